@@ -1,0 +1,362 @@
+"""The shared vocabulary: all that one person recorded, as frozen values.
+
+No database, no clock, no knowledge: a diary can be made from a file, from the journal's tables or by the simulator,
+and everything else (science, safety, report) reads only this. `diary_file` gives its JSON form.
+Ranges stand here and nowhere else: `diary_file.checked` holds any record against them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+
+RATED_DOSE_BEFORE = dt.timedelta(minutes=15)
+RATED_DOSE_AFTER = dt.timedelta(minutes=5)
+"""A dose counts as rated when it names its rating, or a pain.now lies this close before or after it."""
+
+PAIN_NOW = "pain.now"
+
+Reason = Literal["pain", "withdrawal", "mood", "energy", "sleep", "habit", "plan", "other"]
+Food = Literal["empty", "quarter", "half", "full", "very_full"]
+Prompt = Literal["dose", "scheduled", "random", "self"]
+Censored = Literal["below_loq", "not_detected", "absent"]
+Sex = Literal["female", "male", "other"]
+Direction = Literal["up", "hold", "down"]
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, LookupError) as error:
+        raise ValueError("not an IANA time zone such as America/Chicago") from error
+    return name
+
+
+def _within_calendar(at: dt.datetime) -> dt.datetime:
+    """Far dates are typing errors, and their neighbours must stay computable."""
+    if not 1900 <= at.year <= 2200:
+        raise ValueError("not a year from 1900 to 2200")
+    return at
+
+
+Id = Annotated[str, Field(max_length=64)]
+Key = Annotated[str, Field(min_length=1, max_length=64)]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+Note = Annotated[str, Field(max_length=10_000)]
+Zone = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_known_zone)]
+Instant = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
+PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+Positive = Annotated[float, Field(gt=0, le=1_000_000)]
+NotNegative = Annotated[float, Field(ge=0, le=1_000_000)]
+Unit = Annotated[str, Field(min_length=1, max_length=32)]
+
+_R = TypeVar("_R")
+_Rec = TypeVar("_Rec", bound="Record")
+
+
+def says(text: str) -> Any:
+    """The meaning of a field, in one sentence: the published schema and docs/diary.md show it."""
+    return Field(description=text)
+
+
+def _value(cls: type[_R]) -> type[_R]:
+    """A frozen part of a record: unknown keys, wrong types and infinite numbers are refused."""
+    cls.__pydantic_config__ = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)  # type: ignore[attr-defined]
+    return cls
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """An amount and its unit."""
+
+    amount: Annotated[Positive, says("How much.")]
+    unit: Annotated[Unit, says("In what: g, mg, capsule, teaspoon, ml … or a word of the person's own.")]
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What every recorded thing has, whether or not it happened at a moment."""
+
+    id: Annotated[Id, says("Its name within its source; without one it is known by its content.")] = ""
+    source: Annotated[Key | None, says("Where it came from, such as psychonautwiki; none: recorded here.")] = None
+    recorded_at: Annotated[Instant | None, says("When it was written down.")] = None
+    note: Annotated[Note | None, says("Free words.")] = None
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Record):
+    """A thing that happened at a moment. The offset written wins over the zone where the two disagree."""
+
+    at: Annotated[Instant, says("When, with the UTC offset in force there: 2026-05-01T08:12:00-05:00.")]
+    zone: Annotated[Zone | None, says("The IANA time zone the person was in, where known.")] = None
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dose(Entry):
+    """A substance taken."""
+
+    substance: Annotated[Key, says("A key of a knowledge pack (kratom, ibuprofen …) or free text.")]
+    amount: Annotated[Positive | None, says("As the person gave it; null: taken, amount unknown.")] = None
+    amount_sd: Annotated[NotNegative | None, says("Standard deviation of the amount, for an estimate.")] = None
+    unit: Annotated[Unit | None, says("Unit of the amount.")] = None
+    of: Annotated[Key | None, says("What the amount counts, when not the product: mitragynine.")] = None
+    lot: Annotated[Id | None, says("The bag it came from: the id of a lot.")] = None
+    reason: Annotated[Reason | None, says("Why it was taken; null: not given, which is unknown.")] = None
+    food: Annotated[Food | None, says("How full the stomach was.")] = None
+    route: Annotated[Key | None, says("How it was taken, when not swallowed.")] = None
+    rating: Annotated[Id | None, says("The rating made with it: the id of a rating.")] = None
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating(Entry):
+    """One value of a measure at a moment."""
+
+    measure: Annotated[Key, says("What was rated: pain.now, mood, sleep.quality … or a measure of the person's own.")]
+    value: Annotated[float, says("The value, on the measure's range.")]
+    prompt: Annotated[
+        Prompt | None, says("What made the person rate: a dose, a fixed time, a random time, or self.")
+    ] = None
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect(Entry):
+    """An unwanted or wanted effect."""
+
+    kind: Annotated[Key, says("A key such as nausea or jaundice, or free text.")]
+    severity: Annotated[Annotated[int, Field(ge=1, le=3)] | None, says("1 mild, 2 moderate, 3 severe.")] = None
+    ended_at: Annotated[Instant | None, says("When it was over; null: not known to be over.")] = None
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lab(Entry):
+    """One laboratory value of the person."""
+
+    analyte: Annotated[Key, says("What was measured, such as ALT.")]
+    value: Annotated[float, says("The result.")]
+    unit: Annotated[Unit, says("Its unit, such as U/L.")]
+    upper_limit: Annotated[Positive | None, says("The laboratory's upper limit of normal.")] = None
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questionnaire(Entry):
+    """The answers to one instrument, in its own order."""
+
+    instrument: Annotated[Key, says("Which one, such as peg.")]
+    answers: Annotated[
+        Annotated[tuple[float | None, ...], Field(min_length=1)], says("One value per item; null: skipped.")
+    ]
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assay:
+    """One analyte of a laboratory certificate. Below a limit is censored, never 0."""
+
+    analyte: Annotated[Key, says("What was measured, such as mitragynine.")]
+    value: Annotated[NotNegative | None, says("The result; null where it is censored.")] = None
+    unit: Annotated[Unit, says("Unit of result and limits: mg/g, %, ppm, CFU/g.")]
+    censored: Annotated[Censored | None, says("Why there is no number.")] = None
+    loq: Annotated[NotNegative | None, says("Limit of quantification.")] = None
+    lod: Annotated[NotNegative | None, says("Limit of detection.")] = None
+    method: Annotated[Name | None, says("How it was measured, such as HPLC.")] = None
+    lab: Annotated[Name | None, says("Who measured it.")] = None
+    date: Annotated[dt.date | None, says("The date of the report.")] = None
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product(Record):
+    """What was bought."""
+
+    substance: Annotated[Key, says("A key of a knowledge pack, or free text.")]
+    name: Annotated[Name, says("What the label or the person calls it.")]
+    vendor: Annotated[Name | None, says("Who sold it.")] = None
+    form: Annotated[Key | None, says("powder, capsule, tea, extract …")] = None
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitWeight:
+    """What one capsule or spoon of this lot weighs."""
+
+    unit: Annotated[Unit, says("capsule, teaspoon …")]
+    grams: Annotated[Positive, says("Mean weight of one, in grams.")]
+    sd: Annotated[NotNegative | None, says("Standard deviation between single ones, in grams.")] = None
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What was paid."""
+
+    amount: Annotated[NotNegative, says("How much.")]
+    currency: Annotated[Annotated[str, Field(pattern="^[A-Z]{3}$")], says("Three letters, such as USD.")]
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lot(Record):
+    """The bag a product came in."""
+
+    product: Annotated[Id, says("The id of its product.")]
+    lot_number: Annotated[Name | None, says("As printed.")] = None
+    bought_on: Annotated[dt.date | None, says("Day of purchase.")] = None
+    opened_on: Annotated[dt.date | None, says("Day of opening.")] = None
+    expires_on: Annotated[dt.date | None, says("Best before.")] = None
+    size: Annotated[Quantity | None, says("How much was in it.")] = None
+    price: Annotated[Price | None, says("What it cost.")] = None
+    storage: Annotated[Name | None, says("How it is kept.")] = None
+    unit_weights: Annotated[tuple[UnitWeight, ...], says("Weighed once: capsules and spoons in grams.")] = ()
+    assays: Annotated[tuple[Assay, ...], says("What a laboratory found in it.")] = ()
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Medicine(Record):
+    """Another medicine the person takes."""
+
+    name: Annotated[Name, says("As the person calls it.")]
+    since: Annotated[PartialDate | None, says("Since when.")] = None
+    until: Annotated[PartialDate | None, says("Until when; null: still, as far as is known.")] = None
+    dose: Annotated[Name | None, says("As written: 0.5 mg.")] = None
+    as_needed: Annotated[bool | None, says("Only when needed.")] = None
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastUse(Record):
+    """Use before the record began."""
+
+    substance: Annotated[Key, says("A key of a knowledge pack, or free text.")]
+    since: Annotated[PartialDate | None, says("Since when.")] = None
+    until: Annotated[PartialDate | None, says("Until when; null: up to the record.")] = None
+    per_day: Annotated[NotNegative | None, says("Doses a day.")] = None
+    amount: Annotated[Positive | None, says("Amount of one dose.")] = None
+    unit: Annotated[Unit | None, says("Its unit.")] = None
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal(Record):
+    """What the person wants to be able to do."""
+
+    text: Annotated[Name, says("In the person's words.")]
+    since: Annotated[dt.date | None, says("Set on.")] = None
+    reached_on: Annotated[dt.date | None, says("Reached on.")] = None
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan(Record):
+    """What person and clinician agreed."""
+
+    substance: Annotated[Key, says("A key of a knowledge pack, or free text.")]
+    direction: Annotated[Direction, says("up, hold or down.")]
+    agreed_with: Annotated[Name | None, says("With whom.")] = None
+    from_: Annotated[dt.date, Field(alias="from", description="First day.")]
+    start: Annotated[Quantity | None, says("Amount of a dose at the start.")] = None
+    step: Annotated[Quantity | None, says("Size of one step.")] = None
+    min_days_per_step: Annotated[Annotated[int, Field(ge=1, le=365)] | None, says("Days a step is kept at least.")] = (
+        None
+    )
+    ceiling_per_dose: Annotated[Quantity | None, says("Not above this in one dose.")] = None
+    ceiling_per_day: Annotated[Quantity | None, says("Not above this in one day.")] = None
+    doses_per_day: Annotated[Annotated[int, Field(ge=0, le=48)] | None, says("At most so many doses a day.")] = None
+    hours_between: Annotated[NotNegative | None, says("Hours between doses at least.")] = None
+    dose_free_days: Annotated[
+        tuple[Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], ...], says("Days of the week without a dose.")
+    ] = ()
+    meaningful_change: Annotated[Positive | None, says("Points of change that matter to the person.")] = None
+    review_on: Annotated[dt.date | None, says("When it is looked at again.")] = None
+    stop_if: Annotated[tuple[Name, ...], says("Reasons to stop, in words.")] = ()
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnMeasure(Record):
+    """A measure the person made up or brought from elsewhere."""
+
+    key: Annotated[Key, says("What ratings call it.")]
+    name: Annotated[Name, says("What pages call it.")]
+    low: Annotated[float, says("Lowest value of the scale.")]
+    high: Annotated[float, says("Highest value of the scale.")]
+    step: Annotated[Positive, says("Smallest difference that can be given.")] = 1.0
+    higher_is_better: Annotated[bool, says("Whether a higher value is the better one.")]
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who the diary is about; everything but the time zone may be left out."""
+
+    time_zone: Annotated[Zone, says("IANA time zone of home, such as America/Chicago.")]
+    birth_year: Annotated[Annotated[int, Field(ge=1900, le=2200)] | None, says("Year of birth.")] = None
+    sex: Annotated[Sex | None, says("female, male or other.")] = None
+    weight_kg: Annotated[Annotated[float, Field(gt=0, le=700)] | None, says("Body weight in kilograms.")] = None
+    conditions: Annotated[tuple[Name, ...], says("Illnesses: keys such as osteoarthritis, or free text.")] = ()
+    medicines: Annotated[tuple[Medicine, ...], says("Other medicines.")] = ()
+    history: Annotated[tuple[PastUse, ...], says("Use before the record began.")] = ()
+    pregnant: Annotated[bool | None, says("Pregnant; null: not said.")] = None
+    nursing: Annotated[bool | None, says("Breast-feeding; null: not said.")] = None
+    allergies: Annotated[tuple[Name, ...], says("Allergies, in words.")] = ()
+    country: Annotated[Annotated[str, Field(pattern="^[A-Z]{2}$")] | None, says("Two letters, such as US.")] = None
+    region: Annotated[
+        Annotated[str, Field(min_length=1, max_length=64)] | None, says("State or region, such as TX.")
+    ] = None
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diary:
+    """All that one person recorded."""
+
+    FORMAT: ClassVar[str] = "counterpoise-diary"
+    VERSION: ClassVar[int] = 1
+
+    person: Annotated[Person, says("Who it is about.")]
+    products: Annotated[tuple[Product, ...], says("What was bought.")] = ()
+    lots: Annotated[tuple[Lot, ...], says("The bags it came in.")] = ()
+    measures: Annotated[tuple[OwnMeasure, ...], says("Measures of the person's own.")] = ()
+    doses: Annotated[tuple[Dose, ...], says("What was taken.")]
+    ratings: Annotated[tuple[Rating, ...], says("What was rated.")]
+    effects: Annotated[tuple[Effect, ...], says("Wanted and unwanted effects.")] = ()
+    labs: Annotated[tuple[Lab, ...], says("Laboratory values of the person.")] = ()
+    questionnaires: Annotated[tuple[Questionnaire, ...], says("Filled-in questionnaires.")] = ()
+    goals: Annotated[tuple[Goal, ...], says("What the person wants to be able to do.")] = ()
+    plans: Annotated[tuple[Plan, ...], says("What was agreed.")] = ()
+    trials: Annotated[tuple[dict[str, Any], ...], says("Single-person trials; kept as they are.")] = ()
+    extra: Annotated[dict[str, Any], says("Anything else; kept as it is.")] = field(default_factory=dict)
+
+    def lot_finder(self) -> Callable[[Dose], Lot | None]:
+        """A function that gives the lot a dose names."""
+        find = finder(self.lots)
+        return lambda dose: find(dose.lot, dose.source)
+
+    def rating_finder(self) -> Callable[[Dose], Rating | None]:
+        """A function that gives the rating a dose names."""
+        find = finder(self.ratings)
+        return lambda dose: find(dose.rating, dose.source)
+
+
+def finder(records: tuple[_Rec, ...]) -> Callable[[str | None, str | None], _Rec | None]:
+    """Look records up by id: of the same source first, since two sources may use one id; then of any."""
+    exact = {(record.source, record.id): record for record in records}
+    loose = {record.id: record for record in records}
+    return lambda id_, source: None if id_ is None else exact.get((source, id_), loose.get(id_))
+
+
+ENTRY_LISTS = ("doses", "ratings", "effects", "labs", "questionnaires")
+RECORD_LISTS = ("products", "lots", "measures", "goals", "plans", *ENTRY_LISTS)

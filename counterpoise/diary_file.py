@@ -1,0 +1,242 @@
+"""The JSON form of a diary (`counterpoise-diary`, version 1): read, check, write, and its published schema."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields, replace
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from counterpoise.diary import RECORD_LISTS, Diary, Person, Record
+from counterpoise.text import _
+
+_R = TypeVar("_R")
+_ABOUT_THE_RECORDING = ("id", "source", "recorded_at")
+REQUIRED_LISTS = ("doses", "ratings")
+
+
+class BadDiary(ValueError):
+    """A diary, or one record, that cannot be accepted: where, what was found, what is allowed."""
+
+    def __init__(self, place: str, problem: str) -> None:
+        super().__init__(f"{place}: {problem}" if place else problem)
+        self.place = place
+        self.problem = problem
+
+
+def read(text: str | bytes) -> Diary:
+    """Parse and check a whole diary file; every record gets its identity.
+
+    Raises BadDiary with the first problem's path, value and what is allowed.
+    """
+    data = _parsed(text)
+    _check_header(data)
+    body = {key: value for key, value in data.items() if key not in ("format", "version")}
+    try:
+        diary = _adapter(Diary).validate_json(json.dumps(body))
+    except ValidationError as error:
+        raise _explained(error) from None
+    diary = identified(diary)
+    _check_references(diary)
+    return diary
+
+
+def write(diary: Diary) -> str:
+    """The diary as JSON text; `read` gives the same diary back."""
+    body = dump(diary)
+    for key in REQUIRED_LISTS:
+        body.setdefault(key, [])
+    for dose in body["doses"]:
+        dose.setdefault("amount", None)  # taken, amount unknown: said, not left out
+    head = {"format": Diary.FORMAT, "version": Diary.VERSION}
+    return json.dumps(head | body, ensure_ascii=False, indent=1) + "\n"
+
+
+def dump(record: Any) -> dict[str, Any]:
+    """A record as plain JSON values; what was not given is left out."""
+    plain = _adapter(type(record)).dump_python(record, mode="json", by_alias=True, exclude_none=True)
+    kept: dict[str, Any] = _without_empty(plain)
+    return kept
+
+
+def load(kind: type[_R], data: dict[str, Any], place: str = "") -> _R:
+    """One record from its JSON values. Raises BadDiary."""
+    try:
+        return _adapter(kind).validate_json(json.dumps(data))
+    except ValidationError as error:
+        raise _explained(error, place) from None
+
+
+def checked(record: _R, place: str = "") -> _R:
+    """The record, held against the ranges of its fields. Raises BadDiary."""
+    values = {field.name: getattr(record, field.name) for field in fields(record)}  # type: ignore[arg-type]
+    aliased = {("from" if name == "from_" else name): value for name, value in values.items()}
+    try:
+        _adapter(type(record)).validate_python(aliased)
+    except ValidationError as error:
+        raise _explained(error, place) from None
+    return record
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a diary file, generated from the records."""
+    generated = _adapter(Diary).json_schema(by_alias=True)
+    head = {"format": {"const": Diary.FORMAT}, "version": {"const": Diary.VERSION}}
+    generated["properties"] = head | generated["properties"]
+    generated["required"] = ["format", "version", *generated["required"]]
+    generated["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return generated
+
+
+def identified(diary: Diary) -> Diary:
+    """The diary with an id on every record: its own, else one made from its content and its ordinal among equals."""
+    person = replace(
+        diary.person,
+        medicines=with_ids(diary.person.medicines),
+        history=with_ids(diary.person.history),
+    )
+    return replace(diary, person=person, **{name: with_ids(getattr(diary, name)) for name in RECORD_LISTS})
+
+
+def with_ids(records: Sequence[_R]) -> tuple[_R, ...]:
+    """Give each record without an id one made from its content, so that a second import adds nothing.
+
+    Two equal records in one file stay two: the second gets the next ordinal.
+    """
+    seen: Counter[str] = Counter()
+    result = []
+    for record in records:
+        if not record.id:  # type: ignore[attr-defined]
+            digest = fingerprint(record)
+            seen[digest] += 1
+            record = replace(record, id=f"{digest}.{seen[digest]}")  # type: ignore[type-var]  # noqa: PLW2901
+        result.append(record)
+    return tuple(result)
+
+
+def fingerprint(record: Any) -> str:
+    """A name for the content of a record, whoever recorded it and whenever."""
+    content = {key: value for key, value in asdict(record).items() if key not in _ABOUT_THE_RECORDING}
+    text = json.dumps(content, sort_keys=True, default=str)
+    return hashlib.sha256(f"{type(record).__name__}:{text}".encode()).hexdigest()[:40]
+
+
+@cache
+def _adapter(kind: type[_R]) -> TypeAdapter[_R]:
+    return TypeAdapter(kind)
+
+
+def _parsed(text: str | bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise BadDiary("", _("not readable as JSON ({problem})").format(problem=error)) from None
+    if not isinstance(data, dict):
+        raise BadDiary("", _("not a diary: a JSON object is expected"))
+    return data
+
+
+def _check_header(data: dict[str, Any]) -> None:
+    if data.get("format") != Diary.FORMAT:
+        found = _shown(data.get("format"))
+        raise BadDiary("format", _("{found} found; {allowed} is expected").format(found=found, allowed=Diary.FORMAT))
+    if data.get("version") != Diary.VERSION or isinstance(data["version"], bool):
+        found = _shown(data.get("version"))
+        message = _("{found} found; this program reads version {allowed} (written by a newer version?)")
+        raise BadDiary("version", message.format(found=found, allowed=Diary.VERSION))
+
+
+def _check_references(diary: Diary) -> None:
+    for name in RECORD_LISTS:
+        _check_unique(name, getattr(diary, name))
+    for place, records, attribute, targets in (
+        ("lots", diary.lots, "product", diary.products),
+        ("doses", diary.doses, "lot", diary.lots),
+        ("doses", diary.doses, "rating", diary.ratings),
+    ):
+        known = {target.id for target in targets}  # type: ignore[attr-defined]
+        for index, record in enumerate(records):  # type: ignore[arg-type]
+            wanted = getattr(record, attribute)
+            if wanted is not None and wanted not in known:
+                message = _("{value} is not the id of any {target} in this diary")
+                target = {"product": "product", "lot": "lot", "rating": "rating"}[attribute]
+                raise BadDiary(f"{place}[{index}].{attribute}", message.format(value=_shown(wanted), target=target))
+
+
+def _check_unique(name: str, records: Iterable[Record]) -> None:
+    seen: set[tuple[str | None, str]] = set()
+    for index, record in enumerate(records):
+        key = (record.source, record.id)
+        if key in seen:
+            raise BadDiary(f"{name}[{index}].id", _("{value} is used twice").format(value=_shown(record.id)))
+        seen.add(key)
+
+
+def _without_empty(value: Any) -> Any:
+    """Drop empty texts, lists and objects at the top of records; they say nothing that their absence does not."""
+    if isinstance(value, dict):
+        return {
+            key: (inner if key in ("extra", "trials") else _without_empty(inner))
+            for key, inner in value.items()
+            if inner not in ("", [], {})
+        }
+    if isinstance(value, list):
+        return [_without_empty(inner) for inner in value]
+    return value
+
+
+def _explained(error: ValidationError, place: str = "") -> BadDiary:
+    first = error.errors(include_url=False)[0]
+    path = _path(first["loc"], place)
+    context = first.get("ctx", {})
+    match first["type"]:
+        case "unexpected_keyword_argument" | "extra_forbidden":
+            return BadDiary(path, _("unknown key (written by a newer version?)"))
+        case "missing" | "missing_argument" | "missing_keyword_only_argument":
+            return BadDiary(path, _("is missing"))
+        case "timezone_aware":
+            text = _("{value} has no UTC offset; a time such as 2026-05-01T08:12:00-05:00 is expected")
+            return BadDiary(path, text.format(value=_shown(first["input"])))
+        case "value_error":
+            return BadDiary(
+                path, _("{value} is {problem}").format(value=_shown(first["input"]), problem=context["error"])
+            )
+        case _:
+            text = _("{value} is not allowed: {allowed}")
+            return BadDiary(path, text.format(value=_shown(first["input"]), allowed=_allowed(first["msg"])))
+
+
+def _path(location: Sequence[int | str], place: str) -> str:
+    path = place
+    for part in location:
+        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else part
+    return path
+
+
+def _allowed(message: str) -> str:
+    return message.removeprefix("Input ")
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+__all__ = [
+    "BadDiary",
+    "Person",
+    "checked",
+    "dump",
+    "fingerprint",
+    "identified",
+    "load",
+    "read",
+    "schema",
+    "with_ids",
+    "write",
+]

@@ -1,0 +1,91 @@
+"""Where units meet numbers: spelling, mass and volume, what one capsule or spoon of a lot weighs, strength."""
+
+from __future__ import annotations
+
+from counterpoise.diary import Dose, Lot
+
+_SPELLINGS = {
+    "g": ("g", "gr", "gram", "grams", "gramme", "grammes", "gm"),
+    "mg": ("mg", "milligram", "milligrams", "milligramme"),
+    "µg": ("µg", "μg", "ug", "mcg", "microgram", "micrograms"),
+    "kg": ("kg", "kilogram", "kilograms"),
+    "oz": ("oz", "ounce", "ounces"),
+    "ml": ("ml", "milliliter", "milliliters", "millilitre", "millilitres", "cc"),
+    "l": ("l", "liter", "litre", "liters", "litres"),
+    "capsule": ("capsule", "capsules", "cap", "caps", "kapsel", "kapseln"),
+    "tablet": ("tablet", "tablets", "tab", "tabs", "pill", "pills"),
+    "teaspoon": ("teaspoon", "teaspoons", "tsp"),
+    "tablespoon": ("tablespoon", "tablespoons", "tbsp"),
+    "cup": ("cup", "cups"),
+    "drop": ("drop", "drops"),
+    "drink": ("drink", "drinks"),
+}
+_CANONICAL = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings}
+
+_GRAMS = {"g": 1.0, "mg": 1e-3, "µg": 1e-6, "kg": 1e3, "oz": 28.349523125}
+"""Grams in one; the avoirdupois ounce is exact by definition (1959)."""
+_MILLILITRES = {"ml": 1.0, "l": 1e3}
+
+_MG_PER_G = {
+    "mg/g": 1.0,
+    "%": 10.0,
+    "% w/w": 10.0,
+    "g/100g": 10.0,
+    "µg/g": 1e-3,
+    "ug/g": 1e-3,
+    "ppm": 1e-3,
+    "mg/kg": 1e-3,
+}
+"""Strength: milligrams in a gram for one of these."""
+
+
+def canonical(unit: str) -> str:
+    """The unit in one spelling ("Grams" -> "g"); a word that is not known stays, in lower case."""
+    plain = unit.strip().rstrip(".").lower()
+    return _CANONICAL.get(plain, plain)
+
+
+def converted(amount: float, unit: str, to: str) -> float | None:
+    """The amount in another unit of the same kind, or None where the two do not convert."""
+    source, target = canonical(unit), canonical(to)
+    if source == target:
+        return amount
+    for table in (_GRAMS, _MILLILITRES):
+        if source in table and target in table:
+            return amount * table[source] / table[target]
+    return None
+
+
+def grams(amount: float, unit: str, lot: Lot | None = None) -> float | None:
+    """The mass of an amount in grams: by its unit, else by what one capsule or spoon of the lot weighs."""
+    mass = converted(amount, unit, "g")
+    if mass is None and lot is not None:
+        for weight in lot.unit_weights:
+            if canonical(weight.unit) == canonical(unit):
+                return amount * weight.grams
+    return mass
+
+
+def mg_per_gram(value: float, unit: str) -> float | None:
+    """A strength as milligrams in a gram, or None where the unit is not one of mass in mass."""
+    factor = _MG_PER_G.get(unit.strip().lower().replace("μ", "µ"))
+    return None if factor is None else value * factor
+
+
+def milligrams_of(analyte: str, dose: Dose, lot: Lot | None) -> float | None:
+    """Milligrams of an analyte in a dose: given directly, or from its mass and the assay of its lot; else None."""
+    if dose.amount is None or dose.unit is None:
+        return None
+    if dose.of == analyte:
+        return converted(dose.amount, dose.unit, "mg")
+    mass = grams(dose.amount, dose.unit, lot)
+    strength = assayed(analyte, lot)
+    return None if mass is None or strength is None else mass * strength
+
+
+def assayed(analyte: str, lot: Lot | None) -> float | None:
+    """Milligrams of the analyte in a gram of the lot by its assay; None where none was measured or it is censored."""
+    for assay in lot.assays if lot is not None else ():
+        if assay.analyte == analyte and assay.value is not None and assay.censored is None:
+            return mg_per_gram(assay.value, assay.unit)
+    return None
