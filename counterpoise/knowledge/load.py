@@ -1,0 +1,217 @@
+"""Read the packs, hold them to their schema and to the bibliography, and give typed records.
+
+A mistake in a pack is refused with its file, its entry and the reason; nothing of a broken file is used.
+Each file is read when it is first asked for, so that a page pays only for what it shows.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from counterpoise.knowledge.records import (
+    EffectKind,
+    Emergency,
+    Kinetics,
+    Measure,
+    Source,
+    Sourced,
+    Substance,
+)
+
+T = TypeVar("T")
+Table = dict[str, Any]
+
+
+class BrokenPack(ValueError):
+    """A pack that cannot be used: which file, which entry, and why."""
+
+    def __init__(self, file: str, entry: str, reason: str) -> None:
+        self.file, self.entry, self.reason = file, entry, reason
+        super().__init__(f"{file}: {entry}: {reason}" if entry else f"{file}: {reason}")
+
+
+class Knowledge:
+    """All packs under one folder, each read when first asked for."""
+
+    def __init__(self, root: Traversable) -> None:
+        self._root = root
+
+    @cached_property
+    def bibliography(self) -> Mapping[str, Source]:
+        """Every source, by its key."""
+        return self._read("bibliography.toml", _sources, keyed=True)
+
+    @cached_property
+    def measures(self) -> Mapping[str, Measure]:
+        """What can be rated, by its key, in the order in which pages offer it."""
+        return self._read("measures.toml", _measures, keyed=True)
+
+    @cached_property
+    def effects(self) -> Mapping[str, EffectKind]:
+        """Kinds of effect, by their key."""
+        return self._read("effects.toml", _effects, keyed=True)
+
+    @cached_property
+    def emergency(self) -> Emergency:
+        """Signs, numbers to call, naloxone."""
+        emergency = self._read("emergency.toml", _emergency)
+        for key, sign in emergency.signs.items():
+            for effect in sign.effects:
+                if effect not in self.effects:
+                    raise BrokenPack("emergency.toml", f"signs.{key}.effects", f"no such kind of effect: '{effect}'")
+        return emergency
+
+    @cached_property
+    def unlisted(self) -> Kinetics:
+        """Priors for any substance without a pack."""
+        return self._read("unlisted.toml", _kinetics)
+
+    @cached_property
+    def substances(self) -> Mapping[str, Substance]:
+        """Every substance with a pack; the name of its folder is its key."""
+        packs: dict[str, Substance] = {}
+        for folder in sorted(self._root.joinpath("substances").iterdir(), key=lambda f: f.name):
+            path = f"substances/{folder.name}/substance.toml"
+            if folder.is_dir() and folder.joinpath("substance.toml").is_file():
+                packs[folder.name] = self._read(path, _substance, key=folder.name)
+        _refuse_shared_names(packs)
+        return packs
+
+    def measure(self, key: str) -> Measure | None:
+        """The measure, or None for one that people made up themselves: its range and direction are not known."""
+        return self.measures.get(key)
+
+    def substance(self, name: str) -> Substance | None:
+        """The pack of a substance by key or any of its names; None for one without a pack.
+
+        A name that merely contains the name of a refused substance ("7-OH tablets") is that substance:
+        it must not slip through as something unlisted.
+        """
+        plain = _plain(name)
+        for pack in self.substances.values():
+            if plain in _names(pack):
+                return pack
+        for pack in self.substances.values():
+            if not pack.assessable and any(known in plain for known in _names(pack)):
+                return pack
+        return None
+
+    def kinetics(self, name: str) -> Kinetics | None:
+        """The priors for a substance: its own, else the wide ones for anything unlisted; None where refused."""
+        pack = self.substance(name)
+        if pack is not None and not pack.assessable:
+            return None
+        return (pack.kinetics if pack else None) or self.unlisted
+
+    def everything(self) -> Iterator[tuple[str, Any]]:
+        """Every file's records, by file name: reading them all is the check of the packs."""
+        yield "bibliography.toml", self.bibliography
+        yield "measures.toml", self.measures
+        yield "effects.toml", self.effects
+        yield "emergency.toml", self.emergency
+        yield "unlisted.toml", self.unlisted
+        for key, pack in self.substances.items():
+            yield f"substances/{key}/substance.toml", pack
+
+    def _read(self, path: str, schema: TypeAdapter[T], *, keyed: bool = False, key: str | None = None) -> T:
+        table = _toml(self._root, path)
+        for name, entry in table.items() if keyed else [(key, table)] if key else []:
+            if not isinstance(entry, dict):
+                raise BrokenPack(path, str(name), "must be a table of its own, [in square brackets]")
+            if "key" in entry:
+                raise BrokenPack(path, f"{name}.key" if keyed else "key", "unknown key (the name itself is the key)")
+            entry["key"] = name
+        try:
+            record = schema.validate_python(table)
+        except ValidationError as error:
+            raise _plainly(path, error) from error
+        if schema is not _sources:
+            self._refuse_unknown_sources(path, record)
+        return record
+
+    def _refuse_unknown_sources(self, path: str, record: Any) -> None:
+        for entry, part in parts(record):
+            for source in part.sources if isinstance(part, Sourced) else ():
+                if source not in self.bibliography:
+                    raise BrokenPack(path, f"{entry}.sources", f"'{source}' is not in bibliography.toml")
+
+
+def parts(value: Any, entry: str = "") -> Iterator[tuple[str, Any]]:
+    """Every record inside a value with the path of its entry ('facts.half_life'), the value itself included."""
+    if isinstance(value, Mapping):
+        inside = list(value.items())
+    elif is_dataclass(value):
+        yield entry, value
+        inside = [(field.name, getattr(value, field.name)) for field in fields(value)]
+    else:
+        return
+    for name, part in inside:
+        yield from parts(part, f"{entry}.{name}" if entry else name)
+
+
+@cache
+def load(root: Traversable | None = None) -> Knowledge:
+    """The packs that come with the program, or those under another folder; read once."""
+    return Knowledge(root if root is not None else files("counterpoise.knowledge"))
+
+
+def _toml(root: Traversable, path: str) -> Table:
+    try:
+        return tomllib.loads(root.joinpath(path).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise BrokenPack(path, "", "the file is missing") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BrokenPack(path, "", f"not readable as TOML: {error}") from error
+
+
+def _plainly(path: str, error: ValidationError) -> BrokenPack:
+    """The first thing wrong, in words for whoever writes the pack."""
+    first = error.errors(include_url=False)[0]
+    kind, given, context = first["type"], first["input"], first.get("ctx", {})
+    entry = ".".join(str(step) for step in first["loc"])
+    match kind:
+        case "unexpected_keyword_argument":
+            reason = "unknown key"
+        case "missing" | "missing_argument":
+            reason = "missing"
+        case "literal_error":
+            reason = f"must be one of {context['expected']}, not '{given}'"
+        case "value_error":
+            reason = str(context["error"])
+        case _:
+            reason = f"{first['msg']}, not {given!r}"
+    return BrokenPack(path, entry, reason)
+
+
+def _plain(name: str) -> str:
+    """A name without case, spaces and marks: '7-OH', '7 oh' and '7oh' are one."""
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
+
+
+def _names(pack: Substance) -> set[str]:
+    return {_plain(name) for name in (pack.key, pack.name, *pack.aliases)}
+
+
+def _refuse_shared_names(packs: Mapping[str, Substance]) -> None:
+    taken: dict[str, str] = {}
+    for key, pack in packs.items():
+        for name in sorted(_names(pack)):
+            if name in taken:
+                raise BrokenPack(f"substances/{key}/substance.toml", "aliases", f"'{name}' already names {taken[name]}")
+            taken[name] = key
+
+
+_sources = TypeAdapter(Mapping[str, Source])
+_measures = TypeAdapter(Mapping[str, Measure])
+_effects = TypeAdapter(Mapping[str, EffectKind])
+_emergency = TypeAdapter(Emergency)
+_kinetics = TypeAdapter(Kinetics)
+_substance = TypeAdapter(Substance)

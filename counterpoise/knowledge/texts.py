@@ -1,0 +1,35 @@
+"""Every text of the packs that people see, so that it can be put into the message catalogue.
+
+The packs hold plain English; a page passes each text through gettext when it shows it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from functools import cache
+from typing import Any, get_type_hints
+
+from counterpoise.knowledge.load import Knowledge, load, parts
+from counterpoise.knowledge.records import SHOWN
+
+
+def texts(knowledge: Knowledge | None = None) -> list[str]:
+    """All texts that are shown to people, each once, in the order of the files."""
+    knowledge = knowledge or load()
+    found = {text: None for _file, record in knowledge.everything() for text in _shown(record)}
+    return list(found)
+
+
+def _shown(record: Any) -> Iterator[str]:
+    for _entry, part in parts(record):
+        for name in _shown_fields(type(part)):
+            value = getattr(part, name)
+            if isinstance(value, Mapping):
+                yield from value.values()
+            elif isinstance(value, str):
+                yield value
+
+
+@cache
+def _shown_fields(record: type) -> list[str]:
+    hints = get_type_hints(record, include_extras=True)
+    return [field.name for field in fields(record) if SHOWN in repr(hints[field.name])]
