@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from functools import cache
 from typing import Any, TypeVar
 
@@ -59,7 +59,7 @@ def write(diary: Diary) -> str:
 
 def dump(record: Any) -> dict[str, Any]:
     """A record as plain JSON values; what was not given is left out."""
-    plain = _adapter(type(record)).dump_python(record, mode="json", by_alias=True, exclude_none=True)
+    plain = _adapter(type(record)).dump_python(record, mode="json", by_alias=True, exclude_none=True, warnings=False)
     kept: dict[str, Any] = _without_empty(plain)
     return kept
 
@@ -74,12 +74,7 @@ def load(kind: type[_R], data: dict[str, Any], place: str = "") -> _R:
 
 def checked(record: _R, place: str = "") -> _R:
     """The record, held against the ranges of its fields. Raises BadDiary."""
-    values = {field.name: getattr(record, field.name) for field in fields(record)}  # type: ignore[arg-type]
-    aliased = {("from" if name == "from_" else name): value for name, value in values.items()}
-    try:
-        _adapter(type(record)).validate_python(aliased)
-    except ValidationError as error:
-        raise _explained(error, place) from None
+    load(type(record), dump(record), place)
     return record
 
 

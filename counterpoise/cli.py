@@ -1,0 +1,83 @@
+"""The command line program: `counterpoise WORD …`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, NoReturn
+
+from counterpoise import __version__, text
+from counterpoise.commands import WORDS, Refused
+from counterpoise.text import _
+
+EXIT_REFUSED = 2
+
+
+class Parser(argparse.ArgumentParser):
+    """Refuses in one line, without repeating the usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(EXIT_REFUSED, f"counterpoise: {message} ({_('see')} {self.prog} --help)\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line, which docs/commands.md is checked against."""
+    top = Parser(
+        prog="counterpoise",
+        description=_(
+            "A private journal and self-experiment workbook for chronic pain and kratom. Without a word it serves "
+            "the journal on this machine."
+        ),
+        epilog=_("In an emergency, call your local emergency number first."),
+    )
+    top.add_argument("--version", action="version", version=f"counterpoise {__version__}")
+    words = top.add_subparsers(dest="word", metavar=_("WORD"), title=_("words"))
+    for word in WORDS:
+        module = module_of(word)
+        help_ = module.HELP()
+        sub = words.add_parser(word, help=help_, description=help_)
+        module.arguments(sub)
+    return top
+
+
+def module_of(word: str) -> Any:
+    """The module of a word; `import` is a word of Python's own, so modules end in an underscore where needed."""
+    return import_module(f"counterpoise.commands.{word}{'_' if word == 'import' else ''}")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one word. 0: done; 2: bad input, said in one line on standard error."""
+    with text.use_language(_language()):
+        args = parser().parse_args(_with_word(list(sys.argv[1:] if argv is None else argv)))
+        try:
+            return int(module_of(args.word).run(args))
+        except Refused as refusal:
+            return _refuse(str(refusal))
+        except OSError as error:
+            if isinstance(error, BrokenPipeError):
+                sys.stderr.close()  # whoever read our output has gone; nothing more can be said
+                return 0
+            named = f"{error.filename}: " if error.filename else ""
+            return _refuse(f"{named}{error.strerror or error}")
+        except KeyboardInterrupt:
+            return 130
+
+
+def _refuse(line: str) -> int:
+    print(f"counterpoise: {' '.join(line.split())}", file=sys.stderr)
+    return EXIT_REFUSED
+
+
+def _with_word(argv: list[str]) -> list[str]:
+    """`counterpoise` alone, or with options of `serve` only, serves."""
+    if not argv or (argv[0].startswith("-") and argv[0] not in ("-h", "--help", "--version")):
+        return ["serve", *argv]
+    return argv
+
+
+def _language() -> str:
+    spoken = os.environ.get("LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
+    return spoken.split(":")[0].split(".")[0].replace("_", "-") or "en"

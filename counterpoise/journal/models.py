@@ -1,0 +1,226 @@
+"""The tables: a row for every record of a diary, and every earlier state of each.
+
+A row mirrors its record in `counterpoise.diary` field by field; `rows.py` is the crossing. Ranges are checked by the
+records, not here. `person` stands on every row, so that nothing is ever looked up without saying whose it is.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import models
+from uuid6 import uuid7
+
+from counterpoise.journal.fields import InstantField
+
+
+def new_id() -> uuid.UUID:
+    """A UUIDv7: made where the entry is made, and sorting by time."""
+    return uuid.UUID(int=uuid7().int)
+
+
+class Person(models.Model):
+    """Whose diary it is. `name` is for choosing among several people in one installation and leaves with no export."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=100, unique=True)
+    sample = models.BooleanField(default=False)  # simulated, for looking around; removable in one click
+    revision = models.PositiveBigIntegerField(default=0)  # counts every change: caches are keyed by it
+
+    time_zone = models.CharField(max_length=64)
+    birth_year = models.PositiveSmallIntegerField(null=True)
+    sex = models.CharField(max_length=10, null=True)
+    weight_kg = models.FloatField(null=True)
+    conditions = models.JSONField(default=list)
+    pregnant = models.BooleanField(null=True)
+    nursing = models.BooleanField(null=True)
+    allergies = models.JSONField(default=list)
+    country = models.CharField(max_length=2, null=True)
+    region = models.CharField(max_length=64, null=True)
+    trials = models.JSONField(default=list)
+    extra = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return str(self.id)  # a name could reach a log
+
+
+class Import(models.Model):
+    """One file brought in: what was read, and what of it was new."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    at = InstantField()
+    format = models.CharField(max_length=32)
+    file_name = models.CharField(max_length=255)
+    receipt = models.JSONField(default=dict)
+    undone_at = InstantField(null=True)
+
+
+class Row(models.Model):
+    """What every recorded thing has."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    source = models.CharField(max_length=64, default="")  # "" = recorded here
+    source_id = models.CharField(max_length=64)
+    note = models.TextField(null=True)
+    recorded_at = InstantField()
+    deleted_at = InstantField(null=True)  # out of the diary, still restorable
+    brought_by = models.ForeignKey(Import, null=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["person", "source", "source_id"], name="%(class)s_identity"),
+        ]
+
+
+class TimedRow(Row):
+    """A thing that happened at a moment."""
+
+    at = InstantField()
+    offset = models.IntegerField()  # seconds east of UTC, as written
+    zone = models.CharField(max_length=64, null=True)
+
+    class Meta(Row.Meta):
+        abstract = True
+        indexes = [models.Index(fields=["person", "at"], name="%(class)s_person_at")]
+
+
+class Product(Row):
+    substance = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    vendor = models.CharField(max_length=200, null=True)
+    form = models.CharField(max_length=64, null=True)
+
+
+class Lot(Row):
+    product = models.ForeignKey(Product, on_delete=models.CASCADE)
+    lot_number = models.CharField(max_length=200, null=True)
+    bought_on = models.DateField(null=True)
+    opened_on = models.DateField(null=True)
+    expires_on = models.DateField(null=True)
+    size = models.JSONField(null=True)
+    price = models.JSONField(null=True)
+    storage = models.CharField(max_length=200, null=True)
+    unit_weights = models.JSONField(default=list)
+
+
+class Assay(models.Model):
+    """One line of a lot's certificate; belongs to its lot and has no life of its own."""
+
+    lot = models.ForeignKey(Lot, on_delete=models.CASCADE, related_name="assays")
+    analyte = models.CharField(max_length=64)
+    value = models.FloatField(null=True)
+    unit = models.CharField(max_length=32)
+    censored = models.CharField(max_length=16, null=True)
+    loq = models.FloatField(null=True)
+    lod = models.FloatField(null=True)
+    method = models.CharField(max_length=200, null=True)
+    lab = models.CharField(max_length=200, null=True)
+    date = models.DateField(null=True)
+
+
+class Rating(TimedRow):
+    measure = models.CharField(max_length=64)
+    value = models.FloatField()
+    prompt = models.CharField(max_length=16, null=True)
+
+
+class Dose(TimedRow):
+    substance = models.CharField(max_length=64)
+    amount = models.FloatField(null=True)
+    amount_sd = models.FloatField(null=True)
+    unit = models.CharField(max_length=32, null=True)
+    of = models.CharField(max_length=64, null=True)
+    lot = models.ForeignKey(Lot, null=True, on_delete=models.SET_NULL)
+    reason = models.CharField(max_length=16, null=True)
+    food = models.CharField(max_length=16, null=True)
+    route = models.CharField(max_length=64, null=True)
+    rating = models.ForeignKey(Rating, null=True, on_delete=models.SET_NULL)
+
+
+class Effect(TimedRow):
+    kind = models.CharField(max_length=64)
+    severity = models.PositiveSmallIntegerField(null=True)
+    ended_at = InstantField(null=True)
+    ended_offset = models.IntegerField(null=True)
+
+
+class Lab(TimedRow):
+    analyte = models.CharField(max_length=64)
+    value = models.FloatField()
+    unit = models.CharField(max_length=32)
+    upper_limit = models.FloatField(null=True)
+
+
+class Questionnaire(TimedRow):
+    instrument = models.CharField(max_length=64)
+    answers = models.JSONField()
+
+
+class Medicine(Row):
+    name = models.CharField(max_length=200)
+    since = models.CharField(max_length=10, null=True)
+    until = models.CharField(max_length=10, null=True)
+    dose = models.CharField(max_length=200, null=True)
+    as_needed = models.BooleanField(null=True)
+
+
+class PastUse(Row):
+    substance = models.CharField(max_length=64)
+    since = models.CharField(max_length=10, null=True)
+    until = models.CharField(max_length=10, null=True)
+    per_day = models.FloatField(null=True)
+    amount = models.FloatField(null=True)
+    unit = models.CharField(max_length=32, null=True)
+
+
+class OwnMeasure(Row):
+    key = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    low = models.FloatField()
+    high = models.FloatField()
+    step = models.FloatField()
+    higher_is_better = models.BooleanField()
+
+
+class Goal(Row):
+    text = models.CharField(max_length=200)
+    since = models.DateField(null=True)
+    reached_on = models.DateField(null=True)
+
+
+class Plan(Row):
+    """A plan as agreed. Its parts are read and written only together, so they stand as one value."""
+
+    substance = models.CharField(max_length=64)
+    direction = models.CharField(max_length=8)
+    starts_on = models.DateField()
+    terms = models.JSONField()
+
+
+class Change(models.Model):
+    """An earlier state of a record: what it was before someone corrected, deleted or restored it."""
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=16)
+    row = models.UUIDField()
+    at = InstantField()
+    what = models.CharField(
+        max_length=8, choices=[("edited", "edited"), ("deleted", "deleted"), ("restored", "restored")]
+    )
+    before: models.JSONField[Any, Any] = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "kind", "row"], name="change_of_row")]
+
+
+class Key(models.Model):
+    """A one-time link: what its holder may open. Only a hash is kept."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE)  # none: nobody has started yet
+    made_at = InstantField()
