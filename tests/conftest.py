@@ -1,0 +1,49 @@
+"""What every test shares: a data folder of its own, compiled kernels kept between runs, and the browser's flags."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_data = tempfile.mkdtemp(prefix="counterpoise-test-")
+os.environ["COUNTERPOISE_DATA"] = _data  # before anything reads Django's settings
+os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(sys.prefix) / "kernels"))
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the test's thread
+
+SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _data_folder() -> Iterator[None]:
+    yield
+    shutil.rmtree(_data, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real data with published results, kept beside the project; a test that wants it is skipped without it."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the shared data are not here (../shared/data)")
+    return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    args = [
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    if os.geteuid() == 0:
+        args.append("--no-sandbox")
+    return {"executable_path": shutil.which("chromium") or "/usr/bin/chromium", "args": args}
