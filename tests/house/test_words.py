@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.tree import PACKAGE, inside, name, tree
+from tests.house.tree import PACKAGE, files, inside, name, tree
 
 TEMPLATES = inside(PACKAGE, ".html")
 TRANSLATED = re.compile(
@@ -83,11 +83,7 @@ def test_a_template_that_translates_says_so() -> None:
 
 
 def test_nothing_advises_a_dose() -> None:
-    shown = [
-        *inside(PACKAGE, ".py", ".html", ".toml", ".js", ".typ", ".md"),
-        *inside(ROOT / "docs"),
-        *ROOT.glob("*.md"),
-    ]
+    shown = inside(PACKAGE, ".py", ".html", ".toml", ".js", ".typ") + files(".md")
     assert [f"{name(path)}: {sentence}" for path in shown for text in strings(path) for sentence in advice(text)] == []
 
 
