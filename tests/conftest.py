@@ -1,29 +1,17 @@
-"""What every test shares: a data folder of its own, compiled kernels kept between runs, and the browser's flags."""
+"""What every test shares: real data where they are, and the browser's flags."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-_data = tempfile.mkdtemp(prefix="counterpoise-test-")
-os.environ["COUNTERPOISE_DATA"] = _data  # before anything reads Django's settings
-os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(sys.prefix) / "kernels"))
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the test's thread
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _data_folder() -> Iterator[None]:
-    yield
-    shutil.rmtree(_data, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
