@@ -1,0 +1,1 @@
+"""What doses do to one person, and how sure we are: data, time and random numbers come in as arguments."""
