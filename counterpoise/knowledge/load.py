@@ -173,8 +173,8 @@ def _toml(root: Traversable, path: str) -> Table:
 
 
 def _plainly(path: str, error: ValidationError) -> BrokenPack:
-    """The first thing wrong, in words for whoever writes the pack."""
-    first = error.errors(include_url=False)[0]
+    """The first thing wrong, in words for whoever writes the pack; a mistyped key before the key it leaves missing."""
+    first = min(error.errors(include_url=False), key=lambda wrong: wrong["type"] != "unexpected_keyword_argument")
     kind, given, context = first["type"], first["input"], first.get("ctx", {})
     entry = ".".join(str(step) for step in first["loc"])
     match kind:

@@ -5,7 +5,6 @@ The packs hold plain English; a page passes each text through gettext when it sh
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from functools import cache
 from typing import Any, get_type_hints
 
 from counterpoise.knowledge.load import Knowledge, load, parts
@@ -29,7 +28,6 @@ def _shown(record: Any) -> Iterator[str]:
                 yield value
 
 
-@cache
 def _shown_fields(record: type) -> list[str]:
     hints = get_type_hints(record, include_extras=True)
     return [field.name for field in fields(record) if SHOWN in repr(hints[field.name])]

@@ -1,0 +1,168 @@
+"""A broken pack is refused, and the message says which file, which entry and why."""
+
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from counterpoise.knowledge import load as shipped
+from counterpoise.knowledge.load import BrokenPack, Knowledge
+
+KRATOM = "substances/kratom/substance.toml"
+SEVEN = "substances/7-hydroxymitragynine/substance.toml"
+FACT = "[facts.mitragynine_half_life]\n"
+
+
+@pytest.fixture
+def packs(tmp_path: Path) -> Path:
+    folder = tmp_path / "knowledge"
+    shutil.copytree(Path(shipped.__file__).parent, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    return folder
+
+
+def change(packs: Path, file: str, old: str, new: str, *, after: str = "") -> None:
+    """Replace the first `old` that follows `after`."""
+    text = packs.joinpath(file).read_text(encoding="utf-8")
+    start = text.index(after)
+    place = text.index(old, start)
+    packs.joinpath(file).write_text(text[:place] + new + text[place + len(old) :], encoding="utf-8")
+
+
+def refused(packs: Path) -> BrokenPack:
+    with pytest.raises(BrokenPack) as caught:
+        list(Knowledge(packs).everything())
+    assert str(caught.value).startswith(f"{caught.value.file}: ")
+    assert caught.value.reason in str(caught.value)
+    return caught.value
+
+
+def test_the_copy_itself_is_sound(packs: Path) -> None:
+    assert len(list(Knowledge(packs).everything())) == 9
+
+
+class Mistake(NamedTuple):
+    """`old` becomes `new` at its first place after `after`; the refusal names `entry` and says `reason`."""
+
+    file: str
+    after: str
+    old: str
+    new: str
+    entry: str
+    reason: str
+
+
+HALF_LIFE = "facts.mitragynine_half_life"
+MISTAKES = [
+    Mistake(KRATOM, FACT, '"tanna-2022"', '"nobody-1999"', f"{HALF_LIFE}.sources", "'nobody-1999' is not in"),
+    Mistake(KRATOM, FACT, "reviewed = 2026-11-23\n", "", f"{HALF_LIFE}.reviewed", "missing"),
+    Mistake(KRATOM, FACT, 'tag = "V"\n', "", f"{HALF_LIFE}.tag", "missing"),
+    Mistake(KRATOM, FACT, 'tag = "V"', 'tag = "sure"', f"{HALF_LIFE}.tag", "not 'sure'"),
+    Mistake(KRATOM, FACT, '"human trial"', '"proven"', f"{HALF_LIFE}.grade", "must be one of 'human trial'"),
+    Mistake(KRATOM, FACT, 'grade = "human trial"\n', "", f"{HALF_LIFE}.grade", "missing"),
+    Mistake(
+        KRATOM, FACT, 'sources = ["tanna-2022", "tanna-2023"]', "sources = []", "half_life.sources", "at least 1 item"
+    ),
+    Mistake(KRATOM, FACT, "value = 45.3", 'valeu = 45.3\nvalue = "x"', f"{HALF_LIFE}.valeu", "unknown key"),
+    Mistake(KRATOM, FACT, "low = 31.9", "low = 99.9", f"{HALF_LIFE}.spread", "low first"),
+    Mistake(KRATOM, FACT, "low = 31.9, ", "", f"{HALF_LIFE}.spread", "gives low and high"),
+    Mistake(KRATOM, FACT, "reviewed = 2026-11-23", 'reviewed = "soon"', f"{HALF_LIFE}.reviewed", "date"),
+    Mistake(KRATOM, "", 'default_unit = "g"', 'default_unit = "stone"', "", "'stone' is not among units"),
+    Mistake(KRATOM, "", "[potency.powder]", "[potency.paste]", "", "not among forms: paste"),
+    Mistake(KRATOM, "[potency.powder]", "sd = 0.97", "sd = 0", "potency.powder.sd", "greater than 0"),
+    Mistake(KRATOM, "[potency.powder]", "centre = 15.6", 'centre = "15.6"', "potency.powder.centre", "valid number"),
+    Mistake(
+        KRATOM, "[kinetics.slow_fraction]", "centre = 0.05", "centre = 1.5", "kinetics.slow_fraction", "between 0 and 1"
+    ),
+    Mistake(KRATOM, "[kinetics.tolerance]", '"lognormal"', '"logitnormal"', "kinetics", "must be lognormal"),
+    Mistake(KRATOM, "", 'name = "Kratom"', 'key = "tea"\nname = "Kratom"', "key", "the name itself is the key"),
+    Mistake(
+        "substances/mgm-15/substance.toml",
+        "",
+        '"MGM-16"',
+        '"MGM-16", "7 OH"',
+        "aliases",
+        "already names 7-hydroxymitragynine",
+    ),
+    Mistake(
+        SEVEN, "", "[facts.products]", '[potency.tablet]\nlabel = "x"\n[facts.products]', "potency.tablet", "missing"
+    ),
+    Mistake("measures.toml", "[mood]", "high = 10", "high = -1", "mood", "low (0) must be below high (-1)"),
+    Mistake("measures.toml", "[mood]", "step = 1", "step = 3", "mood", "steps of 3 do not lead from 0 to 10"),
+    Mistake("measures.toml", "[mood]", "true", '"yes"', "mood.higher_is_better", "valid boolean"),
+    Mistake("measures.toml", "", '"72514-3"', '"pain"', "pain.now.loinc", "pattern"),
+    Mistake("measures.toml", "", '["pain.now"]', 'loose = 1\n["pain.now"]', "loose", "must be a table"),
+    Mistake(
+        "effects.toml", "[nausea]", 'name = "Nausea"', 'name = "Nausea"\nurgency = "now"', "nausea.urgency", "not 'now'"
+    ),
+    Mistake("effects.toml", "[jaundice]", 'urgency = "same day"\n', "", "jaundice", "gives its sources"),
+    Mistake(
+        "emergency.toml",
+        "[signs.seizure]",
+        'effects = ["seizure"]',
+        'effects = ["fit"]',
+        "signs.seizure.effects",
+        "'fit'",
+    ),
+    Mistake("emergency.toml", "[countries.US]", '"911"', '"nine"', "countries.US.emergency.number", "pattern"),
+    Mistake("emergency.toml", "", "[countries.US]", "[countries.usa]", "countries.usa", "pattern"),
+    Mistake("bibliography.toml", "", '"10.2147/DDDT.S79658"', '"doi:x"', "trakulsrichai-2015.doi", "pattern"),
+    Mistake("bibliography.toml", "", '"https://repo', '"http://repo', "napdi-kratom.url", "pattern"),
+    Mistake("unlisted.toml", "", "[tolerance]", "[forgetting]", "forgetting", "unknown key"),
+]
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: f"{mistake.entry or mistake.file}: {mistake.reason}")
+def test_a_mistake_is_refused_with_its_place_and_the_reason(packs: Path, mistake: Mistake) -> None:
+    change(packs, mistake.file, mistake.old, mistake.new, after=mistake.after)
+    broken = refused(packs)
+    assert broken.file == mistake.file
+    assert mistake.entry in broken.entry
+    assert mistake.reason in broken.reason
+
+
+def test_a_source_that_nobody_could_look_up_is_refused(packs: Path) -> None:
+    change(packs, "bibliography.toml", 'published_in = "this project"\n', "")
+    broken = refused(packs)
+    assert (broken.file, broken.entry) == ("bibliography.toml", "counterpoise-model")
+    assert "nobody can look it up" in broken.reason
+
+
+def test_a_refused_substance_cannot_have_priors(packs: Path) -> None:
+    change(packs, KRATOM, "[facts.names]", _part(packs, SEVEN, "[refusal]") + "[facts.names]")
+    broken = refused(packs)
+    assert broken.file == KRATOM
+    assert "neither kinetics nor potency" in broken.reason
+
+
+def _part(packs: Path, file: str, heading: str) -> str:
+    text = packs.joinpath(file).read_text(encoding="utf-8")
+    start = text.index(heading)
+    return text[start : text.index("\n[", start) + 1]
+
+
+def test_a_file_that_is_not_toml_or_not_there_is_named(packs: Path) -> None:
+    packs.joinpath("unlisted.toml").write_text("half_life = = 3", encoding="utf-8")
+    assert "not readable as TOML" in refused(packs).reason
+    packs.joinpath("unlisted.toml").unlink()
+    broken = refused(packs)
+    assert (broken.file, broken.reason) == ("unlisted.toml", "the file is missing")
+
+
+def test_a_broken_file_leaves_the_others_usable(packs: Path) -> None:
+    change(packs, "measures.toml", "high = 10", "high = -1")
+    assert Knowledge(packs).emergency.country("US").emergency.number == "911"
+
+
+def test_a_substance_is_added_by_copying_a_folder(packs: Path) -> None:
+    shutil.copytree(packs / "substances" / "kratom", packs / "substances" / "moonleaf")
+    text = packs.joinpath("substances", "moonleaf", "substance.toml").read_text(encoding="utf-8")
+    names = text[text.index("aliases = ") : text.index("units = ")]
+    text = text.replace(names, 'aliases = ["moon leaf tea"]\n').replace('name = "Kratom"', 'name = "Moonleaf"')
+    packs.joinpath("substances", "moonleaf", "substance.toml").write_text(text, encoding="utf-8")
+    knowledge = Knowledge(packs)
+    added = knowledge.substance("Moon-leaf tea")
+    assert added is not None
+    assert (added.key, added.name) == ("moonleaf", "Moonleaf")
+    assert knowledge.kinetics("moonleaf") == knowledge.kinetics("kratom")
+    assert knowledge.substance("kratom") is knowledge.substances["kratom"]

@@ -1,0 +1,136 @@
+"""Substances: found by any of their names, other drugs refused under any of theirs."""
+
+import dataclasses
+from math import log, sqrt
+
+import numpy as np
+import pytest
+
+from counterpoise.knowledge.load import load
+from counterpoise.knowledge.records import Fact, Kinetics
+from counterpoise.science import exposure, priors
+
+KNOWLEDGE = load()
+
+
+@pytest.mark.parametrize("name", ["kratom", "Kratom", " KETUM ", "Mitragyna speciosa", "mitragyna-speciosa", "biak"])
+def test_kratom_is_known_by_its_names(name: str) -> None:
+    pack = KNOWLEDGE.substance(name)
+    assert pack is not None
+    assert pack.key == "kratom"
+    assert pack.assessable
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("7-hydroxymitragynine", "7-hydroxymitragynine"),
+        ("7-OH", "7-hydroxymitragynine"),
+        ("7OH tablets", "7-hydroxymitragynine"),
+        ("7 hydroxy chewables 15 mg", "7-hydroxymitragynine"),
+        ("Kratom 7-OH", "7-hydroxymitragynine"),
+        ("Pseudoindoxyl", "mitragynine-pseudoindoxyl"),
+        ("mitragynine pseudoindoxyl shot", "mitragynine-pseudoindoxyl"),
+        ("MGM-15", "mgm-15"),
+        ("mgm16 gummies", "mgm-15"),
+    ],
+)
+def test_other_drugs_are_refused_under_every_name(name: str, key: str) -> None:
+    pack = KNOWLEDGE.substance(name)
+    assert pack is not None
+    assert pack.key == key
+    assert not pack.assessable
+    assert pack.refusal is not None
+    assert "other drug" in pack.refusal.reason or "another drug" in pack.refusal.reason
+    assert KNOWLEDGE.kinetics(name) is None, "nothing to compute an answer from"
+    assert not pack.potency
+
+
+@pytest.mark.parametrize("name", ["ibuprofen", "pseudoephedrine", "magnesium 250 mg malate", "kratom tea blend", ""])
+def test_what_has_no_pack_is_unlisted_and_gets_the_wide_priors(name: str) -> None:
+    assert KNOWLEDGE.substance(name) is None
+    assert KNOWLEDGE.kinetics(name) is KNOWLEDGE.unlisted
+
+
+def test_kratom_has_priors_of_its_own_and_the_unlisted_are_wider() -> None:
+    kratom = KNOWLEDGE.kinetics("ketum")
+    assert kratom is KNOWLEDGE.substances["kratom"].kinetics
+    assert kratom is not None
+    for field in dataclasses.fields(Kinetics):
+        if field.name != "implied":
+            assert getattr(KNOWLEDGE.unlisted, field.name).sd > getattr(kratom, field.name).sd, field.name
+
+
+def test_the_priors_are_those_of_the_response_model() -> None:
+    named = {field.name for field in dataclasses.fields(Kinetics)} - {"implied"}
+    assert named <= set(priors.NAMES)
+    kratom = KNOWLEDGE.substances["kratom"].kinetics
+    model = priors.Priors()
+    for name in named:
+        prior, place = getattr(kratom, name), priors.NAMES.index(name)
+        assert (prior.centre, prior.sd) == (model.centre[place], model.spread[place]), name
+
+
+def implied(kinetics: Kinetics) -> dict[str, exposure.Array]:
+    """What 2,000 people drawn from the priors feel after one usual dose, before any tolerance."""
+    rng = np.random.default_rng(1)
+    drawn = {
+        name: getattr(kinetics, name).centre * np.exp(getattr(kinetics, name).sd * rng.standard_normal(2000))
+        for name in ("half_effect", "half_life_h", "absorption_beyond")
+    }
+    share = kinetics.slow_fraction
+    slow = 1 / (1 + (1 / share.centre - 1) * np.exp(-share.sd * rng.standard_normal(2000)))
+    rate = log(2) / drawn["half_life_h"]
+    curve = exposure.Kinetics(
+        rate[:, None], (drawn["absorption_beyond"] + rate / priors.FLIP_FLOP)[:, None], slow[:, None]
+    )
+    hours = np.arange(0.0, 72.0, 0.05)
+    acting = curve.raw(hours[None, :] - exposure.LAG_H)
+    acting /= acting.max(axis=1, keepdims=True)
+    effect = acting / (drawn["half_effect"][:, None] + acting)
+    peak = effect.argmax(axis=1)
+    felt = effect >= effect.max(axis=1, keepdims=True) / 2
+    return {
+        "half_effect_after": hours[felt.argmax(axis=1)],
+        "peak_after": hours[peak],
+        "lasts": felt.sum(axis=1) * 0.05,
+        "mean_of_4_hours": effect[:, hours < 4].mean(axis=1) / effect.max(axis=1),
+    }
+
+
+def off(told: Fact, drawn: exposure.Array) -> list[float]:
+    """How far the told median and 90 % interval are from the drawn ones, as ratios."""
+    assert isinstance(told.value, float)
+    assert told.spread is not None
+    said = [told.spread.low, told.value, told.spread.high]
+    return [float(s) / float(d) for s, d in zip(said, np.quantile(drawn, [0.05, 0.5, 0.95]), strict=True) if s]
+
+
+@pytest.mark.parametrize("name", ["kratom", "anything else"])
+def test_the_priors_imply_what_the_pack_says_they_imply(name: str) -> None:
+    kinetics = KNOWLEDGE.kinetics(name)
+    assert kinetics is not None
+    drawn = implied(kinetics)
+    for key, told in kinetics.implied.items():
+        assert off(told, drawn[key]) == pytest.approx([1, 1, 1], abs=0.12), key
+
+
+def test_the_content_of_leaf_follows_from_the_published_range() -> None:
+    lowest, highest, expected_range_of_eight = 3.9, 62.1, 2.847
+    powder = KNOWLEDGE.substances["kratom"].potency["powder"]
+    assert powder.centre == pytest.approx(sqrt(lowest * highest), rel=0.01)
+    assert powder.sd == pytest.approx(log(highest / lowest) / expected_range_of_eight, rel=0.01)
+    for measured in (19.48, 13.3):
+        assert abs(log(measured / powder.centre)) < 1.645 * powder.sd
+
+
+def test_what_is_less_sure_is_wider() -> None:
+    potency = KNOWLEDGE.substances["kratom"].potency
+    assert potency["tea"].sd > potency["powder"].sd
+    assert {"tincture", "other"}.isdisjoint(potency), "nothing is known, so nothing is assumed"
+
+
+def test_units_people_log_in_are_offered_in_grams_first() -> None:
+    kratom = KNOWLEDGE.substances["kratom"]
+    assert kratom.default_unit == kratom.units[0] == "g"
+    assert {"powder", "capsule", "leaf", "tea", "extract", "tincture"} <= set(kratom.forms)
