@@ -1,0 +1,35 @@
+"""docs/knowledge.md tells every key, grade and tag, and none that is not there."""
+
+import dataclasses
+import inspect
+import re
+from pathlib import Path
+from typing import get_args
+
+from counterpoise.knowledge import records
+
+PAGE = Path(__file__).parents[2] / "docs" / "knowledge.md"
+TOLD = {word for quoted in re.findall(r"`([^`\n]+)`", PAGE.read_text(encoding="utf-8")) for word in quoted.split(" = ")}
+RECORDS = [
+    record
+    for _name, record in inspect.getmembers(records, dataclasses.is_dataclass)
+    if record.__module__ == records.__name__
+]
+
+
+def test_every_key_of_a_pack_is_told() -> None:
+    keys = {field.name for record in RECORDS for field in dataclasses.fields(record)}
+    assert {"higher_is_better", "default_unit", "half_life_h"} <= keys
+    assert sorted(keys - TOLD - {"anywhere", "signs", "naloxone", "countries"}) == []
+    for table in ("[anywhere]", "[signs.key]", "[naloxone.key]", "[countries.XX]"):
+        assert table in TOLD
+
+
+def test_every_grade_tag_urgency_and_period_is_told() -> None:
+    for scale in (records.Grade, records.Tag, records.Urgency, records.Period):
+        assert set(get_args(scale)) <= TOLD
+
+
+def test_every_file_is_told() -> None:
+    folder = Path(records.__file__).parent
+    assert {path.name for path in folder.glob("*.toml")} <= TOLD
