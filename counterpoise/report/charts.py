@@ -1,0 +1,266 @@
+"""Pictures as SVG text: Altair writes what is drawn, vl-convert draws it. One picture for page, report and test.
+
+Every picture carries a title and a description; the page adds a table of the same numbers. Both libraries are loaded
+when the first picture is asked for: the drawing engine takes most of a second to start (`warm` does it ahead).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib import import_module
+from typing import Any, Literal
+
+from counterpoise.text import _
+
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
+NARROW, WIDE = 330, 640
+"""Widths in CSS pixels: letters keep their size, so a phone gets a picture drawn for a phone."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """The colours of a theme. Text and lines hold a contrast of 4.5:1 on its ground, fills of 3:1 where they matter."""
+
+    ink: str
+    quiet: str
+    grid: str
+    accent: str
+    band: str
+    mark: str
+
+
+LOOKS: Mapping[Theme, Look] = {
+    "light": Look(ink="#1d2226", quiet="#565f66", grid="#d9dee2", accent="#0b5d6b", band="#9cc9d1", mark="#9a4a00"),
+    "dark": Look(ink="#e9edef", quiet="#a9b3b9", grid="#3a444b", accent="#7fd0dd", band="#2f6a75", mark="#ffb366"),
+}
+
+
+@dataclass(frozen=True)
+class DoseMark:
+    """A dose in a picture of exposure: when, and what is written beside it."""
+
+    at: dt.datetime
+    label: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One quantity of a picture of intervals, in points; positive is the better direction."""
+
+    label: str
+    mean: float
+    interval_50: tuple[float, float]
+    interval_90: tuple[float, float]
+    interval_95: tuple[float, float]
+
+
+def exposure_today(  # noqa: PLR0917
+    times: Sequence[dt.datetime],
+    median: Sequence[float],
+    low: Sequence[float],
+    high: Sequence[float],
+    doses: Sequence[DoseMark],
+    now: dt.datetime,
+    *,
+    theme: Theme = "light",
+    width: int = NARROW,
+) -> str:
+    """How much acts over a day (1 = the peak of one usual dose): median, 90 % band, doses, and the present moment.
+
+    Clock times are those of `now`'s UTC offset.
+    """
+    alt = _altair()
+    look = LOOKS[theme]
+    x = alt.X("at:T", scale=alt.Scale(type="utc"), title=None, axis=alt.Axis(format="%H:%M", tickCount=width // 70))
+    y = alt.Y("high:Q", title=None, scale=alt.Scale(domainMin=0), axis=alt.Axis(tickCount=3))
+    curve = _rows(at=[_clock(at, now) for at in times], median=median, low=low, high=high)
+    band = alt.Chart(curve).mark_area(color=look.band, opacity=0.55, aria=False).encode(x=x, y=y, y2="low:Q")
+    line = alt.Chart(curve).mark_line(color=look.accent, strokeWidth=2.5, aria=False).encode(x=x, y="median:Q")
+    present = alt.Chart(_rows(at=[_clock(now, now)])).mark_rule(color=look.ink, strokeDash=[3, 3], aria=False)
+    given = _rows(at=[_clock(d.at, now) for d in doses], label=[d.label for d in doses])
+    marks = alt.Chart(given).mark_point(shape="triangle-down", filled=True, size=110, color=look.mark, opacity=1)
+    marks = marks.encode(x=x, y=alt.value(6), description=alt.Description("label:N"))
+    layers = [band, line, present.encode(x=x), *([marks] if doses else [])]
+    chart = alt.layer(*layers).properties(width=width - 46, height=150)
+    title = _("What acts today, roughly")
+    return _drawn(chart, look, title, _exposure_in_words(times, median, doses, now))
+
+
+def interval(
+    rows: Sequence[Row], meaningful: float, worse: str, better: str, *, theme: Theme = "light", width: int = NARROW
+) -> str:
+    """Estimates with their 50, 90 and 95 % intervals, a line at zero and one at the change that matters (points).
+
+    `worse` and `better` are the words for the two directions ("more pain", "less pain").
+    """
+    alt = _altair()
+    look = LOOKS[theme]
+    data = [
+        {
+            "label": row.label,
+            "mean": row.mean,
+            "said": _("{mean}  (90 %: {low} to {high})").format(
+                mean=_number(row.mean), low=_number(row.interval_90[0]), high=_number(row.interval_90[1])
+            ),
+            **{f"low{name}": ends[0] for name, ends in _ends(row)},
+            **{f"high{name}": ends[1] for name, ends in _ends(row)},
+        }
+        for row in rows
+    ]
+    base = alt.Chart(alt.Data(values=data))
+    domain = _domain(rows, meaningful)
+    scale = alt.Scale(domain=domain, nice=False)
+    axis = alt.Axis(values=_steps(domain), grid=False, labelExpr="replace(datum.label, '-', '−')")
+    x = alt.X("low95:Q", title=None, scale=scale, axis=axis)
+    y = alt.Y("label:N", title=None, sort=None, axis=None)
+    bars = [
+        base.mark_rule(strokeWidth=thick, color=look.accent, opacity=strength, strokeCap="round", aria=False).encode(
+            x=x if name == "95" else f"low{name}:Q", x2=f"high{name}:Q", y=y
+        )
+        for name, thick, strength in (("95", 2, 1.0), ("90", 7, 0.45), ("50", 13, 0.75))
+    ]
+    dot = base.mark_point(filled=True, size=90, color=look.ink, opacity=1, aria=False).encode(x="mean:Q", y=y)
+    start = {"align": "left", "baseline": "bottom", "aria": False}
+    names = base.mark_text(dy=-36, fontWeight=600, color=look.ink, **start).encode(text="label:N", y=y, x=alt.value(0))
+    said = base.mark_text(dy=-20, color=look.quiet, **start).encode(text="said:N", y=y, x=alt.value(0))
+    lines = [
+        base.mark_tick(orient="vertical", size=34, opacity=1, thickness=thick, color=colour, aria=False).encode(
+            x=alt.X(datum=at), y=y
+        )
+        for at, thick, colour in ((0, 2, look.ink), (meaningful, 2, look.mark))
+    ]
+    inner, height = width - 24, 82 * len(rows)
+    ends = [
+        alt.Chart(_rows(end=[words]))
+        .mark_text(align=side, baseline="top", color=look.ink, aria=False)
+        .encode(text="end:N", x=alt.value(at), y=alt.value(height + 26))
+        for words, side, at in ((f"← {worse}", "left", 0), (f"{better} →", "right", inner))
+    ]
+    chart = alt.layer(*bars, *lines, dot, names, said, *ends).properties(width=inner, height=height)
+    told = ". ".join(f"{row['label']}: {row['said']}" for row in data)
+    title = _("Change by one usual dose, in points")
+    note = _("Thick: 50 %, middle: 90 %, thin: 95 %. Upright lines: no change, and a change that matters ({points}).")
+    return _drawn(chart, look, title, told + ". " + note.format(points=_number(meaningful)))
+
+
+def relief_over_time(
+    hours: Sequence[float],
+    median: Sequence[float],
+    low: Sequence[float],
+    high: Sequence[float],
+    better: str,
+    *,
+    theme: Theme = "light",
+    width: int = NARROW,
+) -> str:
+    """Points of relief in the hours after one usual dose: median and 90 % band, with a line at zero."""
+    alt = _altair()
+    look = LOOKS[theme]
+    data = _rows(hour=hours, median=median, low=low, high=high)
+    x = alt.X("hour:Q", title=_("hours after the dose"), axis=alt.Axis(tickCount=8))
+    y = alt.Y("low:Q", title=None, axis=alt.Axis(tickCount=5))
+    band = alt.Chart(data).mark_area(color=look.band, opacity=0.55, aria=False).encode(x=x, y=y, y2="high:Q")
+    line = alt.Chart(data).mark_line(color=look.accent, strokeWidth=2.5, aria=False).encode(x=x, y="median:Q")
+    zero = alt.Chart(_rows(y=[0.0])).mark_rule(color=look.ink, aria=False).encode(y="y:Q")
+    chart = alt.layer(band, zero, line).properties(width=width - 46, height=170)
+    top = max(range(len(median)), key=lambda i: abs(median[i]))
+    told = _("Median at its largest: {points} points after {hours} hours; the band holds the middle 90 %.").format(
+        points=_number(median[top]), hours=_number(hours[top])
+    )
+    return _drawn(chart, look, _("Points of {better} after one usual dose").format(better=better), told)
+
+
+def warm() -> None:
+    """Start the drawing engine, so that the first picture of a page does not wait for it."""
+    moment = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    exposure_today([moment], [0.0], [0.0], [0.0], [], moment)
+
+
+def _ends(row: Row) -> list[tuple[str, tuple[float, float]]]:
+    return [("50", row.interval_50), ("90", row.interval_90), ("95", row.interval_95)]
+
+
+def _domain(rows: Sequence[Row], meaningful: float) -> list[float]:
+    """Both directions are always seen: an effect is never drawn without the possibility of its opposite."""
+    ends = [end for row in rows for end in row.interval_95]
+    reach = max([1.0, meaningful, *map(abs, ends)])
+    return [min([-reach / 4, *ends]) - reach * 0.06, max([reach / 4, meaningful, *ends]) + reach * 0.06]
+
+
+def _steps(domain: list[float]) -> list[float]:
+    """Round values of an axis, at most eight."""
+    step = next(step for step in (0.5, 1, 2, 5, 10, 20, 50, 1e9) if (domain[1] - domain[0]) / step <= 8)
+    return [n * step for n in range(math.ceil(domain[0] / step), math.floor(domain[1] / step) + 1)]
+
+
+def _rows(**columns: Sequence[Any]) -> Any:
+    alt = _altair()
+    names = list(columns)
+    return alt.Data(values=[dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)])
+
+
+def _clock(at: dt.datetime, now: dt.datetime) -> str:
+    """Wall-clock time at the offset of `now`, written as if it were UTC: the picture knows no other zone."""
+    offset = now.utcoffset() or dt.timedelta()
+    return (at.astimezone(dt.UTC) + offset).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _exposure_in_words(
+    times: Sequence[dt.datetime], median: Sequence[float], doses: Sequence[DoseMark], now: dt.datetime
+) -> str:
+    if not doses:
+        return _("No dose was recorded in these hours.")
+    nearest = min(range(len(times)), key=lambda i: abs(times[i] - now))
+    text = _("Doses: {doses}. About {now} of the peak of one usual dose acts now; a rough general curve.")
+    return text.format(doses=", ".join(dose.label for dose in doses), now=f"{round(100 * median[nearest])} %")
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".replace("-", "−")
+
+
+def _drawn(chart: Any, look: Look, title: str, description: str) -> str:
+    """The SVG, named and described for those who do not see it."""
+    import vl_convert
+
+    spec = chart.properties(background="transparent").to_dict(validate=False)
+    svg = vl_convert.vegalite_to_svg(spec, vl_version=_vegalite(), config=_config(look))
+    head = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
+    named = re.sub(r"<svg ", f'<svg role="img" aria-label="{escape(title, quote=True)}" ', svg, count=1)
+    return re.sub(r"(<svg [^>]*>)", lambda found: found.group() + head, named, count=1)
+
+
+def _altair() -> Any:
+    """Loaded late; without its types, which the standard way of writing a chart does not satisfy."""
+    return import_module("altair")
+
+
+@cache
+def _vegalite() -> str:
+    import vl_convert
+
+    versions: list[str] = vl_convert.get_vegalite_versions()
+    return max(versions, key=lambda version: tuple(int(part) for part in version.split(".")))
+
+
+def _config(look: Look) -> dict[str, Any]:
+    font = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
+    axis = {
+        "labelColor": look.ink,
+        "titleColor": look.ink,
+        "gridColor": look.grid,
+        "domainColor": look.quiet,
+        "tickColor": look.quiet,
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "titleFontWeight": 500,
+        "aria": False,
+    }
+    return {"font": font, "axis": axis, "text": {"fontSize": 13}, "view": {"stroke": None}, "padding": 4}
