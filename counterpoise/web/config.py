@@ -13,6 +13,7 @@ SECRET_KEY = place.secret_key()
 PORT = os.environ.get("COUNTERPOISE_PORT", "8000")
 
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+"""Any other name is refused: a page elsewhere must not reach the journal by pointing its own name here."""
 ROOT_URLCONF = "counterpoise.web.urls"
 ASGI_APPLICATION = "counterpoise.web.asgi.application"
 INSTALLED_APPS = [
@@ -22,6 +23,26 @@ INSTALLED_APPS = [
     "django_htmx",
     "counterpoise.journal",
     "counterpoise.web",
+]
+MIDDLEWARE = [
+    "django.middleware.gzip.GZipMiddleware",
+    "counterpoise.web.headers.strict_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "counterpoise.web.access.doorway.Doorway",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "templates", *sorted(HERE.glob("*/templates"))],
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "counterpoise.web.context.shell"]
+        },
+    }
 ]
 DATABASES = {
     "default": {
@@ -36,7 +57,40 @@ DATABASES = {
         },
     }
 }
+
+SESSION_COOKIE_NAME = f"counterpoise_{PORT}"  # cookies know no ports: two journals on one machine stay apart
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+CSRF_USE_SESSIONS = True
+CSRF_FAILURE_VIEW = "counterpoise.web.errors.forgery"
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 0  # asked again each time, on the same machine: an update is never half seen
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [HERE.parent / "locale"]
+LANGUAGE_COOKIE_NAME = "counterpoise_language"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"discreet": {"()": "counterpoise.web.logs.Discreet"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # Refusals (404, 403) are said to the person; the address asked for is nobody else's business.
+        "django.request": {"level": "ERROR"},
+    },
+}

@@ -1,1 +1,20 @@
-urlpatterns: list[object] = []
+"""Every address. A page is a folder beside this file, with urls, views and templates of its own.
+
+A new page: copy a folder and name it here. It is locked unless its name is added to `access.doorway`.
+"""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("counterpoise.web.today.urls")),
+    path("", include("counterpoise.web.start.urls")),
+    path("enter/", include("counterpoise.web.access.urls")),
+    path("timeline/", include("counterpoise.web.timeline.urls")),
+    path("balance/", include("counterpoise.web.balance.urls")),
+    path("bring/", include("counterpoise.web.bring.urls")),
+    path("settings/", include("counterpoise.web.settings.urls")),
+]
+handler400 = "counterpoise.web.errors.bad_request"
+handler403 = "counterpoise.web.errors.forbidden"
+handler404 = "counterpoise.web.errors.not_found"
+handler500 = "counterpoise.web.errors.failed"

@@ -1,0 +1,54 @@
+"""Who is let in: every page is locked unless this browser holds a session made by a one-time link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+
+from counterpoise import text
+from counterpoise.journal.models import Person
+
+PUBLIC = {"emergency", "about", "enter", "health"}
+"""Names of pages that anybody at this machine may read."""
+WITHOUT_A_DIARY = {"start", "start_diary", "start_sample", "start_bring", "sign_out"}
+"""Names of pages for somebody who was let in and has no diary yet."""
+
+OWN, SAMPLE = "person", "sample"
+"""Keys of the session: whose diary was unlocked; whether the sample diary is open instead."""
+
+
+class Doorway:
+    """Middleware: sets `request.person` and `request.entered`, and shuts every page that is not let through."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.entered = bool(request.session.get("entered"))  # type: ignore[attr-defined]
+        request.person = open_diary(request) if request.entered else None  # type: ignore[attr-defined]
+        with text.use_language(get_language() or "en"):
+            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        name = request.resolver_match.url_name if request.resolver_match else None
+        if name in PUBLIC:
+            return None
+        if not request.entered:  # type: ignore[attr-defined]
+            return render(request, "access/locked.html", status=403)
+        if request.person is None and name not in WITHOUT_A_DIARY:  # type: ignore[attr-defined]
+            return redirect("start")
+        return None
+
+
+def open_diary(request: HttpRequest) -> Person | None:
+    """The diary this session has open: the sample while it is looked at, else the person's own."""
+    if request.session.get(SAMPLE):
+        sample = Person.objects.filter(sample=True).first()
+        if sample is not None:
+            return sample
+    own = request.session.get(OWN)
+    return Person.objects.filter(pk=own, sample=False).first() if own else None

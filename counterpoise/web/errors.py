@@ -1,0 +1,37 @@
+"""Pages for what went wrong: plain words, a way on, and nothing of the diary."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, 400, _("This address is not used here"), _("The journal answers at localhost only."))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, 403, _("This is closed"), _("It belongs to nobody here, or is not for this browser."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    text = _("Nothing is kept at this address. It may have been erased, or it belongs to another diary.")
+    return _page(request, 404, _("Not found"), text)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    text = _(
+        "The program made a mistake. What was saved before is safe; what you just sent may not be. "
+        "Please look before sending it again."
+    )
+    return _page(request, 500, _("Something went wrong"), text)
+
+
+def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
+    text = _("This form was open for too long, or came from elsewhere, so nothing was saved. Please send it again.")
+    return _page(request, 403, _("Please try again"), text)
+
+
+def _page(request: HttpRequest, status: int, heading: str, text: str) -> HttpResponse:
+    return render(request, "error.html", {"heading": heading, "text": text}, status=status)

@@ -1,0 +1,56 @@
+"""What the browser is told with every answer: load nothing from elsewhere, keep nothing, tell nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpResponse, HttpResponseBase
+from django.http.request import HttpRequest
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "font-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "object-src 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+}
+
+
+def strict_headers(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: the headers on every answer, and pages that are never stored."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = _whole(get_response(request))
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return answer
+
+
+def _whole(response: HttpResponseBase) -> HttpResponseBase:
+    """A file is sent in one piece: an asynchronous server would otherwise read it piece by piece with a warning."""
+    if not response.streaming:
+        return response
+    content = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    response.close()
+    return HttpResponse(content, status=response.status_code, headers=dict(response.items()))

@@ -1,0 +1,61 @@
+// What plain forms cannot do by themselves. Every page works without this file.
+"use strict";
+
+// An entry's id is made here, on the device: sent twice, it is saved once. (UUID version 7: time, then random bits.)
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  let time = Date.now();
+  for (let i = 5; i >= 0; i--) { bytes[i] = time % 256; time = Math.floor(time / 256); }
+  bytes[6] = (bytes[6] & 0x0f) | 0x70;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+function prepare(part) {
+  for (const field of part.querySelectorAll("input[data-new-id]")) field.value = newId();
+  for (const field of part.querySelectorAll("[data-device-zone]")) {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (zone && !field.dataset.filled && [...field.options].some((option) => option.value === zone)) field.value = zone;
+    field.dataset.filled = "yes";
+  }
+}
+
+// A chip that is chosen is freed by a second tap: what was tapped by mistake becomes "not said" again.
+document.addEventListener("pointerdown", (event) => {
+  const chip = event.target.closest(".chips label");
+  const radio = chip && chip.querySelector("input[type=radio]");
+  if (radio) radio.dataset.wasChosen = radio.checked ? "yes" : "";
+});
+document.addEventListener("click", (event) => {
+  const radio = event.target.closest(".chips input[type=radio]");
+  if (radio && radio.dataset.wasChosen === "yes") { radio.checked = false; radio.dataset.wasChosen = ""; }
+});
+
+let hiding;
+function hideToastLater() {
+  const toasts = document.getElementById("toast");
+  clearTimeout(hiding);
+  hiding = setTimeout(() => {
+    if (toasts.matches(":hover, :focus-within")) hideToastLater();
+    else toasts.replaceChildren();
+  }, 15000);
+}
+
+function sayNotSaved() {
+  const toasts = document.getElementById("toast");
+  const box = document.createElement("div");
+  box.className = "toast";
+  box.append(toasts.dataset.failed);
+  toasts.replaceChildren(box);
+}
+
+document.addEventListener("DOMContentLoaded", () => prepare(document));
+document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
+document.addEventListener("htmx:oobAfterSwap", (event) => { if (event.detail.target.id === "toast") hideToastLater(); });
+document.addEventListener("htmx:sendError", sayNotSaved);
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status === 403) location.reload(); // locked, or the form is too old: the page says which
+  else sayNotSaved();
+});
+window.addEventListener("pageshow", (event) => { if (event.persisted) prepare(document); });

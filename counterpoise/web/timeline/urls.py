@@ -1,0 +1,7 @@
+from django.urls import path
+
+from counterpoise.web.timeline import views
+
+urlpatterns = [
+    path("", views.timeline, name="timeline"),
+]
