@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from counterpoise import place
@@ -10,7 +9,6 @@ from counterpoise import place
 HERE = Path(__file__).parent
 DEBUG = False
 SECRET_KEY = place.secret_key()
-PORT = os.environ.get("COUNTERPOISE_PORT", "8000")
 
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 """Any other name is refused: a page elsewhere must not reach the journal by pointing its own name here."""
@@ -58,7 +56,7 @@ DATABASES = {
     }
 }
 
-SESSION_COOKIE_NAME = f"counterpoise_{PORT}"  # cookies know no ports: two journals on one machine stay apart
+SESSION_COOKIE_NAME = "counterpoise"  # `serving` adds the port
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
@@ -67,6 +65,7 @@ CSRF_FAILURE_VIEW = "counterpoise.web.errors.forgery"
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = sorted(HERE.glob("*/static"))  # a page brings its own files
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 0  # asked again each time, on the same machine: an update is never half seen
@@ -79,6 +78,9 @@ LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [HERE.parent / "locale"]
 LANGUAGE_COOKIE_NAME = "counterpoise_language"
 
+# A file that is brought stays in memory: Django would put a large one into the system's folder for temporary files.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 50_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 

@@ -8,7 +8,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("counterpoise.web.today.urls")),
     path("", include("counterpoise.web.start.urls")),
-    path("enter/", include("counterpoise.web.access.urls")),
+    path("", include("counterpoise.web.access.urls")),
     path("timeline/", include("counterpoise.web.timeline.urls")),
     path("balance/", include("counterpoise.web.balance.urls")),
     path("bring/", include("counterpoise.web.bring.urls")),

@@ -1,4 +1,4 @@
-"""Entering by a one-time link."""
+"""Entering by a one-time link, and telling one server from another."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from counterpoise.web.access.doorway import OWN
 from counterpoise.web.access.links import redeem
+from counterpoise.web.access.proof import proof
 
 
 @require_GET
@@ -25,3 +26,9 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         # A browser sends a strict cookie only from a page of ours: one step in between makes it so.
         return render(request, "access/entered.html")
     return redirect("today")
+
+
+@require_GET
+def health(request: HttpRequest, challenge: str) -> HttpResponse:
+    """Proof that this server keeps the data folder whose secret the asker knows; of the diaries it says nothing."""
+    return HttpResponse(proof(challenge), content_type="text/plain")

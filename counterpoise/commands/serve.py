@@ -1,0 +1,97 @@
+"""`counterpoise serve`: the journal in the browser, on this machine only."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from counterpoise import place
+from counterpoise.commands import Refused
+from counterpoise.commands.people import person_argument
+from counterpoise.text import _
+
+if TYPE_CHECKING:
+    from counterpoise.journal.models import Person
+
+
+def HELP() -> str:  # noqa: N802
+    return _("open the journal in the browser, on this machine only")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000, metavar="N", help=_("where it answers (default 8000)"))
+    parser.add_argument("--no-open", action="store_true", help=_("print the link without opening the browser"))
+    parser.add_argument("--lan", action="store_true", help=_("serve other devices too (not built yet)"))
+    person_argument(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    if args.lan:
+        raise Refused(_("--lan: serving other devices is not built yet; the journal answers on this machine only"))
+    if not 1 <= args.port <= 65535:
+        raise Refused(_("--port {port}: not allowed; from 1 to 65535").format(port=args.port))
+    place.make_data_folder()
+    os.environ["NUMBA_CACHE_DIR"] = str(place.kernel_cache())  # before numba is imported
+    people = _people(args.person)
+
+    from counterpoise.web import kernels, serving
+
+    try:
+        sockets = serving.listen(args.port)
+    except serving.PortTaken:
+        if not serving.ours(args.port):
+            message = _("port {port} is in use by another program; try: counterpoise serve --port {other}")
+            raise Refused(message.format(port=args.port, other=args.port + 1)) from None
+        _invite(args, people, _("The journal is open already. A fresh link:"))
+        return 0
+    kernels.start()
+    try:
+        _invite(args, people, _("The journal is open, on this machine only:"))
+        print(_("Ctrl-C stops it."), flush=True)
+        serving.run(args.port, sockets)
+    except KeyboardInterrupt:
+        print("\n" + _("Stopped. Everything that was saved is kept."))
+    finally:
+        kernels.stop()
+    return 0
+
+
+def _people(name: str | None) -> Sequence[Person]:
+    """Who gets a link: the one named, else everybody who keeps a diary here."""
+    from counterpoise.commands.people import chosen
+    from counterpoise.web.setup import opened
+
+    opened()
+    from counterpoise.journal.models import Person
+
+    if name is not None:
+        return [chosen(name)]
+    return list(Person.objects.filter(sample=False).order_by("name"))
+
+
+def _invite(args: argparse.Namespace, people: Sequence[Person], greeting: str) -> None:
+    """Print the links, and open the browser where there is one and one only is meant."""
+    from django.utils import timezone
+
+    from counterpoise.web import serving
+
+    fresh = serving.links(args.port, people, timezone.now())
+    print(greeting, end="\n\n")
+    for person, link in fresh:
+        print(f"    {link}" if person is None or len(fresh) == 1 else f"    {person.name}: {link}")
+    print("\n" + _("Each link works once, for one day. For another, start Counterpoise again."), flush=True)
+    if len(fresh) == 1 and not args.no_open:
+        threading.Thread(target=_browse, args=(fresh[0][1],), daemon=True).start()
+
+
+def _browse(link: str) -> None:
+    """Open the browser of a desktop; where there is none, the printed link is enough."""
+    import sys
+    import webbrowser
+
+    desktop = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if desktop or sys.platform in ("win32", "darwin"):
+        webbrowser.open(link)

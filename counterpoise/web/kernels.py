@@ -1,0 +1,108 @@
+"""Compiling the kernels of the science, once, in a process of its own beside the server.
+
+`python -m counterpoise.web.kernels` compiles and writes how far it is; `start`, `state` and `stop` belong to the server.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+from counterpoise import place
+
+
+@dataclass(frozen=True)
+class Preparing:
+    """Kernels compiled so far, of how many."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Nothing is being prepared: an answer can be asked for."""
+
+
+_process: subprocess.Popen[bytes] | None = None
+
+
+def state() -> Preparing | Ready:
+    """Whether the kernels are being compiled by this server, and how far it is."""
+    if _process is None or _process.poll() is not None:
+        return Ready()
+    try:
+        done, total = json.loads(_progress_file().read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return Preparing(0, 1)
+    return Preparing(done, total)
+
+
+def start() -> None:
+    """Begin compiling what this version of the program has not compiled yet on this machine."""
+    global _process  # noqa: PLW0603 - one server, one such process
+    if _marked() == _fingerprint():
+        return
+    _progress_file().unlink(missing_ok=True)
+    _process = subprocess.Popen([sys.executable, "-P", "-m", "counterpoise.web.kernels"], stdin=subprocess.DEVNULL)
+
+
+def stop() -> None:
+    """End the compiling, if it is still going on; what is compiled stays."""
+    if _process is not None and _process.poll() is None:
+        _process.terminate()
+        _process.wait()
+
+
+def compile_all() -> None:
+    """Compile every kernel into the cache, telling how far it is; then mark this version as done."""
+    os.environ["NUMBA_CACHE_DIR"] = str(place.kernel_cache())  # before numba is imported
+    place.kernel_cache().mkdir(mode=0o700, parents=True, exist_ok=True)
+    if hasattr(os, "nice"):
+        os.nice(10)  # whoever uses the pages goes first
+    from counterpoise.science import prepare
+
+    for done, total in prepare.kernels():
+        _tell(done, total)
+    _mark_file().write_text(_fingerprint(), encoding="ascii")
+
+
+def _tell(done: int, total: int) -> None:
+    draft = _progress_file().with_suffix(".new")
+    draft.write_text(json.dumps([done, total]), encoding="ascii")
+    draft.replace(_progress_file())
+
+
+def _progress_file() -> Path:
+    return place.kernel_cache() / "progress.json"
+
+
+def _mark_file() -> Path:
+    return place.kernel_cache() / "compiled-for"
+
+
+def _marked() -> str:
+    try:
+        return _mark_file().read_text(encoding="ascii")
+    except OSError:
+        return ""
+
+
+def _fingerprint() -> str:
+    """What the compiled code depends on: the interpreter, numba, and the text of the science."""
+    digest = hashlib.sha256(f"{sys.version} {version('numba')}".encode())
+    for file in sorted(files("counterpoise.science").iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".py"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+if __name__ == "__main__":
+    compile_all()

@@ -1,0 +1,79 @@
+"""Serving the journal on this machine: the sockets, the one-time links, the server, and its end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hmac
+import http.client
+import secrets
+import socket
+from collections.abc import Sequence
+
+from counterpoise.journal.models import Person
+from counterpoise.web.access.links import mint
+from counterpoise.web.access.proof import proof
+
+LOOPBACK = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
+
+
+class PortTaken(OSError):
+    """Something else answers at this port."""
+
+
+def listen(port: int) -> list[socket.socket]:
+    """Sockets of this machine only, where nobody else can reach them. Raises PortTaken."""
+    sockets = []
+    for family, address in LOOPBACK:
+        try:
+            listener = socket.socket(family, socket.SOCK_STREAM)
+        except OSError:
+            continue  # a machine without IPv6
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((address, port))
+            listener.listen(128)
+        except OSError as error:
+            listener.close()
+            if family == socket.AF_INET:
+                raise PortTaken(error.errno, error.strerror) from error
+            continue
+        sockets.append(listener)
+    return sockets
+
+
+def ours(port: int) -> bool:
+    """Whether the server at this port keeps this very data folder."""
+    challenge = secrets.token_urlsafe(16)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", f"/health/{challenge}", headers={"Host": "localhost"})
+        answer = connection.getresponse().read(200)
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return hmac.compare_digest(answer, proof(challenge).encode())
+
+
+def links(port: int, people: Sequence[Person], now: dt.datetime) -> list[tuple[Person | None, str]]:
+    """A fresh one-time link for each of these people; for nobody yet, one that lets somebody start."""
+    return [(person, f"http://localhost:{port}/enter/{mint(person, now)}") for person in people or [None]]
+
+
+def run(port: int, sockets: list[socket.socket]) -> None:
+    """Answer until the program is told to stop; then finish what is under way."""
+    import uvicorn
+    from django.conf import settings
+
+    settings.SESSION_COOKIE_NAME = f"counterpoise_{port}"  # cookies know no ports: two journals stay apart
+    config = uvicorn.Config(
+        "counterpoise.web.asgi:application",
+        lifespan="off",
+        ws="none",
+        access_log=False,  # an address may tell something of a person
+        log_config=None,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=3,
+    )
+    uvicorn.Server(config).run(sockets=sockets)
