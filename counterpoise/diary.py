@@ -109,11 +109,11 @@ class Dose(Entry):
     amount_sd: Annotated[NotNegative | None, says("Standard deviation of the amount, for an estimate.")] = None
     unit: Annotated[Unit | None, says("Unit of the amount.")] = None
     of: Annotated[Key | None, says("What the amount counts, when not the product: mitragynine.")] = None
-    lot: Annotated[Id | None, says("The bag it came from: the id of a lot.")] = None
+    lot: Annotated[Key | None, says("The bag it came from: the id of a lot.")] = None
     reason: Annotated[Reason | None, says("Why it was taken; null: not given, which is unknown.")] = None
     food: Annotated[Food | None, says("How full the stomach was.")] = None
     route: Annotated[Key | None, says("How it was taken, when not swallowed.")] = None
-    rating: Annotated[Id | None, says("The rating made with it: the id of a rating.")] = None
+    rating: Annotated[Key | None, says("The rating made with it: the id of a rating.")] = None
 
 
 @_value
@@ -211,7 +211,7 @@ class Price:
 class Lot(Record):
     """The bag a product came in."""
 
-    product: Annotated[Id, says("The id of its product.")]
+    product: Annotated[Key, says("The id of its product.")]
     lot_number: Annotated[Name | None, says("As printed.")] = None
     bought_on: Annotated[dt.date | None, says("Day of purchase.")] = None
     opened_on: Annotated[dt.date | None, says("Day of opening.")] = None

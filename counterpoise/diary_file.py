@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from counterpoise.diary import RECORD_LISTS, Diary, Person, Record
+from counterpoise.diary import RECORD_LISTS, Diary, Record
 from counterpoise.text import _
 
 _R = TypeVar("_R")
+_Rec = TypeVar("_Rec", bound=Record)
 _ABOUT_THE_RECORDING = ("id", "source", "recorded_at")
-REQUIRED_LISTS = ("doses", "ratings")
+_adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 
 
 class BadDiary(ValueError):
@@ -36,40 +37,38 @@ def read(text: str | bytes) -> Diary:
     """
     data = _parsed(text)
     _check_header(data)
-    body = {key: value for key, value in data.items() if key not in ("format", "version")}
-    try:
-        diary = _adapter(Diary).validate_json(json.dumps(body))
-    except ValidationError as error:
-        raise _explained(error) from None
-    diary = identified(diary)
-    _check_references(diary)
-    return diary
+    return _read_body({key: value for key, value in data.items() if key not in ("format", "version")})
 
 
 def write(diary: Diary) -> str:
     """The diary as JSON text; `read` gives the same diary back."""
     body = dump(diary)
-    for key in REQUIRED_LISTS:
-        body.setdefault(key, [])
     for dose in body["doses"]:
         dose.setdefault("amount", None)  # taken, amount unknown: said, not left out
     head = {"format": Diary.FORMAT, "version": Diary.VERSION}
     return json.dumps(head | body, ensure_ascii=False, indent=1) + "\n"
 
 
+def accepted(diary: Diary) -> Diary:
+    """A diary made by a program, held against everything that `read` holds a file against. Raises BadDiary."""
+    return _read_body(dump(diary))
+
+
 def dump(record: Any) -> dict[str, Any]:
     """A record as plain JSON values; what was not given is left out."""
-    plain = _adapter(type(record)).dump_python(record, mode="json", by_alias=True, exclude_none=True, warnings=False)
-    kept: dict[str, Any] = _without_empty(plain)
-    return kept
+    plain: dict[str, Any] = _adapter(type(record)).dump_python(
+        record, mode="json", by_alias=True, exclude_defaults=True, warnings=False
+    )
+    return plain
 
 
 def load(kind: type[_R], data: dict[str, Any], place: str = "") -> _R:
     """One record from its JSON values. Raises BadDiary."""
     try:
-        return _adapter(kind).validate_json(json.dumps(data))
+        record: _R = _adapter(kind).validate_json(json.dumps(data))
     except ValidationError as error:
         raise _explained(error, place) from None
+    return record
 
 
 def checked(record: _R, place: str = "") -> _R:
@@ -95,10 +94,11 @@ def identified(diary: Diary) -> Diary:
         medicines=with_ids(diary.person.medicines),
         history=with_ids(diary.person.history),
     )
-    return replace(diary, person=person, **{name: with_ids(getattr(diary, name)) for name in RECORD_LISTS})
+    lists: dict[str, Any] = {name: with_ids(getattr(diary, name)) for name in RECORD_LISTS}
+    return replace(diary, person=person, **lists)
 
 
-def with_ids(records: Sequence[_R]) -> tuple[_R, ...]:
+def with_ids(records: Sequence[_Rec]) -> tuple[_Rec, ...]:
     """Give each record without an id one made from its content, so that a second import adds nothing.
 
     Two equal records in one file stay two: the second gets the next ordinal.
@@ -106,30 +106,57 @@ def with_ids(records: Sequence[_R]) -> tuple[_R, ...]:
     seen: Counter[str] = Counter()
     result = []
     for record in records:
-        if not record.id:  # type: ignore[attr-defined]
-            digest = fingerprint(record)
-            seen[digest] += 1
-            record = replace(record, id=f"{digest}.{seen[digest]}")  # type: ignore[type-var]  # noqa: PLW2901
-        result.append(record)
+        if record.id:
+            result.append(record)
+            continue
+        digest = fingerprint(record)
+        seen[digest] += 1
+        result.append(replace(record, id=f"{digest}.{seen[digest]}"))
     return tuple(result)
 
 
-def fingerprint(record: Any) -> str:
-    """A name for the content of a record, whoever recorded it and whenever."""
-    content = {key: value for key, value in asdict(record).items() if key not in _ABOUT_THE_RECORDING}
-    text = json.dumps(content, sort_keys=True, default=str)
+def fingerprint(record: Record) -> str:
+    """A name for the content of a record, whoever recorded it and whenever.
+
+    Only what was given counts: a field that a later version adds leaves the names of older records as they are.
+    """
+    content = {key: value for key, value in dump(record).items() if key not in _ABOUT_THE_RECORDING}
+    text = json.dumps(content, sort_keys=True)
     return hashlib.sha256(f"{type(record).__name__}:{text}".encode()).hexdigest()[:40]
 
 
-@cache
-def _adapter(kind: type[_R]) -> TypeAdapter[_R]:
-    return TypeAdapter(kind)
+def no_such_target(place: str, wanted: str, target: str) -> BadDiary:
+    """The refusal of a link that leads nowhere."""
+    return BadDiary(
+        place,
+        _("{value} is not the id of any {target} in this diary").format(value=_shown(wanted), target=_target(target)),
+    )
+
+
+def _target(kind: str) -> str:
+    return {"product": _("product"), "lot": _("lot"), "rating": _("rating")}[kind]
+
+
+def _read_body(body: dict[str, Any]) -> Diary:
+    try:
+        diary: Diary = _adapter(Diary).validate_json(json.dumps(body))
+    except ValidationError as error:
+        raise _explained(error) from None
+    diary = identified(diary)
+    _check_unique(diary)
+    _check_links(diary)
+    return diary
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(_("{value} is not a number").format(value=name))
 
 
 def _parsed(text: str | bytes) -> dict[str, Any]:
     try:
-        data = json.loads(text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        plain = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
+        data = json.loads(plain, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:  # a wrong encoding is a ValueError too
         raise BadDiary("", _("not readable as JSON ({problem})").format(problem=error)) from None
     if not isinstance(data, dict):
         raise BadDiary("", _("not a diary: a JSON object is expected"))
@@ -146,43 +173,28 @@ def _check_header(data: dict[str, Any]) -> None:
         raise BadDiary("version", message.format(found=found, allowed=Diary.VERSION))
 
 
-def _check_references(diary: Diary) -> None:
-    for name in RECORD_LISTS:
-        _check_unique(name, getattr(diary, name))
-    for place, records, attribute, targets in (
-        ("lots", diary.lots, "product", diary.products),
-        ("doses", diary.doses, "lot", diary.lots),
-        ("doses", diary.doses, "rating", diary.ratings),
+def _check_unique(diary: Diary) -> None:
+    lists = {name: getattr(diary, name) for name in RECORD_LISTS}
+    lists |= {"person.medicines": diary.person.medicines, "person.history": diary.person.history}
+    for name, records in lists.items():
+        seen: set[tuple[str | None, str]] = set()
+        for index, record in enumerate(records):
+            key = (record.source, record.id)
+            if key in seen:
+                raise BadDiary(f"{name}[{index}].id", _("{value} is used twice").format(value=_shown(record.id)))
+            seen.add(key)
+
+
+def _check_links(diary: Diary) -> None:
+    for name, target, known in (
+        ("lots", "product", {product.id for product in diary.products}),
+        ("doses", "lot", {lot.id for lot in diary.lots}),
+        ("doses", "rating", {rating.id for rating in diary.ratings}),
     ):
-        known = {target.id for target in targets}  # type: ignore[attr-defined]
-        for index, record in enumerate(records):  # type: ignore[arg-type]
-            wanted = getattr(record, attribute)
+        for index, record in enumerate(getattr(diary, name)):
+            wanted = getattr(record, target)
             if wanted is not None and wanted not in known:
-                message = _("{value} is not the id of any {target} in this diary")
-                target = {"product": "product", "lot": "lot", "rating": "rating"}[attribute]
-                raise BadDiary(f"{place}[{index}].{attribute}", message.format(value=_shown(wanted), target=target))
-
-
-def _check_unique(name: str, records: Iterable[Record]) -> None:
-    seen: set[tuple[str | None, str]] = set()
-    for index, record in enumerate(records):
-        key = (record.source, record.id)
-        if key in seen:
-            raise BadDiary(f"{name}[{index}].id", _("{value} is used twice").format(value=_shown(record.id)))
-        seen.add(key)
-
-
-def _without_empty(value: Any) -> Any:
-    """Drop empty texts, lists and objects at the top of records; they say nothing that their absence does not."""
-    if isinstance(value, dict):
-        return {
-            key: (inner if key in ("extra", "trials") else _without_empty(inner))
-            for key, inner in value.items()
-            if inner not in ("", [], {})
-        }
-    if isinstance(value, list):
-        return [_without_empty(inner) for inner in value]
-    return value
+                raise no_such_target(f"{name}[{index}].{target}", wanted, target)
 
 
 def _explained(error: ValidationError, place: str = "") -> BadDiary:
@@ -224,12 +236,13 @@ def _shown(value: Any) -> str:
 
 __all__ = [
     "BadDiary",
-    "Person",
+    "accepted",
     "checked",
     "dump",
     "fingerprint",
     "identified",
     "load",
+    "no_such_target",
     "read",
     "schema",
     "with_ids",

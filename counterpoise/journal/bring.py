@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection
+
 from counterpoise import diary as d
 from counterpoise import diary_file
+from counterpoise.journal import erased, profiles
 from counterpoise.journal import models as m
-from counterpoise.journal.diaries import PROFILE, records
-from counterpoise.journal.entries import assays_of, same, writing
-from counterpoise.journal.rows import KINDS, OF_THE_PERSON, Kind, to_columns
+from counterpoise.journal.diaries import shown_links
+from counterpoise.journal.entries import same, writing
+from counterpoise.journal.rows import KINDS, OF_THE_PERSON, Kind, Lookup, to_columns, to_record
 
 Identity = tuple[str, str]
 """(source, id within it): what a record is known by."""
+
+AT_ONCE = 500
+"""The database limits how many values one statement may name."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +33,7 @@ class Found:
     new: int = 0
     known: int = 0  # already here, the same
     differing: int = 0  # already here under that id, saying something else: what is here stays
-    deleted: int = 0  # was here and was deleted: stays so
+    deleted: int = 0  # was here and was deleted or erased: stays so
 
 
 @dataclass(frozen=True)
@@ -41,29 +49,47 @@ class Prospect:
         return sum(found.new for found in self.kinds.values())
 
 
+@dataclass
+class _Sorted:
+    """The records of one kind in a file, held against what is here."""
+
+    new: list[Any] = field(default_factory=list)
+    back: list[uuid.UUID] = field(default_factory=list)  # rows that went with their import and come again
+    known: int = 0
+    differing: int = 0
+    deleted: int = 0
+
+    @property
+    def found(self) -> Found:
+        return Found(len(self.new) + len(self.back), self.known, self.differing, self.deleted)
+
+
 def prospect(person: m.Person, incoming: d.Diary) -> Prospect:
     """What `bring` would do, without doing it."""
-    sorted_out = {kind.name: _sort_out(person, kind, incoming)[0] for kind in KINDS.values()}
-    filled, differing = _profile(person, incoming.person)
-    return Prospect({name: found for name, found in sorted_out.items() if found != Found()}, tuple(filled), differing)
+    return _prospect(person, incoming, _sort_out(person, diary_file.identified(incoming)))
 
 
 def bring(person: m.Person, incoming: d.Diary, receipt: m.Import) -> Prospect:
     """Save what is new of a diary, in one transaction: all or nothing. What is here already is never overwritten.
 
-    `receipt` is an unsaved Import with its `at`, `format` and `file_name`; it is saved with the counts.
+    `receipt` is an unsaved Import with its `at`, `format` and `file_name`; where anything is new, it is saved with the
+    counts. Raises BadDiary where a record is out of range.
     """
+    incoming = diary_file.accepted(incoming)
     with writing(person):
-        done = prospect(person, incoming)
-        if done.new == 0 and not done.profile_filled and not _more_extra(person, incoming):
+        found = _sort_out(person, incoming)
+        done = _prospect(person, incoming, found)
+        additions = profiles.additions(person, incoming)
+        if done.new == 0 and not additions:
             return done
         receipt.person = person
-        receipt.receipt = receipt.receipt | {"new": {kind: found.new for kind, found in done.kinds.items()}}
+        receipt.receipt |= {"new": {kind: counts.new for kind, counts in done.kinds.items() if counts.new}}
+        receipt.receipt |= {"about": additions}
         receipt.save()
-        keys: dict[str, dict[Identity, uuid.UUID]] = {}
-        for kind in KINDS.values():
-            keys[kind.name] = _save_kind(person, kind, incoming, receipt, keys)
-        _fill_profile(person, incoming, done.profile_filled)
+        profiles.fill(person, additions, receipt.at)
+        for name, one in found.items():
+            _bring_back(KINDS[name], one.back, receipt)
+            _save(person, KINDS[name], one.new, receipt)
     return done
 
 
@@ -71,61 +97,67 @@ def undo_import(receipt: m.Import, now: dt.datetime) -> int:
     """Take out of the diary all that a file brought; bringing it again brings it back. Gives the number taken out."""
     taken = 0
     with writing(receipt.person):
-        for kind in reversed(KINDS.values()):
+        receipt.refresh_from_db()
+        if receipt.undone_at is not None:
+            return 0
+        for kind in KINDS.values():
             rows = kind.table.objects.filter(person=receipt.person, brought_by=receipt, deleted_at=None)
-            taken += rows.update(deleted_at=now)
+            taken += rows.update(deleted_at=now, went_with_import=True)
+        profiles.empty(receipt.person, receipt.receipt.get("about", {}), now)
         receipt.undone_at = now
         receipt.save(update_fields=["undone_at"])
     return taken
 
 
-def _incoming(kind: Kind, incoming: d.Diary) -> tuple[Any, ...]:
-    holder = incoming.person if kind.name in OF_THE_PERSON else incoming
-    listed: tuple[Any, ...] = getattr(holder, kind.list_name)
-    return diary_file.with_ids(listed)
+def _prospect(person: m.Person, incoming: d.Diary, found: Mapping[str, _Sorted]) -> Prospect:
+    counts = {name: one.found for name, one in found.items() if one.found != Found()}
+    return Prospect(counts, *profiles.compared(person, incoming.person))
 
 
-def _identity(record: Any) -> Identity:
-    return (record.source or "", record.id)
+def _sort_out(person: m.Person, incoming: d.Diary) -> dict[str, _Sorted]:
+    """By kind: what is new, comes again, is known, differs, or was deleted and stays so."""
+    gone = set(m.Erased.objects.values_list("digest", flat=True))
+    found = {}
+    for kind in KINDS.values():
+        holder = incoming.person if kind.name in OF_THE_PERSON else incoming
+        found[kind.name] = _sort_kind(person, kind, getattr(holder, kind.list_name), gone)
+    return found
 
 
-def _sort_out(person: m.Person, kind: Kind, incoming: d.Diary) -> tuple[Found, list[Any]]:
-    """Count what is new, known, differing and deleted; and give what is new."""
-    offered = _incoming(kind, incoming)
-    if not offered:
-        return Found(), []
-    here = {_identity(record): record for record in records(person, kind)}
-    gone = _deleted_by_hand(person, kind)
-    new = [r for r in offered if _identity(r) not in here and _identity(r) not in gone]
-    met = [(r, here[_identity(r)]) for r in offered if _identity(r) in here]
-    known = sum(same(mine, theirs) for theirs, mine in met)
-    deleted = sum(_identity(r) in gone for r in offered)
-    return Found(len(new), known, len(met) - known, deleted), new
+def _sort_kind(person: m.Person, kind: Kind, offered: Sequence[Any], gone: set[str]) -> _Sorted:
+    result = _Sorted()
+    for some in _by(AT_ONCE, offered):
+        here = _here(person, kind, [record.id for record in some])
+        for record in some:
+            match here.get(_identity(record)):
+                case None if gone and erased.of_entry(person.pk, kind.name, *_identity(record)) in gone:
+                    result.deleted += 1
+                case None:
+                    result.new.append(record)
+                case (None, _went, _key, mine):
+                    result.known += (alike := same(mine, record))
+                    result.differing += not alike
+                case (_deleted, True, key, _mine):
+                    result.back.append(key)
+                case _:
+                    result.deleted += 1
+    return result
 
 
-def _deleted_by_hand(person: m.Person, kind: Kind) -> set[Identity]:
-    """Deleted records that a file does not bring back; those taken out with their import it does."""
-    rows = kind.table.objects.filter(person=person, deleted_at__isnull=False, brought_by__undone_at=None)
-    return set(rows.values_list("source", "source_id"))
+def _here(person: m.Person, kind: Kind, ids: list[str]) -> dict[Identity, tuple[Any, bool, uuid.UUID, Any]]:
+    """Of the rows with these ids: when deleted, whether with their import, their key, and their record as shown."""
+    rows = kind.table.objects.filter(person=person, source_id__in=ids)
+    values = rows.values_list("deleted_at", "went_with_import", "id", *kind.columns, *shown_links(kind))
+    found = {}
+    for deleted, went, key, *columns in values:
+        record = to_record(kind, tuple(columns))
+        found[_identity(record)] = (deleted, went, key, record)
+    return found
 
 
-def _save_kind(
-    person: m.Person,
-    kind: Kind,
-    incoming: d.Diary,
-    receipt: m.Import,
-    keys: dict[str, dict[Identity, uuid.UUID]],
-) -> dict[Identity, uuid.UUID]:
-    """Save the new records of a kind; gives the keys of all its rows, for the links of the kinds that follow."""
-    _found, new = _sort_out(person, kind, incoming)
-    restored = _restore_undone(person, kind, {_identity(record) for record in new}, receipt)
-    new = [record for record in new if _identity(record) not in restored]
-
-    def lookup(target: str, id_: str, source: str | None) -> uuid.UUID | None:
-        return keys[target].get((source or "", id_)) or loose[target].get(id_)
-
-    loose = {name: {id_: key for (_, id_), key in known.items()} for name, known in keys.items()}
-    rows = [
+def _save(person: m.Person, kind: Kind, new: Sequence[Any], receipt: m.Import) -> None:
+    lookup = _all_links(person, kind)
+    rows = (
         kind.table(
             person=person,
             source=record.source or "",
@@ -135,50 +167,46 @@ def _save_kind(
             **to_columns(kind, record, lookup),
         )
         for record in new
-    ]
-    kind.table.objects.bulk_create(rows)
-    if kind.name == "lot":
-        m.Assay.objects.bulk_create([a for row, lot in zip(rows, new, strict=True) for a in assays_of(row, lot)])
-    named = kind.table.objects.filter(person=person).values_list("source", "source_id", "pk")
-    return {(source, source_id): pk for source, source_id, pk in named}
-
-
-def _restore_undone(person: m.Person, kind: Kind, wanted: set[Identity], receipt: m.Import) -> set[Identity]:
-    """Put back, as they were, the rows that went when their import was undone and that this file brings again."""
-    undone = kind.table.objects.filter(person=person, brought_by__undone_at__isnull=False, deleted_at__isnull=False)
-    found = {(source, id_): pk for source, id_, pk in undone.values_list("source", "source_id", "pk")}
-    back = {identity: pk for identity, pk in found.items() if identity in wanted}
-    keys = list(back.values())
-    for start in range(0, len(keys), 500):  # the database limits how many values one statement names
-        rows = kind.table.objects.filter(pk__in=keys[start : start + 500])
-        rows.update(deleted_at=None, brought_by=receipt)
-    return set(back)
-
-
-def _profile(person: m.Person, incoming: d.Person) -> tuple[list[str], tuple[str, ...]]:
-    """Profile values that are empty here and given there; and those that differ, where what is here stays."""
-    here = {name: getattr(person, name) for name in PROFILE}
-    there = {name: getattr(incoming, name) for name in PROFILE}
-    there = {name: list(value) if isinstance(value, tuple) else value for name, value in there.items()}
-    given = {name: value for name, value in there.items() if value not in (None, [])}
-    filled = [name for name in given if here[name] in (None, [])]
-    differing = tuple(name for name in given if name not in filled and here[name] != given[name])
-    return filled, differing
-
-
-def _more_extra(person: m.Person, incoming: d.Diary) -> bool:
-    return any(key not in person.extra for key in incoming.extra) or any(
-        trial not in person.trials for trial in incoming.trials
     )
+    _insert(kind.table, rows)
 
 
-def _fill_profile(person: m.Person, incoming: d.Diary, filled: tuple[str, ...]) -> None:
-    for name in filled:
-        value = getattr(incoming.person, name)
-        setattr(person, name, list(value) if isinstance(value, tuple) else value)
-    person.extra = incoming.extra | person.extra
-    person.trials = [*person.trials, *(trial for trial in incoming.trials if trial not in person.trials)]
-    person.save(update_fields=[*filled, "extra", "trials"])
+def _insert(table: type[m.Row], rows: Iterator[m.Row]) -> None:
+    """One prepared statement for all rows: several times faster than a statement for every few hundred."""
+    columns = table._meta.concrete_fields
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(str(column.column)) for column in columns)
+    places = ", ".join(["%s"] * len(columns))
+    values = [[each.get_db_prep_save(getattr(row, each.attname), connection) for each in columns] for row in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {quote(table._meta.db_table)} ({names}) VALUES ({places})", values)  # noqa: S608
+
+
+def _all_links(person: m.Person, kind: Kind) -> Lookup:
+    """The lookup that `to_columns` wants, for a whole file: the same source first, then any."""
+    exact: dict[str, dict[Identity, uuid.UUID]] = defaultdict(dict)
+    loose: dict[str, dict[str, uuid.UUID]] = defaultdict(dict)
+    for target in kind.links.values():
+        rows = KINDS[target].table.objects.filter(person=person).order_by("id")
+        for source, id_, key in rows.values_list("source", "source_id", "id"):
+            exact[target][source, id_] = key
+            loose[target].setdefault(id_, key)
+    return lambda target, id_, source: exact[target].get((source or "", id_), loose[target].get(id_))
+
+
+def _bring_back(kind: Kind, keys: list[uuid.UUID], receipt: m.Import) -> None:
+    """Put back, as they were, the rows that went when their import was undone."""
+    for some in _by(AT_ONCE, keys):
+        kind.table.objects.filter(pk__in=some).update(deleted_at=None, went_with_import=False, brought_by=receipt)
+
+
+def _identity(record: Any) -> Identity:
+    return (record.source or "", record.id)
+
+
+def _by(size: int, many: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(many), size):
+        yield many[start : start + size]
 
 
 __all__ = ["Found", "Prospect", "bring", "prospect", "undo_import"]

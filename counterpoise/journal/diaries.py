@@ -3,53 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from dataclasses import replace
 from typing import Any
-from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Case, F, When
 
 from counterpoise import diary as d
 from counterpoise.journal import models as m
-from counterpoise.journal.rows import KINDS, OF_THE_PERSON, Kind, to_record
-
-
-def diary(person: m.Person, since: dt.datetime | None = None) -> d.Diary:
-    """All that the person recorded and did not delete, by time; entries from `since` on, if given."""
-    lists = {kind.list_name: records(person, kind, since) for kind in KINDS.values()}
-    about = _person(person, lists.pop("medicines"), lists.pop("history"))
-    return d.Diary(person=about, trials=tuple(person.trials), extra=person.extra, **lists)
-
-
-def records(person: m.Person, kind: Kind, since: dt.datetime | None = None) -> tuple[Any, ...]:
-    """The person's records of one kind: by time where they have one, else in the order they came."""
-    rows = kind.table.objects.filter(person=person, deleted_at=None)
-    if kind.timed and since is not None:
-        rows = rows.filter(at__gte=since)
-    rows = rows.order_by("at", "id") if kind.timed else rows.order_by("id")
-    assays = _assays(person) if kind.name == "lot" else {}
-    return tuple(to_record(kind, values, assays) for values in rows.values_list(*kind.columns).iterator(5000))
-
-
-def record(row: m.Row) -> Any:
-    """The record of one row."""
-    kind = next(kind for kind in KINDS.values() if kind.table is type(row))
-    values = kind.table.objects.filter(pk=row.pk).values_list(*kind.columns).get()
-    assays = _assays(row.person) if kind.name == "lot" else {}
-    return to_record(kind, values, assays)
-
-
-def _assays(person: m.Person) -> dict[UUID, tuple[d.Assay, ...]]:
-    columns = ("analyte", "value", "unit", "censored", "loq", "lod", "method", "lab", "date")
-    found: dict[UUID, list[d.Assay]] = defaultdict(list)
-    for lot, *values in m.Assay.objects.filter(lot__person=person).order_by("id").values_list("lot_id", *columns):
-        found[lot].append(d.Assay(**dict(zip(columns, values, strict=True))))
-    return {lot: tuple(lines) for lot, lines in found.items()}
-
-
-def _person(person: m.Person, medicines: tuple[d.Medicine, ...], history: tuple[d.PastUse, ...]) -> d.Person:
-    plain = {name: getattr(person, name) for name in PROFILE}
-    lists = {name: tuple(plain[name]) for name in ("conditions", "allergies")}
-    return d.Person(**(plain | lists), medicines=medicines, history=history)
-
+from counterpoise.journal.rows import KINDS, OF_THE_PERSON, Kind, kind_of_row, to_record
 
 PROFILE = (
     "time_zone",
@@ -65,4 +27,73 @@ PROFILE = (
 )
 """Columns of a person that the diary shows; the name is not among them."""
 
-__all__ = ["OF_THE_PERSON", "PROFILE", "diary", "record", "records"]
+_ALIVE = {
+    "product": {"product__deleted_at": None},
+    "lot": {"lot__deleted_at": None, "lot__product__deleted_at": None},
+    "rating": {"rating__deleted_at": None},
+}
+"""What makes a link shown: what it leads to was not deleted."""
+
+_TRIES = 3
+
+
+def diary(person: m.Person, since: dt.datetime | None = None) -> d.Diary:
+    """All that the person recorded and did not delete, by time; entries from `since` on, if given.
+
+    One state of the diary, never a mixture: where someone wrote in between, it is read again.
+    """
+    for _try in range(_TRIES):
+        before = revision(person)
+        found = _read(person, since)
+        if revision(person) == before:
+            return found
+    with transaction.atomic():  # writers wait
+        return _read(person, since)
+
+
+def revision(person: m.Person) -> int:
+    """The number of changes of the person's diary so far: what was computed from it holds as long as it stays."""
+    return m.Person.objects.values_list("revision", flat=True).get(pk=person.pk)
+
+
+def records(person: m.Person, kind: Kind, since: dt.datetime | None = None) -> tuple[Any, ...]:
+    """The person's records of one kind: by time where they have one, else in the order they came."""
+    rows = kind.table.objects.filter(person=person, deleted_at=None)
+    if kind.name == "lot":
+        rows = rows.filter(**_ALIVE["product"])  # a bag of a deleted product waits for it
+    if kind.timed and since is not None:
+        rows = rows.filter(at__gte=since)
+    rows = rows.order_by("at", "id") if kind.timed else rows.order_by("id")
+    values = rows.values_list(*kind.columns, *shown_links(kind))
+    return tuple(to_record(kind, each) for each in values.iterator(5000))
+
+
+def record(row: m.Row) -> Any:
+    """The record of one row, deleted or not, with its links as they were given."""
+    kind = kind_of_row(row)
+    links = (F(f"{name}__source_id") for name in kind.links)
+    return to_record(kind, kind.table.objects.filter(pk=row.pk).values_list(*kind.columns, *links).get())
+
+
+def shown_links(kind: Kind) -> tuple[Any, ...]:
+    """For `values_list`: the ids that the links of a kind show, none where what they lead to is deleted."""
+    return tuple(Case(When(**_ALIVE[name], then=F(f"{name}__source_id"))) for name in kind.links)
+
+
+def profile(person: m.Person) -> d.Person:
+    """What the diary says about the person, without medicines and past use: they are records of their own."""
+    values = m.Person.objects.values_list(*PROFILE).get(pk=person.pk)
+    given: dict[str, Any] = dict(zip(PROFILE, values, strict=True))
+    lists = {name: tuple(given[name]) for name in ("conditions", "allergies")}
+    return d.Person(**(given | lists))
+
+
+def _read(person: m.Person, since: dt.datetime | None) -> d.Diary:
+    lists: dict[str, Any] = {kind.list_name: records(person, kind, since) for kind in KINDS.values()}
+    own = {KINDS[name].list_name: lists.pop(KINDS[name].list_name) for name in OF_THE_PERSON}
+    about = replace(profile(person), **own)
+    trials, extra = m.Person.objects.values_list("trials", "extra").get(pk=person.pk)
+    return d.Diary(person=about, trials=tuple(trials), extra=extra, **lists)
+
+
+__all__ = ["PROFILE", "diary", "profile", "record", "records", "revision", "shown_links"]

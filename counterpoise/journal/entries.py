@@ -6,56 +6,69 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import Any
+from dataclasses import fields, replace
+from typing import Any, cast
 
-from django.db import transaction
-from django.db.models import F
+from django.db import OperationalError, transaction
+from django.db.models import F, QuerySet
 
 from counterpoise import diary as d
 from counterpoise import diary_file
+from counterpoise.journal import erased
 from counterpoise.journal import models as m
-from counterpoise.journal.diaries import PROFILE, record
-from counterpoise.journal.rows import KINDS, Kind, kind_of, to_columns
+from counterpoise.journal.diaries import PROFILE, profile, record
+from counterpoise.journal.rows import KINDS, Kind, Lookup, kind_of, kind_of_row, to_columns
+from counterpoise.text import _
+
+_ABOUT_THE_RECORDING = ("id", "source", "recorded_at")
 
 
 class Conflict(ValueError):
-    """The same id was used before for something else; nothing was written."""
+    """The same id was used before for something else, or was erased for good; nothing was written."""
+
+
+class NotSaved(OSError):
+    """The disk is full or the database did not answer in time; nothing was written."""
 
 
 @contextmanager
 def writing(person: m.Person) -> Iterator[None]:
-    """One transaction that counts as one change of the person's diary."""
-    with transaction.atomic():
-        m.Person.objects.filter(pk=person.pk).update(revision=F("revision") + 1)
-        yield
+    """One transaction that counts as one change of the person's diary. Raises NotSaved where it cannot be kept."""
+    try:
+        with transaction.atomic():
+            m.Person.objects.filter(pk=person.pk).update(revision=F("revision") + 1)
+            yield
+    except OperationalError as error:
+        raise NotSaved(_("Nothing was saved: {problem}").format(problem=error)) from error
 
 
 def add(person: m.Person, new: Any, now: dt.datetime) -> m.Row:
-    """Save a new record. Sent twice under one id, it is saved once.
+    """Save a new record. Sent twice under one id, it is saved once; corrected in between, it stays corrected.
 
     Raises BadDiary where a value is out of range, Conflict where the id already means something else.
     """
     kind = kind_of(new)
     diary_file.checked(new)
     with writing(person):
-        key = _own_key(new.id)
-        found = kind.table.objects.filter(person=person, source=new.source or "", source_id=new.id or str(key)).first()
+        key = _key_for(kind, new.id)
+        source_id = new.id or str(key)
+        found = kind.table.objects.filter(person=person, source=new.source or "", source_id=source_id).first()
         if found is not None:
-            if not same(record(found), new):
+            if not _was_ever(found, new):
                 raise Conflict(new.id)
-            return found  # type: ignore[no-any-return]
+            return cast(m.Row, found)
+        if erased.is_erased(person, kind.name, new.source, source_id):
+            raise Conflict(new.id)
         row = kind.table(
             id=key,
             person=person,
             source=new.source or "",
-            source_id=new.id or str(key),
+            source_id=source_id,
             recorded_at=new.recorded_at or now,
-            **to_columns(kind, new, finder(person)),
+            **to_columns(kind, new, link_finder(person)),
         )
         row.save(force_insert=True)
-        _save_assays(row, new)
-    return row  # type: ignore[no-any-return]
+    return cast(m.Row, row)
 
 
 def change(row: m.Row, to: Any, now: dt.datetime) -> None:
@@ -66,111 +79,115 @@ def change(row: m.Row, to: Any, now: dt.datetime) -> None:
         if same(before, to):
             return
         _remember(row, before, "edited", now)
-        _put(row, to)
+        kind = kind_of_row(row)
+        columns = to_columns(kind, replace(to, source=row.source or None), link_finder(row.person))
+        _update(row, columns)
 
 
 def remove(row: m.Row, now: dt.datetime) -> None:
     """Take a record out of the diary; `undo` brings it back."""
     with writing(row.person):
+        row.refresh_from_db()
         if row.deleted_at is None:
             _remember(row, record(row), "deleted", now)
-            row.deleted_at = now
-            row.save(update_fields=["deleted_at"])
+            _update(row, {"deleted_at": now})
 
 
 def undo(row: m.Row, now: dt.datetime) -> None:
     """Take the latest change of a record back; where there is none, the record itself. Undoing twice does it again."""
-    latest = history(row).first()
-    if row.deleted_at is not None:
-        with writing(row.person):
+    with writing(row.person):
+        row.refresh_from_db()
+        latest = history(row).first()
+        if row.deleted_at is not None:
             _remember(row, record(row), "restored", now)
-            row.deleted_at = None
-            row.save(update_fields=["deleted_at"])
-    elif latest is not None and latest.what == "edited":
-        change(row, diary_file.load(kind_of_row(row).record, latest.before), now)
-    else:
-        remove(row, now)
+            _update(row, {"deleted_at": None, "went_with_import": False})
+        elif latest is not None and latest.what == "edited":
+            change(row, earlier(latest), now)
+        else:
+            remove(row, now)
 
 
-def history(row: m.Row) -> Any:
-    """The earlier states of a record, latest first."""
-    return m.Change.objects.filter(person=row.person, kind=kind_of_row(row).name, row=row.pk).order_by("-id")
+def history(of: m.Row | m.Person) -> QuerySet[m.Change]:
+    """The earlier states of a record, or of the person's profile, latest first."""
+    person, name = (of, "person") if isinstance(of, m.Person) else (of.person, kind_of_row(of).name)
+    return m.Change.objects.filter(person=person, kind=name, row=of.pk).order_by("-id")
 
 
-def change_profile(person: m.Person, profile: d.Person, now: dt.datetime) -> None:
+def earlier(change: m.Change) -> Any:
+    """The record, or the profile, as it was before a change: what `change` and `change_profile` take to go back."""
+    kind = d.Person if change.kind == "person" else KINDS[change.kind].record
+    return diary_file.load(kind, change.before)
+
+
+def change_profile(person: m.Person, to: d.Person, now: dt.datetime) -> None:
     """Correct what is known about the person (medicines and past use are records of their own). Raises BadDiary."""
-    diary_file.checked(profile)
+    diary_file.checked(to)
     with writing(person):
-        before = {name: getattr(person, name) for name in PROFILE}
-        m.Change.objects.create(person=person, kind="person", row=person.pk, at=now, what="edited", before=before)
-        for name in PROFILE:
-            value = getattr(profile, name)
-            setattr(person, name, list(value) if isinstance(value, tuple) else value)
-        person.save(update_fields=PROFILE)
+        before = profile(person)
+        values = {name: getattr(to, name) for name in PROFILE}
+        if values == {name: getattr(before, name) for name in PROFILE}:
+            return
+        state = diary_file.dump(before)
+        m.Change.objects.create(person=person, kind="person", row=person.pk, at=now, what="edited", before=state)
+        _update(person, {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()})
+
+
+def undo_profile(person: m.Person, now: dt.datetime) -> None:
+    """Take the latest correction of the profile back; a second time does it again."""
+    latest = history(person).first()
+    if latest is not None:
+        change_profile(person, earlier(latest), now)
 
 
 def row_of(person: m.Person, kind: str, key: uuid.UUID, *, deleted: bool = False) -> m.Row:
     """A row of this person, or DoesNotExist: nobody else's row is ever found."""
     rows = KINDS[kind].table.objects.filter(person=person)
-    return (rows if deleted else rows.filter(deleted_at=None)).get(pk=key)  # type: ignore[no-any-return]
+    return cast(m.Row, (rows if deleted else rows.filter(deleted_at=None)).get(pk=key))
 
 
-def finder(person: m.Person) -> Any:
+def link_finder(person: m.Person) -> Lookup:
     """The lookup that `to_columns` wants, by one query for each link: the same source first, then any."""
 
     def find(kind: str, id_: str, source: str | None) -> uuid.UUID | None:
-        rows = KINDS[kind].table.objects.filter(person=person, source_id=id_).values_list("source", "id")
-        by_source: dict[str, uuid.UUID] = dict(rows)
+        rows = KINDS[kind].table.objects.filter(person=person, source_id=id_).order_by("id")
+        by_source: dict[str, uuid.UUID] = dict(rows.values_list("source", "id"))
         return by_source.get(source or "", next(iter(by_source.values()), None))
 
     return find
 
 
-def kind_of_row(row: m.Row) -> Kind:
-    """The kind of a row."""
-    return next(kind for kind in KINDS.values() if kind.table is type(row))
-
-
 def same(one: Any, other: Any) -> bool:
-    """Whether two records say the same, whoever recorded them and whenever."""
-    blank = {"id": "", "source": None, "recorded_at": None}
-    return bool(replace(one, **blank) == replace(other, **blank)) and _offset(one) == _offset(other)
+    """Whether two records say the same, whoever recorded them and whenever. An instant's offset is part of it."""
+    return type(one) is type(other) and _said(one) == _said(other)
 
 
-def _offset(entry: Any) -> dt.timedelta | None:
-    return entry.at.utcoffset() if isinstance(entry, d.Entry) else None  # equal instants may differ in it
+def _said(entry: Any) -> list[Any]:
+    values = (getattr(entry, f.name) for f in fields(entry) if f.name not in _ABOUT_THE_RECORDING)
+    # As text: equal instants may differ in their offset, and Python never holds the hour that comes twice for equal.
+    return [value.isoformat() if isinstance(value, dt.datetime) else value for value in values]
 
 
-def _own_key(id_: str) -> uuid.UUID:
-    """An id made on the device is the row's key; any other id is only kept."""
+def _was_ever(row: m.Row, new: Any) -> bool:
+    return same(record(row), new) or any(same(earlier(before), new) for before in history(row))
+
+
+def _key_for(kind: Kind, id_: str) -> uuid.UUID:
+    """An id made on the device is the row's key, unless another row has it; any other id is only kept."""
     try:
         given = uuid.UUID(id_)
     except ValueError:
         return m.new_id()
-    return given if given.version == 7 else m.new_id()
+    taken = given.version != 7 or kind.table.objects.filter(pk=given).exists()
+    return m.new_id() if taken else given
 
 
 def _remember(row: m.Row, before: Any, what: str, now: dt.datetime) -> None:
-    kind = kind_of_row(row).name
-    state = diary_file.dump(before)
+    kind, state = kind_of_row(row).name, diary_file.dump(before)
     m.Change.objects.create(person=row.person, kind=kind, row=row.pk, at=now, what=what, before=state)
 
 
-def _put(row: m.Row, to: Any) -> None:
-    kind = kind_of_row(row)
-    for name, value in to_columns(kind, replace(to, source=row.source or None), finder(row.person)).items():
-        setattr(row, name, value)
-    row.save()
-    _save_assays(row, to)
-
-
-def _save_assays(row: m.Row, new: Any) -> None:
-    if isinstance(row, m.Lot):
-        row.assays.all().delete()
-        m.Assay.objects.bulk_create(assays_of(row, new))
-
-
-def assays_of(row: m.Lot, new: d.Lot) -> list[m.Assay]:
-    """The rows of a lot's assays."""
-    names = ("analyte", "value", "unit", "censored", "loq", "lod", "method", "lab", "date")
-    return [m.Assay(lot=row, **{name: getattr(assay, name) for name in names}) for assay in new.assays]
+def _update(row: m.Row | m.Person, columns: dict[str, Any]) -> None:
+    """Write only what changes: the rest of the row may be older than what is stored."""
+    for column, value in columns.items():
+        setattr(row, column, value)
+    row.save(update_fields=list(columns))

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 
+_Set = TypeVar("_Set")
+_Get = TypeVar("_Get")
+
 if TYPE_CHECKING:
-    _Number = models.BigIntegerField[dt.datetime | int, dt.datetime]
+
+    class _Number(models.Field[_Set, _Get]):
+        _pyi_private_set_type: dt.datetime
+        _pyi_private_get_type: dt.datetime
+        _pyi_lookup_exact_type: dt.datetime
+
 else:
-    _Number = models.BigIntegerField  # Django's fields take type arguments only in their stubs
+
+    class _Number(models.BigIntegerField):
+        def __class_getitem__(cls, _types: object) -> type:
+            return cls  # Django's fields take type arguments only in their stubs
+
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
@@ -21,7 +33,7 @@ def microseconds(at: dt.datetime) -> int:
     return (at - EPOCH) // MICROSECOND
 
 
-class InstantField(_Number):
+class InstantField(_Number[_Set, _Get]):
     """An instant, as microseconds since 1970 in UTC.
 
     A number, not a text: it sorts and groups in the database, is exact, and a diary of ten years reads

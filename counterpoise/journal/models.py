@@ -10,6 +10,7 @@ import uuid
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Lower
 from uuid6 import uuid7
 
 from counterpoise.journal.fields import InstantField
@@ -24,7 +25,7 @@ class Person(models.Model):
     """Whose diary it is. `name` is for choosing among several people in one installation and leaves with no export."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    name = models.CharField(max_length=100, unique=True)
+    name = models.CharField(max_length=100)
     sample = models.BooleanField(default=False)  # simulated, for looking around; removable in one click
     revision = models.PositiveBigIntegerField(default=0)  # counts every change: caches are keyed by it
 
@@ -40,6 +41,9 @@ class Person(models.Model):
     region = models.CharField(max_length=64, null=True)
     trials = models.JSONField(default=list)
     extra = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("name"), name="person_name")]
 
     def __str__(self) -> str:
         return str(self.id)  # a name could reach a log
@@ -61,13 +65,14 @@ class Row(models.Model):
     """What every recorded thing has."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, db_index=False)  # its identity has the index
     source = models.CharField(max_length=64, default="")  # "" = recorded here
     source_id = models.CharField(max_length=64)
     note = models.TextField(null=True)
     recorded_at = InstantField()
     deleted_at = InstantField(null=True)  # out of the diary, still restorable
-    brought_by = models.ForeignKey(Import, null=True, on_delete=models.SET_NULL)
+    went_with_import = models.BooleanField(default=False)  # taken out with its import, not by hand: a file may bring it
+    brought_by = models.ForeignKey(Import, null=True, on_delete=models.SET_NULL, db_index=False)
 
     class Meta:
         abstract = True
@@ -105,21 +110,7 @@ class Lot(Row):
     price = models.JSONField(null=True)
     storage = models.CharField(max_length=200, null=True)
     unit_weights = models.JSONField(default=list)
-
-
-class Assay(models.Model):
-    """One line of a lot's certificate; belongs to its lot and has no life of its own."""
-
-    lot = models.ForeignKey(Lot, on_delete=models.CASCADE, related_name="assays")
-    analyte = models.CharField(max_length=64)
-    value = models.FloatField(null=True)
-    unit = models.CharField(max_length=32)
-    censored = models.CharField(max_length=16, null=True)
-    loq = models.FloatField(null=True)
-    lod = models.FloatField(null=True)
-    method = models.CharField(max_length=200, null=True)
-    lab = models.CharField(max_length=200, null=True)
-    date = models.DateField(null=True)
+    assays = models.JSONField(default=list)
 
 
 class Rating(TimedRow):
@@ -193,12 +184,21 @@ class Goal(Row):
 
 
 class Plan(Row):
-    """A plan as agreed. Its parts are read and written only together, so they stand as one value."""
-
     substance = models.CharField(max_length=64)
     direction = models.CharField(max_length=8)
+    agreed_with = models.CharField(max_length=200, null=True)
     starts_on = models.DateField()
-    terms = models.JSONField()
+    start = models.JSONField(null=True)
+    step = models.JSONField(null=True)
+    min_days_per_step = models.PositiveSmallIntegerField(null=True)
+    ceiling_per_dose = models.JSONField(null=True)
+    ceiling_per_day = models.JSONField(null=True)
+    doses_per_day = models.PositiveSmallIntegerField(null=True)
+    hours_between = models.FloatField(null=True)
+    dose_free_days = models.JSONField(default=list)
+    meaningful_change = models.FloatField(null=True)
+    review_on = models.DateField(null=True)
+    stop_if = models.JSONField(default=list)
 
 
 class Change(models.Model):
@@ -216,6 +216,12 @@ class Change(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person", "kind", "row"], name="change_of_row")]
+
+
+class Erased(models.Model):
+    """Something erased for good. Only a hash of its identity is kept, so that no backup or file brings it back."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
 
 
 class Key(models.Model):

@@ -1,6 +1,7 @@
 """The crossing between records and rows: the kinds there are, and how the fields of each are stored.
 
-Most columns carry a record's field under the same name; the few that do not are named in the kind.
+A column carries the field of its name. Odd are only links (an id in the record, a key in the row), parts (kept as JSON
+values) and instants (a column for the moment, another for the offset in force there).
 """
 
 from __future__ import annotations
@@ -17,9 +18,13 @@ from counterpoise import diary_file
 from counterpoise.journal import models as m
 
 Lookup = Callable[[str, str, str | None], uuid.UUID | None]
-"""(kind, id as the record gives it, source of the record) -> the row it means."""
+"""(kind, id as the record gives it, source of the record) -> the row it means, None: there is none."""
 
-_SPECIAL = ("id", "source", "recorded_at", "at")
+HEAD = ("source_id", "source", "recorded_at")
+"""The columns of a row's identity, and when it was recorded."""
+
+_OFFSETS = {"at": "offset", "ended_at": "ended_offset"}
+_RENAMED = {"from_": "starts_on"}  # Django forbids a column that ends in an underscore
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Kind:
     table: type[Any]
     list_name: str
     links: Mapping[str, str] = field(default_factory=dict)  # field -> kind of the row it points to
-    values: Mapping[str, type[Any]] = field(default_factory=dict)  # field kept as one JSON value -> its record
+    parts: Mapping[str, type[Any]] = field(default_factory=dict)  # field kept as one JSON value -> its record
     lists: Mapping[str, type[Any]] = field(default_factory=dict)  # the same, of several
 
     @property
@@ -39,27 +44,21 @@ class Kind:
         return issubclass(self.record, d.Entry)
 
     @cached_property
-    def plain(self) -> tuple[str, ...]:
-        """Fields whose column has their name and their value."""
-        odd = {*_SPECIAL, *self.links, *self.values, *self.lists, "ended_at", "assays"}
-        return tuple(f.name for f in fields(self.record) if f.name not in odd)
+    def plain(self) -> Mapping[str, str]:
+        """Fields stored as they are, and their columns."""
+        odd = {"id", "source", "recorded_at", *_OFFSETS, *self.links, *self.parts, *self.lists}
+        return {f.name: _RENAMED.get(f.name, f.name) for f in fields(self.record) if f.name not in odd}
+
+    @cached_property
+    def instants(self) -> Mapping[str, str]:
+        """Fields that are a moment, and the columns of their offsets."""
+        names = {f.name for f in fields(self.record)}
+        return {name: offset for name, offset in _OFFSETS.items() if name in names}
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
-        """The columns that make up a record, in the order `to_record` wants them."""
-        timed = ("at", "offset") if self.timed else ()
-        links = tuple(f"{name}__source_id" for name in self.links)
-        odd = {"effect": ("ended_at", "ended_offset"), "plan": ("starts_on", "terms"), "lot": ("id",)}
-        head = ("source_id", "source", "recorded_at")
-        return (*head, *self.plain, *links, *self.values, *self.lists, *timed, *odd.get(self.name, ()))
-
-
-class PlanKind(Kind):
-    """A plan's terms are one value: they are agreed, shown and changed only together."""
-
-    @cached_property
-    def plain(self) -> tuple[str, ...]:
-        return ("note", "substance", "direction")
+        """The columns that make up a record, in the order `to_record` wants them; links come after them."""
+        return (*HEAD, *self.plain.values(), *self.parts, *self.lists, *self.instants, *self.instants.values())
 
 
 _KINDS = (
@@ -70,8 +69,8 @@ _KINDS = (
         m.Lot,
         "lots",
         links={"product": "product"},
-        values={"size": d.Quantity, "price": d.Price},
-        lists={"unit_weights": d.UnitWeight},
+        parts={"size": d.Quantity, "price": d.Price},
+        lists={"unit_weights": d.UnitWeight, "assays": d.Assay},
     ),
     Kind("measure", d.OwnMeasure, m.OwnMeasure, "measures"),
     Kind("rating", d.Rating, m.Rating, "ratings"),
@@ -80,7 +79,13 @@ _KINDS = (
     Kind("lab", d.Lab, m.Lab, "labs"),
     Kind("questionnaire", d.Questionnaire, m.Questionnaire, "questionnaires"),
     Kind("goal", d.Goal, m.Goal, "goals"),
-    PlanKind("plan", d.Plan, m.Plan, "plans"),
+    Kind(
+        "plan",
+        d.Plan,
+        m.Plan,
+        "plans",
+        parts=dict.fromkeys(("start", "step", "ceiling_per_dose", "ceiling_per_day"), d.Quantity),
+    ),
     Kind("medicine", d.Medicine, m.Medicine, "medicines"),
     Kind("past_use", d.PastUse, m.PastUse, "history"),
 )
@@ -90,71 +95,70 @@ KINDS: dict[str, Kind] = {kind.name: kind for kind in _KINDS}
 OF_THE_PERSON = ("medicine", "past_use")
 """Kinds that the diary keeps under its person."""
 
+_BY_RECORD = {kind.record: kind for kind in _KINDS}
+_BY_TABLE = {kind.table: kind for kind in _KINDS}
+
 
 def kind_of(record: Any) -> Kind:
     """The kind of a record."""
-    return next(kind for kind in _KINDS if kind.record is type(record))
+    return _BY_RECORD[type(record)]
+
+
+def kind_of_row(row: m.Row) -> Kind:
+    """The kind of a row."""
+    return _BY_TABLE[type(row)]
 
 
 def to_columns(kind: Kind, record: Any, lookup: Lookup) -> dict[str, Any]:
-    """The column values of a record, without its identity. Links are resolved by `lookup`."""
-    columns = {name: getattr(record, name) for name in kind.plain}
-    columns = {name: list(value) if isinstance(value, tuple) else value for name, value in columns.items()}
+    """The column values of a record, without its identity.
+
+    Raises BadDiary where a link names nothing that `lookup` knows.
+    """
+    columns = {column: _listed(getattr(record, name)) for name, column in kind.plain.items()}
     for name, target in kind.links.items():
-        wanted = getattr(record, name)
-        columns[f"{name}_id"] = None if wanted is None else lookup(target, wanted, record.source)
-    for name in kind.values:
+        columns[f"{name}_id"] = _link(kind, record, name, target, lookup)
+    for name in kind.parts:
         value = getattr(record, name)
         columns[name] = None if value is None else diary_file.dump(value)
     for name in kind.lists:
         columns[name] = [diary_file.dump(value) for value in getattr(record, name)]
-    if kind.timed:
-        columns["at"], columns["offset"] = _split(record.at)
-    if kind.name == "effect":
-        columns["ended_at"], columns["ended_offset"] = _split(record.ended_at)
-    if kind.name == "plan":
-        terms = diary_file.dump(record)
-        columns["starts_on"] = record.from_
-        columns["terms"] = {key: value for key, value in terms.items() if key not in _NOT_TERMS}
+    for name, offset in kind.instants.items():
+        columns[name], columns[offset] = _split(getattr(record, name))
     return columns
 
 
-def to_record(kind: Kind, values: tuple[Any, ...], assays: Mapping[uuid.UUID, tuple[d.Assay, ...]]) -> Any:
-    """The record of a row, given its `kind.columns`."""
-    row = dict(zip(kind.columns, values, strict=True))
-    given: dict[str, Any] = {name: row[name] for name in kind.plain}
+def to_record(kind: Kind, values: tuple[Any, ...]) -> Any:
+    """The record of a row, given its `kind.columns` and then the ids that its links show."""
+    names = (*kind.columns, *kind.links)
+    row = dict(zip(names, values, strict=True))
+    given: dict[str, Any] = {name: row[name] for name in kind.links}
     given["id"] = row["source_id"]
     given["source"] = row["source"] or None
     given["recorded_at"] = row["recorded_at"]
-    for name in kind.links:
-        given[name] = row[f"{name}__source_id"]
-    for name, record in kind.values.items():
-        given[name] = None if row[name] is None else diary_file.load(record, row[name])
-    for name, record in kind.lists.items():
-        given[name] = tuple(diary_file.load(record, value) for value in row[name])
-    if kind.timed:
-        given["at"] = _joined(row["at"], row["offset"])
-    match kind.name:
-        case "effect":
-            given["ended_at"] = _joined(row["ended_at"], row["ended_offset"])
-        case "questionnaire":
-            given["answers"] = tuple(row["answers"])
-        case "lot":
-            given["assays"] = assays.get(row["id"], ())
-        case "plan":
-            head = {"id": row["source_id"], "from": row["starts_on"].isoformat()}
-            said = {name: row[name] for name in ("note", "substance", "direction") if row[name] is not None}
-            plan = diary_file.load(d.Plan, {**head, **said, **row["terms"]})
-            return _with_recording(plan, given)
+    for name, column in kind.plain.items():
+        value = row[column]
+        given[name] = tuple(value) if isinstance(value, list) else value
+    for name, part in kind.parts.items():
+        given[name] = None if row[name] is None else diary_file.load(part, row[name])
+    for name, part in kind.lists.items():
+        given[name] = tuple(diary_file.load(part, value) for value in row[name])
+    for name, offset in kind.instants.items():
+        given[name] = _joined(row[name], row[offset])
     return kind.record(**given)
 
 
-_NOT_TERMS = ("id", "source", "recorded_at", "note", "substance", "direction", "from")
+def _listed(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
-def _with_recording(plan: d.Plan, given: Mapping[str, Any]) -> d.Plan:
-    values = {f.name: getattr(plan, f.name) for f in fields(plan)}
-    return d.Plan(**(values | {"source": given["source"], "recorded_at": given["recorded_at"]}))
+def _link(kind: Kind, record: Any, name: str, target: str, lookup: Lookup) -> uuid.UUID | None:
+    wanted = getattr(record, name)
+    if wanted is None:
+        return None
+    found = lookup(target, wanted, record.source)
+    if found is None:
+        raise diary_file.no_such_target(f"{kind.list_name}.{name}", wanted, target)
+    return found
 
 
 def _split(at: dt.datetime | None) -> tuple[dt.datetime | None, int | None]:

@@ -1,0 +1,31 @@
+"""What was erased for good: a hash of its identity, by which no file, late device or backup brings it back.
+
+The person's key, random and never shown, stands in every hash: once the person is gone too, nobody can guess at it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+
+from counterpoise.journal import models as m
+
+
+def of_person(key: uuid.UUID) -> str:
+    """The hash of a person."""
+    return _hash(str(key))
+
+
+def of_entry(person: uuid.UUID, kind: str, source: str | None, source_id: str) -> str:
+    """The hash of one record: whose, of what kind, and its identity."""
+    return _hash(json.dumps([str(person), kind, source or "", source_id]))
+
+
+def is_erased(person: m.Person, kind: str, source: str | None, source_id: str) -> bool:
+    """Whether this record was erased for good."""
+    return m.Erased.objects.filter(digest=of_entry(person.pk, kind, source, source_id)).exists()
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
