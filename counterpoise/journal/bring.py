@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from counterpoise import diary as d
 from counterpoise import diary_file
@@ -157,28 +157,30 @@ def _here(person: m.Person, kind: Kind, ids: list[str]) -> dict[Identity, tuple[
 
 def _save(person: m.Person, kind: Kind, new: Sequence[Any], receipt: m.Import) -> None:
     lookup = _all_links(person, kind)
+    common = {"person_id": person.pk, "brought_by_id": receipt.pk, "deleted_at": None, "went_with_import": False}
     rows = (
-        kind.table(
-            person=person,
-            source=record.source or "",
-            source_id=record.id,
-            recorded_at=record.recorded_at or receipt.at,
-            brought_by=receipt,
+        {
+            **common,
+            "id": m.new_id(),
+            "source": record.source or "",
+            "source_id": record.id,
+            "recorded_at": record.recorded_at or receipt.at,
             **to_columns(kind, record, lookup),
-        )
+        }
         for record in new
     )
     _insert(kind.table, rows)
 
 
-def _insert(table: type[m.Row], rows: Iterator[m.Row]) -> None:
-    """One prepared statement for all rows: several times faster than a statement for every few hundred."""
+def _insert(table: type[m.Row], rows: Iterator[dict[str, Any]]) -> None:
+    """One prepared statement for all rows, without an object for each: several times faster than `bulk_create`."""
+    database = connections[DEFAULT_DB_ALIAS]
     columns = table._meta.concrete_fields
-    quote = connection.ops.quote_name
+    quote = database.ops.quote_name
     names = ", ".join(quote(str(column.column)) for column in columns)
     places = ", ".join(["%s"] * len(columns))
-    values = [[each.get_db_prep_save(getattr(row, each.attname), connection) for each in columns] for row in rows]
-    with connection.cursor() as cursor:
+    values = [[each.get_db_prep_save(row[each.attname], database) for each in columns] for row in rows]
+    with database.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {quote(table._meta.db_table)} ({names}) VALUES ({places})", values)  # noqa: S608
 
 
