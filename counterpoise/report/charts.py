@@ -37,8 +37,8 @@ class Look:
 
 
 LOOKS: Mapping[Theme, Look] = {
-    "light": Look(ink="#1d2226", quiet="#565f66", grid="#d9dee2", accent="#0b5d6b", band="#9cc9d1", mark="#9a4a00"),
-    "dark": Look(ink="#e9edef", quiet="#a9b3b9", grid="#3a444b", accent="#7fd0dd", band="#2f6a75", mark="#ffb366"),
+    "light": Look(ink="#21302f", quiet="#52605d", grid="#e4ddcf", accent="#1b655f", band="#9ecdc5", mark="#8f5420"),
+    "dark": Look(ink="#ebe5d9", quiet="#acb8b3", grid="#2e3b3b", accent="#82d0c3", band="#2f655f", mark="#e0a46e"),
 }
 
 
@@ -177,6 +177,33 @@ def relief_over_time(
     return _drawn(chart, look, _("Points of {better} after one usual dose").format(better=better), told)
 
 
+def ratings_over_time(
+    times: Sequence[dt.datetime],
+    values: Sequence[float | None],
+    doses: Sequence[dt.datetime],
+    scale: tuple[float, float],
+    measure: str,
+    *,
+    theme: Theme = "light",
+    width: int = NARROW,
+) -> str:
+    """Ratings over days to years with doses as marks; a value of None is a gap, and no line crosses it."""
+    alt = _altair()
+    look = LOOKS[theme]
+    x = alt.X("at:T", scale=alt.Scale(type="utc"), title=None, axis=alt.Axis(tickCount=width // 90))
+    y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=list(scale)), axis=alt.Axis(tickCount=5))
+    rated = _rows(at=[_wall(at) for at in times], value=values)
+    line = alt.Chart(rated).mark_line(
+        point=alt.OverlayMarkDef(size=16), color=look.accent, aria=False, invalid="break-paths-filter-domains"
+    )
+    marks = alt.Chart(_rows(at=[_wall(at) for at in doses])).mark_tick(color=look.mark, size=10, aria=False)
+    layers = [line.encode(x=x, y=y), *([marks.encode(x=x, y=alt.value(145))] if doses else [])]
+    chart = alt.layer(*layers).properties(width=width - 46, height=150)
+    shown = [value for value in values if value is not None]
+    told = _("{measure}: {ratings} points drawn; doses are the marks below. The table holds every figure.")
+    return _drawn(chart, look, measure, told.format(measure=measure, ratings=len(shown)))
+
+
 def warm() -> None:
     """Start the drawing engine, so that the first picture of a page does not wait for it."""
     moment = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -210,6 +237,11 @@ def _clock(at: dt.datetime, now: dt.datetime) -> str:
     """Wall-clock time at the offset of `now`, written as if it were UTC: the picture knows no other zone."""
     offset = now.utcoffset() or dt.timedelta()
     return (at.astimezone(dt.UTC) + offset).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _wall(at: dt.datetime) -> str:
+    """Wall-clock time of its own zone, written as if it were UTC."""
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _exposure_in_words(

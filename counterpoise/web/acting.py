@@ -1,0 +1,82 @@
+"""How much of a substance acts over time, as far as general knowledge goes: the same rough curve on every page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from counterpoise import assessment, units
+from counterpoise import diary as d
+from counterpoise.journal import models as m
+from counterpoise.journal.diaries import records
+from counterpoise.journal.rows import KINDS
+from counterpoise.knowledge.load import load
+
+if TYPE_CHECKING:
+    from counterpoise.science.exposure import Band, Kinetics
+
+DRAWS, SEED = 40, 1
+"""Enough draws for a band drawn a few hundred pixels high; the same ones each time, so that a picture stays still."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Doses of one substance: when, and how much in usual doses (an unknown amount counts as a usual one)."""
+
+    at: tuple[dt.datetime, ...]
+    relative: tuple[float, ...]
+
+
+def acting(taken: Taken, substance: str, times: Sequence[dt.datetime]) -> Band | None:
+    """Exposure at the times (1 = the peak of one usual dose), or None for a substance that is never assessed."""
+    import numpy as np
+
+    from counterpoise.science.exposure import typical_curve
+
+    kinetics = _general(substance)
+    if kinetics is None or not times:
+        return None
+    origin = times[0].timestamp()
+    dose_h = np.array([(at.timestamp() - origin) / 3600 for at in taken.at])
+    at_h = np.array([(at.timestamp() - origin) / 3600 for at in times])
+    return typical_curve(dose_h, np.array(taken.relative, dtype=float), at_h, kinetics)
+
+
+def taken(person: m.Person, substance: str, start: dt.datetime, end: dt.datetime) -> Taken:
+    """What was taken of a substance and can still act in a stretch of time."""
+    from counterpoise.science.amounts import amounts, usual
+    from counterpoise.science.exposure import FORGOTTEN_H
+
+    since = start - dt.timedelta(hours=FORGOTTEN_H)
+    rows = m.Dose.objects.filter(person=person, deleted_at=None, substance=substance, at__gte=since, at__lt=end)
+    columns = ("at", "amount", "unit", "of", "lot__source_id", "source")
+    doses = [_dose(substance, *row) for row in rows.order_by("at", "id").values_list(*columns)]
+    find = d.finder(records(person, KINDS["lot"]))
+    pack = load().substance(substance)
+    sizes = amounts(doses, lambda dose: find(dose.lot, dose.source), pack.alkaloid if pack else None).size
+    one = usual(doses, sizes) or 1.0
+    relative = tuple(1.0 if size is None else size / one for size in sizes)
+    return Taken(tuple(dose.at for dose in doses), relative)
+
+
+def _dose(substance: str, *row: Any) -> d.Dose:
+    at, amount, unit, of, lot, source = row
+    plain = units.canonical(unit) if unit else None
+    return d.Dose(at=at, substance=substance, amount=amount, unit=plain, of=of, lot=lot, source=source or None)
+
+
+@cache
+def _general(substance: str) -> Kinetics | None:
+    """Draws of how the substance comes and goes in people, before anybody's own record speaks."""
+    import numpy as np
+
+    from counterpoise.science.priors import draw
+
+    known = load().kinetics(substance)
+    return draw(assessment.priors(known), DRAWS, np.random.default_rng(SEED)).kinetics if known else None
+
+
+__all__ = ["Taken", "acting", "taken"]

@@ -1,0 +1,99 @@
+"""What each point says when it is tapped: day, clock time where it was made, and what was recorded."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from counterpoise.report.words import amount, substance_name
+from counterpoise.web.timeline.counts import Bin, Dosed, Rated
+
+
+def reasons() -> Mapping[str, str]:
+    """Why a dose was taken, in words."""
+    return {
+        "pain": _("for pain"),
+        "withdrawal": _("for withdrawal"),
+        "mood": _("for mood"),
+        "energy": _("for energy"),
+        "sleep": _("for sleep"),
+        "habit": _("out of habit"),
+        "plan": _("by plan"),
+        "other": _("for another reason"),
+    }
+
+
+def local(at: dt.datetime, offset: int) -> dt.datetime:
+    """The instant on the clock of the place where it was recorded."""
+    return at.astimezone(dt.timezone(dt.timedelta(seconds=offset)))
+
+
+def moment(at: dt.datetime, offset: int, home: int) -> str:
+    """ "Tue 3 May 08:12"; with the UTC offset where it was not that of home at the time."""
+    there = local(at, offset)
+    text = f"{day(there.date())} {there:%H:%M}"
+    return text if offset == home else f"{text} ({utc(offset)})"
+
+
+def utc(offset: int) -> str:
+    """ "UTC−05:00"."""
+    sign, minutes = "−" if offset < 0 else "+", abs(offset) // 60
+    return f"UTC{sign}{minutes // 60:02}:{minutes % 60:02}"
+
+
+def day(date: dt.date) -> str:
+    """ "Tue 3 May 2022"."""
+    return formats.date_format(date, "D j M Y")
+
+
+def rating(name: str, value: float, high: float) -> str:
+    """ "pain now 6 of 10"."""
+    return _("{measure} {value} of {high}").format(measure=name, value=f"{value:g}", high=f"{high:g}")
+
+
+def dose(substance: str, size: float | None, unit: str | None, reason: str | None) -> str:
+    """ "Kratom 2 g, for pain"; a reason that was not given is left out."""
+    text = f"{substance_name(substance)} {amount(size, unit)}"
+    return f"{text}, {reasons().get(reason, reason)}" if reason else text
+
+
+def effect(kind: str, severity: int | None) -> str:
+    """ "Nausea, mild"."""
+    words = {1: _("mild"), 2: _("moderate"), 3: _("severe")}
+    return f"{kind}, {words[severity]}" if severity in words else kind
+
+
+def effects(count: int) -> str:
+    """ "2 effects"."""
+    return ngettext("{count} effect noted", "{count} effects noted", count).format(count=count)
+
+
+def stretch(found: Bin) -> str:
+    """ "Tue 3 May 2022", or "week of Mon 2 May 2022"."""
+    return day(found.first) if found.days == 1 else _("week of {day}").format(day=day(found.first))
+
+
+def rated(figures: Rated) -> str:
+    """ "5.2 on average (3 to 8, 4 ratings)"."""
+    text = ngettext(
+        "{mean} on average ({low} to {high}, {count} rating)",
+        "{mean} on average ({low} to {high}, {count} ratings)",
+        figures.count,
+    )
+    return text.format(
+        mean=f"{figures.mean:.1f}", low=f"{figures.low:g}", high=f"{figures.high:g}", count=figures.count
+    )
+
+
+def dosed(substance: str, figures: Dosed) -> str:
+    """ "Kratom: 3 doses, 6 g"; doses of unknown amount are counted and named."""
+    text = ngettext("{substance}: {count} dose", "{substance}: {count} doses", figures.count)
+    said = [text.format(substance=substance_name(substance), count=figures.count)]
+    said += [amount(total, unit) for unit, total in figures.sums]
+    if figures.unknown:
+        said.append(_("{count} of unknown amount").format(count=figures.unknown))
+    return ", ".join(said)
