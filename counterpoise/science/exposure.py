@@ -70,8 +70,8 @@ def curve(dose_h: Array, amount: Array, at_h: Array, kinetics: Kinetics) -> Arra
     """Exposure at `at_h` for each draw of the kinetics: shape (draws, times).
 
     dose_h: hours, sorted; amount: in usual doses, same length; at_h: hours, any order.
-    c(t) = sum over doses of amount * h(t - dose - LAG_H) / max h. Doses older than FORGOTTEN_H are left out, so the work
-    grows with the number of times, not with the age of the diary.
+    c(t) = sum over doses of amount * h(t - dose - LAG_H) / max h. Doses older than FORGOTTEN_H are left out, so the
+    work grows with the number of times, not with the age of the diary.
     """
     start = np.searchsorted(dose_h, at_h - LAG_H - FORGOTTEN_H, side="left")
     count = np.searchsorted(dose_h, at_h - LAG_H, side="right") - start

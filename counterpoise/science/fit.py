@@ -10,7 +10,6 @@ from typing import Literal
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import logsumexp
 
 from counterpoise.science.exposure import Array
 from counterpoise.science.importance import Mixture, Proposal, moments, smoothed
@@ -139,9 +138,7 @@ def _laplace(target: _Target) -> Proposal:
     return Proposal(found.x, _root((vectors / values) @ vectors.T))
 
 
-def _weighted(
-    target: _Target, proposal: Proposal, rng: np.random.Generator, count: int
-) -> tuple[Posterior, Array]:
+def _weighted(target: _Target, proposal: Proposal, rng: np.random.Generator, count: int) -> tuple[Posterior, Array]:
     z = proposal.draw(count, rng)
     explained = target.explain(z)
     log_ratio = explained.log_likelihood + log_prior(z) - proposal.log_density(z)
@@ -151,12 +148,12 @@ def _weighted(
 
 def _root(covariance: Array) -> Array:
     """Cholesky factor; a hair of the prior keeps a collapsed covariance positive."""
-    return np.linalg.cholesky(covariance + 1e-6 * np.eye(SIZE))
+    return np.asarray(np.linalg.cholesky(covariance + 1e-6 * np.eye(SIZE)))
 
 
 def _walked(target: _Target, z: Array, failed: Posterior, rng: np.random.Generator) -> Posterior:
     """Random-walk Metropolis from the best weighted draw, steps of 2.38 / sqrt(d) posterior sd (Gelman 1996)."""
-    mean, covariance = moments(z, failed.weight)
+    _mean, covariance = moments(z, failed.weight)
     factor = _root(covariance) * 2.38 / math.sqrt(SIZE)
     here = z[int(np.argmax(failed.weight))]
     density = float(target(here)[0])

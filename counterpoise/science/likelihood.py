@@ -8,7 +8,8 @@ of reasons for which the effect is told apart: each group has its share of one c
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,8 @@ from counterpoise.science.exposure import POOL_RATE, SLOW_RATE, Array
 from counterpoise.science.pain import interval_moments
 from counterpoise.science.priors import Priors, Theta
 from counterpoise.science.response import DOSES_A_DAY_AT_ONE
+
+Parts = tuple[Any, ...]
 
 RATING = -1
 _STILL = 5
@@ -76,32 +79,31 @@ def explain(theta: Theta, track: Track, priors: Priors) -> Explained:
     size = np.column_stack([kinetics.peak_height(), DOSES_A_DAY_AT_ONE / 24 * kinetics.raw_area(), brought])
     rates = np.column_stack([kinetics.rate, kinetics.absorption, kinetics.slow_fraction])
     start = np.array([priors.level_mean, priors.level_sd, priors.rhythm_sd, priors.relief_sd])
+    decays = np.exp(-SLOW_RATE * track.gap_h), np.exp(-POOL_RATE * track.gap_h)
     _explain_all(
-        (theta.values, rates, size, start),
-        (track.gap_h, np.exp(-SLOW_RATE * track.gap_h), np.exp(-POOL_RATE * track.gap_h)),
-        (track.group, track.amount, track.typical, track.first),
+        (theta.values, rates, size),
+        start,
+        (track.gap_h, *decays, track.group, track.amount, track.typical, track.first),
         (track.low, track.high, track.cos, track.sin, track.since_h),
-        (result.log_likelihood, result.relief_mean, result.relief_cov),
-        (result.tolerance_start, result.tolerance_end, result.typical_exposure),
+        tuple(getattr(result, part.name) for part in fields(result)),
     )
     return result
 
 
 @kernel
-def _explain_all(parameters, gaps, entries, ratings, explained, levels):  # type: ignore[no-untyped-def]
-    """The loop over draws; arguments are tuples of the arrays above."""
-    values, rates, size, start = parameters
-    likelihood, relief_mean, relief_cov = explained
+def _explain_all(draws: Parts, start: Array, entries: Parts, ratings: Parts, out: Parts) -> None:
+    """The loop over draws; the parts are tuples of the arrays above, `out` those of Explained."""
+    values, rates, size = draws
+    likelihood, relief_mean, relief_cov, tolerance_start, tolerance_end, typical_exposure = out
     groups = relief_mean.shape[1]
     mean, cov, look, gain = np.zeros(_LANES), np.zeros((_LANES, _LANES)), np.zeros(_LANES), np.zeros(_LANES)
     gains = np.empty((ratings[0].size, groups))
     for i in range(values.shape[0]):
-        if groups == 1:
-            _gains(values[i], rates[i], size[i], gaps, entries, gains, levels, i)
-        else:
-            _split_gains(values[i], rates[i], size[i], gaps, entries, gains, levels, i)
+        person = values[i], rates[i], size[i]
+        levels = _gains(person, entries, gains) if groups == 1 else _split_gains(person, entries, gains)
+        tolerance_start[i], tolerance_end[i], typical_exposure[i] = levels
         _start(values[i], start, _STILL + groups, mean, cov)
-        likelihood[i] = _filter(values[i], ratings, gains, mean, cov, look, gain)
+        likelihood[i] = _filter(values[i], ratings, gains, (mean, cov), (look, gain))
         for g in range(groups):
             relief_mean[i, g] = mean[_STILL + g]
             for h in range(groups):
@@ -109,14 +111,15 @@ def _explain_all(parameters, gaps, entries, ratings, explained, levels):  # type
 
 
 @kernel
-def _gains(value, rate, size, gaps, entries, gains, levels, i):  # type: ignore[no-untyped-def]
+def _gains(person: Parts, entries: Parts, gains: Array) -> tuple[float, float, float]:
     """Exposure and tolerance by running exponentials; writes the gain at each rating.
 
     A dose acts as (1-f) e^(-a s) + f e^(-b s) - e^(-k s); through the tolerance pool each e^(-r s) becomes
-    m / (m - r) (e^(-r s) - e^(-m s)), m = POOL_RATE.
+    m / (m - r) (e^(-r s) - e^(-m s)), m = POOL_RATE. Returns the tolerance at the first and the last entry of the
+    record and the exposure at a typical dose.
     """
-    gap, slow_decay, pool_decay = gaps
-    group, amount, typical, first = entries
+    value, rate, size = person
+    gap, slow_decay, pool_decay, group, amount, typical, first = entries
     a, k, f = rate
     half, tau = value[0], value[2]
     top = (half * (1 + tau) + 1) / size[0]
@@ -124,7 +127,7 @@ def _gains(value, rate, size, gaps, entries, gains, levels, i):  # type: ignore[
     through_b = f * POOL_RATE / (POOL_RATE - SLOW_RATE)
     through_k = POOL_RATE / (POOL_RATE - k)
     fast, slow, rising, pool, brought = 0.0, 0.0, 0.0, 0.0, size[2]
-    seen, met, at_dose, tolerance = 0, 0, 0.0, size[2]
+    seen, met, at_dose, tolerance, at_first = 0, 0, 0.0, size[2], size[2]
     for j in range(gap.size):
         if gap[j] > 0:
             fast *= math.exp(-a * gap[j])
@@ -136,7 +139,7 @@ def _gains(value, rate, size, gaps, entries, gains, levels, i):  # type: ignore[
         tolerance = brought + pooled / size[1]
         raw = max((1 - f) * fast + f * slow - rising, 0.0)
         if j == first:
-            levels[0][i] = tolerance
+            at_first = tolerance
         if group[j] == RATING:
             gains[seen, 0] = top * raw / (half * (1 + tau * tolerance) + raw / size[0])
             seen += 1
@@ -148,39 +151,36 @@ def _gains(value, rate, size, gaps, entries, gains, levels, i):  # type: ignore[
         slow += amount[j]
         rising += amount[j]
         pool += amount[j]
-    levels[1][i] = tolerance
-    levels[2][i] = at_dose / max(met, 1)
+    return at_first, tolerance, at_dose / max(met, 1)
 
 
 @kernel
-def _split_gains(value, rate, size, gaps, entries, gains, levels, i):  # type: ignore[no-untyped-def]
+def _split_gains(person: Parts, entries: Parts, gains: Array) -> tuple[float, float, float]:
     """The gain of each group of doses: its share, by exposure, of the gain of all doses together."""
-    gap, slow_decay, _pool_decay = gaps
-    group, amount, typical, first = entries
-    a, k, f = rate
+    gap, slow_decay, _pool_decay, group, amount, _typical, _first = entries
+    a, k, f = person[1]
     whole = np.empty((gains.shape[0], 1))
-    _gains(value, rate, size, gaps, entries, whole, levels, i)
-    acting = np.zeros((gains.shape[1], 3))
+    levels = _gains(person, entries, whole)
+    acting, raw = np.zeros((gains.shape[1], 3)), np.zeros(gains.shape[1])
     seen = 0
     for j in range(gap.size):
-        fade_a, fade_k = math.exp(-a * gap[j]), math.exp(-k * gap[j])
-        total = 0.0
-        for g in range(acting.shape[0]):
-            acting[g, 0] *= fade_a
-            acting[g, 1] *= slow_decay[j]
-            acting[g, 2] *= fade_k
-            total += max((1 - f) * acting[g, 0] + f * acting[g, 1] - acting[g, 2], 0.0)
+        acting[:, 0] *= math.exp(-a * gap[j])
+        acting[:, 1] *= slow_decay[j]
+        acting[:, 2] *= math.exp(-k * gap[j])
         if group[j] != RATING:
             acting[group[j]] += amount[j]
             continue
-        for g in range(acting.shape[0]):
-            raw = max((1 - f) * acting[g, 0] + f * acting[g, 1] - acting[g, 2], 0.0)
-            gains[seen, g] = whole[seen, 0] * raw / total if total > 0 else 0.0
+        for g in range(raw.size):
+            raw[g] = max((1 - f) * acting[g, 0] + f * acting[g, 1] - acting[g, 2], 0.0)
+        total = raw.sum()
+        for g in range(raw.size):
+            gains[seen, g] = whole[seen, 0] * raw[g] / total if total > 0 else 0.0
         seen += 1
+    return levels
 
 
 @kernel
-def _start(value, start, width, mean, cov):  # type: ignore[no-untyped-def]
+def _start(value: Array, start: Array, width: int, mean: Array, cov: Array) -> None:
     """The state before the first rating; places beyond `width` stay empty."""
     mean[:] = 0.0
     cov[:] = 0.0
@@ -193,12 +193,14 @@ def _start(value, start, width, mean, cov):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _filter(value, ratings, gains, mean, cov, look, gain):  # type: ignore[no-untyped-def]
-    """Predict and update through all ratings; returns the log likelihood, leaves the last state in `mean`, `cov`.
+def _filter(value: Array, ratings: Parts, gains: Array, state: Parts, room: Parts) -> float:
+    """Predict and update through all ratings; returns the log likelihood, leaves the last state in `state`.
 
     Inner loops run over _LANES places, a number known when compiling, so that they become a few wide instructions.
     """
     low, high, cos, sin, since = ratings
+    mean, cov = state
+    look, gain = room
     width = _STILL + gains.shape[1]
     noise = value[7] ** 2
     look[:3] = 1.0
@@ -220,10 +222,10 @@ def _filter(value, ratings, gains, mean, cov, look, gain):  # type: ignore[no-un
             expected += look[p] * mean[p]
             spread += look[p] * gain[p]
         sd = math.sqrt(spread)
-        log_z, g, shrink = interval_moments((low[n] - expected) / sd, (high[n] - expected) / sd)
+        log_z, shift, shrink = interval_moments((low[n] - expected) / sd, (high[n] - expected) / sd)
         total += log_z
         for q in range(_LANES):
-            mean[q] += gain[q] * (g / sd)
+            mean[q] += gain[q] * (shift / sd)
             gain[q] *= math.sqrt(max(shrink, 0.0)) / sd
         for p in range(width):
             for q in range(_LANES):
@@ -232,7 +234,7 @@ def _filter(value, ratings, gains, mean, cov, look, gain):  # type: ignore[no-un
 
 
 @kernel
-def _wander(p, keep, variance, mean, cov):  # type: ignore[no-untyped-def]
+def _wander(p: int, keep: float, variance: float, mean: Array, cov: Array) -> None:
     """One Ornstein-Uhlenbeck step of place `p` of the state: `keep` of it stays, the rest is drawn anew."""
     mean[p] *= keep
     for q in range(_LANES):

@@ -15,7 +15,7 @@ from counterpoise.science.response import DOSES_A_DAY_AT_ONE, Response
 
 @dataclass(frozen=True, slots=True)
 class Nature:
-    """What is true of a person: theta (one draw), relief R, usual level of pain, daily rhythm (cos, sin), M at start."""
+    """What is true of a person: theta (one draw), relief R, usual pain, daily rhythm (cos, sin), M at the start."""
 
     theta: Theta
     relief: float
@@ -106,7 +106,9 @@ class Body:
     def pain(self, clock_h: float) -> float:
         """Pain as it is at this time of day, before it is put on a scale."""
         nature, turn = self.nature, 2 * math.pi * clock_h / 24
-        relief = nature.relief * float(Response(nature.theta, np.array([self.tolerance])).gain(np.array([self.exposure]))[0])
+        relief = nature.relief * float(
+            Response(nature.theta, np.array([self.tolerance])).gain(np.array([self.exposure]))[0]
+        )
         rhythm = nature.rhythm[0] * math.cos(turn) + nature.rhythm[1] * math.sin(turn)
         return nature.level + rhythm + self.fast + self.slow - relief
 

@@ -57,7 +57,7 @@ class Response:
         return np.asarray((self.gain(base + acting) - self.gain(base)) @ _MEAN)
 
     def duration_h(self, dose: float = 1.0) -> Array:
-        """Hours for which relief stays above half of its peak: between the two crossings of the exposure that gives it."""
+        """Hours for which relief stays above half of its peak, between the two crossings of that exposure."""
         at_half = dose * 0.5 * self.half / (self.half + 0.5 * dose)
         kinetics = self.theta.kinetics
         level = at_half / dose * kinetics.peak_height()

@@ -1,0 +1,180 @@
+"""The one place that puts values together: diary + knowledge -> potency, priors -> posterior -> answers.
+
+Pure but for the CPU clock that times it: the same diary, packs and state of rng give the same answers.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import math
+import time
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from counterpoise import units
+from counterpoise.diary import PAIN_NOW, Diary, Dose, Lot, Plan, Quantity
+from counterpoise.knowledge.load import Knowledge, load
+from counterpoise.knowledge.records import Kinetics, Substance
+from counterpoise.text import _
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from counterpoise.science.answers import Answers
+    from counterpoise.science.findings import Spread
+    from counterpoise.science.priors import Priors
+    from counterpoise.science.question import Question
+    from counterpoise.science.record import Record
+
+ASSAY_SD = 0.1
+"""Sd of the log of what a dose holds around its lot's assay: laboratories and spoonfuls differ (our own choice)."""
+
+
+class UnknownMeasure(ValueError):
+    """A measure of which neither the packs nor the diary say the range and direction."""
+
+
+def assess(
+    diary: Diary,
+    rng: np.random.Generator,
+    *,
+    substance: str = "kratom",
+    measure: str = PAIN_NOW,
+    now: dt.datetime | None = None,
+    knowledge: Knowledge | None = None,
+) -> Answers:
+    """What `substance` does to `measure` in this diary up to `now` (none: its last entry).
+
+    Raises UnknownMeasure for a measure without range and direction, ValueError for a rating off its scale.
+    """
+    from counterpoise.science import answers
+
+    started = time.process_time()
+    packs = knowledge or load()
+    pack = packs.substance(substance)
+    key = pack.key if pack is not None else substance
+    doses = tuple(dose for dose in diary.doses if _same(packs, dose.substance, key))
+    question = _question(diary, packs, key, measure)
+    if pack is not None and pack.refusal is not None:
+        return answers.refused(key, measure, _(pack.refusal.reason), len(doses))
+    record = _record(diary, packs, doses, question, now or _last(diary))
+    kinetics = packs.kinetics(key)
+    question = _by_plan(question, diary.plans, packs, record)
+    told = answers.answers(record, question, priors(kinetics), rng)
+    if told.usual_dose is not None and pack is not None:
+        mg = _alkaloid_mg(diary, pack, record)
+        told = dataclasses.replace(told, usual_dose=dataclasses.replace(told.usual_dose, mitragynine_mg=mg))
+    told = dataclasses.replace(told, costs=dataclasses.replace(told.costs, side_effects=_side_effects(diary, record)))
+    seconds = time.process_time() - started
+    return dataclasses.replace(told, diagnostics=dataclasses.replace(told.diagnostics, seconds=seconds))
+
+
+def priors(kinetics: Kinetics | None) -> Priors:
+    """The science's priors with the kinetic ones of a pack in place of its own."""
+    from counterpoise.science.priors import NAMES, Priors
+
+    plain = Priors()
+    if kinetics is None:
+        return plain
+    centre, spread = list(plain.centre), list(plain.spread)
+    for name in ("half_effect", "half_life_h", "tolerance", "absorption_beyond", "slow_fraction"):
+        prior = getattr(kinetics, name)
+        centre[NAMES.index(name)], spread[NAMES.index(name)] = float(prior.centre), float(prior.sd)
+    return dataclasses.replace(plain, centre=tuple(centre), spread=tuple(spread))
+
+
+def _same(packs: Knowledge, name: str, key: str) -> bool:
+    """Whether a dose's substance, a key or the person's own word, is the one asked about."""
+    pack = packs.substance(name)
+    return name == key if pack is None else pack.key == key
+
+
+def _last(diary: Diary) -> dt.datetime:
+    instants = [entry.at for entry in (*diary.doses, *diary.ratings)]
+    return max(instants, default=dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
+
+
+def _question(diary: Diary, packs: Knowledge, substance: str, measure: str) -> Question:
+    from counterpoise.science.question import Question
+    from counterpoise.science.scale import Scale
+
+    known = packs.measure(measure) or next((own for own in diary.measures if own.key == measure), None)
+    if known is None:
+        allowed = ", ".join([*packs.measures, *(own.key for own in diary.measures)])
+        text = _("measure '{measure}': its range is not known; allowed: {allowed}")
+        raise UnknownMeasure(text.format(measure=measure, allowed=allowed))
+    scale = Scale(float(known.low), float(known.high), float(known.step), bool(known.higher_is_better))
+    name = _("pain") if measure == PAIN_NOW else _(known.name).lower()
+    return Question(substance, measure, scale, substance_name=substance, measure_name=name)
+
+
+def _record(diary: Diary, packs: Knowledge, doses: Sequence[Dose], question: Question, now: dt.datetime) -> Record:
+    from counterpoise.science.amounts import amounts
+    from counterpoise.science.record import read
+
+    pack = packs.substance(question.substance)
+    return read(
+        doses,
+        [rating for rating in diary.ratings if rating.measure == question.measure],
+        question.scale,
+        amounts=amounts(doses, diary.lot_finder(), pack.alkaloid if pack is not None else None),
+        rating_of=diary.rating_finder(),
+        history=[past for past in diary.person.history if _same(packs, past.substance, question.substance)],
+        now=now,
+    )
+
+
+def _by_plan(question: Question, plans: Sequence[Plan], packs: Knowledge, record: Record) -> Question:
+    """The meaningful change and the ceiling that person and clinician agreed on, by the latest plan with them."""
+    plans = sorted((p for p in plans if _same(packs, p.substance, question.substance)), key=lambda p: p.from_)
+    changes = [plan.meaningful_change for plan in plans if plan.meaningful_change is not None]
+    ceilings = [_in(plan.ceiling_per_dose, record.unit) for plan in plans if plan.ceiling_per_dose is not None]
+    return dataclasses.replace(
+        question,
+        meaningful_change=float(changes[-1]) if changes and question.measure.startswith("pain.") else None,
+        ceiling=ceilings[-1] if ceilings else None,
+    )
+
+
+def _in(quantity: Quantity, unit: str | None) -> float | None:
+    return None if unit is None else units.converted(quantity.amount, quantity.unit, unit)
+
+
+def _alkaloid_mg(diary: Diary, pack: Substance, record: Record) -> Spread | None:
+    """Milligrams of the alkaloid in the usual dose, by the lot it last came from, else by the form of its product."""
+    lot_of = diary.lot_finder()
+    latest = [dose for dose, amount in zip(record.doses, record.shown, strict=True) if amount == record.usual]
+    if not latest or pack.alkaloid is None:
+        return None
+    dose, lot = latest[-1], lot_of(latest[-1])
+    exact = units.milligrams_of(pack.alkaloid, dose, lot)
+    if exact is not None:
+        return _log_normal(exact, 0.0 if dose.of == pack.alkaloid else ASSAY_SD)
+    grams = units.grams(dose.amount or 0.0, dose.unit or "", lot)
+    guess = pack.potency.get(_form(diary, lot) or "")
+    if grams is None or guess is None or dose.of is not None:
+        return None
+    return _log_normal(grams * float(guess.centre), float(guess.sd))
+
+
+def _form(diary: Diary, lot: Lot | None) -> str | None:
+    products = {product.id: product.form for product in diary.products}
+    return None if lot is None else products.get(lot.product)
+
+
+def _log_normal(median: float, sd: float) -> Spread:
+    from counterpoise.science.findings import Spread
+
+    reach = math.exp(1.6448536269514722 * sd)
+    return Spread(median * math.exp(sd * sd / 2), (median / reach, median * reach))
+
+
+def _side_effects(diary: Diary, record: Record) -> tuple[dict[str, object], ...]:
+    """What was written down within the days of the record: a count, which is not a claim of a cause."""
+    start = record.end - dt.timedelta(days=record.days)
+    seen = [effect for effect in diary.effects if start <= effect.at <= record.end]
+    counted = Counter(effect.kind for effect in seen)
+    worst = {kind: max((e.severity or 0 for e in seen if e.kind == kind), default=0) or None for kind in counted}
+    return tuple({"kind": kind, "times": times, "worst": worst[kind]} for kind, times in counted.most_common())

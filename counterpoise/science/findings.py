@@ -1,0 +1,187 @@
+"""From the posterior to what it says: reliefs, verdict, duration, tolerance, the least amount that does.
+
+Thresholds are in inner points (a tenth of the measure's range) and stand here only; docs/science.md says why.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from counterpoise.science.exposure import Array
+from counterpoise.science.fit import Posterior
+from counterpoise.science.importance import Mixture, moments, quantile
+from counterpoise.science.likelihood import Track
+from counterpoise.science.priors import Priors, draw
+from counterpoise.science.record import Record
+from counterpoise.science.response import Response
+
+Verdict = Literal["helps", "no_clear_help", "worse", "cannot_tell"]
+Size = Literal["clear", "small"]
+ToleranceVerdict = Literal["wearing_off", "stable", "cannot_tell"]
+
+SURE, LIKELY = 0.95, 0.8
+NOTICEABLE, MEANINGFUL = 0.5, 1.0
+WEARING_OFF, WEARING_OFF_SURE = 0.8, 0.9
+NARROWED = 0.6
+"""A duration is told where its posterior sd (of the log) is below this share of the prior's."""
+PRIOR_DRAWS = 2000
+NEARLY_SAME = 0.3
+TIMES_TAKEN, TAKEN_DAYS = 5, 90
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A relief in points of the measure, positive = better, and how sure it is."""
+
+    mean: float
+    interval_50: tuple[float, float]
+    interval_90: tuple[float, float]
+    interval_95: tuple[float, float]
+    probability_positive: float
+    probability_at_least_1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A mean and the middle 90 %."""
+
+    mean: float
+    interval_90: tuple[float, float]
+
+
+def estimate(relief: Mixture, point: float) -> Estimate:
+    """A relief of the model in points of the measure; `point`: measure points in an inner point.
+
+    probability_at_least_1: of one inner point, a tenth of the range.
+    """
+
+    def interval(share: float) -> tuple[float, float]:
+        return relief.quantile((1 - share) / 2) * point, relief.quantile((1 + share) / 2) * point
+
+    return Estimate(
+        mean=relief.average * point,
+        interval_50=interval(0.5),
+        interval_90=interval(0.9),
+        interval_95=interval(0.95),
+        probability_positive=1 - relief.below(0.0),
+        probability_at_least_1=1 - relief.below(1.0),
+    )
+
+
+def verdict(relief_4h: Mixture, meaningful: float) -> tuple[Verdict, Size | None]:
+    """The first that holds: helps, worse, no clear help, cannot tell."""
+    if 1 - relief_4h.below(NOTICEABLE) >= SURE:
+        return "helps", "clear" if 1 - relief_4h.below(meaningful) >= LIKELY else "small"
+    if relief_4h.below(-NOTICEABLE) >= SURE:
+        return "worse", None
+    if relief_4h.below(MEANINGFUL) >= SURE:
+        return "no_clear_help", None
+    return "cannot_tell", None
+
+
+def acts(posterior: Posterior) -> bool:
+    """Whether there is an effect of which shape and change can be asked; without one, both would be the prior's."""
+    return posterior.relief(posterior.now.peak()).below(0.0) <= 1 - SURE
+
+
+def duration(posterior: Posterior, priors: Priors, rng: np.random.Generator) -> Spread | None:
+    """Hours above half of the peak, or None where the record has not narrowed what was believed before."""
+    hours = posterior.now.duration_h()
+    level = np.full(PRIOR_DRAWS, posterior.weight @ posterior.explained.tolerance_end)
+    before = Response(draw(priors, PRIOR_DRAWS, rng), level).duration_h()
+    if not acts(posterior) or not _narrowed(hours, posterior.weight, before):
+        return None
+    return _spread(hours, posterior.weight)
+
+
+def tolerance(
+    posterior: Posterior, track: Track, priors: Priors, rng: np.random.Generator
+) -> tuple[ToleranceVerdict, Spread | None]:
+    """Relief of a usual dose now, as a share of that at the start of the record.
+
+    Stable is only said where the record itself narrowed the ratio: at a few doses a week the priors alone would.
+    """
+    if not acts(posterior):
+        return "cannot_tell", None
+    ratio = posterior.now.peak() / posterior.at_start.peak()
+    gone = float(posterior.weight @ (ratio < WEARING_OFF))
+    if gone > WEARING_OFF_SURE:
+        verdict: ToleranceVerdict = "wearing_off"
+    elif gone < 1 - SURE and _narrowed(ratio, posterior.weight, _ratio_before(posterior, track, priors, rng)):
+        verdict = "stable"
+    else:
+        verdict = "cannot_tell"
+    return verdict, _spread(ratio, posterior.weight)
+
+
+def _ratio_before(posterior: Posterior, track: Track, priors: Priors, rng: np.random.Generator) -> Array:
+    """The ratio as the priors alone have it, at the tolerance that this pattern of doses builds."""
+    theta = draw(priors, PRIOR_DRAWS, rng)
+    start, end = (
+        posterior.weight @ m for m in (posterior.explained.tolerance_start, posterior.explained.tolerance_end)
+    )
+    began = np.full(PRIOR_DRAWS, start)
+    if not track.brought_known and track.first == 0:
+        began = track.brought * theta["start_share"]
+    return np.asarray(Response(theta, np.full(PRIOR_DRAWS, end)).peak() / Response(theta, began).peak())
+
+
+def _narrowed(values: Array, weight: Array, before: Array) -> bool:
+    """Whether the sd of the log is below NARROWED of what it was before."""
+    after = float(np.sqrt(moments(np.log(values)[:, None], weight)[1][0, 0]))
+    return after < NARROWED * float(np.std(np.log(before)))
+
+
+def _spread(values: Array, weight: Array) -> Spread:
+    return Spread(float(weight @ values), (quantile(values, weight, 0.05), quantile(values, weight, 0.95)))
+
+
+@dataclass(frozen=True, slots=True)
+class LowestDose:
+    """The least amount taken often that does enough, and a lower one that does nearly what the usual dose does."""
+
+    amount: float | None
+    probability: float | None
+    nearly_same: float | None
+    candidates: int
+
+
+def lowest_dose(posterior: Posterior, record: Record, meaningful: float, ceiling: float | None) -> LowestDose:
+    """Looks down from the usual dose, never up: among amounts taken at least TIMES_TAKEN times in TAKEN_DAYS days."""
+    sizes = _often(record)
+    usual = posterior.now.mean_4h()
+    least, nearly = None, None
+    allowed = [
+        amount
+        for amount in sorted(sizes)
+        if record.usual is not None and amount <= min(record.usual, ceiling or np.inf)
+    ]
+    for amount in allowed:
+        factor = posterior.now.mean_4h(sizes[amount])
+        enough = 1 - posterior.relief(factor).below(meaningful)
+        if least is None and enough >= LIKELY:
+            least = amount, enough
+        lost = posterior.relief(usual - factor)
+        if nearly is None and amount != record.usual and lost.below(NEARLY_SAME) >= LIKELY:
+            nearly = amount
+    found = least or (None, None)
+    return LowestDose(found[0], found[1], nearly if acts(posterior) else None, len(allowed))
+
+
+def _often(record: Record) -> Mapping[float, float]:
+    """Amounts taken often enough, each with its usual size in usual doses."""
+    taken: dict[float, list[float]] = {}
+    for dose, amount, relative in zip(record.doses, record.shown, record.relative, strict=True):
+        if amount is not None and (record.end - dose.at).days < TAKEN_DAYS:
+            taken.setdefault(round(amount, 6), []).append(float(relative))
+    counted = Counter({amount: len(sizes) for amount, sizes in taken.items()})
+    return {amount: float(np.median(taken[amount])) for amount, count in counted.items() if count >= TIMES_TAKEN}
+
+
+def dosing_days(record: Record) -> float:
+    """Share of the last 30 days of the record with a dose."""
+    days = {dose.at.date() for dose in record.doses if (record.end - dose.at).days < 30}
+    return len(days) / min(30.0, max(record.days, 1.0))

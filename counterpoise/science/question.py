@@ -1,0 +1,27 @@
+"""What a person asks of the record."""
+
+from dataclasses import dataclass, field
+
+from counterpoise.science.findings import MEANINGFUL
+from counterpoise.science.scale import Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked. Names are for sentences; meaningful_change and ceiling come from the person's plan, if any.
+
+    meaningful_change: in points of the measure; ceiling: greatest single dose, in the unit of the record.
+    """
+
+    substance: str
+    measure: str
+    scale: Scale = field(default_factory=Scale)
+    substance_name: str = ""
+    measure_name: str = ""
+    meaningful_change: float | None = None
+    ceiling: float | None = None
+
+    @property
+    def meaningful(self) -> float:
+        """In inner points."""
+        return MEANINGFUL if self.meaningful_change is None else self.meaningful_change / self.scale.point
