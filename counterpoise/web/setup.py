@@ -1,22 +1,19 @@
-"""Opening the journal: Django set up, the database there and in step with this program."""
+"""Opening the journal from a program: Django set up, the database there and in step with it."""
 
 from __future__ import annotations
 
 import os
 
-from counterpoise import place
-
 
 def opened() -> None:
-    """Set Django up and bring the database's tables in step. Safe to call twice."""
-    place.make_data_folder()
+    """Set Django up and open the journal. Quick where nothing is to be done; safe to call twice.
+
+    Raises UnusableJournal or UnusableDataFolder, with one line that says what is wrong.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "counterpoise.web.config")
     import django
 
     django.setup()
-    from django.core.management import call_command
+    from counterpoise.journal.opening import open_journal
 
-    call_command("migrate", verbosity=0, interactive=False)
-    for name in (place.database_file(), *place.database_file().parent.glob("journal.sqlite3-*")):
-        if name.exists():
-            name.chmod(0o600)
+    open_journal()

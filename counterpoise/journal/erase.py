@@ -1,0 +1,121 @@
+"""Erasing for good: a person, or one record, from the tables, from every earlier state, and from the file itself.
+
+What was deleted by hand can be restored; this cannot. First the rows go, in one transaction; then the database file is
+written anew and its log emptied, so that no byte of them stays in either. Where another program still reads the old
+state, that second half is finished later: at the latest when the journal is opened next.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from django.contrib.sessions.models import Session
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
+from django.dispatch import Signal
+
+from counterpoise import place
+from counterpoise.journal import erased
+from counterpoise.journal import models as m
+from counterpoise.journal.entries import writing
+from counterpoise.journal.rows import KINDS, Kind, kind_of_row
+
+person_erased = Signal()
+"""Sent with `key`, the person's, after the rows went: whoever keeps something of theirs in memory drops it."""
+
+
+def erase_person(person: m.Person) -> bool:
+    """Erase everything of a person. Gives False where the file still has to be finished (`finish`)."""
+    key = person.pk
+    with writing(person):
+        _leave_work()
+        m.Change.objects.filter(person=person).delete()
+        for kind in reversed(KINDS.values()):
+            kind.table.objects.filter(person=person).delete()
+        _end_sessions(str(key))
+        person.delete()  # and with it imports and links
+        m.Erased.objects.get_or_create(digest=erased.of_person(key))
+    person_erased.send(sender=m.Person, key=key)
+    return finish()
+
+
+def erase_entry(row: m.Row) -> bool:
+    """Erase one record, and what cannot stand without it (the lots of a product).
+
+    Gives False where the file still has to be finished (`finish`).
+    """
+    with writing(row.person):
+        _leave_work()
+        _erase(row)
+    return finish()
+
+
+def finish() -> bool:
+    """Write the database file anew and empty its log, if erasing left that to do. False: others still read."""
+    if not _work().exists():
+        return True
+    for copy in place.data_folder().glob("journal-before-restore-*"):
+        copy.unlink()  # a database set aside holds what was erased, too
+    if _rewritten():
+        _work().unlink()
+    return not _work().exists()
+
+
+def _erase(row: m.Row) -> None:
+    kind = kind_of_row(row)
+    for other, link in _pointing_to(kind):
+        if link in _REQUIRED:
+            for dependent in other.table.objects.filter(**{link: row}):
+                _erase(dependent)
+        _forget_link(row, other, link)
+    m.Change.objects.filter(person=row.person, kind=kind.name, row=row.pk).delete()
+    m.Erased.objects.get_or_create(digest=erased.of_entry(row.person.pk, kind.name, row.source, row.source_id))
+    row.delete()
+
+
+_REQUIRED = ("product",)
+"""Links that a record cannot be without."""
+
+
+def _pointing_to(kind: Kind) -> list[tuple[Kind, str]]:
+    return [(other, link) for other in KINDS.values() for link, target in other.links.items() if target == kind.name]
+
+
+def _forget_link(row: m.Row, other: Kind, link: str) -> None:
+    """Take the id out of the earlier states of records that named it; a state that cannot be without it goes."""
+    states = m.Change.objects.filter(person=row.person, kind=other.name, **{f"before__{link}": row.source_id})
+    if link in _REQUIRED:
+        states.delete()
+        return
+    for state in states:
+        del state.before[link]
+        state.save(update_fields=["before"])
+
+
+def _end_sessions(key: str) -> None:
+    for session in Session.objects.all():
+        if key in json.dumps(session.get_decoded()):
+            session.delete()
+
+
+def _work() -> Path:
+    """This file stands in the data folder while the database file still has to be written anew."""
+    return place.data_folder() / "erasing-unfinished"
+
+
+def _leave_work() -> None:
+    _work().touch(mode=0o600)
+
+
+def _rewritten() -> bool:
+    """SQLite waits a while for others (busy_timeout) before it gives up."""
+    database = connections[DEFAULT_DB_ALIAS]
+    try:
+        with database.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete=ON")
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, _log, _moved = cursor.fetchone()
+    except OperationalError:
+        return False
+    return not busy
