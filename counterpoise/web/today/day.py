@@ -1,0 +1,96 @@
+"""What was logged on a day, as lines to read and to correct."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from counterpoise.diary import PAIN_NOW
+from counterpoise.journal import models as m
+from counterpoise.web.moments import clock, day_bounds
+from counterpoise.web.today import measures, words
+
+OPEN_FOR = dt.timedelta(days=7)
+"""So long an effect is offered to be called over."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of the log."""
+
+    kind: str
+    key: uuid.UUID
+    at: dt.datetime
+    title: str
+    more: str = ""
+    note: str = ""
+    corrected: bool = False
+    going_on: bool = False
+
+
+def lines(person: m.Person, day: dt.date) -> list[Line]:
+    """The entries of a day, newest first; a dose carries its rating."""
+    begin, end = day_bounds(person, day)
+
+    def of(table: Any) -> Any:
+        return table.objects.filter(person=person, deleted_at=None, at__gte=begin, at__lt=end)
+
+    doses = list(of(m.Dose).select_related("rating", "lot__product"))
+    own = measures.own_names(person)
+    with_a_dose = {dose.rating_id for dose in doses if dose.rating_id}
+    found = [
+        *(_dose(person, dose) for dose in doses),
+        *(_rating(person, row, own) for row in of(m.Rating) if row.pk not in with_a_dose),
+        *(_effect(person, row) for row in of(m.Effect)),
+    ]
+    changed = set(
+        m.Change.objects.filter(person=person, what="edited", row__in=[line.key for line in found]).values_list(
+            "row", flat=True
+        )
+    )
+    marked = [Line(**{**line.__dict__, "corrected": line.key in changed}) for line in found]
+    return sorted(marked, key=lambda line: (line.at, line.key), reverse=True)
+
+
+def still_going_on(person: m.Person, now: dt.datetime) -> list[Line]:
+    """Effects of the last days that nobody has called over."""
+    rows = m.Effect.objects.filter(person=person, deleted_at=None, ended_at=None, at__gte=now - OPEN_FOR, at__lte=now)
+    return [_effect(person, row) for row in rows.order_by("-at")]
+
+
+def last_dose(person: m.Person, now: dt.datetime) -> tuple[str, str] | None:
+    """What was taken last and how long ago, in words."""
+    row = m.Dose.objects.filter(person=person, deleted_at=None, at__lte=now).order_by("-at").first()
+    return None if row is None else (words.span(now - row.at), words.dose(row))
+
+
+def _dose(person: m.Person, row: m.Dose) -> Line:
+    more = []
+    if row.rating is not None and row.rating.deleted_at is None and row.rating.measure == PAIN_NOW:
+        more.append(_("pain {value}").format(value=words.number(row.rating.value)))
+    if row.reason:
+        more.append(_("for: {reason}").format(reason=words.reasons().get(row.reason, row.reason)))
+    if row.food:
+        more.append(_("stomach {food}").format(food=words.stomach().get(row.food, row.food)))
+    if row.lot is not None:
+        more.append(words.lot(row.lot))
+    return Line("dose", row.pk, clock(person, row.at), words.dose(row), " · ".join(more), row.note or "")
+
+
+def _rating(person: m.Person, row: m.Rating, own: dict[str, str]) -> Line:
+    title = f"{measures.name(row.measure, own)} {words.number(row.value)}"
+    return Line("rating", row.pk, clock(person, row.at), title, note=row.note or "")
+
+
+def _effect(person: m.Person, row: m.Effect) -> Line:
+    more = [words.severities()[row.severity]] if row.severity in words.severities() else []
+    if row.ended_at is not None:
+        more.append(_("over after {span}").format(span=words.span(row.ended_at - row.at)))
+    title = words.effect(row.kind)
+    at = clock(person, row.at)
+    going_on = row.ended_at is None
+    return Line("effect", row.pk, at, title, " · ".join(more), row.note or "", going_on=going_on)

@@ -1,0 +1,165 @@
+"""Logging a dose with the pain at that moment: a usual one in two taps, any other by a form."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from counterpoise import diary as d
+from counterpoise.diary import PAIN_NOW
+from counterpoise.journal import entries
+from counterpoise.journal import models as m
+from counterpoise.journal.diaries import record
+from counterpoise.knowledge.load import load
+from counterpoise.web.today import measures, saving, words
+from counterpoise.web.today import usual as usuals
+from counterpoise.web.today.forms import COMMON_UNITS, DoseForm
+from counterpoise.web.visit import Visit
+
+PART = "today/usual.html"
+
+
+@require_GET
+def usual(request: Visit) -> HttpResponse:
+    """The usual doses again, after a dose was not logged after all."""
+    return render(request, PART, {"usual": usuals.usual_doses(request.person, timezone.now())})
+
+
+@require_http_methods(["GET", "POST"])
+def again(request: Visit, key: uuid.UUID) -> HttpResponse:
+    """A dose like an earlier one: asks for the pain, and saves both."""
+    like = _dose_row(request.person, key)
+    if request.method == "GET":
+        return _ask_pain(request, like)
+    id_ = saving.sent_id(request)
+    at = saving.moment(request.person, "dose", id_, timezone.now())
+    earlier: d.Dose = record(like)
+    new = d.Dose(
+        id=id_,
+        at=at,
+        zone=request.person.time_zone,
+        substance=earlier.substance,
+        amount=earlier.amount,
+        amount_sd=earlier.amount_sd,
+        unit=earlier.unit,
+        of=earlier.of,
+        lot=earlier.lot,
+        route=earlier.route,
+        reason=_reason(request.POST.get("reason", "")),
+    )
+    return _save(request, new, request.POST.get("pain", ""))
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: Visit) -> HttpResponse:
+    """Any other dose."""
+    if request.method == "GET":
+        return _form(request, DoseForm(request.person, initial=_like(request)))
+    form = DoseForm(request.person, request.POST)
+    if not form.is_valid():
+        return _form(request, form, status=422)
+    id_ = saving.sent_id(request)
+    at = form.cleaned_data["at"] or saving.moment(request.person, "dose", id_, timezone.now())
+    return _save(request, from_form(form, id_, at), form.cleaned_data["pain"])
+
+
+def from_form(form: DoseForm, id_: str, at: dt.datetime, rating: str | None = None) -> d.Dose:
+    """The dose that a valid form describes."""
+    said = form.cleaned_data
+    return d.Dose(
+        id=id_,
+        at=at,
+        zone=form.person.time_zone,
+        substance=said["substance"],
+        amount=said["amount"],
+        unit=said["unit"] or None,
+        lot=form.lot_id(),
+        reason=said["reason"] or None,
+        food=said["food"] or None,
+        note=said["note"],
+        rating=rating,
+    )
+
+
+def pain_with(dose: d.Dose, id_: str, value: float) -> d.Rating:
+    """The rating made together with a dose."""
+    return d.Rating(id=id_, at=dose.at, zone=dose.zone, measure=PAIN_NOW, value=value, prompt="dose")
+
+
+def form_lists(person: m.Person) -> dict[str, Any]:
+    """What the fields of a dose offer to choose from."""
+    recent = m.Dose.objects.filter(person=person, deleted_at=None).order_by("-at")[:200]
+    taken = {row.substance: words.substance(row.substance) for row in recent}
+    packs = {key: words.substance(key) for key in load().substances}
+    measured = dict.fromkeys([*(row.unit for row in recent if row.unit), *COMMON_UNITS])
+    return {"substances": list((taken | packs).values()), "units": list(measured)}
+
+
+def _save(request: Visit, dose: d.Dose, pain: str) -> HttpResponse:
+    records: list[Any] = [dose]
+    if pain in {str(value) for value in measures.pain().buttons}:  # nothing tapped stays nothing, never 0
+        rating = pain_with(dose, saving.sent_id(request, "rating_id"), float(pain))
+        records = [rating, d.Dose(**{**_fields(dose), "rating": rating.id})]
+    try:
+        rows = saving.save(request.person, *records)
+    except entries.Conflict:
+        return saving.refused(request, saving.already_used(), PART, **_usual(request))
+    return saving.answer(request, "saved", rows, PART, **_usual(request))
+
+
+def _fields(dose: d.Dose) -> dict[str, Any]:
+    return {name: getattr(dose, name) for name in dose.__dataclass_fields__}
+
+
+def _usual(request: Visit) -> dict[str, Any]:
+    return {"usual": usuals.usual_doses(request.person, timezone.now())}
+
+
+def _reason(text: str) -> Any:
+    return text if text in words.reasons() else None
+
+
+def _ask_pain(request: Visit, like: m.Dose) -> HttpResponse:
+    context = {
+        "like": like,
+        "title": words.dose(like),
+        "lot": words.lot(like.lot) if like.lot else "",
+        "pain": measures.pain(),
+        "reasons": words.reasons(),
+        "id": m.new_id(),
+        "rating_id": m.new_id(),
+    }
+    return render(request, "today/again.html" if request.htmx else "today/again_page.html", context)
+
+
+def _form(request: Visit, form: DoseForm, status: int = 200) -> HttpResponse:
+    ids = {name: request.POST.get(name) or m.new_id() for name in ("id", "rating_id")}
+    context = {"form": form, "scale": measures.pain(), **ids, **form_lists(request.person)}
+    return render(request, "today/dose.html", context, status=status)
+
+
+def _like(request: Visit) -> dict[str, Any]:
+    """The fields of a dose to start from; of a fresh form, the unit used last."""
+    try:
+        row = _dose_row(request.person, uuid.UUID(request.GET.get("like", "")))
+    except (ValueError, Http404):
+        return {"substance": words.substance("kratom"), "unit": "g"}
+    amount = "" if row.amount is None else words.number(row.amount)
+    return {"substance": words.substance(row.substance), "amount": amount, "unit": row.unit, "lot": row.lot_id}
+
+
+def _dose_row(person: m.Person, key: uuid.UUID) -> m.Dose:
+    try:
+        row = entries.row_of(person, "dose", key)
+    except m.Dose.DoesNotExist:
+        raise Http404 from None
+    assert isinstance(row, m.Dose)  # noqa: S101 - the kind says so
+    return row
+
+

@@ -1,0 +1,116 @@
+"""Something noticed: first what, then how strong. A sign of an emergency shows whom to call before anything else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from counterpoise import diary as d
+from counterpoise.journal import entries
+from counterpoise.journal import models as m
+from counterpoise.knowledge.load import load
+from counterpoise.web.today import saving, words
+from counterpoise.web.today.forms import EffectForm
+from counterpoise.web.visit import Visit
+
+PART = "today/effects.html"
+AT_HAND = 8
+LATELY = dt.timedelta(days=90)
+
+
+@dataclass
+class Offered:
+    """The kinds of effect as a page offers them: key and name."""
+
+    at_hand: list[tuple[str, str]] = field(default_factory=list)
+    others: list[tuple[str, str]] = field(default_factory=list)
+    signs: list[tuple[str, str]] = field(default_factory=list)
+
+
+def offered(person: m.Person, now: dt.datetime) -> Offered:
+    """What the person noticed lately and what is common at hand, the rest behind; signs of an emergency by themselves."""
+    lately = m.Effect.objects.filter(person=person, deleted_at=None, at__gt=now - LATELY).order_by("-at")
+    mine = dict.fromkeys(lately.values_list("kind", flat=True)[:200])
+    packs = load().effects
+    ordinary = [key for key, kind in packs.items() if kind.urgency == "record"]
+    first = [key for key in mine if key not in packs or packs[key].urgency == "record"][:AT_HAND]
+    first += [key for key in ordinary if key not in first][: AT_HAND - len(first)]
+    rest = [key for key in ordinary if key not in first]
+    signs = [key for key, kind in packs.items() if kind.urgency != "record"]
+    return Offered(*([(key, words.effect(key)) for key in keys] for keys in (first, rest, signs)))
+
+
+@require_POST
+def choose(request: Visit) -> HttpResponse:
+    """What was noticed is said; now how strong it is, after whom to call if it is a sign of an emergency."""
+    kind = _kind(request)
+    if not kind:
+        return redirect("today") if not request.htmx else _back(request)
+    return _step(request, kind, EffectForm(request.person))
+
+
+@require_POST
+def save(request: Visit) -> HttpResponse:
+    kind = _kind(request)
+    form = EffectForm(request.person, request.POST)
+    if not kind or not form.is_valid():
+        return _step(request, kind, form, status=422) if kind else _back(request)
+    said = form.cleaned_data
+    id_ = saving.sent_id(request)
+    new = d.Effect(
+        id=id_,
+        at=said["at"] or saving.moment(request.person, "effect", id_, timezone.now()),
+        zone=request.person.time_zone,
+        kind=kind,
+        severity=int(said["severity"]) if said["severity"] else None,
+        note=said["note"],
+        ended_at=said["until"],
+    )
+    kinds = offered(request.person, timezone.now())
+    try:
+        rows = saving.save(request.person, new)
+    except entries.Conflict:
+        return saving.refused(request, saving.already_used(), PART, kinds=kinds)
+    return saving.answer(request, "saved", rows, PART, kinds=kinds)
+
+
+def help_for(kind: str, country: str | None) -> dict[str, Any] | None:
+    """Whom to call for this kind of effect; None where it is only recorded."""
+    known = load().effects.get(kind)
+    if known is None or known.urgency == "record":
+        return None
+    numbers = load().emergency.country(country)
+    return {"now": known.urgency == "emergency", "numbers": numbers, "crisis": kind == "suicidal_thoughts"}
+
+
+def _kind(request: Visit) -> str:
+    """The kind tapped, or typed; a typed name that the packs know is theirs."""
+    typed = (request.POST.get("own", "") if not request.POST.get("kind") else request.POST["kind"]).strip()[:64]
+    for key, kind in load().effects.items():
+        if typed.casefold() in (kind.name.casefold(), _(kind.name).casefold()):
+            return key
+    return typed
+
+
+def _step(request: Visit, kind: str, form: EffectForm, status: int = 200) -> HttpResponse:
+    context = {
+        "kind": kind,
+        "title": words.effect(kind),
+        "help": help_for(kind, request.person.country),
+        "form": form,
+        "severities": words.severities(),
+        "id": request.POST.get("id") or m.new_id(),
+    }
+    template = "today/effect.html" if request.htmx else "today/effect_page.html"
+    return render(request, template, context, status=status)
+
+
+def _back(request: Visit) -> HttpResponse:
+    return render(request, PART, {"kinds": offered(request.person, timezone.now())})

@@ -1,0 +1,187 @@
+"""One entry: correct it, date it back, delete it, take that back, and see what it was before."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from counterpoise.journal import entries
+from counterpoise.journal import models as m
+from counterpoise.journal.diaries import record
+from counterpoise.web.moments import MINUTE, clock
+from counterpoise.web.today import doses, measures, past, saving, words
+from counterpoise.web.today.effects import help_for
+from counterpoise.web.today.forms import DoseForm, EffectForm, Noted, RatingForm
+from counterpoise.web.visit import Visit
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
+    """The entry with all its fields, to be corrected."""
+    row = find(request.person, kind, key)
+    form = _form(request.person, row, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return saving.answer(request, "changed", _correct(row, form))
+    context = {"row": row, "kind": kind, "form": form, **_around(request.person, row)}
+    return render(request, "today/entry.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def delete(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
+    rows = together(find(request.person, kind, key))
+    with entries.writing(request.person):
+        for row in rows:
+            entries.remove(row, timezone.now())
+    return saving.answer(request, "deleted", rows)
+
+
+@require_POST
+def over(request: Visit, key: uuid.UUID) -> HttpResponse:
+    """An effect that has ended now."""
+    row = find(request.person, "effect", key)
+    if row.ended_at is None:
+        now = clock(request.person, timezone.now())
+        entries.change(row, replace(record(row), ended_at=max(now, row.at)), timezone.now())
+    return saving.answer(request, "over", [row])
+
+
+@require_POST
+def undo(request: Visit) -> HttpResponse:
+    """Take back the latest change of the rows named; the same again puts it back."""
+    rows = [_named(request.person, name) for name in request.POST.getlist("row")[:10]]
+    with entries.writing(request.person):
+        for row in rows:
+            entries.undo(row, timezone.now())
+    return saving.answer(request, "undone", rows)
+
+
+def find(person: m.Person, kind: str, key: uuid.UUID, *, deleted: bool = False) -> Any:
+    """The entry of this person, or 404."""
+    if kind not in saving.ENTRY_KINDS:
+        raise Http404
+    try:
+        return entries.row_of(person, kind, key, deleted=deleted)
+    except (m.Dose.DoesNotExist, m.Rating.DoesNotExist, m.Effect.DoesNotExist):
+        raise Http404 from None
+
+
+def together(row: Any) -> list[m.Row]:
+    """A dose goes with the rating made for it; everything else alone."""
+    if isinstance(row, m.Dose) and row.rating is not None and row.rating.deleted_at is None:
+        return [row.rating, row]
+    return [row]
+
+
+def _named(person: m.Person, name: str) -> Any:
+    kind, _sep, key = name.partition("/")
+    try:
+        return find(person, kind, uuid.UUID(key), deleted=True)
+    except ValueError:
+        raise Http404 from None
+
+
+def _form(person: m.Person, row: Any, data: Mapping[str, Any] | None) -> Any:
+    at = record(row).at
+    first: dict[str, Any] = {"at": at.strftime(MINUTE), "note": row.note or ""}
+    match row:
+        case m.Dose():
+            rating = row.rating if row.rating is not None and row.rating.deleted_at is None else None
+            first |= {
+                "substance": words.substance(row.substance),
+                "amount": "" if row.amount is None else words.number(row.amount),
+                "unknown": row.amount is None,
+                "unit": row.unit or "",
+                "lot": str(row.lot_id or ""),
+                "reason": row.reason or "",
+                "food": row.food or "",
+                "pain": words.number(rating.value) if rating else "",
+            }
+            return DoseForm(person, data, initial=first, kept=at)
+        case m.Rating():
+            first["value"] = words.number(row.value)
+            return RatingForm(person, measures.scale(person, row.measure), data, initial=first, kept=at)
+        case _:
+            ended = record(row).ended_at
+            first |= {"severity": str(row.severity or ""), "until": ended.strftime(MINUTE) if ended else ""}
+            return EffectForm(person, data, initial=first, kept=at, ended=ended)
+
+
+def _correct(row: Any, form: Noted) -> list[m.Row]:
+    """Save what the form says; gives the rows that it touched."""
+    now, said, before = timezone.now(), form.cleaned_data, record(row)
+    moved = before.at != said["at"]
+    zone = form.person.time_zone if moved else before.zone
+    with entries.writing(form.person):
+        if isinstance(form, DoseForm):
+            return _correct_dose(row, form, zone, now)
+        changes: dict[str, Any] = {"at": said["at"], "zone": zone, "note": said["note"]}
+        if isinstance(form, RatingForm):
+            changes["value"] = said["value"]
+        else:
+            severity = int(said["severity"]) if said["severity"] else None
+            changes |= {"severity": severity, "ended_at": said["until"]}
+        entries.change(row, replace(before, **changes), now)
+    return [row]
+
+
+def _correct_dose(row: m.Dose, form: DoseForm, zone: str | None, now: dt.datetime) -> list[m.Row]:
+    """The dose, and the pain rated with it: corrected, added, or taken away."""
+    before = record(row)
+    said = doses.from_form(form, before.id, form.cleaned_data["at"])
+    kept = {name: getattr(before, name) for name in ("source", "recorded_at", "amount_sd", "of", "route", "rating")}
+    if said.amount != before.amount or said.unit != before.unit:
+        kept |= {"amount_sd": None, "of": before.of if said.unit == before.unit else None}
+    if said.lot is None and form.cleaned_data["lot"]:
+        kept["lot"] = before.lot
+    after = replace(said, **{**kept, "zone": zone})
+    pain = form.cleaned_data["pain"]
+    rating = row.rating if row.rating is not None and row.rating.deleted_at is None else None
+    touched: list[m.Row] = [row]
+    if rating is not None and not pain:
+        entries.remove(rating, now)
+        touched.insert(0, rating)
+    elif rating is not None:
+        was = record(rating)
+        entries.change(rating, replace(was, value=float(pain), at=_moved(was.at, before.at, after.at)), now)
+        touched.insert(0, rating)
+    elif pain:
+        new = doses.pain_with(after, str(m.new_id()), float(pain))
+        touched.insert(0, entries.add(form.person, new, now))
+        after = replace(after, rating=new.id)
+    entries.change(row, after, now)
+    return touched
+
+
+def _moved(rated: dt.datetime, before: dt.datetime, after: dt.datetime) -> dt.datetime:
+    """A rating moves with its dose."""
+    return rated if before == after else after + (rated - before)
+
+
+def _around(person: m.Person, row: Any) -> dict[str, Any]:
+    """What the page shows beside the form: the heading, the history, where it came from."""
+    heading = {
+        m.Dose: lambda: words.dose(row),
+        m.Rating: lambda: measures.name(row.measure, measures.own_names(person)),
+        m.Effect: lambda: words.effect(row.kind),
+    }[type(row)]()
+    lists = doses.form_lists(person) if isinstance(row, m.Dose) else {}
+    urgent = help_for(row.kind, person.country) if isinstance(row, m.Effect) else None
+    return {
+        "heading": heading,
+        "help": urgent,
+        "history": past.earlier(person, row),
+        "recorded": clock(person, row.recorded_at),
+        "day": clock(person, row.at).date(),
+        "brought_from": row.source,
+        **lists,
+    }
+
+

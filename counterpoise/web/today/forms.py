@@ -1,0 +1,199 @@
+"""The forms behind the pages: what may be said of a dose, a rating and an effect, and what not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from counterpoise.journal import models as m
+from counterpoise.knowledge.load import load
+from counterpoise.web.moments import MINUTE, NeverWas, TwiceWas, meant
+from counterpoise.web.today import measures, words
+from counterpoise.web.today.rating import number
+
+COMMON_UNITS = ("g", "mg", "capsule", "teaspoon", "tablet", "ml", "cup")
+AHEAD = dt.timedelta(minutes=10)
+"""Clocks differ a little; what is further ahead is a typing error."""
+
+
+class Amount(forms.CharField):
+    """A positive number, with a point or a comma."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        amount = number(text)
+        if amount is None or amount <= 0:
+            raise forms.ValidationError(_("“%(text)s” is not an amount; a number above 0 is, such as 2.5"), params={"text": text})
+        return amount
+
+
+class Timed(forms.Form):
+    """When it was: empty for now. A time that the clock showed twice is asked for once more."""
+
+    at = forms.CharField(
+        required=False,
+        label=gettext_lazy("When"),
+        help_text=gettext_lazy("Empty: now."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
+    which = forms.ChoiceField(required=False, choices=[("", ""), ("first", ""), ("second", "")])
+
+    twice = False
+
+    def __init__(self, person: m.Person, *args: Any, kept: dt.datetime | None = None, **kwargs: Any) -> None:
+        self.person, self.kept = person, kept  # kept: the moment of an entry that is corrected
+        super().__init__(*args, **kwargs)
+        if kept is not None:
+            self.fields["at"].help_text = ""
+
+    def clean_at(self) -> dt.datetime | None:
+        text = self.cleaned_data["at"]
+        if not text:
+            return self.kept
+        if self.kept is not None and text == self.kept.strftime(MINUTE):
+            return self.kept  # untouched: its seconds and its offset stay
+        try:
+            shown = dt.datetime.fromisoformat(text).replace(tzinfo=None)
+            at = meant(shown, ZoneInfo(self.person.time_zone), _SECOND.get(self.data.get("which", "")))
+        except TwiceWas:
+            self.twice = True
+            raise forms.ValidationError(_("The clocks were put back then, so this time came twice. Which one was it?")) from None
+        except NeverWas:
+            raise forms.ValidationError(_("The clocks were put forward then, so this time never was.")) from None
+        except ValueError:
+            raise forms.ValidationError(_("This is not a date and a time, such as 2026-05-01 08:12.")) from None
+        if at > timezone.now() + AHEAD:
+            raise forms.ValidationError(_("This lies in the future."))
+        if at.year < 1900:
+            raise forms.ValidationError(_("This is before 1900."))
+        return at
+
+
+_SECOND = {"first": False, "second": True}
+
+
+class Noted(Timed):
+    note = forms.CharField(
+        required=False,
+        max_length=10_000,
+        label=gettext_lazy("Note"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean_note(self) -> str | None:
+        return self.cleaned_data["note"].strip() or None
+
+
+class DoseForm(Noted):
+    """A dose, with the pain at that moment."""
+
+    substance = forms.CharField(
+        max_length=64, label=gettext_lazy("What"), widget=forms.TextInput(attrs={"list": "substances", "autocomplete": "off"})
+    )
+    amount = Amount(required=False, label=gettext_lazy("How much"))
+    unit = forms.CharField(
+        required=False,
+        max_length=32,
+        label=gettext_lazy("Unit"),
+        widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off", "autocapitalize": "off"}),
+    )
+    unknown = forms.BooleanField(required=False, label=gettext_lazy("I do not know how much"))
+    lot = forms.ChoiceField(required=False, label=gettext_lazy("From which bag"))
+    reason = forms.ChoiceField(required=False, label=gettext_lazy("What for"))
+    food = forms.ChoiceField(required=False, label=gettext_lazy("Stomach"))
+    pain = forms.ChoiceField(required=False, label=gettext_lazy("Pain at that moment"))
+
+    def __init__(self, person: m.Person, *args: Any, **kwargs: Any) -> None:
+        super().__init__(person, *args, **kwargs)
+        self.lots = list(m.Lot.objects.filter(person=person, deleted_at=None).select_related("product").order_by("-id"))
+        self._offer("lot", {str(row.pk): words.lot(row) for row in self.lots})
+        self._offer("reason", words.reasons())
+        self._offer("food", words.stomach())
+        self._offer("pain", {str(value): str(value) for value in measures.pain().buttons})
+
+    def _offer(self, field: str, choices: dict[str, str]) -> None:
+        self.fields[field].choices = [("", _("not said")), *choices.items()]  # type: ignore[attr-defined]
+
+    def clean_substance(self) -> str:
+        typed = str(self.cleaned_data["substance"]).strip()
+        for pack in load().substances.values():
+            if typed.casefold() in {name.casefold() for name in (pack.key, pack.name, _(pack.name), *pack.aliases)}:
+                return pack.key
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("unknown"):
+            data["amount"] = None
+        elif data.get("amount") is None and "amount" not in self.errors:
+            self.add_error("amount", _("Say how much, or tick that you do not know."))
+        elif "amount" not in self.errors and not data.get("unit"):
+            self.add_error("unit", _("In what: g, mg, capsule …?"))
+        return data
+
+    def lot_id(self) -> str | None:
+        """The chosen lot, as records name it."""
+        return next((row.source_id for row in self.lots if str(row.pk) == self.cleaned_data["lot"]), None)
+
+
+class RatingForm(Noted):
+    value = Amount(required=True, label=gettext_lazy("Value"))
+
+    def __init__(self, person: m.Person, scale: measures.Scale | None, *args: Any, **kwargs: Any) -> None:
+        self.scale = scale
+        super().__init__(person, *args, **kwargs)
+        if scale is not None:
+            self.fields["value"].help_text = scale.range_words
+
+    def clean_value(self) -> float:
+        value = number(str(self.data.get("value", "")))
+        if value is None or (self.scale is not None and not self.scale.allows(value)):
+            allowed = self.scale.range_words if self.scale else _("a number")
+            raise forms.ValidationError(_("Allowed is: {allowed}.").format(allowed=allowed))
+        return value
+
+
+class EffectForm(Noted):
+    """What was noticed, how strong, from when and until when."""
+
+    severity = forms.ChoiceField(required=False, label=gettext_lazy("How strong"))
+    until = forms.CharField(
+        required=False,
+        label=gettext_lazy("Over since"),
+        help_text=gettext_lazy("Empty: not over, or not known."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
+
+    def __init__(self, person: m.Person, *args: Any, ended: dt.datetime | None = None, **kwargs: Any) -> None:
+        self.ended = ended
+        super().__init__(person, *args, **kwargs)
+        choices = [("", _("not said")), *((str(key), text) for key, text in words.severities().items())]
+        self.fields["severity"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_until(self) -> dt.datetime | None:
+        text = self.cleaned_data["until"]
+        if not text:
+            return None
+        if self.ended is not None and text == self.ended.strftime(MINUTE):
+            return self.ended
+        try:
+            return meant(dt.datetime.fromisoformat(text).replace(tzinfo=None), ZoneInfo(self.person.time_zone), second=True)
+        except ValueError:
+            raise forms.ValidationError(_("This is not a date and a time, or the clock skipped it.")) from None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        begun = data.get("at") or timezone.now()
+        if data.get("until") and data["until"] < begun:
+            self.add_error("until", _("It cannot be over before it began."))
+        return data

@@ -1,0 +1,67 @@
+"""What an entry was before it was corrected, in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from counterpoise.journal import entries
+from counterpoise.journal import models as m
+from counterpoise.web.moments import clock
+from counterpoise.web.today import words
+
+UNTOLD = ("id", "source", "recorded_at", "rating", "lot", "zone", "prompt")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One earlier state: when it ended, how, and what it was."""
+
+    at: dt.datetime
+    what: str
+    was: str
+
+
+def earlier(person: m.Person, row: Any) -> list[Earlier]:
+    """The earlier states of an entry, latest first."""
+    said = {"edited": _("corrected"), "deleted": _("deleted"), "restored": _("brought back")}
+    return [
+        Earlier(clock(person, change.at), said.get(change.what, change.what), _was(change.before))
+        for change in entries.history(row)
+    ]
+
+
+def _was(before: dict[str, Any]) -> str:
+    names = {
+        "at": _("time"),
+        "substance": _("what"),
+        "amount": _("amount"),
+        "unit": _("unit"),
+        "reason": _("what for"),
+        "food": _("stomach"),
+        "note": _("note"),
+        "value": _("value"),
+        "measure": _("measure"),
+        "kind": _("what"),
+        "severity": _("how strong"),
+        "ended_at": _("over since"),
+    }
+    return ", ".join(f"{names.get(key, key)}: {_shown(key, value)}" for key, value in before.items() if key not in UNTOLD)
+
+
+def _shown(key: str, value: Any) -> str:
+    match key:
+        case "at" | "ended_at":
+            return dt.datetime.fromisoformat(value).strftime("%Y-%m-%d %H:%M")
+        case "severity":
+            return words.severities().get(value, str(value))
+        case "reason":
+            return words.reasons().get(value, value)
+        case "food":
+            return words.stomach().get(value, value)
+        case "amount" | "value":
+            return words.number(float(value))
+    return str(value)

@@ -1,0 +1,98 @@
+"""Saving entries sent by a page: once, however often they are sent, and answering with what changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import IntegrityError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from counterpoise.journal import entries
+from counterpoise.journal import models as m
+from counterpoise.journal.rows import KINDS
+from counterpoise.web.moments import clock
+from counterpoise.web.today import day
+from counterpoise.web.visit import Visit
+
+ENTRY_KINDS = ("dose", "rating", "effect")
+
+
+def sent_id(visit: Visit, field: str = "id") -> str:
+    """The id that the device gave the entry; a fresh one where it gave none that is fit."""
+    try:
+        given = uuid.UUID(visit.POST.get(field, ""))
+    except ValueError:
+        return str(m.new_id())
+    return str(given if given.version == 7 else m.new_id())
+
+
+def moment(person: m.Person, kind: str, key: str, now: dt.datetime) -> dt.datetime:
+    """Now on the person's clock; for an entry that was sent before, the moment kept then."""
+    kept = KINDS[kind].table.objects.filter(person=person, source="", source_id=key).values_list("at", flat=True)
+    return clock(person, kept.first() or now)
+
+
+def save(person: m.Person, *records: Any) -> list[m.Row]:
+    """Save all or none. Raises Conflict where an id already means something else, BadDiary for a bad value."""
+    try:
+        with entries.writing(person):
+            return [entries.add(person, record, timezone.now()) for record in records]
+    except IntegrityError as error:  # the id is taken where this person cannot see it
+        raise entries.Conflict from error
+
+
+def named(rows: Sequence[m.Row]) -> list[str]:
+    """Rows as forms and addresses name them: kind/key."""
+    return [f"{entries.kind_of_row(row).name}/{row.pk}" for row in rows]
+
+
+def answer(visit: Visit, said: str, rows: Sequence[m.Row], part: str | None = None, **context: Any) -> HttpResponse:
+    """After a change: with htmx the part that was used, afresh, and what else changed; without, the page anew."""
+    if not visit.htmx:
+        names = "&".join(f"row={name}" for name in named(rows))
+        return redirect(f"{reverse('today')}?done={said}&{names}")
+    now = timezone.now()
+    changed = {"toast": toast(said), "rows": named(rows), **around(visit.person, now), **context}
+    return render(visit, "today/changed.html", {"part": part, **changed})
+
+
+def refused(visit: Visit, why: str, part: str | None = None, status: int = 409, **context: Any) -> HttpResponse:
+    """Nothing was saved, and why."""
+    if not visit.htmx:
+        return render(visit, "error.html", {"heading": _("Nothing was saved"), "text": why}, status=status)
+    around_ = around(visit.person, timezone.now())
+    return render(visit, "today/changed.html", {"part": part, "toast": why, **around_, **context}, status=status)
+
+
+def already_used() -> str:
+    return _("Nothing new was saved: this was sent before with another value. Please look at today's list.")
+
+
+def around(person: m.Person, now: dt.datetime) -> dict[str, Any]:
+    """What every change may alter on the page: today's log, open effects, the last dose."""
+    today = clock(person, now)
+    return {
+        "lines": day.lines(person, today.date()),
+        "going_on": day.still_going_on(person, now),
+        "last": day.last_dose(person, now),
+        "here": None,
+    }
+
+
+def toast(said: str) -> str:
+    """What is said after a change; the addresses of pages name it by its key."""
+    texts = {
+        "saved": _("Saved"),
+        "changed": _("Corrected"),
+        "deleted": _("Deleted"),
+        "undone": _("Undone"),
+        "over": _("Marked as over"),
+    }
+    return texts.get(said, "")
