@@ -120,13 +120,11 @@ def tolerance(
 def _ratio_before(posterior: Posterior, track: Track, priors: Priors, rng: np.random.Generator) -> Array:
     """The ratio as the priors alone have it, at the tolerance that this pattern of doses builds."""
     theta = draw(priors, PRIOR_DRAWS, rng)
-    start, end = (
-        posterior.weight @ m for m in (posterior.explained.tolerance_start, posterior.explained.tolerance_end)
-    )
-    began = np.full(PRIOR_DRAWS, start)
-    if not track.brought_known and track.first == 0:
-        began = track.brought * theta["start_share"]
-    return np.asarray(Response(theta, np.full(PRIOR_DRAWS, end)).peak() / Response(theta, began).peak())
+    end = np.full(PRIOR_DRAWS, posterior.weight @ posterior.explained.tolerance_end)
+    start = np.full(PRIOR_DRAWS, posterior.weight @ posterior.explained.tolerance_start)
+    if track.first == 0:
+        start = track.tolerance_brought(theta["start"])
+    return np.asarray(Response(theta, end).peak() / Response(theta, start).peak())
 
 
 def _narrowed(values: Array, weight: Array, before: Array) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import ndtr
 
 from counterpoise.science.compiled import kernel
 from counterpoise.science.exposure import POOL_RATE, SLOW_RATE, Array
@@ -23,6 +24,7 @@ from counterpoise.science.response import DOSES_A_DAY_AT_ONE
 Parts = tuple[Any, ...]
 
 RATING = -1
+HISTORY_SD, MOST_BROUGHT = 0.25, 1.5
 _STILL = 5
 """Places of the state before the first R."""
 _LANES = 8
@@ -36,8 +38,8 @@ class Track:
     gap_h: hours since the entry before; group: RATING or the group of the dose; amount: in usual doses; typical: doses
     whose moment counts for the typical exposure. For ratings: low, high: the interval on 0-10 (infinite at the ends);
     cos, sin: of the local time of day; since_h: hours since the rating before. first: index of the entry with which
-    the record starts. brought: tolerance at the first entry, in units of M; where it is unknown, what
-    start_share = 1 means.
+    the record starts. brought: tolerance M at the first entry as the person's history has it, or, not known, what the
+    doses of the first days would build if they had been going on for ever.
     """
 
     gap_h: Array
@@ -53,6 +55,16 @@ class Track:
     brought: float
     brought_known: bool
     groups: int = 1
+
+    def tolerance_brought(self, start: Array) -> Array:
+        """M at the first entry for standard normal draws `start`, shape (draws,).
+
+        A history is told from memory: log-normal around it, sd HISTORY_SD. Without one anything is as likely from
+        nothing to MOST_BROUGHT times what the first days would build: people also begin a diary while cutting down.
+        """
+        if self.brought_known:
+            return np.asarray(self.brought * np.exp(HISTORY_SD * start))
+        return np.asarray(self.brought * MOST_BROUGHT * ndtr(start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +87,9 @@ def explain(theta: Theta, track: Track, priors: Priors) -> Explained:
         np.empty(draws), np.empty((draws, groups)), np.empty((draws, groups, groups)), *np.empty((3, draws))
     )
     kinetics = theta.kinetics
-    brought = np.full(draws, track.brought) if track.brought_known else track.brought * theta["start_share"]
-    size = np.column_stack([kinetics.peak_height(), DOSES_A_DAY_AT_ONE / 24 * kinetics.raw_area(), brought])
+    size = np.column_stack(
+        [kinetics.peak_height(), DOSES_A_DAY_AT_ONE / 24 * kinetics.raw_area(), track.tolerance_brought(theta["start"])]
+    )
     rates = np.column_stack([kinetics.rate, kinetics.absorption, kinetics.slow_fraction])
     start = np.array([priors.level_mean, priors.level_sd, priors.rhythm_sd, priors.relief_sd])
     decays = np.exp(-SLOW_RATE * track.gap_h), np.exp(-POOL_RATE * track.gap_h)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import expit, logit, ndtr
+from scipy.special import expit, logit
 
 from counterpoise.science.exposure import Array, Kinetics
 
@@ -23,7 +23,7 @@ NAMES = (
     "rating_sd",
     "absorption_beyond",
     "slow_fraction",
-    "start_share",
+    "start",
 )
 SIZE = len(NAMES)
 LIMIT = 8.0
@@ -36,8 +36,8 @@ FLIP_FLOP = 0.75
 class Priors:
     """Centre and spread of log theta (of its logit for slow_fraction), in the order of NAMES, and the linear part.
 
-    start_share u, the tolerance a person brings to the record as a share of what its first two weeks would build, is
-    uniform on 0-1 and needs no centre. Pain is on 0-10. relief_mean is 0: harm is as possible as help.
+    start stays standard normal: `Track.tolerance_brought` says what it means. Pain is on 0-10. R has mean 0: harm is as
+    possible as help.
     """
 
     centre: tuple[float, ...] = (1.0, 2.5, 0.4, 1.2, 9.0, 0.8, 18 * 24.0, 0.55, 2.0, 0.05)
@@ -53,7 +53,7 @@ class Priors:
         spread = np.array(self.spread)
         positive = np.array(self.centre[:9]) * np.exp(spread[:9] * z[:, :9])
         slow = expit(logit(self.centre[9]) + spread[9] * z[:, 9])
-        return Theta(np.column_stack([positive, slow, ndtr(z[:, 10])]))
+        return Theta(np.column_stack([positive, slow, z[:, 10]]))
 
 
 @dataclass(frozen=True, slots=True)
