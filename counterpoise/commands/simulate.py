@@ -29,6 +29,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     import datetime as dt
 
+    import numpy as np
+
     from counterpoise import diary_file
     from counterpoise.science import simulate
 
@@ -46,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     diary = simulate.person(
         days=args.days,
         ratings_per_day=args.ratings_per_day,
-        seed=args.seed,
+        rng=np.random.default_rng(args.seed),
         scenario=args.scenario,
         end=dt.datetime(2026, 6, 30, 22, tzinfo=dt.UTC),
     )

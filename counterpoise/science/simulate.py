@@ -1,6 +1,6 @@
 """A simulated person keeps a diary: kratom, with the truth written beside it under `extra`.
 
-The same seed and end give the same diary.
+The same state of rng and end give the same diary.
 """
 
 import datetime as dt
@@ -35,7 +35,7 @@ UNWANTED = ("nausea", "constipation", "sedation", "itching", "dry_mouth")
 Moment = Literal["set", "between", "clock"]
 
 
-def person(*, days: int, ratings_per_day: float, seed: int, scenario: str, end: dt.datetime) -> Diary:
+def person(*, days: int, ratings_per_day: float, rng: np.random.Generator, scenario: str, end: dt.datetime) -> Diary:
     """The diary of one person of a kind of `scenarios()`: `days` whole days, and the day of `end` up to `end`.
 
     ratings_per_day: set times at which pain is rated (a fraction by chance); where they are few, doses are also decided
@@ -51,7 +51,6 @@ def person(*, days: int, ratings_per_day: float, seed: int, scenario: str, end: 
         raise ValueError(f"ratings per day must be from 0 to 24, not {ratings_per_day}")
     if end.tzinfo is None:
         raise ValueError("end needs a UTC offset")
-    rng = np.random.default_rng(seed)
     kind = SCENARIOS[scenario]
     life = _Life(kind, kind.person(rng), days, ratings_per_day, end, rng)
     life.pass_days()
