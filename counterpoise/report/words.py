@@ -154,6 +154,17 @@ def measure_name(key: str) -> str:
     return _(measure.name) if measure else key
 
 
+def effect_name(key: str) -> str:
+    """What people call an effect: its name in the packs, in the language in use, or what the person called it."""
+    kind = load().effects.get(key)
+    return _(kind.name) if kind else key
+
+
+def severity(degree: int | None) -> str:
+    """1 to 3 in words; nothing where it was not said."""
+    return {1: _("mild"), 2: _("moderate"), 3: _("severe")}.get(degree or 0, "")
+
+
 def amount(value: float | None, unit: str | None) -> str:
     """ "2 g", "amount unknown": unknown is not none."""
     if value is None:
@@ -180,13 +191,25 @@ def _size(answers: Json) -> Part:
         "({peak_between})."
     )
     said = text.format(
-        amount=amount(usual["amount"], usual["unit"]) if usual else _("amount unknown"),
+        amount=_usual(usual),
         mean=points(mean["mean"], measure),
         between=interval(mean["interval_90"], measure),
         peak=points(peak["mean"], measure),
         peak_between=interval(peak["interval_90"], measure),
     )
     return Part("size", _("How much?"), said, True)
+
+
+def _usual(usual: Json | None) -> str:
+    """ "2 g, about 28 mg of mitragynine (21 to 38)"."""
+    if usual is None:
+        return _("amount unknown")
+    said, alkaloid = amount(usual["amount"], usual["unit"]), usual.get("mitragynine_mg")
+    if alkaloid is None:
+        return said
+    low, high = (f"{end:.0f}" for end in alkaloid["interval_90"])
+    text = _("{amount}, about {mg} mg of mitragynine; {low} to {high} mg, 90 %")
+    return text.format(amount=said, mg=f"{alkaloid['mean']:.0f}", low=low, high=high)
 
 
 def _next(answers: Json) -> Part:
@@ -247,8 +270,21 @@ def _tolerance(answers: Json) -> Part:
 
 
 def _costs(answers: Json) -> Part:
-    text = _("Unwanted effects and money are not weighed here yet; the effects you noted stand in the timeline.")
-    return Part("costs", _("What does it cost?"), text, False)
+    question, seen = _("What does it cost?"), answers["costs"]["side_effects"]
+    money = _reason(answers, "money_per_week")
+    if not seen:
+        return Part("costs", question, f"{_('No unwanted effect was noted in these days.')} {money}", False)
+    named = ", ".join(_noted(effect) for effect in seen)
+    text = _("Noted in these days: {effects}. A count says nothing about the cause.").format(effects=named)
+    return Part("costs", question, f"{text} {money}", True)
+
+
+def _noted(effect: Json) -> str:
+    """ "nausea 3 times (at worst moderate)"."""
+    times = ngettext("{kind} {count} time", "{kind} {count} times", effect["times"])
+    said = times.format(kind=effect_name(effect["kind"]), count=effect["times"])
+    worst = severity(effect["worst"])
+    return f"{said} ({_('at worst {severity}').format(severity=worst)})" if worst else said
 
 
 def _reason(answers: Json, name: str) -> str:
@@ -263,6 +299,7 @@ __all__ = [
     "answers_in_words",
     "basis",
     "directions",
+    "effect_name",
     "headline",
     "interval",
     "measure_name",
@@ -270,6 +307,7 @@ __all__ = [
     "percent",
     "points",
     "rows",
+    "severity",
     "spoken",
     "substance_name",
 ]

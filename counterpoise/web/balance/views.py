@@ -1,8 +1,102 @@
-from django.http import HttpResponse
-from django.shortcuts import render
+"""What the doses do to this person, or why that cannot be told yet."""
 
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from counterpoise.report import charts, words
+from counterpoise.web import kernels
+from counterpoise.web.balance import answering
+from counterpoise.web.balance.asking import Question, asked
+from counterpoise.web.pictures import asked_look, svg
 from counterpoise.web.visit import Visit
 
 
+@require_GET
 def balance(request: Visit) -> HttpResponse:
-    return render(request, "balance/balance.html")
+    question = _question(request)
+    context: dict[str, Any] = {"question": question}
+    if question is not None:
+        context["query"] = _query(question)
+        kept = answering.kept(request.person, question.substance.key, question.measure.key)
+        if kept is not None or request.GET.get("wait"):
+            context |= _answered(request, question)
+    return render(request, "balance/balance.html", context)
+
+
+@require_GET
+def answer(request: Visit) -> HttpResponse:
+    """The answer alone, which the page asks for once it is shown."""
+    question = _question(request)
+    if question is None:
+        raise Http404
+    context = {"question": question, "query": _query(question), **_answered(request, question)}
+    return render(request, "balance/_answer.html", context)
+
+
+@require_GET
+def picture(request: Visit) -> HttpResponse:
+    """The estimates with their intervals."""
+    question = _question(request)
+    if question is None or isinstance(kernels.state(), kernels.Preparing):
+        raise Http404
+    answers = answering.answer(request.person, question.substance.key, question.measure.key)
+    rows = words.rows(answers)
+    if not rows:
+        raise Http404
+    better, worse = words.directions(answers["measure"])
+    drawn = [
+        charts.Row(name, relief["mean"], *(tuple(relief[f"interval_{share}"]) for share in (50, 90, 95)))
+        for name, relief in rows
+    ]
+    return svg(charts.interval(drawn, answers.get("meaningful_change") or 1.0, worse, better, **asked_look(request)))
+
+
+@require_GET
+def method(request: Visit) -> HttpResponse:
+    return render(request, "balance/method.html", {"question": _question(request)})
+
+
+def _question(request: Visit) -> Question | None:
+    return asked(request.person, request.GET.get("substance"), request.GET.get("measure"))
+
+
+def _query(question: Question) -> str:
+    return urlencode({"substance": question.substance.key, "measure": question.measure.key})
+
+
+def _answered(request: Visit, question: Question) -> dict[str, Any]:
+    """The answer in words, or how far its preparation is, or what stands in its way."""
+    if isinstance(preparing := kernels.state(), kernels.Preparing):
+        return {"preparing": preparing}
+    try:
+        answers = answering.answer(request.person, question.substance.key, question.measure.key)
+    except ValueError as problem:
+        return {"problem": _("This cannot be worked out: {problem}.").format(problem=problem)}
+    rows = [_figures(name, relief) for name, relief in words.rows(answers)]
+    return {"said": words.spoken(answers), "answers": answers, "rows": rows, "alt": _in_short(answers)}
+
+
+def _figures(name: str, relief: words.Json) -> dict[str, Any]:
+    """One row of the table of numbers."""
+    intervals = [
+        _("{low} to {high}").format(low=words.number(low), high=words.number(high))
+        for low, high in (relief[f"interval_{share}"] for share in (50, 90, 95))
+    ]
+    chance = words.percent(relief["probability_positive"])
+    return {"name": name, "mean": words.number(relief["mean"]), "intervals": intervals, "chance": chance}
+
+
+def _in_short(answers: words.Json) -> str:
+    """What the picture shows, for those who do not see it."""
+    measure = answers["measure"]
+    return "; ".join(
+        f"{name}: {words.points(relief['mean'], measure)} ({words.interval(relief['interval_90'], measure)})"
+        for name, relief in words.rows(answers)
+    )

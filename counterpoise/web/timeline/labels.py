@@ -9,6 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from counterpoise.report import words
 from counterpoise.report.words import amount, substance_name
 from counterpoise.web.timeline.counts import Bin, Dosed, Rated
 
@@ -50,6 +51,11 @@ def day(date: dt.date) -> str:
     return formats.date_format(date, "D j M Y")
 
 
+def short_day(date: dt.date) -> str:
+    """ "Tue 3 May", where the year stands elsewhere."""
+    return formats.date_format(date, "D j M")
+
+
 def rating(name: str, value: float, high: float) -> str:
     """ "pain now 6 of 10"."""
     return _("{measure} {value} of {high}").format(measure=name, value=f"{value:g}", high=f"{high:g}")
@@ -63,8 +69,8 @@ def dose(substance: str, size: float | None, unit: str | None, reason: str | Non
 
 def effect(kind: str, severity: int | None) -> str:
     """ "Nausea, mild"."""
-    words = {1: _("mild"), 2: _("moderate"), 3: _("severe")}
-    return f"{kind}, {words[severity]}" if severity in words else kind
+    worst = words.severity(severity)
+    return f"{words.effect_name(kind)}, {worst}" if worst else words.effect_name(kind)
 
 
 def effects(count: int) -> str:

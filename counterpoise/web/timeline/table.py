@@ -61,7 +61,7 @@ def _day(one: counts.Bin, view: View, entries: tuple[tuple[str, str], ...]) -> D
     rated = one.rated.get(view.measure.key)
     return Day(
         date=one.first,
-        name=labels.day(one.first),
+        name=labels.short_day(one.first) if view.span.first.year == view.span.last.year else labels.day(one.first),
         rated=labels.rated(rated) if rated else "",
         dosed=tuple(labels.dosed(substance, figures) for substance, figures in sorted(one.dosed.items())),
         effects=labels.effects(one.effects) if one.effects else "",

@@ -17,6 +17,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   for (const part of [root, picks, document.getElementById("chart-keys")]) part.hidden = false;
   const chooser = document.querySelector(".choose");
+  chooser.querySelector("button").hidden = true;
   chooser.addEventListener("change", () => chooser.requestSubmit());
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -56,7 +57,7 @@ document.addEventListener("DOMContentLoaded", () => {
       for (const at of loaded.others) mark(plot, at, "--ink-soft", "dose", 8);
       for (const at of loaded.doses.x) mark(plot, at, "--tint", "dose", 8);
     }
-    for (const at of loaded.effects) mark(plot, at, "--ink", "effect", 26);
+    for (const at of loaded.effects) mark(plot, at, "--ink", "effect", loaded.step === 0 ? 26 : 8);
   }
 
   function markChosen(plot) {
@@ -84,7 +85,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const thick = { stroke: colour("--accent"), width: 2, spanGaps: false, points: { show: true, size: 6, fill: colour("--accent") } };
     const thin = { stroke: "transparent", width: 0, points: { show: false }, spanGaps: false };
     const ranged = loaded.step > 0;
-    return new uPlot(options(lanes.ratings, 210, { range: [low - pad, high + pad] }, {
+    return new uPlot(options(lanes.ratings, innerWidth < 720 ? 200 : 260, { range: [low - pad, high + pad] }, {
       series: ranged ? [{}, thick, thin, thin] : [{}, thick],
       bands: ranged ? [{ series: [3, 2], fill: faint("--accent", 0.22) }] : [],
       axes: axes(false, [0, 1, 2, 3, 4, 5].map((i) => low + ((high - low) * i) / 5)),

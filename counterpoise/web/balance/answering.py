@@ -1,0 +1,60 @@
+"""Answers on demand, kept in memory until the diary changes: a change of the diary is a change of its revision."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import OrderedDict
+from threading import Lock
+from typing import Any
+
+from django.db.models import Max
+
+from counterpoise import assessment
+from counterpoise.journal import models as m
+from counterpoise.journal.diaries import diary
+from counterpoise.report.words import Json
+
+SEED = 1
+"""The same diary gives the same figures, here and on the command line."""
+KEPT = 64
+
+_answers: OrderedDict[tuple[Any, ...], Json] = OrderedDict()
+_one_at_a_time = Lock()
+
+
+def kept(person: m.Person, substance: str, measure: str) -> Json | None:
+    """The answers if they were worked out since the diary last changed."""
+    return _answers.get(_key(person, substance, measure))
+
+
+def answer(person: m.Person, substance: str, measure: str) -> Json:
+    """The answers, worked out if need be. Raises ValueError where the record cannot be read on the measure's scale."""
+    import numpy as np
+
+    key = _key(person, substance, measure)
+    with _one_at_a_time:
+        if key not in _answers:
+            rng = np.random.default_rng(SEED)
+            told = assessment.assess(diary(person, since=_since(person)), rng, substance=substance, measure=measure)
+            _answers[key] = told.to_json()
+            while len(_answers) > KEPT:
+                _answers.popitem(last=False)
+        return _answers[key]
+
+
+def _key(person: m.Person, substance: str, measure: str) -> tuple[Any, ...]:
+    from counterpoise.science.answers import MODEL_VERSION
+
+    return (person.pk, person.revision, substance, measure, MODEL_VERSION)
+
+
+def _since(person: m.Person) -> dt.datetime | None:
+    """The first moment that an answer can rest on, so that a diary of ten years is not read whole."""
+    from counterpoise.science.record import RUN_UP_DAYS, WINDOW_DAYS
+
+    lasts = [
+        table.objects.filter(person=person, deleted_at=None).aggregate(last=Max("at"))["last"]
+        for table in (m.Dose, m.Rating)
+    ]
+    known = [last for last in lasts if last is not None]
+    return max(known) - dt.timedelta(days=WINDOW_DAYS + RUN_UP_DAYS) if known else None
