@@ -8,10 +8,11 @@ state, that second half is finished later: at the latest when the journal is ope
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from django.contrib.sessions.models import Session
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
 from django.dispatch import Signal
 
 from counterpoise import place
@@ -24,17 +25,16 @@ person_erased = Signal()
 """Sent with `key`, the person's, after the rows went: whoever keeps something of theirs in memory drops it."""
 
 
+IN_COPIES, AFTER_RESTORE = "copies ", "again "
+"""What may be left to do: databases set aside by a restore hold what was erased; a restored one may hold it again."""
+
+
 def erase_person(person: m.Person) -> bool:
     """Erase everything of a person. Gives False where the file still has to be finished (`finish`)."""
     key = person.pk
     with writing(person):
-        _leave_work()
-        m.Change.objects.filter(person=person).delete()
-        for kind in reversed(KINDS.values()):
-            kind.table.objects.filter(person=person).delete()
-        _end_sessions(str(key))
-        person.delete()  # and with it imports and links
-        m.Erased.objects.get_or_create(digest=erased.of_person(key))
+        leave_work(IN_COPIES)
+        _erase_all_of(person)
     person_erased.send(sender=m.Person, key=key)
     return finish()
 
@@ -45,20 +45,56 @@ def erase_entry(row: m.Row) -> bool:
     Gives False where the file still has to be finished (`finish`).
     """
     with writing(row.person):
-        _leave_work()
+        leave_work(IN_COPIES)
         _erase(row)
     return finish()
 
 
 def finish() -> bool:
-    """Write the database file anew and empty its log, if erasing left that to do. False: others still read."""
+    """Write the database file anew and empty its log, if erasing left that to do. False: others still read.
+
+    After a restore it first erases again what was erased before and came back with the backup.
+    """
     if not _work().exists():
         return True
-    for copy in place.data_folder().glob("journal-before-restore-*"):
-        copy.unlink()  # a database set aside holds what was erased, too
+    left = _work().read_text(encoding="ascii")
+    if AFTER_RESTORE in left:
+        _erase_again()
+    if IN_COPIES in left:
+        for copy in place.data_folder().glob("journal-before-restore-*"):
+            copy.unlink()
     if _rewritten():
         _work().unlink()
     return not _work().exists()
+
+
+def leave_work(what: str) -> None:
+    """Remember, beside the database, what `finish` has to do."""
+    with open(os.open(_work(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w", encoding="ascii") as file:
+        file.write(what)
+
+
+def _erase_all_of(person: m.Person) -> None:
+    m.Erased.objects.get_or_create(digest=erased.of_person(person.pk))
+    m.Change.objects.filter(person=person).delete()
+    for kind in reversed(KINDS.values()):
+        kind.table.objects.filter(person=person).delete()
+    _end_sessions(str(person.pk))
+    m.Person.objects.filter(pk=person.pk).delete()  # and with it imports and links
+
+
+def _erase_again() -> None:
+    gone = set(m.Erased.objects.values_list("digest", flat=True))
+    with transaction.atomic():
+        for person in m.Person.objects.all() if gone else ():
+            if erased.of_person(person.pk) in gone:
+                _erase_all_of(person)
+                continue
+            for kind in KINDS.values():
+                identities = kind.table.objects.filter(person=person).values_list("pk", "source", "source_id")
+                back = [pk for pk, *identity in identities if erased.of_entry(person.pk, kind.name, *identity) in gone]
+                for row in kind.table.objects.filter(pk__in=back):
+                    _erase(row)
 
 
 def _erase(row: m.Row) -> None:
@@ -101,10 +137,6 @@ def _end_sessions(key: str) -> None:
 def _work() -> Path:
     """This file stands in the data folder while the database file still has to be written anew."""
     return place.data_folder() / "erasing-unfinished"
-
-
-def _leave_work() -> None:
-    _work().touch(mode=0o600)
 
 
 def _rewritten() -> bool:

@@ -30,6 +30,8 @@ def open_journal() -> None:
     place.make_data_folder()
     if not hold.together():
         raise UnusableJournal(_("A backup is being restored here; please try again when that is done."))
+    for draft in place.data_folder().glob("*.restoring"):
+        draft.unlink()  # a restore was cut short: it had changed nothing yet
     place.database_file().touch(mode=0o600)  # before SQLite makes it: its companions get the same rights
     try:
         if pending(applied()):
