@@ -1,0 +1,1 @@
+"""Counterpoise's own diary file."""

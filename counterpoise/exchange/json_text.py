@@ -1,0 +1,71 @@
+"""JSON from elsewhere: strictly read, so that nothing odd reaches the records or the database."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any
+
+from counterpoise.exchange.understood import BadFile
+from counterpoise.text import _
+
+_DEEPEST = 50
+_HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def parsed(data: bytes) -> Any:
+    """The values of a JSON file.
+
+    Refused beside what is no JSON: NaN and infinite numbers, half characters, and nesting that no diary has.
+    """
+    try:
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        found = json.loads(text, parse_constant=_refused_number, parse_float=_finite)
+    except RecursionError:
+        raise BadFile("", _("nested too deeply")) from None
+    except json.JSONDecodeError as error:
+        place = _("line {line}, column {column}").format(line=error.lineno, column=error.colno)
+        raise BadFile(place, _("not readable as JSON ({problem})").format(problem=error.msg)) from None
+    except BadFile:
+        raise
+    except ValueError as error:  # letters that are none, or a number with thousands of digits
+        raise BadFile("", _("not readable as JSON ({problem})").format(problem=_short(error))) from None
+    if _HALF_CHARACTER.search(text):
+        _refuse_half_characters(found)
+    if _deeper(found, _DEEPEST):
+        raise BadFile("", _("nested too deeply"))
+    return found
+
+
+def _refused_number(name: str) -> Any:
+    raise BadFile("", _("{value} found; a number is expected").format(value=name))
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise BadFile("", _("{value} found; a number is expected").format(value=digits[:40]))
+    return number
+
+
+def _refuse_half_characters(found: Any) -> None:
+    try:
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise BadFile("", _("a text in it holds half a character (a lone surrogate)")) from None
+    except RecursionError:
+        raise BadFile("", _("nested too deeply")) from None
+
+
+def _deeper(value: Any, levels: int) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    if levels == 0:
+        return bool(value)
+    inside = value.values() if isinstance(value, dict) else value
+    return any(_deeper(inner, levels - 1) for inner in inside if isinstance(inner, dict | list))
+
+
+def _short(error: ValueError) -> str:
+    return str(error).splitlines()[0][:120]

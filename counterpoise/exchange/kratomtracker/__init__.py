@@ -1,0 +1,1 @@
+"""The CSV export and the JSON backup of KratomTracker."""

@@ -1,0 +1,27 @@
+"""Names from elsewhere, under the names that the packs use."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from counterpoise.knowledge.load import load
+
+_LONGEST = 64
+
+
+@cache
+def substance(name: str) -> str:
+    """The key of the substance that goes by this name; a name that no pack knows stays as it is."""
+    plain = " ".join(name.split())
+    pack = load().substance(plain) if plain else None
+    return plain[:_LONGEST] if pack is None else pack.key
+
+
+@cache
+def effect(name: str) -> str:
+    """The key of the effect that goes by this name; other words stay as they are."""
+    plain = " ".join(name.split())
+    for key, kind in load().effects.items():
+        if plain.casefold() in (key, key.replace("_", " "), kind.name.casefold()):
+            return key
+    return plain[:_LONGEST]

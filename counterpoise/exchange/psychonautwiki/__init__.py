@@ -1,0 +1,1 @@
+"""The JSON export of PsychonautWiki Journal (Android and iOS)."""
