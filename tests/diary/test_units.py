@@ -1,0 +1,82 @@
+"""Where units meet numbers."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counterpoise import units
+from counterpoise.diary import Assay, Dose, Lot, UnitWeight
+
+AT = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
+LOT = Lot(
+    product="p",
+    unit_weights=(UnitWeight(unit="Capsules", grams=0.6), UnitWeight(unit="tsp", grams=2.4)),
+    assays=(
+        Assay(analyte="mitragynine", value=1.42, unit="%"),
+        Assay(analyte="7-hydroxymitragynine", value=None, unit="mg/g", censored="below_loq", loq=0.1),
+    ),
+)
+
+
+def dose(amount: float | None, unit: str | None, of: str | None = None) -> Dose:
+    return Dose(at=AT, substance="kratom", amount=amount, unit=unit, of=of)
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"),
+    [
+        ("Grams", "g"),
+        (" g. ", "g"),
+        ("TSP", "teaspoon"),
+        ("ug", "µg"),
+        ("μg", "µg"),
+        ("Kapseln", "capsule"),
+        ("Zug", "zug"),
+    ],
+)
+def test_spellings_of_a_unit_are_one_unit(written: str, unit: str) -> None:
+    assert units.canonical(written) == unit
+
+
+@given(st.text(max_size=12))
+def test_a_spelling_made_canonical_stays_so(unit: str) -> None:
+    assert units.canonical(units.canonical(unit)) == units.canonical(unit)
+
+
+def test_masses_and_volumes_convert_among_themselves_only() -> None:
+    assert units.converted(1, "oz", "g") == pytest.approx(28.349523125)
+    assert units.converted(250, "mg", "gram") == pytest.approx(0.25)
+    assert units.converted(2, "l", "ml") == pytest.approx(2000)
+    assert units.converted(1, "ml", "g") is None
+    assert units.converted(3, "scoop", "Scoop") == 3
+
+
+def test_capsules_and_spoons_weigh_what_those_of_their_lot_weigh() -> None:
+    assert units.grams(3, "caps", LOT) == pytest.approx(1.8)
+    assert units.grams(1, "teaspoon", LOT) == pytest.approx(2.4)
+    assert units.grams(1, "tablespoon", LOT) is None
+    assert units.grams(3, "caps") is None
+
+
+@pytest.mark.parametrize(("value", "unit", "mg"), [(1.4, "%", 14.0), (14, "mg/g", 14.0), (14000, "PPM", 14.0)])
+def test_a_strength_is_milligrams_in_a_gram(value: float, unit: str, mg: float) -> None:
+    assert units.mg_per_gram(value, unit) == pytest.approx(mg)
+
+
+def test_a_strength_by_volume_is_none_by_mass() -> None:
+    assert units.mg_per_gram(1, "mg/ml") is None
+
+
+def test_milligrams_come_from_the_label_or_from_mass_and_assay() -> None:
+    assert units.milligrams_of("mitragynine", dose(28, "mg", of="mitragynine"), None) == 28
+    assert units.milligrams_of("mitragynine", dose(2, "g"), LOT) == pytest.approx(28.4)
+    assert units.milligrams_of("mitragynine", dose(2, "capsule"), LOT) == pytest.approx(17.04)
+
+
+def test_what_is_not_known_is_none_and_not_zero() -> None:
+    assert units.milligrams_of("mitragynine", dose(None, "g"), LOT) is None
+    assert units.milligrams_of("mitragynine", dose(2, None), LOT) is None
+    assert units.milligrams_of("mitragynine", dose(2, "g"), None) is None
+    assert units.milligrams_of("7-hydroxymitragynine", dose(2, "g"), LOT) is None
