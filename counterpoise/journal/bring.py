@@ -17,7 +17,7 @@ from counterpoise.journal import erased, profiles
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import shown_links
 from counterpoise.journal.entries import same, writing
-from counterpoise.journal.rows import KINDS, OF_THE_PERSON, Kind, Lookup, to_columns, to_record
+from counterpoise.journal.rows import KINDS, OF_THE_PERSON, Kind, Lookup, first_columns, to_columns, to_record
 
 Identity = tuple[str, str]
 """(source, id within it): what a record is known by."""
@@ -162,9 +162,7 @@ def _save(person: m.Person, kind: Kind, new: Sequence[Any], receipt: m.Import) -
         {
             **common,
             "id": m.new_id(),
-            "source": record.source or "",
-            "source_id": record.id,
-            "recorded_at": record.recorded_at or receipt.at,
+            **first_columns(record, record.id, receipt.at),
             **to_columns(kind, record, lookup),
         }
         for record in new

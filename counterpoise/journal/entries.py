@@ -17,7 +17,7 @@ from counterpoise import diary_file
 from counterpoise.journal import erased
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import PROFILE, profile, record
-from counterpoise.journal.rows import KINDS, Kind, Lookup, kind_of, kind_of_row, to_columns
+from counterpoise.journal.rows import KINDS, Kind, Lookup, first_columns, kind_of, kind_of_row, to_columns
 from counterpoise.text import _
 
 _ABOUT_THE_RECORDING = ("id", "source", "recorded_at")
@@ -59,14 +59,8 @@ def add(person: m.Person, new: Any, now: dt.datetime) -> m.Row:
             return cast(m.Row, found)
         if erased.is_erased(person, kind.name, new.source, source_id):
             raise Conflict(new.id)
-        row = kind.table(
-            id=key,
-            person=person,
-            source=new.source or "",
-            source_id=source_id,
-            recorded_at=new.recorded_at or now,
-            **to_columns(kind, new, link_finder(person)),
-        )
+        columns = first_columns(new, source_id, now) | to_columns(kind, new, link_finder(person))
+        row = kind.table(id=key, person=person, **columns)
         row.save(force_insert=True)
     return cast(m.Row, row)
 

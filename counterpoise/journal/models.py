@@ -70,6 +70,7 @@ class Row(models.Model):
     source_id = models.CharField(max_length=64)
     note = models.TextField(null=True)
     recorded_at = InstantField()
+    recorded_offset = models.IntegerField(default=0)  # seconds east of UTC, as written
     deleted_at = InstantField(null=True)  # out of the diary, still restorable
     went_with_import = models.BooleanField(default=False)  # taken out with its import, not by hand: a file may bring it
     brought_by = models.ForeignKey(Import, null=True, on_delete=models.SET_NULL, db_index=False)

@@ -20,10 +20,7 @@ from counterpoise.journal import models as m
 Lookup = Callable[[str, str, str | None], uuid.UUID | None]
 """(kind, id as the record gives it, source of the record) -> the row it means, None: there is none."""
 
-HEAD = ("source_id", "source", "recorded_at")
-"""The columns of a row's identity, and when it was recorded."""
-
-_OFFSETS = {"at": "offset", "ended_at": "ended_offset"}
+_OFFSETS = {"recorded_at": "recorded_offset", "at": "offset", "ended_at": "ended_offset"}
 _RENAMED = {"from_": "starts_on"}  # Django forbids a column that ends in an underscore
 
 
@@ -46,7 +43,7 @@ class Kind:
     @cached_property
     def plain(self) -> Mapping[str, str]:
         """Fields stored as they are, and their columns."""
-        odd = {"id", "source", "recorded_at", *_OFFSETS, *self.links, *self.parts, *self.lists}
+        odd = {"id", "source", *_OFFSETS, *self.links, *self.parts, *self.lists}
         return {f.name: _RENAMED.get(f.name, f.name) for f in fields(self.record) if f.name not in odd}
 
     @cached_property
@@ -58,7 +55,15 @@ class Kind:
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns that make up a record, in the order `to_record` wants them; links come after them."""
-        return (*HEAD, *self.plain.values(), *self.parts, *self.lists, *self.instants, *self.instants.values())
+        return (
+            "source_id",
+            "source",
+            *self.plain.values(),
+            *self.parts,
+            *self.lists,
+            *self.instants,
+            *self.instants.values(),
+        )
 
 
 _KINDS = (
@@ -110,7 +115,7 @@ def kind_of_row(row: m.Row) -> Kind:
 
 
 def to_columns(kind: Kind, record: Any, lookup: Lookup) -> dict[str, Any]:
-    """The column values of a record, without its identity.
+    """The column values of a record, without its identity and when it was recorded: both stay for its life.
 
     Raises BadDiary where a link names nothing that `lookup` knows.
     """
@@ -123,8 +128,15 @@ def to_columns(kind: Kind, record: Any, lookup: Lookup) -> dict[str, Any]:
     for name in kind.lists:
         columns[name] = [diary_file.dump(value) for value in getattr(record, name)]
     for name, offset in kind.instants.items():
-        columns[name], columns[offset] = _split(getattr(record, name))
+        if name != "recorded_at":
+            columns[name], columns[offset] = _split(getattr(record, name))
     return columns
+
+
+def first_columns(record: Any, id_: str, now: dt.datetime) -> dict[str, Any]:
+    """The column values of a new record's identity, and of when it was recorded: now, unless it says."""
+    at, offset = _split(record.recorded_at or now)
+    return {"source": record.source or "", "source_id": id_, "recorded_at": at, "recorded_offset": offset}
 
 
 def to_record(kind: Kind, values: tuple[Any, ...]) -> Any:
@@ -134,7 +146,6 @@ def to_record(kind: Kind, values: tuple[Any, ...]) -> Any:
     given: dict[str, Any] = {name: row[name] for name in kind.links}
     given["id"] = row["source_id"]
     given["source"] = row["source"] or None
-    given["recorded_at"] = row["recorded_at"]
     for name, column in kind.plain.items():
         value = row[column]
         given[name] = tuple(value) if isinstance(value, list) else value
