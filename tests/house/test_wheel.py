@@ -4,6 +4,7 @@ import http.cookiejar
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import sysconfig
@@ -78,11 +79,16 @@ def test_the_installed_command_finds_nothing_amiss(program: Path, empty: dict[st
     assert run(program, "check", empty=empty)
 
 
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
 @pytest.fixture
 def served(program: Path, empty: dict[str, str]) -> Iterator[str]:
     """The one-time link that a server prints, started with nothing there."""
     server = subprocess.Popen(
-        [str(program), "serve", "--no-open", "--port", "0"],
+        [str(program), "serve", "--no-open", "--port", str(free_port())],
         cwd=empty["HOME"],
         env=empty,
         stdout=subprocess.PIPE,

@@ -7,7 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "counterpoise"
-NOT_OURS = {".git", ".venv", "node_modules", "vendor", "dist", "build"}
+NOT_OURS = {"node_modules", "vendor", "dist", "build"}
+HIDDEN_BUT_OURS = {".ci", ".gitignore"}
 
 
 @cache
@@ -18,7 +19,9 @@ def files(*suffixes: str) -> list[Path]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir():
-        if path.name in NOT_OURS or path.name.endswith(("_cache", "__pycache__", ".egg-info")):
+        if path.name in NOT_OURS or path.name.endswith(("__pycache__", ".egg-info")):
+            continue
+        if path.name.startswith(".") and path.name not in HIDDEN_BUT_OURS:
             continue
         if path.is_dir():
             yield from _walk(path)
