@@ -59,7 +59,7 @@ def sniff(name: str, data: bytes) -> str:
     for key, format_ in FORMATS.items():
         if format_.sniff(name, data):
             return key
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+    if _looks_like_json(data):
         try:
             parsed(data)
         except BadFile as error:
@@ -78,15 +78,16 @@ def read(
     own_measures: tuple[OwnMeasure, ...] = (),
     now: dt.datetime | None = None,
 ) -> Understood:
-    """What a file says, with times that have no offset read in `zone`; a mapping makes it a table.
+    """What a file says; times without an offset are read in `zone`. With a mapping, what is no JSON is a table.
 
     Raises BadFile with one line that names the file, and NeedsMapping for a table without a mapping.
     """
     if format_ is not None and format_ not in FORMATS:
         raise BadFile("--format", found_instead(format_, ", ".join(FORMATS)))
     try:
-        key = format_ or ("csv" if mapping is not None else sniff(name, data))
         _refuse_what_no_format_is(name, data)
+        as_table = mapping is not None and not _looks_like_json(data)
+        key = format_ or ("csv" if as_table else sniff(name, data))
         return FORMATS[key].read(data, Context(zone, mapping, own_measures, now))
     except BadFile as error:
         raise type(error)(error.place, error.problem, file=name) from None
@@ -97,6 +98,10 @@ def refuse_size(name: str, size: int) -> None:
     if size > LARGEST:
         text = _("{size} MB; files of up to {limit} MB are read").format(size=-(-size // 2**20), limit=LARGEST >> 20)
         raise BadFile("", text, file=name)
+
+
+def _looks_like_json(data: bytes) -> bool:
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
 
 
 def _refuse_what_no_format_is(name: str, data: bytes) -> None:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from counterpoise import diary as d
@@ -16,6 +16,9 @@ from counterpoise.text import _, ngettext
 
 EXAMPLES = 3
 """A notice that holds in many places names the first few of them."""
+
+MOST = 100
+"""So many different notices are kept; the others are only counted."""
 
 
 class BadFile(ValueError):
@@ -70,7 +73,8 @@ class Notice:
         return ngettext("{places} and {n} more", "{places} and {n} more", more).format(places=shown, n=more)
 
     def __str__(self) -> str:
-        return f"{self.text} ({self.place})" if self.places else self.text
+        text = f"{self.text} ({self.place})" if self.places else self.text
+        return text if self.count == 1 else f"{self.count} × {text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +168,16 @@ class Gathering:
         )
 
     def _in_range(self) -> d.Diary:
-        lists = {name: diary_file.with_ids(records) for name, records in self.records.items()}
-        diary = d.Diary(person=d.Person(time_zone=self.zone), extra=self.extra, **lists)
+        diary = d.Diary(
+            person=d.Person(time_zone=self.zone),
+            extra=self.extra,
+            **{name: diary_file.with_ids(records) for name, records in self.records.items()},
+        )
         try:
-            return diary_file.checked(diary)
+            return diary_file.accepted(diary)
         except diary_file.BadDiary:
-            kept = {name: tuple(self._passing(name, records)) for name, records in lists.items()}
-            return diary_file.checked(d.Diary(person=diary.person, extra=self.extra, **kept))
+            kept: dict[str, Any] = {name: tuple(self._passing(name, getattr(diary, name))) for name in d.RECORD_LISTS}
+            return diary_file.accepted(_linked(replace(diary, **kept)))
 
     def _passing(self, name: str, records: Iterable[Any]) -> Iterable[Any]:
         """The records in range, one by one: only where the check of the whole found something."""
@@ -188,11 +195,24 @@ def found_instead(value: object, allowed: str) -> str:
     return _("'{value}' found; {allowed} is expected").format(value=shown, allowed=allowed)
 
 
+def _linked(diary: d.Diary) -> d.Diary:
+    """The diary without links to records that were not understood."""
+    products = {product.id for product in diary.products}
+    lots = tuple(lot for lot in diary.lots if lot.product in products)
+    known = {lot.id for lot in lots}
+    doses = tuple(dose if dose.lot is None or dose.lot in known else replace(dose, lot=None) for dose in diary.doses)
+    return replace(diary, lots=lots, doses=doses)
+
+
 def _folded(found: dict[str, list[str]]) -> tuple[Notice, ...]:
-    return tuple(
+    notices = [
         Notice(text, tuple(place for place in places[:EXAMPLES] if place), len(places))
         for text, places in found.items()
-    )
+    ]
+    if len(notices) > MOST:
+        rest = sum(notice.count for notice in notices[MOST:])
+        notices[MOST:] = [Notice(_("and more of other kinds"), (), rest)]
+    return tuple(notices)
 
 
 def _plain(notice: Notice) -> dict[str, Any]:
