@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit, logit
 
-from counterpoise.science.exposure import Array, Kinetics
+from counterpoise.science.exposure import SLOW_RATE, Array, Kinetics
 
 NAMES = (
     "half_effect",
@@ -29,7 +29,7 @@ SIZE = len(NAMES)
 LIMIT = 8.0
 """No coordinate is believed beyond this many prior standard deviations: keeps exponentials finite in a line search."""
 FLIP_FLOP = 0.75
-"""The fast decline is never faster than this share of absorption; beyond it the curve would turn upside down."""
+"""No decline is faster than this share of absorption; beyond it the curve would turn upside down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,10 @@ class Theta:
 
     @property
     def kinetics(self) -> Kinetics:
-        """Absorption = absorption_beyond + rate / FLIP_FLOP: always the faster of the two, without a forbidden zone."""
+        """Absorption = absorption_beyond + the faster decline / FLIP_FLOP: always the fastest, no forbidden zone."""
         rate = np.log(2) / self["half_life_h"]
-        return Kinetics(rate, self["absorption_beyond"] + rate / FLIP_FLOP, self["slow_fraction"])
+        absorption = self["absorption_beyond"] + np.maximum(rate, SLOW_RATE) / FLIP_FLOP
+        return Kinetics(rate, absorption, self["slow_fraction"])
 
 
 def draw(priors: Priors, count: int, rng: np.random.Generator) -> Theta:

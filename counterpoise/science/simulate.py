@@ -217,11 +217,13 @@ class _Life:
         """Seven in ten say what they took before; the others leave it open."""
         told = self.rng.random() < 0.7
         if self.kind.newcomer:
-            return (PastUse(substance=SUBSTANCE, per_day=0.0),)
+            return (PastUse(id="h1", substance=SUBSTANCE, per_day=0.0),)
         since = str(self._instant(0, 0.0).year - 2)
         per_day = round(1.5 * self.nature.brought, 1)
         return (
-            (PastUse(substance=SUBSTANCE, since=since, per_day=per_day, amount=self.grams, unit=UNIT),) if told else ()
+            (PastUse(id="h1", substance=SUBSTANCE, since=since, per_day=per_day, amount=self.grams, unit=UNIT),)
+            if told
+            else ()
         )
 
     def _truth(self) -> dict[str, float | None]:
