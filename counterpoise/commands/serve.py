@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from counterpoise.journal.models import Person
 
 
-def HELP() -> str:  # noqa: N802
+def HELP() -> str:
     return _("open the journal in the browser, on this machine only")
 
 

@@ -1,6 +1,6 @@
 """Compiling the kernels of the science, once, in a process of its own beside the server.
 
-`python -m counterpoise.web.kernels` compiles and writes how far it is; `start`, `state` and `stop` belong to the server.
+`python -m counterpoise.web.kernels` compiles and writes how far it is; `start`, `state`, `stop` belong to the server.
 """
 
 from __future__ import annotations

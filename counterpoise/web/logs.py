@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 import traceback
+from pathlib import Path
 from types import TracebackType
+
+HERE = Path(__file__).parents[1]
 
 
 class Discreet(logging.Formatter):
@@ -23,5 +26,7 @@ class Discreet(logging.Formatter):
 
 
 def _places(trace: TracebackType | None) -> str:
-    frames = traceback.extract_tb(trace)
-    return " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames))
+    """Where it happened, innermost first: the place itself, then the lines of ours that led there."""
+    frames = list(reversed(traceback.extract_tb(trace)))
+    ours = [frame for i, frame in enumerate(frames) if i == 0 or frame.filename.startswith(str(HERE))]
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in ours)

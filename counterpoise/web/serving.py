@@ -57,7 +57,8 @@ def ours(port: int) -> bool:
 
 def links(port: int, people: Sequence[Person], now: dt.datetime) -> list[tuple[Person | None, str]]:
     """A fresh one-time link for each of these people; for nobody yet, one that lets somebody start."""
-    return [(person, f"http://localhost:{port}/enter/{mint(person, now)}") for person in people or [None]]
+    meant: Sequence[Person | None] = people or [None]
+    return [(person, f"http://localhost:{port}/enter/{mint(person, now)}") for person in meant]
 
 
 def run(port: int, sockets: list[socket.socket]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from counterpoise import text
@@ -30,7 +33,8 @@ class Doorway:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.entered = bool(request.session.get("entered"))  # type: ignore[attr-defined]
         request.person = open_diary(request) if request.entered else None  # type: ignore[attr-defined]
-        with text.use_language(get_language() or "en"):
+        zone = ZoneInfo(request.person.time_zone) if request.person else dt.UTC  # type: ignore[attr-defined]
+        with text.use_language(get_language() or "en"), timezone.override(zone):
             return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:

@@ -1,22 +1,62 @@
-"""The first visit, and the pages that anybody may read."""
+"""The first visit: what this is, and three ways to begin."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from counterpoise.journal.models import Person
+from counterpoise.web.access.doorway import OWN, SAMPLE
+from counterpoise.web.start import sample
+from counterpoise.web.start.forms import StartForm
 
 
+@require_GET
 def start(request: HttpRequest) -> HttpResponse:
-    return render(request, "start/start.html")
+    return render(request, "start/start.html", {"own": _own(request)})
 
 
+@require_http_methods(["GET", "POST"])
+def start_diary(request: HttpRequest) -> HttpResponse:
+    """A new diary; then to today, or to bringing what was recorded elsewhere."""
+    if _own(request):
+        return redirect("today")
+    then = "bring" if request.GET.get("then") == "bring" else "today"
+    form = StartForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        person = Person.objects.create(name=said["name"], time_zone=said["time_zone"], country=said["country"] or None)
+        request.session.cycle_key()
+        request.session[OWN] = str(person.pk)
+        request.session.pop(SAMPLE, None)
+        return redirect(then)
+    context = {"form": form, "then": then}
+    return render(request, "start/diary.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def start_sample(request: HttpRequest) -> HttpResponse:
+    """Look around in the diary of a simulated person."""
+    sample.open_sample(timezone.now())
+    request.session[SAMPLE] = True
+    return redirect("balance" if request.POST.get("then") == "balance" else "today")
+
+
+@require_POST
+def remove_sample(request: HttpRequest) -> HttpResponse:
+    sample.remove_sample()
+    request.session.pop(SAMPLE, None)
+    return redirect("today")
+
+
+@require_GET
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "start/about.html")
 
 
-def emergency(request: HttpRequest) -> HttpResponse:
-    return render(request, "start/emergency.html")
-
-
-def remove_sample(request: HttpRequest) -> HttpResponse:
-    return render(request, "start/start.html")
+def _own(request: HttpRequest) -> bool:
+    """Whether this browser has a diary of its own, whatever is open just now."""
+    own = request.session.get(OWN)
+    return own is not None and Person.objects.filter(pk=own).exists()

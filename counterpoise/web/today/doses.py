@@ -161,5 +161,3 @@ def _dose_row(person: m.Person, key: uuid.UUID) -> m.Dose:
         raise Http404 from None
     assert isinstance(row, m.Dose)  # noqa: S101 - the kind says so
     return row
-
-

@@ -35,7 +35,7 @@ class Offered:
 
 
 def offered(person: m.Person, now: dt.datetime) -> Offered:
-    """What the person noticed lately and what is common at hand, the rest behind; signs of an emergency by themselves."""
+    """What was noticed lately and what is common at hand, the rest behind; signs of an emergency by themselves."""
     lately = m.Effect.objects.filter(person=person, deleted_at=None, at__gt=now - LATELY).order_by("-at")
     mine = dict.fromkeys(lately.values_list("kind", flat=True)[:200])
     packs = load().effects

@@ -13,9 +13,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
+from counterpoise.journal.erase import erase_entry
 from counterpoise.web.moments import MINUTE, clock
 from counterpoise.web.today import doses, measures, past, saving, words
 from counterpoise.web.today.effects import help_for
@@ -41,6 +43,14 @@ def delete(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
         for row in rows:
             entries.remove(row, timezone.now())
     return saving.answer(request, "deleted", rows)
+
+
+@require_POST
+def erase(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
+    """Erase the entry and its history for good; a dose with the rating made for it."""
+    for row in together(find(request.person, kind, key)):
+        erase_entry(row)
+    return saving.answer(request, "erased", [])
 
 
 @require_POST
@@ -115,10 +125,9 @@ def _form(person: m.Person, row: Any, data: Mapping[str, Any] | None) -> Any:
 
 
 def _correct(row: Any, form: Noted) -> list[m.Row]:
-    """Save what the form says; gives the rows that it touched."""
+    """Save what the form says; gives the rows that it changed."""
     now, said, before = timezone.now(), form.cleaned_data, record(row)
-    moved = before.at != said["at"]
-    zone = form.person.time_zone if moved else before.zone
+    zone = before.zone if before.at == said["at"] else form.person.time_zone
     with entries.writing(form.person):
         if isinstance(form, DoseForm):
             return _correct_dose(row, form, zone, now)
@@ -128,36 +137,50 @@ def _correct(row: Any, form: Noted) -> list[m.Row]:
         else:
             severity = int(said["severity"]) if said["severity"] else None
             changes |= {"severity": severity, "ended_at": said["until"]}
-        entries.change(row, replace(before, **changes), now)
+        return _changed(row, replace(before, **changes), now)
+
+
+def _changed(row: m.Row, to: Any, now: dt.datetime) -> list[m.Row]:
+    """Correct a row where there is something to correct: taking it back must not take back more."""
+    if entries.same(record(row), to):
+        return []
+    entries.change(row, to, now)
     return [row]
 
 
 def _correct_dose(row: m.Dose, form: DoseForm, zone: str | None, now: dt.datetime) -> list[m.Row]:
     """The dose, and the pain rated with it: corrected, added, or taken away."""
     before = record(row)
-    said = doses.from_form(form, before.id, form.cleaned_data["at"])
-    kept = {name: getattr(before, name) for name in ("source", "recorded_at", "amount_sd", "of", "route", "rating")}
-    if said.amount != before.amount or said.unit != before.unit:
-        kept |= {"amount_sd": None, "of": before.of if said.unit == before.unit else None}
-    if said.lot is None and form.cleaned_data["lot"]:
-        kept["lot"] = before.lot
-    after = replace(said, **{**kept, "zone": zone})
+    after = _kept(before, doses.from_form(form, before.id, form.cleaned_data["at"]), zone)
     pain = form.cleaned_data["pain"]
     rating = row.rating if row.rating is not None and row.rating.deleted_at is None else None
-    touched: list[m.Row] = [row]
+    touched: list[m.Row] = []
     if rating is not None and not pain:
         entries.remove(rating, now)
-        touched.insert(0, rating)
+        touched = [rating]
     elif rating is not None:
         was = record(rating)
-        entries.change(rating, replace(was, value=float(pain), at=_moved(was.at, before.at, after.at)), now)
-        touched.insert(0, rating)
+        touched = _changed(rating, replace(was, value=float(pain), at=_moved(was.at, before.at, after.at)), now)
     elif pain:
         new = doses.pain_with(after, str(m.new_id()), float(pain))
-        touched.insert(0, entries.add(form.person, new, now))
+        touched = [entries.add(form.person, new, now)]
         after = replace(after, rating=new.id)
-    entries.change(row, after, now)
-    return touched
+    return [*touched, *_changed(row, after, now)]
+
+
+def _kept(before: d.Dose, said: d.Dose, zone: str | None) -> d.Dose:
+    """What the form says, with what it does not ask: kept as long as it still fits the amount."""
+    same_unit = said.unit == before.unit
+    return replace(
+        said,
+        zone=zone,
+        source=before.source,
+        recorded_at=before.recorded_at,
+        rating=before.rating,
+        route=before.route,
+        of=before.of if same_unit else None,
+        amount_sd=before.amount_sd if same_unit and said.amount == before.amount else None,
+    )
 
 
 def _moved(rated: dt.datetime, before: dt.datetime, after: dt.datetime) -> dt.datetime:
@@ -167,15 +190,10 @@ def _moved(rated: dt.datetime, before: dt.datetime, after: dt.datetime) -> dt.da
 
 def _around(person: m.Person, row: Any) -> dict[str, Any]:
     """What the page shows beside the form: the heading, the history, where it came from."""
-    heading = {
-        m.Dose: lambda: words.dose(row),
-        m.Rating: lambda: measures.name(row.measure, measures.own_names(person)),
-        m.Effect: lambda: words.effect(row.kind),
-    }[type(row)]()
     lists = doses.form_lists(person) if isinstance(row, m.Dose) else {}
     urgent = help_for(row.kind, person.country) if isinstance(row, m.Effect) else None
     return {
-        "heading": heading,
+        "heading": _heading(person, row),
         "help": urgent,
         "history": past.earlier(person, row),
         "recorded": clock(person, row.recorded_at),
@@ -185,3 +203,10 @@ def _around(person: m.Person, row: Any) -> dict[str, Any]:
     }
 
 
+def _heading(person: m.Person, row: Any) -> str:
+    match row:
+        case m.Dose():
+            return words.dose(row)
+        case m.Rating():
+            return measures.name(row.measure, measures.own_names(person))
+    return words.effect(row.kind)

@@ -45,7 +45,11 @@ class Curve:
         every = ROW // STEP
         told = zip(self.times, *self._columns(), strict=True) if self.band else ()
         return [
-            (at, f"{100 * middle:.0f} %", _("{low} to {high} %").format(low=f"{100 * low:.0f}", high=f"{100 * high:.0f}"))
+            (
+                at,
+                f"{100 * middle:.0f} %",
+                _("{low} to {high} %").format(low=f"{100 * low:.0f}", high=f"{100 * high:.0f}"),
+            )
             for i, (at, middle, low, high) in enumerate(told)
             if i % every == 0
         ]
@@ -64,7 +68,7 @@ def exposure(request: Visit) -> HttpResponse:
         "curve": curve,
         "name": words.substance(curve.substance) if curve else "",
         "refusal": _(pack.refusal.reason) if pack and pack.refusal else "",
-        "revision": request.person.revision,
+        "revision": str(request.person.revision),
     }
     return render(request, "today/exposure.html" if request.htmx else "today/exposure_page.html", context)
 
@@ -74,7 +78,6 @@ def picture(request: Visit) -> HttpResponse:
     curve = today_of(request.person, timezone.now())
     if curve is None or curve.band is None:
         raise Http404
-    theme, width = asked_look(request)
     band = curve.band
     drawn = exposure_today(
         curve.times,
@@ -83,8 +86,7 @@ def picture(request: Visit) -> HttpResponse:
         band.high.tolist(),
         curve.doses,
         curve.now,
-        theme=theme,
-        width=width,
+        **asked_look(request),
     )
     return svg(drawn)
 

@@ -33,7 +33,9 @@ class Amount(forms.CharField):
             return None
         amount = number(text)
         if amount is None or amount <= 0:
-            raise forms.ValidationError(_("“%(text)s” is not an amount; a number above 0 is, such as 2.5"), params={"text": text})
+            raise forms.ValidationError(
+                _("“%(text)s” is not an amount; a number above 0 is, such as 2.5"), params={"text": text}
+            )
         return amount
 
 
@@ -67,7 +69,9 @@ class Timed(forms.Form):
             at = meant(shown, ZoneInfo(self.person.time_zone), _SECOND.get(self.data.get("which", "")))
         except TwiceWas:
             self.twice = True
-            raise forms.ValidationError(_("The clocks were put back then, so this time came twice. Which one was it?")) from None
+            raise forms.ValidationError(
+                _("The clocks were put back then, so this time came twice. Which one was it?")
+            ) from None
         except NeverWas:
             raise forms.ValidationError(_("The clocks were put forward then, so this time never was.")) from None
         except ValueError:
@@ -98,7 +102,9 @@ class DoseForm(Noted):
     """A dose, with the pain at that moment."""
 
     substance = forms.CharField(
-        max_length=64, label=gettext_lazy("What"), widget=forms.TextInput(attrs={"list": "substances", "autocomplete": "off"})
+        max_length=64,
+        label=gettext_lazy("What"),
+        widget=forms.TextInput(attrs={"list": "substances", "autocomplete": "off"}),
     )
     amount = Amount(required=False, label=gettext_lazy("How much"))
     unit = forms.CharField(
@@ -187,7 +193,9 @@ class EffectForm(Noted):
         if self.ended is not None and text == self.ended.strftime(MINUTE):
             return self.ended
         try:
-            return meant(dt.datetime.fromisoformat(text).replace(tzinfo=None), ZoneInfo(self.person.time_zone), second=True)
+            return meant(
+                dt.datetime.fromisoformat(text).replace(tzinfo=None), ZoneInfo(self.person.time_zone), second=True
+            )
         except ValueError:
             raise forms.ValidationError(_("This is not a date and a time, or the clock skipped it.")) from None
 

@@ -49,7 +49,9 @@ def _was(before: dict[str, Any]) -> str:
         "severity": _("how strong"),
         "ended_at": _("over since"),
     }
-    return ", ".join(f"{names.get(key, key)}: {_shown(key, value)}" for key, value in before.items() if key not in UNTOLD)
+    return ", ".join(
+        f"{names.get(key, key)}: {_shown(key, value)}" for key, value in before.items() if key not in UNTOLD
+    )
 
 
 def _shown(key: str, value: Any) -> str:
@@ -59,9 +61,9 @@ def _shown(key: str, value: Any) -> str:
         case "severity":
             return words.severities().get(value, str(value))
         case "reason":
-            return words.reasons().get(value, value)
+            return words.reasons().get(str(value), str(value))
         case "food":
-            return words.stomach().get(value, value)
+            return words.stomach().get(str(value), str(value))
         case "amount" | "value":
             return words.number(float(value))
     return str(value)

@@ -36,7 +36,9 @@ def rate(request: Visit) -> HttpResponse:
     value = number(request.POST.get("value", ""))
     if scale is None or value is None or not scale.allows(value):
         allowed = scale.range_words if scale else _("a measure of the list")
-        return saving.refused(request, _("Nothing was saved. Allowed is: {allowed}.").format(allowed=allowed), status=422)
+        return saving.refused(
+            request, _("Nothing was saved. Allowed is: {allowed}.").format(allowed=allowed), status=422
+        )
     key = saving.sent_id(request)
     at = saving.moment(request.person, "rating", key, timezone.now())
     new = d.Rating(id=key, at=at, zone=request.person.time_zone, measure=scale.key, value=value, prompt="self")

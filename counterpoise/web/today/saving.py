@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
-from counterpoise.journal.rows import KINDS
+from counterpoise.journal.rows import KINDS, kind_of_row
 from counterpoise.web.moments import clock
 from counterpoise.web.today import day
 from counterpoise.web.visit import Visit
@@ -50,7 +50,7 @@ def save(person: m.Person, *records: Any) -> list[m.Row]:
 
 def named(rows: Sequence[m.Row]) -> list[str]:
     """Rows as forms and addresses name them: kind/key."""
-    return [f"{entries.kind_of_row(row).name}/{row.pk}" for row in rows]
+    return [f"{kind_of_row(row).name}/{row.pk}" for row in rows]
 
 
 def answer(visit: Visit, said: str, rows: Sequence[m.Row], part: str | None = None, **context: Any) -> HttpResponse:
@@ -59,7 +59,13 @@ def answer(visit: Visit, said: str, rows: Sequence[m.Row], part: str | None = No
         names = "&".join(f"row={name}" for name in named(rows))
         return redirect(f"{reverse('today')}?done={said}&{names}")
     now = timezone.now()
-    changed = {"toast": toast(said), "rows": named(rows), **around(visit.person, now), **context}
+    changed = {
+        "toast": toast(said),
+        "back": said == "undone",
+        "rows": named(rows),
+        **around(visit.person, now),
+        **context,
+    }
     return render(visit, "today/changed.html", {"part": part, **changed})
 
 
@@ -93,6 +99,7 @@ def toast(said: str) -> str:
         "changed": _("Corrected"),
         "deleted": _("Deleted"),
         "undone": _("Undone"),
+        "erased": _("Erased for good"),
         "over": _("Marked as over"),
     }
     return texts.get(said, "")

@@ -25,6 +25,7 @@ def today(request: Visit) -> HttpResponse:
         "check_in": [rating.fresh(scale) for scale in measures.check_in(request.person)],
         "kinds": effects.offered(request.person, now),
         "toast": saving.toast(request.GET.get("done", "")),
+        "back": request.GET.get("done") == "undone",
         "rows": request.GET.getlist("row"),
         **saving.around(request.person, now),
     }

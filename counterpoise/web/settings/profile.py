@@ -1,0 +1,161 @@
+"""What is known about the person: all of it optional, each with why it is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from counterpoise import diary as d
+from counterpoise.diary_file import BadDiary
+from counterpoise.journal import entries
+from counterpoise.journal.diaries import profile as kept_profile
+from counterpoise.journal.models import Person
+from counterpoise.web.start.forms import countries, zones
+from counterpoise.web.visit import Visit
+
+YES_NO = {"yes": True, "no": False}
+
+
+class ProfileForm(forms.Form):
+    name = forms.CharField(
+        max_length=100,
+        label=gettext_lazy("Name of this diary"),
+        help_text=gettext_lazy("Tells diaries on this device apart; leaves with no export."),
+    )
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"), help_text=gettext_lazy("Decides when your day begins.")
+    )
+    country = forms.ChoiceField(
+        required=False, label=gettext_lazy("Country"), help_text=gettext_lazy("For the right emergency numbers.")
+    )
+    birth_year = forms.IntegerField(
+        required=False,
+        min_value=1900,
+        max_value=2200,
+        label=gettext_lazy("Year of birth"),
+        help_text=gettext_lazy("Goes into the report for your clinician."),
+    )
+    sex = forms.ChoiceField(
+        required=False, label=gettext_lazy("Sex"), help_text=gettext_lazy("Goes into the report for your clinician.")
+    )
+    weight_kg = forms.FloatField(
+        required=False,
+        min_value=1,
+        max_value=700,
+        label=gettext_lazy("Weight in kilograms"),
+        help_text=gettext_lazy("Goes into the report for your clinician."),
+    )
+    conditions = forms.CharField(
+        required=False,
+        label=gettext_lazy("Illnesses, one a line"),
+        help_text=gettext_lazy("Some make a substance more dangerous; a clinician will ask."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    allergies = forms.CharField(
+        required=False,
+        label=gettext_lazy("Allergies, one a line"),
+        help_text=gettext_lazy("A clinician will ask."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    pregnant = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Pregnant"),
+        help_text=gettext_lazy("Changes what is dangerous."),
+    )
+    nursing = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Breast-feeding"),
+        help_text=gettext_lazy("Changes what is dangerous."),
+    )
+
+    def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
+        self.person = person
+        super().__init__(*args, **kwargs)
+        unsaid = ("", _("not said"))
+        yes_no = [unsaid, ("yes", _("yes")), ("no", _("no"))]
+        sexes = [unsaid, ("female", _("female")), ("male", _("male")), ("other", _("other"))]
+        places = dict.fromkeys((*zones(), person.time_zone))
+        offered: dict[str, list[tuple[str, str]]] = {
+            "time_zone": [(zone, zone.replace("_", " ")) for zone in places],
+            "country": [unsaid, *dict([*countries(), *([(person.country,) * 2] if person.country else [])]).items()],
+            "sex": sexes,
+            "pregnant": yes_no,
+            "nursing": yes_no,
+        }
+        for field, choices in offered.items():
+            self.fields[field].choices = choices  # type: ignore[attr-defined]
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"]).strip()
+        if Person.objects.filter(name__iexact=name).exclude(pk=self.person.pk).exists():
+            raise forms.ValidationError(_("Another diary here has this name; please choose a different one."))
+        return name
+
+    def record(self, before: d.Person) -> d.Person:
+        """The profile as the form says it; what the form does not ask stays."""
+        said = self.cleaned_data
+        return replace(
+            before,
+            time_zone=said["time_zone"],
+            country=said["country"] or None,
+            birth_year=said["birth_year"],
+            sex=said["sex"] or None,
+            weight_kg=said["weight_kg"],
+            conditions=_lines(said["conditions"], before.conditions),
+            allergies=_lines(said["allergies"], before.allergies),
+            pregnant=YES_NO.get(said["pregnant"]),
+            nursing=YES_NO.get(said["nursing"]),
+        )
+
+
+@require_http_methods(["GET", "POST"])
+def profile(request: Visit) -> HttpResponse:
+    person = request.person
+    before = kept_profile(person)
+    form = ProfileForm(person, request.POST or None, initial=_initial(person, before))
+    if request.method == "POST" and form.is_valid():
+        try:
+            entries.change_profile(person, form.record(before), timezone.now())
+        except BadDiary as problem:
+            form.add_error(None, str(problem))
+        else:
+            Person.objects.filter(pk=person.pk).update(name=form.cleaned_data["name"])
+            return redirect("profile")
+    context = {"form": form, "changed": entries.history(person).exists()}
+    return render(request, "settings/profile.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def undo(request: Visit) -> HttpResponse:
+    """Take the latest correction back."""
+    entries.undo_profile(request.person, timezone.now())
+    return redirect("profile")
+
+
+def _initial(person: Person, before: d.Person) -> dict[str, Any]:
+    said = {None: "", True: "yes", False: "no"}
+    return {
+        "name": person.name,
+        "time_zone": before.time_zone,
+        "country": before.country or "",
+        "birth_year": before.birth_year,
+        "sex": before.sex or "",
+        "weight_kg": before.weight_kg,
+        "conditions": "\n".join(before.conditions),
+        "allergies": "\n".join(before.allergies),
+        "pregnant": said[before.pregnant],
+        "nursing": said[before.nursing],
+    }
+
+
+def _lines(text: str, before: tuple[str, ...]) -> tuple[str, ...]:
+    lines = tuple(line.strip() for line in text.splitlines() if line.strip())
+    return before if lines == before else lines

@@ -1,0 +1,71 @@
+"""What to do in an emergency: readable by anybody, before anything else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.http import require_GET
+
+from counterpoise.knowledge.load import load
+from counterpoise.knowledge.records import Line, Sourced
+from counterpoise.web.start.forms import countries
+
+
+@require_GET
+def emergency(request: HttpRequest) -> HttpResponse:
+    """Signs, numbers of the country, naloxone; each with its source and its date."""
+    facts = load().emergency
+    code, guessed = _country(request)
+    country = facts.country(code)
+    lines = [_told(line) for line in (country.emergency, country.poison, country.crisis) if line is not None]
+    missing = [
+        name
+        for name, line in ((_("a poison centre"), country.poison), (_("a crisis line"), country.crisis))
+        if line is None
+    ]
+    context = {
+        "code": code,
+        "known": code in facts.countries,
+        "country": _(country.name),
+        "guessed": guessed,
+        "countries": countries(),
+        "lines": lines,
+        "missing": missing,
+        "signs": [{"text": _(sign.text), **_source(sign)} for sign in facts.signs.values()],
+        "naloxone": [
+            {"label": _(fact.label), "text": _(str(fact.value)), **_source(fact)} for fact in facts.naloxone.values()
+        ],
+    }
+    return render(request, "start/emergency.html", context)
+
+
+def _country(request: HttpRequest) -> tuple[str, bool]:
+    """The country asked for, else the person's, else a guess from the browser's language."""
+    asked = request.GET.get("country", "").upper()
+    if asked:
+        return asked, False
+    person = getattr(request, "person", None)
+    if person is not None and person.country:
+        return str(person.country), False
+    for language, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        region = language.partition("-")[2].upper()
+        if region in load().emergency.countries:
+            return region, True
+    return "", False
+
+
+def _told(line: Line) -> dict[str, Any]:
+    note = _(line.note) if line.note else ""
+    return {"name": _(line.name), "number": line.number, "dial": line.number.replace(" ", ""), "note": note} | _source(
+        line
+    )
+
+
+def _source(fact: Sourced) -> dict[str, Any]:
+    """Who says so, when we last looked, and whether we read it there ourselves."""
+    sources = [load().bibliography[key] for key in fact.sources]
+    return {"sources": sources, "reviewed": fact.reviewed, "established": fact.established}

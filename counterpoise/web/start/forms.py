@@ -1,0 +1,60 @@
+"""What is asked before a diary begins: as little as it can work with."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from counterpoise.journal.models import Person
+from counterpoise.knowledge.load import load
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """Time zones by the name of a place."""
+    places = (zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))
+    return (*sorted(places), "UTC")
+
+
+def countries() -> list[tuple[str, str]]:
+    """Countries whose emergency numbers are known, by name."""
+    return sorted(((code, _(country.name)) for code, country in load().emergency.countries.items()), key=lambda c: c[1])
+
+
+class StartForm(forms.Form):
+    name = forms.CharField(
+        max_length=100,
+        label=gettext_lazy("What shall this diary be called?"),
+        help_text=gettext_lazy("Any name. It tells diaries on this device apart and leaves with no export."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        help_text=gettext_lazy("Decides when your day begins."),
+        widget=forms.Select(attrs={"data-device-zone": ""}),
+    )
+    country = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Country (if you like)"),
+        help_text=gettext_lazy("Only for the right emergency numbers."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].choices = [("", _("Please choose")), *((zone, _shown(zone)) for zone in zones())]  # type: ignore[attr-defined]
+        self.fields["country"].choices = [("", _("not said")), *countries()]  # type: ignore[attr-defined]
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"]).strip()
+        if Person.objects.filter(name__iexact=name).exists():
+            raise forms.ValidationError(_("Another diary here has this name; please choose a different one."))
+        return name
+
+
+def _shown(zone: str) -> str:
+    return zone.replace("_", " ")

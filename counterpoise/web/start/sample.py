@@ -1,0 +1,44 @@
+"""The sample diary: a simulated person to look around in, clearly marked, gone without a trace in one click."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+from django.utils.translation import gettext as _
+
+from counterpoise.journal.bring import bring
+from counterpoise.journal.erase import erase_person
+from counterpoise.journal.models import Import, Person
+
+DAYS = 90
+STALE = dt.timedelta(days=2)
+
+
+def open_sample(now: dt.datetime) -> Person:
+    """The sample diary of this installation, made anew where there is none or it has fallen behind the calendar."""
+    found = Person.objects.filter(sample=True).first()
+    if found is not None:
+        made = Import.objects.filter(person=found).order_by("-at").first()
+        if made is not None and now - made.at < STALE:
+            return found
+        erase_person(found)
+    return _make(now)
+
+
+def remove_sample() -> None:
+    """Erase it, for good."""
+    for person in Person.objects.filter(sample=True):
+        erase_person(person)
+
+
+def _make(now: dt.datetime) -> Person:
+    import numpy as np
+
+    from counterpoise.science import simulate
+
+    rng = np.random.default_rng(secrets.randbits(32))  # another person each time
+    diary = simulate.person(days=DAYS, ratings_per_day=4, rng=rng, scenario="typical", end=now)
+    person = Person.objects.create(name=_("Sample diary"), sample=True, time_zone=diary.person.time_zone)
+    bring(person, diary, Import(at=now, format="counterpoise", file_name=_("simulated person")))
+    return person
