@@ -118,7 +118,7 @@ def answers(record: Record, question: Question, priors: Priors, rng: np.random.G
     change, ratio = findings.tolerance(posterior, record.track, priors, rng)
     lasting = findings.duration(posterior, priors, rng)
     least = findings.lowest_dose(posterior, record, question.meaningful, question.ceiling)
-    alone, alone_reason = _for_pain_alone(posterior, record, priors, point)
+    alone, alone_reason = _for_pain_alone(posterior, record, priors, rng, point)
     relief_4h = findings.estimate(mean_4h, point)
     daily = findings.dosing_days(record) >= DAILY
     reasons = {
@@ -204,7 +204,9 @@ def _silence(record: Record, question: Question) -> Answers | None:
     )
 
 
-def _for_pain_alone(posterior: Posterior, record: Record, priors: Priors, point: float) -> tuple[Estimate | None, str]:
+def _for_pain_alone(
+    posterior: Posterior, record: Record, priors: Priors, rng: np.random.Generator, point: float
+) -> tuple[Estimate | None, str]:
     """Relief of a usual dose taken for pain, the doses for other or unknown reasons kept in the exposure."""
     for_pain = sum(dose.reason == "pain" for dose in record.doses)
     others = len(record.doses) - for_pain
@@ -212,7 +214,7 @@ def _for_pain_alone(posterior: Posterior, record: Record, priors: Priors, point:
         return None, words.not_split(for_pain, others, LEAST_DOSES)
     kinds = sorted({_why_taken(dose.reason) for dose in record.doses})
     track = split_by(record, lambda dose: kinds.index(_why_taken(dose.reason)), len(kinds))
-    apart = split(posterior, track, priors)
+    apart = split(posterior, track, priors, rng)
     if apart is None:
         return None, words.not_carried()
     return findings.estimate(apart.relief(apart.now.mean_4h(), group=0), point), ""

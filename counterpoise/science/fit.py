@@ -20,6 +20,8 @@ from counterpoise.science.response import Response
 DRAWS = 800
 SCOUTS = 300
 """Draws of a round that only looks for a better proposal."""
+SPLIT_DRAWS = 300
+"""Draws of the common posterior for the one with the effect told apart."""
 ROUNDS = 3
 GOOD_K, USELESS_K = 0.5, 0.7
 WALK_STEPS, WALK_EVERY = 4000, 4
@@ -108,17 +110,20 @@ def fit(track: Track, priors: Priors, rng: np.random.Generator) -> Posterior:
     return replace(posterior, likelihoods=target.count)
 
 
-def split(posterior: Posterior, track: Track, priors: Priors) -> Posterior | None:
-    """The same person with the effect told apart by groups of doses: the draws kept, their weights renewed.
+def split(posterior: Posterior, track: Track, priors: Priors, rng: np.random.Generator) -> Posterior | None:
+    """The same person with the effect told apart by groups of doses: draws kept in proportion to their weight, then
+    weighted by what the groups change.
 
     `track` has the groups. None where the draws of the common effect do not carry the split one (k above USELESS_K).
     """
-    explained = explain(posterior.theta, track, priors)
-    change = explained.log_likelihood - posterior.explained.log_likelihood
-    weight, k = smoothed(np.log(np.maximum(posterior.weight, 1e-300)) + change)
+    places = (np.arange(SPLIT_DRAWS) + rng.random()) / SPLIT_DRAWS
+    chosen = np.minimum(np.searchsorted(np.cumsum(posterior.weight), places), posterior.weight.size - 1)
+    theta = Theta(posterior.theta.values[chosen])
+    explained = explain(theta, track, priors)
+    weight, k = smoothed(explained.log_likelihood - posterior.explained.log_likelihood[chosen])
     if not k < USELESS_K:
         return None
-    return replace(posterior, weight=weight, explained=explained, pareto_k=k)
+    return replace(posterior, theta=theta, weight=weight, explained=explained, pareto_k=k)
 
 
 def _laplace(target: _Target) -> Proposal:

@@ -4,7 +4,6 @@ Their numbers are drawn from a population of its own, apart from the priors, so 
 having been told.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -52,7 +51,7 @@ class Scenario:
         )
 
 
-SCENARIOS: Mapping[str, Scenario] = {
+SCENARIOS: dict[str, Scenario] = {
     "typical": Scenario(),
     "null": Scenario(relief=(0.0, 0.0)),
     "worse": Scenario(relief=(-1.6, 0.3), level=(4.5, 1.0)),

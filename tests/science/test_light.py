@@ -2,29 +2,13 @@
 
 import subprocess
 import sys
+from pathlib import Path
+
+import counterpoise.science
 
 HEAVY = ("django", "sqlite3", "http.server", "urllib.request", "counterpoise.web", "counterpoise.journal")
-MODULES = [
-    "amounts",
-    "answers",
-    "compiled",
-    "exposure",
-    "findings",
-    "fit",
-    "importance",
-    "likelihood",
-    "pain",
-    "person",
-    "prepare",
-    "priors",
-    "question",
-    "record",
-    "response",
-    "scale",
-    "scenarios",
-    "simulate",
-    "words",
-]
+SCIENCE = Path(counterpoise.science.__path__[0])
+MODULES = sorted(file.stem for file in SCIENCE.glob("*.py") if file.stem != "__init__")
 
 
 def loaded(*modules: str) -> set[str]:
