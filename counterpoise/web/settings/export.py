@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from counterpoise import diary_file
+from counterpoise.exchange.exports import EXPORTS
 from counterpoise.journal.diaries import diary
 from counterpoise.web.moments import clock
 from counterpoise.web.visit import Visit
@@ -20,19 +20,17 @@ def export(request: Visit) -> HttpResponse:
 
 @require_GET
 def as_diary(request: Visit) -> HttpResponse:
-    text = diary_file.write(diary(request.person))
-    return _download(request, text.encode(), "application/json", "json")
+    return _download(request, "application/json", ".json")
 
 
 @require_GET
 def as_tables(request: Visit) -> HttpResponse:
-    from counterpoise.exchange.csv import write as tables
-
-    return _download(request, tables.write(diary(request.person)), "application/zip", "zip")
+    return _download(request, "application/zip", ".zip")
 
 
-def _download(request: Visit, content: bytes, kind: str, ending: str) -> HttpResponse:
+def _download(request: Visit, kind: str, ending: str) -> HttpResponse:
     """A file whose name says the day and nothing of the person."""
     day = clock(request.person, timezone.now()).date().isoformat()
-    disposition = f'attachment; filename="counterpoise-{day}.{ending}"'
+    content = EXPORTS[ending](diary(request.person))
+    disposition = f'attachment; filename="counterpoise-{day}{ending}"'
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})

@@ -1,14 +1,12 @@
 from django.urls import path
 
-from counterpoise.web.settings import erase, export, imports, people, profile, views
+from counterpoise.web.settings import erase, export, people, profile, views
 
 urlpatterns = [
     path("", views.settings, name="settings"),
     path("profile/", profile.profile, name="profile"),
     path("profile/undo/", profile.undo, name="profile_undo"),
     path("people/", people.people, name="people"),
-    path("imports/", imports.imports, name="imports"),
-    path("imports/<uuid:key>/undo/", imports.undo, name="import_undo"),
     path("export/", export.export, name="export"),
     path("export/diary.json", export.as_diary, name="export_diary"),
     path("export/tables.zip", export.as_tables, name="export_tables"),

@@ -149,7 +149,9 @@ def _like(request: Visit) -> dict[str, Any]:
     try:
         row = _dose_row(request.person, uuid.UUID(request.GET.get("like", "")))
     except (ValueError, Http404):
-        return {"substance": words.substance("kratom"), "unit": "g"}
+        last = m.Dose.objects.filter(person=request.person, deleted_at=None).order_by("-at").first()
+        key = last.substance if last else "kratom"
+        return {"substance": words.substance(key), "unit": last.unit if last else load().substances[key].default_unit}
     amount = "" if row.amount is None else words.number(row.amount)
     return {"substance": words.substance(row.substance), "amount": amount, "unit": row.unit, "lot": row.lot_id}
 
