@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from types import UnionType
 from typing import Any
 
 from counterpoise.exchange.understood import Gathering, Puzzle, found_instead
@@ -24,7 +25,7 @@ class Part:
 
     def text(self, key: str) -> str | None:
         """Words; none where there are no letters."""
-        value = self._typed(key, (str,), _("a text"))
+        value = self._typed(key, str)
         return value.strip() or None if isinstance(value, str) else None
 
     def note(self, key: str) -> str | None:
@@ -34,7 +35,7 @@ class Part:
 
     def number(self, key: str) -> float | None:
         """A number."""
-        value = self._typed(key, (int, float), _("a number"))
+        value = self._typed(key, int | float)
         try:
             return None if value is None else float(value)
         except OverflowError:
@@ -71,7 +72,7 @@ class Part:
 
     def part(self, key: str) -> Part | None:
         """An object inside."""
-        value = self._typed(key, (dict,), _("an object"))
+        value = self._typed(key, dict)
         return None if value is None else Part(value, f"{self.place}.{key}" if self.place else key)
 
     def parts(self, key: str, gather: Gathering) -> Iterator[Part]:
@@ -92,11 +93,11 @@ class Part:
         path = f"{self.place}.{key}" if self.place else key
         return Puzzle(path, found_instead(self.values.get(key), allowed))
 
-    def _typed(self, key: str, types: tuple[type, ...], allowed: str) -> Any:
+    def _typed(self, key: str, type_: type | UnionType) -> Any:
         value = self.values.get(key)
-        if value is not None and (not isinstance(value, types) or isinstance(value, bool)):
-            raise self.puzzle(key, allowed)
-        return value
+        if value is None or (isinstance(value, type_) and not isinstance(value, bool)):
+            return value
+        raise self.puzzle(key, _("a text") if type_ is str else _("an object") if type_ is dict else _("a number"))
 
 
 def parts(values: list[Any], path: str, gather: Gathering) -> Iterator[Part]:

@@ -14,8 +14,9 @@ from counterpoise.exchange.understood import BadFile, Gathering
 from counterpoise.text import _
 
 
-def instants(sheet: Sheet, when: When, zone: str, gather: Gathering) -> list[dt.datetime | None]:
+def instants(sheet: Sheet, when: When, home: str, gather: Gathering) -> list[dt.datetime | None]:
     """The instant of each row, with its offset; None where it cannot be read, which is said."""
+    zone = when.zone or home
     read = _Writing.of(sheet, when)
     walls: list[dt.datetime | None] = []
     for at, place in enumerate(sheet.places):
@@ -26,6 +27,8 @@ def instants(sheet: Sheet, when: When, zone: str, gather: Gathering) -> list[dt.
                 _("no time that can be read: {example} is expected").format(example=read.example),
             )
     naive = [at for at, wall in enumerate(walls) if wall is not None and wall.tzinfo is None]
+    if naive and when.zone is None:
+        gather.notice(_("times without an offset are read as those of {zone}").format(zone=zone))
     found = list(walls)
     placed = local_time.instants([wall for wall in walls if wall is not None and wall.tzinfo is None], zone)
     for at, (instant, problem) in zip(naive, placed, strict=True):

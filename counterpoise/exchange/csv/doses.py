@@ -32,6 +32,7 @@ class Doses:
         self._unit = self._column(said.unit_column, f"{key}.unit_column")
         taken = said.taken_when
         self._taken = self._column(taken.column if taken else None, f"{key}.taken_when.column")
+        self._unknown = {word.casefold() for word in sheet.mapping.unknown}
         self._days: set[dt.date] = set()
 
     def of(self, at: int, about: dict[str, Any]) -> list[tuple[str, d.Dose]]:
@@ -65,7 +66,7 @@ class Doses:
     def _how_much(self, at: int, cell: str) -> tuple[float | None, str | None] | None:
         """Amount and unit; an unknown amount is None; None altogether where the row is no dose or cannot be read."""
         unit = self._said.unit or self._cell(at, self._unit) or None
-        if self._amount is None or not cell or cell.casefold() in self._sheet.mapping.unknown:
+        if self._amount is None or not cell or cell.casefold() in self._unknown:
             return self._said.amount, unit
         found = cells.amount(cell, self._sheet.decimal)
         if found is None or found[0] < 0 or (found[1] and unit and not _agree(found[1], unit)):

@@ -38,11 +38,7 @@ class Reader:
         sheet, when = self._sheet, self._mapping.when
         if sheet.table.guessed_letters:
             self._gather.notice(_("the letters are not UTF-8; they were read as Windows-1252: look at accented ones"))
-        if when.zone is None:
-            self._gather.notice(
-                _("times without an offset are read as those of {zone}").format(zone=self._context.zone)
-            )
-        days = clock.instants(sheet, when, when.zone or self._context.zone, self._gather)
+        days = clock.instants(sheet, when, self._context.zone, self._gather)
         clock.compare_day_number(sheet, days, self._gather)
         for at, instant in enumerate(days):
             if instant is not None:

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from counterpoise.exchange.understood import BadFile
@@ -16,8 +16,7 @@ DELIMITERS = (",", ";", "\t", "|")
 _CODECS = {"utf-8": "utf-8-sig", "utf-16": "utf-16", "windows-1252": "cp1252"}
 _SAMPLE = 200
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_WITH_COMMA = re.compile(r"^-?\d+,\d+$")
-_WITH_POINT = re.compile(r"^-?\d+\.\d+$")
+_FRACTION = re.compile(r"-?\d+([.,])\d+(?:\s*[^\W\d_]{1,12})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +69,10 @@ def looks_like_one(data: bytes) -> bool:
         return False
 
 
-def decimal_mark(cells: Iterator[str]) -> str:
-    """The decimal mark that the numbers use: a comma only where there are some with it and none with a point."""
-    comma = point = False
-    for cell in cells:
-        comma = comma or bool(_WITH_COMMA.match(cell))
-        point = point or bool(_WITH_POINT.match(cell))
-    return "," if comma and not point else "."
+def decimal_mark(cells: Iterable[str]) -> str:
+    """The decimal mark that most numbers use; a point where there are none."""
+    marks = Counter(found[1] for cell in cells if (found := _FRACTION.fullmatch(cell)))
+    return "," if marks[","] > marks["."] else "."
 
 
 def _decoded(data: bytes, encoding: str | None) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from counterpoise.exchange.understood import BadFile, found_instead
 from counterpoise.text import _
@@ -59,6 +60,7 @@ def chosen(column: str, cells: Sequence[str], given: str | None, key: str, forma
     return found[0]
 
 
+@lru_cache(maxsize=10_000)  # dates repeat, and times of day even more
 def parse(text: str, format_: str) -> dt.datetime:
     """The moment that a cell says, with an offset where the cell has one. Raises ValueError."""
     pattern = _PATTERNS.get(format_)
@@ -76,6 +78,7 @@ def parse(text: str, format_: str) -> dt.datetime:
     return at
 
 
+@lru_cache(maxsize=10_000)
 def clock(text: str, format_: str) -> dt.time:
     """The time of day that a cell says. Raises ValueError."""
     return dt.datetime.strptime(text, format_).time()  # noqa: DTZ007 - a time of day has no zone

@@ -58,7 +58,7 @@ def _dose(
     note = part.note("notes")
     amount = _amount(part, units, gather)
     if part.flag("isDoseAnEstimate") and amount.get("amount") and not amount.get("amount_sd"):
-        gather.notice(_("amounts that are estimates, without saying how good: kept as they are"), part.place)
+        gather.notice(_("amounts that are estimates, without saying how good: imported as given"), part.place)
     if part.milliseconds("endTime"):
         gather.notice(_("doses taken over some time: only the start is imported"), part.place)
     return d.Dose(
