@@ -1,0 +1,111 @@
+"""Pictures: each named, described, readable on a phone, in both themes, and telling only what it is given."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+
+import pytest
+
+from counterpoise.report import charts
+from counterpoise.report.charts import NARROW, THEMES, WIDE, DoseMark, Row, Theme
+
+NOW = dt.datetime(2026, 5, 1, 15, 20, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
+TIMES = [NOW.replace(hour=hour, minute=0) for hour in range(24)]
+CURVE = [hour / 24 for hour in range(24)]
+ROWS = [
+    Row("At its peak", 1.9, (1.6, 2.2), (1.2, 2.7), (1.0, 2.9)),
+    Row("Over 4 hours", -0.4, (-0.9, 0.2), (-1.4, 0.6), (-1.7, 0.9)),
+]
+
+
+def today(theme: Theme = "light", width: int = NARROW) -> str:
+    doses = [DoseMark(TIMES[8], "08:00 2 g"), DoseMark(TIMES[12], "12:00 <b>2 g</b>")]
+    return charts.exposure_today(TIMES, CURVE, CURVE, CURVE, doses, NOW, theme=theme, width=width)
+
+
+def intervals(theme: Theme = "light", width: int = NARROW) -> str:
+    return charts.interval(ROWS, 1.0, "more pain", "less pain", theme=theme, width=width)
+
+
+def relief(theme: Theme = "light", width: int = NARROW) -> str:
+    return charts.relief_over_time([0, 1, 2], [0, 1.5, 1], [0, 1, 0], [0, 2, 2], "less pain", theme=theme, width=width)
+
+
+def history(theme: Theme = "light", width: int = NARROW) -> str:
+    values = [5.0, None, 6.0] * 8
+    return charts.ratings_over_time(TIMES, values, [TIMES[8]], (0, 10), "Pain now", theme=theme, width=width)
+
+
+PICTURES = [today, intervals, relief, history]
+
+
+@pytest.mark.parametrize("draw", PICTURES)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_a_picture_has_a_title_a_description_and_the_width_asked_for(
+    draw: Callable[[Theme, int], str], theme: Theme, width: int
+) -> None:
+    root = ET.fromstring(draw(theme, width))
+    space = "{http://www.w3.org/2000/svg}"
+    title, told = root.find(f"{space}title"), root.find(f"{space}desc")
+    assert title is not None
+    assert title.text
+    assert told is not None
+    assert told.text
+    assert root.attrib["role"] == "img"
+    assert root.attrib["aria-label"] == title.text
+    assert float(root.attrib["width"]) <= width + 12
+
+
+@pytest.mark.parametrize("draw", PICTURES)
+def test_letters_are_large_enough_on_a_phone(draw: Callable[[], str]) -> None:
+    sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)px"', draw())]
+    assert sizes
+    assert min(sizes) >= 12
+
+
+@pytest.mark.parametrize("draw", PICTURES)
+def test_a_picture_draws_on_the_ground_of_the_page_and_loads_nothing(draw: Callable[[], str]) -> None:
+    picture = draw()
+    assert "url(" not in picture.replace("url(#", "")
+    assert "<script" not in picture
+    assert "<image" not in picture
+    assert 'fill="white"' not in picture
+
+
+def test_the_themes_differ() -> None:
+    assert today("light") != today("dark")
+
+
+def test_clock_times_are_those_of_the_present_offset() -> None:
+    assert {"00:00", "06:00", "12:00", "18:00"} <= set(re.findall(r">(\d\d:\d\d)<", today()))
+
+
+def test_what_people_wrote_is_escaped() -> None:
+    assert "<b>" not in today()
+    assert "&lt;b&gt;2 g" in today()
+
+
+def test_the_doses_and_the_present_are_told_in_words() -> None:
+    assert "Doses: 08:00 2 g" in today()
+    assert "rough general curve" in today()
+
+
+def test_an_interval_is_told_with_its_uncertainty_and_both_directions() -> None:
+    picture = intervals()
+    assert "1.9  (90 %: 1.2 to 2.7)" in picture
+    assert "−0.4  (90 %: −1.4 to 0.6)" in picture
+    assert "← more pain" in picture
+    assert "less pain →" in picture
+
+
+def test_zero_is_in_the_picture_however_far_the_estimates_are() -> None:
+    far = [Row("Far", 8.0, (7.9, 8.1), (7.8, 8.2), (7.7, 8.3))]
+    assert ">0</text>" in charts.interval(far, 1.0, "more", "less")
+
+
+def test_warming_up_draws_something() -> None:
+    charts.warm()

@@ -1,0 +1,158 @@
+"""What holds for every address there is, found in the address table itself: a new page cannot be forgotten here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from counterpoise import diary as d
+from counterpoise import diary_file
+from counterpoise.journal import entries
+from counterpoise.journal import models as m
+from counterpoise.journal.bring import bring
+from counterpoise.journal.diaries import diary
+from counterpoise.web.access.doorway import PUBLIC, WITHOUT_A_DIARY
+from counterpoise.web.headers import HEADERS
+
+Enter = Callable[..., Client]
+ERASING = {"erase", "entry_erase", "sign_out"}
+"""Addresses that end what the others look at: they are asked last, or by tests of their own."""
+SECRET = "only-alice-knows-this"
+ELSEWHERE = re.compile(r"<(?!a\b)[a-z][^>]*\b(?:src|href|action|srcset|data|content)=[\"'](?:https?:)?//", re.I)
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style\b|<[^>]+\s(?:style|on[a-z]+)=", re.I)
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    arguments: tuple[str, ...]
+
+
+def addresses(resolver: URLResolver | None = None) -> Iterator[Address]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry)
+        elif isinstance(entry, URLPattern):
+            assert entry.name, f"{entry.pattern} has no name"
+            yield Address(entry.name, tuple(entry.pattern.converters))
+
+
+ALL = sorted(addresses(), key=lambda address: (address.name in ERASING, address.name))
+
+
+@pytest.fixture
+def full(alice: m.Person) -> m.Person:
+    """Alice, with something of every kind, each holding a secret."""
+    now = timezone.now()
+    at = now.astimezone(dt.UTC)
+    rating = d.Rating(id=str(m.new_id()), at=at, measure="pain.now", value=6, note=SECRET)
+    entries.add(alice, rating, now)
+    entries.add(alice, d.Dose(at=at, substance=SECRET, amount=2, unit="g", rating=rating.id, note=SECRET), now)
+    entries.add(alice, d.Effect(at=at, kind=SECRET, severity=2, note=SECRET), now)
+    brought = d.Diary(person=d.Person(time_zone="UTC"), doses=(), ratings=(d.Rating(id="b1", at=at, measure="mood", value=3),))
+    bring(alice, brought, m.Import(at=now, format="csv", file_name=f"{SECRET}.csv"))
+    return alice
+
+
+def keys(person: m.Person) -> list[uuid.UUID]:
+    tables: tuple[Any, ...] = (m.Dose, m.Rating, m.Effect, m.Import)
+    return [row.pk for table in tables for row in table.objects.filter(person=person)]
+
+
+def paths(address: Address, person: m.Person) -> list[str]:
+    """Every way to fill the address with what is Alice's."""
+    examples: dict[str, list[Any]] = {
+        "key": keys(person),
+        "kind": ["dose", "rating", "effect"],
+        "day": ["2026-05-01"],
+        "token": ["not-a-token"],
+        "challenge": ["anything"],
+    }
+    unknown = set(address.arguments) - examples.keys()
+    assert not unknown, f"{address.name}: give an example for {unknown} here"
+    filled = itertools.product(*(examples[name] for name in address.arguments))
+    return [reverse(address.name, kwargs=dict(zip(address.arguments, values, strict=True))) for values in filled]
+
+
+def both(client: Client, path: str) -> Iterator[Any]:
+    yield client.get(path)
+    yield client.post(path, {"row": [], "name": "nobody"})
+
+
+def test_there_are_addresses_to_look_at() -> None:
+    assert {"today", "timeline", "balance", "bring", "settings", "entry", "emergency"} <= {a.name for a in ALL}
+    assert PUBLIC | WITHOUT_A_DIARY <= {a.name for a in ALL}, "the doorway names pages that do not exist"
+
+
+@pytest.mark.parametrize("address", ALL, ids=lambda address: address.name)
+def test_without_a_session_it_is_locked(address: Address, full: m.Person) -> None:
+    stranger = Client(headers={"host": "localhost"})
+    for path in paths(address, full):
+        for answer in both(stranger, path):
+            if address.name in PUBLIC:
+                assert answer.status_code in (200, 403, 405)
+            else:
+                assert answer.status_code == 403
+                assert "This journal is locked" in answer.content.decode()
+            assert SECRET not in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ALL, ids=lambda address: address.name)
+def test_nobody_sees_or_changes_what_is_anothers(address: Address, full: m.Person, bob: m.Person, enter: Enter) -> None:
+    before = diary_file.write(diary(full))
+    browser_of_bob = enter(bob)
+    for path in paths(address, full):
+        for answer in both(browser_of_bob, path):
+            if "key" in address.arguments:
+                assert answer.status_code in (404, 405)
+            assert SECRET not in answer.content.decode(errors="replace")
+    assert diary_file.write(diary(full)) == before
+
+
+@pytest.mark.parametrize("address", ALL, ids=lambda address: address.name)
+def test_it_answers_its_owner_with_strict_headers_and_nothing_from_elsewhere(
+    address: Address, full: m.Person, enter: Enter
+) -> None:
+    browser_of_alice = enter(full)
+    for path in paths(address, full):
+        answer = browser_of_alice.get(path)
+        assert answer.status_code < 500
+        check_strict(answer)
+
+
+def check_strict(answer: HttpResponse) -> None:
+    for name, value in HEADERS.items():
+        assert answer[name] == value
+    assert answer["Cache-Control"] in ("no-store", "max-age=0, public") or "no-store" in answer["Cache-Control"]
+    if answer["Content-Type"].startswith("text/html"):
+        text = answer.content.decode()
+        assert ELSEWHERE.findall(text) == []
+        assert INLINE.findall(text) == []
+
+
+@pytest.mark.parametrize("address", ALL, ids=lambda address: address.name)
+def test_a_forged_form_changes_nothing(address: Address, full: m.Person, enter: Enter) -> None:
+    before = diary_file.write(diary(full))
+    browser_of_alice = enter(full, check_csrf=True)
+    for path in paths(address, full):
+        answer = browser_of_alice.post(path, {"name": full.name, "value": "3", "measure": "pain.now"})
+        assert answer.status_code in (403, 405)
+    assert m.Person.objects.filter(pk=full.pk).exists()
+    assert diary_file.write(diary(full)) == before
+
+
+def test_the_policy_allows_nothing_inline_and_nothing_foreign() -> None:
+    policy = dict(part.split(" ", 1) for part in HEADERS["Content-Security-Policy"].split("; "))
+    assert policy["default-src"] == policy["object-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == "'self'"

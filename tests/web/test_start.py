@@ -1,0 +1,85 @@
+"""The first visit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from counterpoise.journal import models as m
+
+Enter = Callable[..., Client]
+ANSWERS = {"name": "Mine", "time_zone": "Europe/Berlin", "country": "DE"}
+
+
+def test_the_first_page_says_what_this_is_not_and_offers_three_ways(enter: Enter) -> None:
+    page = enter(None).get("/start/").content.decode()
+    for said in ("does not diagnose", "not been evaluated by any regulator", "Emergency"):
+        assert said in page
+    for way in ("Start my diary", "Open the sample diary", "Bring my data"):
+        assert way in page
+
+
+def test_a_diary_starts_with_three_answers(enter: Enter) -> None:
+    client = enter(None)
+    assert client.post("/start/diary/", ANSWERS)["Location"] == "/"
+    person = m.Person.objects.get()
+    assert (person.name, person.time_zone, person.country, person.sample) == ("Mine", "Europe/Berlin", "DE", False)
+    assert client.get("/").status_code == 200
+
+
+def test_bringing_data_first_makes_the_diary(enter: Enter) -> None:
+    assert enter(None).post("/start/diary/?then=bring", ANSWERS)["Location"] == "/bring/"
+
+
+def test_a_second_diary_of_that_name_is_refused(enter: Enter, alice: m.Person) -> None:
+    answer = enter(None).post("/start/diary/", ANSWERS | {"name": "ALICE"})
+    assert answer.status_code == 422
+    assert "Another diary here has this name" in answer.content.decode()
+    assert m.Person.objects.count() == 1
+
+
+def test_who_has_a_diary_does_not_start_another(browser_of_alice: Client) -> None:
+    assert browser_of_alice.post("/start/diary/", ANSWERS)["Location"] == "/"
+    assert m.Person.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sample_diary_is_marked_and_leaves_nothing_behind(enter: Enter) -> None:
+    client = enter(None)
+    client.post("/start/sample/")
+    page = client.get("/").content.decode()
+    assert "a simulated person" in page
+    assert m.Rating.objects.count() > 100
+    client.post("/start/sample/remove/")
+    assert not m.Person.objects.exists()
+    assert not m.Rating.objects.exists()
+    assert client.get("/")["Location"] == "/start/"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_looking_at_the_sample_keeps_the_own_diary(browser_of_alice: Client) -> None:
+    browser_of_alice.post("/start/sample/")
+    assert "a simulated person" in browser_of_alice.get("/").content.decode()
+    browser_of_alice.post("/start/sample/remove/")
+    assert "a simulated person" not in browser_of_alice.get("/").content.decode()
+    assert m.Person.objects.get().name == "Alice"
+
+
+def test_the_emergency_page_needs_no_session(client: Client, db: None) -> None:
+    page = client.get("/emergency/", {"country": "GB"}, headers={"host": "localhost"}).content.decode()
+    for said in ("999", "116 123", "Naloxone", "Slow, shallow or stopped breathing"):
+        assert said in page
+
+
+def test_the_country_is_guessed_from_the_browser_and_said_to_be(client: Client, db: None) -> None:
+    page = client.get("/emergency/", headers={"host": "localhost", "accept-language": "en-AU,en;q=0.5"}).content.decode()
+    assert "13 11 26" in page
+    assert "Guessed from the language" in page
+
+
+def test_a_number_that_is_not_known_is_said_to_be_unknown(client: Client, db: None) -> None:
+    page = client.get("/emergency/", {"country": "PL"}, headers={"host": "localhost"}).content.decode()
+    assert "The number of a poison centre is not known to us" in page
+    assert "not checked against the original" in page  # its crisis line has tag R
