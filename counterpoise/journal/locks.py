@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,8 +30,7 @@ class Keys:
         return sealed
 
     def unseal(self, sealed: bytes) -> bytes:
-        plain: bytes = pyrage.decrypt(sealed, [self._throw_away])
-        return plain
+        return _opened_by(_("key"), lambda: pyrage.decrypt(sealed, [self._throw_away]))
 
 
 @dataclass(frozen=True)
@@ -40,18 +40,18 @@ class Identities:
     file: Path
 
     def unseal(self, sealed: bytes) -> bytes:
-        lines = (line.strip() for line in self.file.read_text(encoding="utf-8").splitlines())
+        secrets = self._secrets()
+        return _opened_by(_("identity"), lambda: pyrage.decrypt(sealed, secrets))
+
+    def _secrets(self) -> list[Any]:
         try:
+            lines = (line.strip() for line in self.file.read_text(encoding="utf-8").splitlines())
             secrets = [pyrage.x25519.Identity.from_str(line) for line in lines if line and not line.startswith("#")]
-        except pyrage.IdentityError:
+        except (pyrage.IdentityError, UnicodeDecodeError):
             secrets = []
         if not secrets:
             raise BadBackup(_("{file}: no age identity (AGE-SECRET-KEY-1…) in it").format(file=self.file))
-        try:
-            plain: bytes = pyrage.decrypt(sealed, secrets)
-        except pyrage.DecryptError:
-            raise BadBackup(_("The identity does not open this backup, or the backup is damaged")) from None
-        return plain
+        return secrets
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,7 @@ class Passphrase:
         return sealed
 
     def unseal(self, sealed: bytes) -> bytes:
-        try:
-            plain: bytes = pyrage.passphrase.decrypt(sealed, self.words)
-        except pyrage.DecryptError:
-            raise BadBackup(_("The passphrase does not open this backup, or the backup is damaged")) from None
-        return plain
+        return _opened_by(_("passphrase"), lambda: pyrage.passphrase.decrypt(sealed, self.words))
 
 
 def _recipient(key: str) -> Any:
@@ -77,3 +73,11 @@ def _recipient(key: str) -> Any:
         return pyrage.x25519.Recipient.from_str(key)
     except pyrage.RecipientError:
         raise BadBackup(_("--key {key}: not an age public key; allowed: age1…").format(key=key)) from None
+
+
+def _opened_by(what: str, decrypt: Callable[[], bytes]) -> bytes:
+    try:
+        return decrypt()
+    except pyrage.DecryptError:
+        message = _("The {what} does not open this backup, or the backup is damaged")
+        raise BadBackup(message.format(what=what)) from None

@@ -1,6 +1,5 @@
 """Opening the journal: safe on disk, in step with the program, or refused in one line with nothing written."""
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from django.db import connection, connections
 from counterpoise.journal import hold, opening
 from counterpoise.journal.models import Person
 from counterpoise.journal.opening import UnusableJournal, open_journal
+from tests.house.tree import ROOT
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -103,7 +103,7 @@ def test_while_a_backup_is_restored_nobody_else_opens_it(journal_file: Path) -> 
     other = "from counterpoise.web.setup import opened\ntry: opened()\nexcept OSError as e: print(e)"
 
     def opened_elsewhere() -> str:
-        run = subprocess.run([sys.executable, "-c", other], capture_output=True, text=True, check=True, env=os.environ)
+        run = subprocess.run([sys.executable, "-c", other], cwd=ROOT, capture_output=True, text=True, check=True)
         return run.stdout
 
     assert opened_elsewhere() == ""
