@@ -32,7 +32,7 @@ def chosen(name: str | None) -> Person:
         raise Refused(_("There is no diary here yet; `counterpoise serve` starts one"))
     if name is None:
         raise Refused(_("--person is missing; it is one of: {names}").format(names=names))
-    for person in people:
-        if person.name.casefold() == name.casefold():
-            return person
+    meant = [person for person in people if person.name.casefold() == name.casefold()]
+    for person in sorted(meant, key=lambda person: person.name != name):  # exactly so first
+        return person
     raise Refused(_("--person {name}: nobody here has that name; it is one of: {names}").format(name=name, names=names))

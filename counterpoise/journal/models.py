@@ -43,7 +43,7 @@ class Person(models.Model):
     extra = models.JSONField(default=dict)
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("name"), name="person_name")]
+        constraints = [models.UniqueConstraint(Lower("name"), condition=models.Q(sample=False), name="person_name")]
 
     def __str__(self) -> str:
         return str(self.id)  # a name could reach a log

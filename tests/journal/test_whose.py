@@ -114,6 +114,10 @@ def test_two_people_cannot_have_one_name(alice: Person) -> None:
         Person.objects.create(name="ALICE", time_zone="UTC")
 
 
+def test_the_sample_diary_may_be_called_like_a_person(alice: Person) -> None:
+    assert Person.objects.create(name="Alice", time_zone="UTC", sample=True).name == alice.name
+
+
 def test_a_persons_name_reaches_neither_the_diary_nor_a_log(alice: Person) -> None:
     assert "Alice" not in repr(diaries.diary(alice))
     assert str(alice) == str(alice.pk)
