@@ -87,7 +87,7 @@ def test_too_short_a_record_gets_no_figures() -> None:
 
 
 def test_a_least_amount_wearing_off_and_effects_are_told() -> None:
-    more = {
+    more: dict[str, Any] = {
         "lowest_effective_dose": {"amount": 1.5, "unit": "g", "probability": 0.92, "reason": "The least of 2."},
         "tolerance": {"verdict": "wearing_off", "relief_ratio_now_to_start": {"mean": 0.6, "interval_90": [0.4, 0.75]}},
         "duration_h": {"mean": 5.5, "interval_90": [3.1, 8.0]},

@@ -60,7 +60,18 @@ def picture(request: Visit) -> HttpResponse:
 
 @require_GET
 def method(request: Visit) -> HttpResponse:
-    return render(request, "balance/method.html", {"question": _question(request)})
+    from counterpoise.science import answers, findings, record
+
+    limits = {
+        "noticeable": f"{findings.NOTICEABLE:g}",
+        "meaningful": f"{findings.MEANINGFUL:g}",
+        "sure": f"{100 * findings.SURE:g}",
+        "days": answers.LEAST_DAYS,
+        "ratings": answers.LEAST_RATINGS,
+        "doses": answers.LEAST_DOSES,
+        "window": record.WINDOW_DAYS,
+    }
+    return render(request, "balance/method.html", limits)
 
 
 def _question(request: Visit) -> Question | None:

@@ -73,7 +73,10 @@ class ColumnForm(forms.Form):
 def initial(mapping: Mapping, columns: Iterable[Column]) -> list[dict[str, Any]]:
     """What each part of the form says for a mapping."""
     known = dict(_said(mapping))
-    return [_guess(column) | known.get(column.name, {}) for column in columns]
+    starts = [_guess(column) | known.get(column.name, {}) for column in columns]
+    return [
+        {name: f"{value:g}" if isinstance(value, float) else value for name, value in start.items()} for start in starts
+    ]
 
 
 def mapping(whole: WholeForm, parts: list[ColumnForm], like: Mapping) -> dict[str, Any]:
@@ -246,7 +249,7 @@ def _tidied(result: dict[str, Any]) -> dict[str, Any]:
 def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
         kept = {key: _without_empty(inner) for key, inner in value.items()}
-        return {key: inner for key, inner in kept.items() if inner is not None and inner != "" and inner is not False}
+        return {key: inner for key, inner in kept.items() if inner is not None and inner != ""}
     return [_without_empty(inner) for inner in value] if isinstance(value, list) else value
 
 

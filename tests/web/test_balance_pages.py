@@ -1,0 +1,236 @@
+"""The balance: answers on demand, kept until the diary changes, refused where they must be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from django.test import Client
+
+from counterpoise import assessment
+from counterpoise.diary import Diary
+from counterpoise.journal import models as m
+from counterpoise.journal.diaries import diary, record
+from counterpoise.journal.entries import change
+from counterpoise.science import simulate
+from counterpoise.web import kernels
+from counterpoise.web.balance import answering
+from tests.house.test_words import advice
+from tests.web.diaries import CHICAGO, brought, rate, somebody, take, visit
+
+pytestmark = pytest.mark.django_db
+END = dt.datetime(2026, 6, 30, 22, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> Iterator[None]:
+    answering._answers.clear()
+    yield
+    answering._answers.clear()
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Diary, str, str]]:
+    """What the science was asked; it answers as about an empty record."""
+    questions: list[tuple[Diary, str, str]] = []
+    honest = assessment.assess
+
+    def assess(diary: Diary, rng: np.random.Generator, **about: Any) -> Any:
+        questions.append((diary, about["substance"], about["measure"]))
+        return honest(diary, rng, **about)
+
+    monkeypatch.setattr(assessment, "assess", assess)
+    return questions
+
+
+@pytest.fixture
+def alice() -> m.Person:
+    """Three days of record: too short for an answer, so that none is worked out."""
+    person = somebody("Alice")
+    for day in range(1, 4):
+        rate(person, dt.datetime(2026, 5, day, 8, tzinfo=CHICAGO), 6)
+        take(person, dt.datetime(2026, 5, day, 8, tzinfo=CHICAGO))
+    person.refresh_from_db()
+    return person
+
+
+def simulated(name: str, days: int) -> m.Person:
+    rng = np.random.default_rng(7)
+    person = somebody(name)
+    brought(person, simulate.person(days=days, ratings_per_day=4, rng=rng, scenario="typical", end=END))
+    return person
+
+
+def test_a_diary_without_a_dose_says_what_the_page_is_for() -> None:
+    assert "No dose is recorded yet" in visit(somebody("Alice")).get("/balance/").text
+
+
+def test_the_page_comes_at_once_and_asks_for_the_answer_afterwards(
+    alice: m.Person, asked: list[tuple[Diary, str, str]]
+) -> None:
+    page = visit(alice).get("/balance/").text
+    assert 'hx-get="/balance/answer?substance=kratom&amp;measure=pain.now"' in page
+    assert "Working it out" in page
+    assert asked == []
+
+
+def test_without_javascript_the_answer_is_a_link_away(alice: m.Person) -> None:
+    page = visit(alice).get("/balance/").text
+    assert "wait=1" in page
+    assert "Your record cannot tell yet." in visit(alice).get("/balance/?wait=1").text
+
+
+def test_too_short_a_record_says_what_is_missing(alice: m.Person) -> None:
+    answer = visit(alice).get("/balance/answer").text
+    assert "Your record cannot tell yet." in answer
+    assert "37 more ratings of pain" in answer
+    assert "<picture>" not in answer
+
+
+def test_the_answer_is_kept_until_the_diary_changes(alice: m.Person, asked: list[tuple[Diary, str, str]]) -> None:
+    client = visit(alice)
+    for _ in range(3):
+        client.get("/balance/answer")
+    assert len(asked) == 1
+    assert "Your record cannot tell yet." in client.get("/balance/").text
+    row = m.Rating.objects.filter(person=alice).first()
+    assert row is not None
+    old = record(row)
+    change(row, type(old)(at=old.at, measure="pain.now", value=2), END)
+    assert "Working it out" in client.get("/balance/").text
+    client.get("/balance/answer")
+    assert len(asked) == 2
+    assert 2 in {rating.value for rating in asked[1][0].ratings}
+
+
+def test_the_answer_is_kept_by_person_substance_and_measure(
+    alice: m.Person, asked: list[tuple[Diary, str, str]]
+) -> None:
+    bob = somebody("Bob")
+    take(bob, dt.datetime(2026, 5, 1, 8, tzinfo=CHICAGO))
+    take(alice, dt.datetime(2026, 5, 1, 8, tzinfo=CHICAGO), substance="ibuprofen")
+    rate(alice, dt.datetime(2026, 5, 1, 8, tzinfo=CHICAGO), 6, "mood")
+    visit(alice).get("/balance/answer")
+    visit(alice).get("/balance/answer?substance=ibuprofen")
+    visit(alice).get("/balance/answer?measure=mood")
+    visit(bob).get("/balance/answer")
+    assert [(substance, measure) for _diary, substance, measure in asked] == [
+        ("kratom", "pain.now"),
+        ("ibuprofen", "pain.now"),
+        ("kratom", "mood"),
+        ("kratom", "pain.now"),
+    ]
+    assert len(asked[3][0].doses) == 1
+
+
+def test_only_so_many_answers_are_kept(alice: m.Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering, "KEPT", 1)
+    take(alice, dt.datetime(2026, 5, 1, 8, tzinfo=CHICAGO), substance="ibuprofen")
+    alice.refresh_from_db()
+    answering.answer(alice, "kratom", "pain.now")
+    answering.answer(alice, "ibuprofen", "pain.now")
+    assert answering.kept(alice, "kratom", "pain.now") is None
+    assert answering.kept(alice, "ibuprofen", "pain.now") is not None
+
+
+def test_what_was_taken_most_often_is_asked_first(alice: m.Person) -> None:
+    for hour in range(5):
+        take(alice, dt.datetime(2026, 5, 2, hour, tzinfo=CHICAGO), substance="ibuprofen")
+    page = visit(alice).get("/balance/")
+    assert page.context["question"].substance.key == "ibuprofen"
+    assert [choice.key for choice in page.context["question"].substances] == ["ibuprofen", "kratom"]
+
+
+def test_7_hydroxymitragynine_is_refused_with_the_reason_whatever_it_is_called() -> None:
+    person = somebody("Alice")
+    for day in range(1, 29):
+        take(person, dt.datetime(2026, 5, day, 8, tzinfo=CHICAGO), substance="7-OH")
+        rate(person, dt.datetime(2026, 5, day, 8, tzinfo=CHICAGO), 6)
+    page = visit(person).get("/balance/?wait=1")
+    assert page.context["question"].substance.key == "7-hydroxymitragynine"
+    assert page.context["said"].headline == "Your record cannot tell yet."
+    assert page.context["said"].why
+    assert page.context["rows"] == []
+
+
+def test_while_kernels_are_compiled_the_page_says_how_far_it_is(
+    alice: m.Person, monkeypatch: pytest.MonkeyPatch, asked: list[tuple[Diary, str, str]]
+) -> None:
+    monkeypatch.setattr(kernels, "state", lambda: kernels.Preparing(2, 4))
+    answer = visit(alice).get("/balance/answer").text
+    assert "2 of 4 parts are ready" in answer
+    assert 'hx-trigger="load delay:1s"' in answer
+    assert '<progress value="2" max="4"' in answer
+    assert asked == []
+    assert visit(alice).get("/balance/picture.svg").status_code == 404
+
+
+def test_a_rating_off_its_scale_is_said_in_one_plain_line(alice: m.Person) -> None:
+    m.Rating.objects.filter(person=alice).update(value=70)
+    answer = visit(alice).get("/balance/answer").text
+    assert "rating 70 is not on the scale from 0 to 10" in answer
+    assert "Traceback" not in answer
+
+
+def test_a_clear_record_gets_figures_a_picture_and_a_table() -> None:
+    person = simulated("Alice", 60)
+    client = visit(person)
+    answer = client.get("/balance/answer")
+    assert answer.status_code == 200
+    rows = answer.context["rows"]
+    assert [row["name"] for row in rows][:2] == ["On average over 4 hours", "At its peak"]
+    assert all(len(row["intervals"]) == 3 for row in rows)
+    assert answer.text.count('scope="row"') == len(rows)
+    for look in ("", "&theme=dark", "&wide=1"):
+        picture = client.get(f"/balance/picture.svg?substance=kratom&measure=pain.now{look}")
+        assert picture["Content-Type"] == "image/svg+xml"
+        assert "less pain →" in picture.text
+    assert advice(answer.text) == []
+    kept = answering.kept(m.Person.objects.get(pk=person.pk), "kratom", "pain.now")
+    assert kept is not None
+    assert f"{kept['relief_4h']['mean']:.1f}" == rows[0]["mean"].replace("−", "-")
+
+
+def test_a_long_diary_is_read_only_as_far_back_as_an_answer_looks(asked: list[tuple[Diary, str, str]]) -> None:
+    person = somebody("Alice")
+    for year in range(2018, 2027):
+        take(person, dt.datetime(year, 5, 1, 8, tzinfo=CHICAGO))
+        rate(person, dt.datetime(year, 5, 1, 8, tzinfo=CHICAGO), 6)
+    visit(person).get("/balance/answer")
+    assert {dose.at.year for dose in asked[0][0].doses} == {2025, 2026}
+
+
+def test_the_answer_is_that_of_the_command_line() -> None:
+    person = simulated("Alice", 45)
+    page = dict(answering.answer(person, "kratom", "pain.now"))
+    command = assessment.assess(diary(person), np.random.default_rng(1)).to_json()
+    for one in (page, command):
+        one["diagnostics"] = {key: value for key, value in one["diagnostics"].items() if key != "seconds"}
+    assert page == command
+
+
+def test_the_method_and_the_trap_of_correlations_are_told(alice: m.Person) -> None:
+    client = visit(alice)
+    assert "Why no correlation is shown" in client.get("/balance/").text
+    method = client.get("/balance/method").text
+    assert "fewer than 14 days, 40 ratings or 10 doses" in method
+    assert advice(method) == []
+
+
+def test_alice_is_never_answered_about_bob(alice: m.Person) -> None:
+    bob = somebody("Bob")
+    take(bob, dt.datetime(2026, 5, 1, 8, tzinfo=CHICAGO), substance="bobs secret tea")
+    client = visit(alice)
+    for path in ("", "answer", "method"):
+        page = client.get(f"/balance/{path}", {"substance": "bobs secret tea"})
+        assert page.status_code == 200
+        assert "secret" not in page.text
+    assert client.get("/balance/picture.svg", {"substance": "bobs secret tea"}).status_code == 404
+
+
+def test_strangers_see_nothing() -> None:
+    for path in ("", "answer", "picture.svg", "method"):
+        assert Client().get(f"/balance/{path}").status_code == 403
