@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import files
@@ -51,7 +52,9 @@ def start() -> None:
     if _marked() == _fingerprint():
         return
     _progress_file().unlink(missing_ok=True)
-    _process = subprocess.Popen([sys.executable, "-P", "-m", "counterpoise.web.kernels"], stdin=subprocess.DEVNULL)
+    words = [sys.executable, "-P", "-m", "counterpoise.web.kernels"]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}  # this very program, wherever it lies
+    _process = subprocess.Popen(words, env=environment, stdin=subprocess.PIPE)
 
 
 def stop() -> None:
@@ -104,5 +107,12 @@ def _fingerprint() -> str:
     return digest.hexdigest()
 
 
+def _end_with_server() -> None:
+    """The server holds the other end of our standard input: when it ends, however it ends, so do we."""
+    os.read(0, 1)
+    os._exit(0)
+
+
 if __name__ == "__main__":
+    threading.Thread(target=_end_with_server, daemon=True).start()
     compile_all()

@@ -60,7 +60,9 @@ def full(alice: m.Person) -> m.Person:
     entries.add(alice, rating, now)
     entries.add(alice, d.Dose(at=at, substance=SECRET, amount=2, unit="g", rating=rating.id, note=SECRET), now)
     entries.add(alice, d.Effect(at=at, kind=SECRET, severity=2, note=SECRET), now)
-    brought = d.Diary(person=d.Person(time_zone="UTC"), doses=(), ratings=(d.Rating(id="b1", at=at, measure="mood", value=3),))
+    brought = d.Diary(
+        person=d.Person(time_zone="UTC"), doses=(), ratings=(d.Rating(id="b1", at=at, measure="mood", value=3),)
+    )
     bring(alice, brought, m.Import(at=now, format="csv", file_name=f"{SECRET}.csv"))
     return alice
 
@@ -92,7 +94,7 @@ def both(client: Client, path: str) -> Iterator[Any]:
 
 def test_there_are_addresses_to_look_at() -> None:
     assert {"today", "timeline", "balance", "bring", "settings", "entry", "emergency"} <= {a.name for a in ALL}
-    assert PUBLIC | WITHOUT_A_DIARY <= {a.name for a in ALL}, "the doorway names pages that do not exist"
+    assert {a.name for a in ALL} >= PUBLIC | WITHOUT_A_DIARY, "the doorway names pages that do not exist"
 
 
 @pytest.mark.parametrize("address", ALL, ids=lambda address: address.name)

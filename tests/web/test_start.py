@@ -74,7 +74,9 @@ def test_the_emergency_page_needs_no_session(client: Client, db: None) -> None:
 
 
 def test_the_country_is_guessed_from_the_browser_and_said_to_be(client: Client, db: None) -> None:
-    page = client.get("/emergency/", headers={"host": "localhost", "accept-language": "en-AU,en;q=0.5"}).content.decode()
+    page = client.get(
+        "/emergency/", headers={"host": "localhost", "accept-language": "en-AU,en;q=0.5"}
+    ).content.decode()
     assert "13 11 26" in page
     assert "Guessed from the language" in page
 

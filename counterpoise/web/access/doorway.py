@@ -17,7 +17,7 @@ from counterpoise.journal.models import Person
 
 PUBLIC = {"emergency", "about", "enter", "health"}
 """Names of pages that anybody at this machine may read."""
-WITHOUT_A_DIARY = {"start", "start_diary", "start_sample", "start_bring", "sign_out"}
+WITHOUT_A_DIARY = {"start", "start_diary", "start_sample", "sign_out"}
 """Names of pages for somebody who was let in and has no diary yet."""
 
 OWN, SAMPLE = "person", "sample"

@@ -1,0 +1,68 @@
+"""What reaches the terminal holds nothing of a person."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from counterpoise.web.logs import Discreet
+from counterpoise.web.today import saving
+
+SECRET = "5551234"
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every line that the log's handler would write."""
+    lines: list[str] = []
+
+    class Kept(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(self.format(record))
+
+    handler = Kept()
+    handler.setFormatter(Discreet())
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [handler])
+    return lines
+
+
+def test_everything_goes_through_the_discreet_handler() -> None:
+    assert settings.LOGGING["root"]["handlers"] == ["stderr"]
+    assert settings.LOGGING["handlers"]["stderr"]["formatter"] == "discreet"
+    assert settings.LOGGING["formatters"]["discreet"]["()"] == "counterpoise.web.logs.Discreet"
+    assert not settings.DEBUG
+
+
+def test_a_failure_is_told_without_its_message_and_shown_without_data(
+    browser_of_alice: Client, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError(f"pain was {SECRET}")
+
+    monkeypatch.setattr(saving, "save", broken)
+    browser_of_alice.raise_request_exception = False
+    answer = browser_of_alice.post("/rate/", {"measure": "pain.now", "value": "7"})
+    assert answer.status_code == 500
+    assert "Something went wrong" in answer.content.decode()
+    assert SECRET not in answer.content.decode()
+    (line,) = told
+    assert line.startswith("error: django.request: ValueError")
+    assert SECRET not in line
+    assert "/rate/" not in line
+
+
+def test_a_day_of_use_writes_nothing(browser_of_alice: Client, told: list[str]) -> None:
+    browser_of_alice.post("/rate/", {"measure": "pain.now", "value": "7"})
+    browser_of_alice.post("/rate/", {"measure": "pain.now", "value": SECRET})
+    browser_of_alice.get(f"/day/{SECRET}/")
+    browser_of_alice.get("/settings/export/diary.json")
+    assert told == []
+
+
+def test_lines_of_our_own_are_told_as_they_are() -> None:
+    record = logging.LogRecord("counterpoise.web", logging.WARNING, "", 0, "disk %s", ("full",), None)
+    assert Discreet().format(record) == "warning: counterpoise.web: disk full"

@@ -1,0 +1,96 @@
+"""Where the server listens, and how it knows itself."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from counterpoise.commands import Refused, serve
+from counterpoise.journal import models as m
+from counterpoise.web import kernels, serving
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def taken(port: int) -> Iterator[int]:
+    """A port at which something else listens and says nothing."""
+    with socket.create_server(("127.0.0.1", port)):
+        yield port
+
+
+def arguments(*words: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    serve.arguments(parser)
+    return parser.parse_args([*words, "--no-open"])
+
+
+def test_it_listens_on_this_machine_only(port: int) -> None:
+    sockets = serving.listen(port)
+    try:
+        assert {s.getsockname()[0] for s in sockets} <= {"127.0.0.1", "::1"}
+        assert sockets[0].getsockname()[:2] == ("127.0.0.1", port)
+    finally:
+        for listener in sockets:
+            listener.close()
+
+
+def test_a_port_that_is_taken_by_another_program_is_named(
+    taken: int, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "_people", lambda _name: [])
+    monkeypatch.setattr(serving, "ours", lambda _port: False)
+    with pytest.raises(Refused, match=f"port {taken} is in use.*--port {taken + 1}"):
+        serve.run(arguments("--port", str(taken)))
+
+
+def test_a_second_start_prints_a_fresh_link_and_ends(
+    taken: int, alice: m.Person, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(serve, "_people", lambda _name: [alice])
+    monkeypatch.setattr(serving, "ours", lambda _port: True)
+    assert serve.run(arguments("--port", str(taken))) == 0
+    assert f"http://localhost:{taken}/enter/" in capsys.readouterr().out
+    assert m.Key.objects.get().person == alice
+
+
+def test_each_person_gets_a_link_of_their_own(
+    taken: int, alice: m.Person, bob: m.Person, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(serve, "_people", lambda _name: [alice, bob])
+    monkeypatch.setattr(serving, "ours", lambda _port: True)
+    serve.run(arguments("--port", str(taken)))
+    told = capsys.readouterr().out
+    assert f"Alice: http://localhost:{taken}/enter/" in told
+    assert f"Bob: http://localhost:{taken}/enter/" in told
+
+
+@pytest.mark.parametrize(("words", "said"), [(("--lan",), "not built yet"), (("--port", "0"), "from 1 to 65535")])
+def test_what_cannot_be_done_is_refused_in_one_line(words: tuple[str, ...], said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        serve.run(arguments(*words))
+
+
+def test_nothing_is_being_prepared_without_a_server() -> None:
+    assert kernels.state() == kernels.Ready()
+
+
+def test_the_state_tells_how_far_the_compiling_is(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Running:
+        def poll(self) -> None:
+            return None
+
+    monkeypatch.setenv("COUNTERPOISE_DATA", str(tmp_path))
+    monkeypatch.setattr(kernels, "_process", Running())
+    assert kernels.state() == kernels.Preparing(0, 1)
+    kernels.place.kernel_cache().mkdir()
+    kernels._tell(1, 2)
+    assert kernels.state() == kernels.Preparing(1, 2)

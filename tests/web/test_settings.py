@@ -1,0 +1,76 @@
+"""More: profile, people, taking data along, erasing, locking."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from counterpoise import diary_file
+from counterpoise.journal import models as m
+from counterpoise.journal.diaries import diary
+
+Enter = Callable[..., Client]
+PROFILE = {"name": "Alice", "time_zone": "America/New_York"}
+
+
+def test_the_profile_is_kept_as_said_and_its_correction_taken_back(browser_of_alice: Client, alice: m.Person) -> None:
+    said = {"country": "US", "birth_year": "1975", "conditions": "osteoarthritis\n\n migraine ", "pregnant": "no"}
+    browser_of_alice.post("/settings/profile/", PROFILE | said)
+    person = diary(m.Person.objects.get()).person
+    assert (person.birth_year, person.conditions, person.pregnant) == (1975, ("osteoarthritis", "migraine"), False)
+    assert person.nursing is None  # not said is unknown
+    browser_of_alice.post("/settings/profile/undo/")
+    assert diary(m.Person.objects.get()).person.birth_year is None
+
+
+def test_a_year_out_of_range_is_refused(browser_of_alice: Client) -> None:
+    answer = browser_of_alice.post("/settings/profile/", PROFILE | {"birth_year": "75"})
+    assert answer.status_code == 422
+    assert m.Person.objects.get().birth_year is None
+
+
+@pytest.mark.parametrize(("for_", "lands"), [("new", "/start/"), ("me", "/")])
+def test_a_link_for_somebody_else_is_shown_once(browser_of_alice: Client, for_: str, lands: str) -> None:
+    page = browser_of_alice.post("/settings/people/", {"for": for_}).content.decode()
+    link = re.search(r"http://localhost(/enter/\S+)</kbd>", page)
+    assert link
+    assert "/enter/" not in browser_of_alice.get("/settings/people/").content.decode()
+    other = Client(headers={"host": "localhost"})
+    other.get(link[1])
+    assert other.get("/start/" if lands == "/start/" else "/").status_code == 200
+    assert other.get("/").status_code == (302 if lands == "/start/" else 200)
+
+
+def test_the_diary_file_holds_everything(browser_of_alice: Client, alice: m.Person, usual_dose: m.Dose) -> None:
+    answer = browser_of_alice.get("/settings/export/diary.json")
+    assert diary_file.read(answer.content) == diary(alice)
+    assert "Alice" not in json.dumps(json.loads(answer.content))
+    assert re.search(r'filename="counterpoise-\d{4}-\d\d-\d\d\.json"', answer["Content-Disposition"])
+
+
+def test_the_tables_can_be_opened(browser_of_alice: Client, usual_dose: m.Dose) -> None:
+    answer = browser_of_alice.get("/settings/export/tables.zip")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert b"kratom" in archive.read("doses.csv")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_diary_is_erased_only_by_its_name(browser_of_alice: Client, usual_dose: m.Dose) -> None:
+    assert browser_of_alice.post("/settings/erase/", {"name": "alice?"}).status_code == 422
+    assert m.Person.objects.exists()
+    answer = browser_of_alice.post("/settings/erase/", {"name": "Alice"})
+    assert "The diary is erased" in answer.content.decode()
+    assert not m.Person.objects.exists()
+    assert browser_of_alice.get("/").status_code == 403
+
+
+def test_locking_ends_the_session_and_clears_the_browser(browser_of_alice: Client) -> None:
+    answer = browser_of_alice.post("/settings/sign-out/")
+    assert "cookies" in answer["Clear-Site-Data"]
+    assert browser_of_alice.get("/").status_code == 403

@@ -1,0 +1,299 @@
+"""Today: what a tap saves, what it does not, and that all of it can be corrected."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from counterpoise import diary as d
+from counterpoise.journal import entries
+from counterpoise.journal import models as m
+from counterpoise.journal.diaries import diary
+
+Queries = Callable[[int], Any]
+
+
+def new_id() -> str:
+    return str(m.new_id())
+
+
+def rate(client: Client, value: str, **more: str) -> Any:
+    return client.post("/rate/", {"id": new_id(), "measure": "pain.now", "value": value, **more})
+
+
+def test_a_rating_is_saved_with_the_moment_and_the_zone(browser_of_alice: Client, alice: m.Person) -> None:
+    before = timezone.now()
+    answer = rate(browser_of_alice, "7")
+    (rating,) = diary(alice).ratings
+    assert (rating.measure, rating.value, rating.prompt, rating.zone) == ("pain.now", 7.0, "self", "America/New_York")
+    assert before <= rating.at <= timezone.now()
+    assert rating.at.utcoffset() == timezone.now().astimezone(ZoneInfo(alice.time_zone)).utcoffset()
+    assert urlsplit(answer["Location"]).path == "/"
+
+
+def test_no_value_stands_in_an_address(browser_of_alice: Client, usual_dose: m.Dose) -> None:
+    answers = [rate(browser_of_alice, "7"), browser_of_alice.post(f"/dose/again/{usual_dose.pk}/", {"pain": "8"})]
+    for answer in answers:
+        assert re.fullmatch(r"/\?done=saved(&row=(rating|dose)/[0-9a-f-]{36})+", answer["Location"])
+
+
+@pytest.mark.parametrize("value", ["11", "-1", "nan", "", "much"])
+def test_a_value_off_the_scale_is_refused_with_what_is_allowed(browser_of_alice: Client, value: str) -> None:
+    answer = rate(browser_of_alice, value)
+    assert answer.status_code == 422
+    assert "from 0 to 10" in answer.content.decode()
+    assert not m.Rating.objects.exists()
+
+
+def test_sent_twice_it_is_saved_once(browser_of_alice: Client) -> None:
+    same = {"id": new_id(), "measure": "pain.now", "value": "5"}
+    for _ in range(3):
+        assert browser_of_alice.post("/rate/", same).status_code == 302
+    assert m.Rating.objects.count() == 1
+
+
+def test_the_same_id_with_another_value_is_refused_and_said(browser_of_alice: Client) -> None:
+    same = {"id": new_id(), "measure": "pain.now"}
+    browser_of_alice.post("/rate/", same | {"value": "5"})
+    answer = browser_of_alice.post("/rate/", same | {"value": "6"})
+    assert answer.status_code == 409
+    assert "sent before with another value" in answer.content.decode()
+    assert m.Rating.objects.get().value == 5
+
+
+def test_an_id_of_another_person_saves_nothing_of_theirs(
+    browser_of_alice: Client, bob: m.Person, enter: Callable[[m.Person], Client]
+) -> None:
+    same = {"id": new_id(), "measure": "pain.now"}
+    enter(bob).post("/rate/", same | {"value": "5"})
+    browser_of_alice.post("/rate/", same | {"value": "6"})
+    assert m.Rating.objects.get(person=bob).value == 5
+
+
+def test_a_usual_dose_is_saved_with_the_pain(browser_of_alice: Client, alice: m.Person, usual_dose: m.Dose) -> None:
+    sent = {"id": new_id(), "rating_id": new_id(), "pain": "6"}
+    browser_of_alice.post(f"/dose/again/{usual_dose.pk}/", sent)
+    dose = diary(alice).doses[-1]
+    (rating,) = diary(alice).ratings
+    assert (dose.substance, dose.amount, dose.unit, dose.rating) == ("kratom", 2.5, "g", rating.id)
+    assert (rating.value, rating.prompt, rating.at) == (6.0, "dose", dose.at)
+    assert dose.reason is None  # not tapped is unknown
+    browser_of_alice.post(f"/dose/again/{usual_dose.pk}/", sent)
+    assert len(diary(alice).doses) == 2
+
+
+def test_a_reason_that_was_tapped_is_kept(browser_of_alice: Client, alice: m.Person, usual_dose: m.Dose) -> None:
+    browser_of_alice.post(f"/dose/again/{usual_dose.pk}/", {"pain": "6", "reason": "sleep"})
+    assert diary(alice).doses[-1].reason == "sleep"
+
+
+def test_pain_left_out_stays_missing(browser_of_alice: Client, alice: m.Person, usual_dose: m.Dose) -> None:
+    browser_of_alice.post(f"/dose/again/{usual_dose.pk}/", {"pain": ""})
+    assert diary(alice).doses[-1].rating is None
+    assert diary(alice).ratings == ()
+
+
+def test_an_unknown_amount_is_kept_as_unknown(browser_of_alice: Client, alice: m.Person) -> None:
+    browser_of_alice.post("/dose/new/", {"substance": "Kratom", "unknown": "on", "pain": "4"})
+    (dose,) = diary(alice).doses
+    assert (dose.substance, dose.amount) == ("kratom", None)
+
+
+def test_no_amount_is_asked_for_and_not_taken_for_unknown(browser_of_alice: Client) -> None:
+    answer = browser_of_alice.post("/dose/new/", {"substance": "Kratom", "unit": "g"})
+    assert answer.status_code == 422
+    assert "tick that you do not know" in answer.content.decode()
+    assert not m.Dose.objects.exists()
+
+
+def test_a_comma_is_a_point(browser_of_alice: Client, alice: m.Person) -> None:
+    browser_of_alice.post("/dose/new/", {"substance": "my own blend", "amount": "2,5", "unit": "g"})
+    (dose,) = diary(alice).doses
+    assert (dose.substance, dose.amount) == ("my own blend", 2.5)
+
+
+def test_a_dose_can_be_dated_back(browser_of_alice: Client, alice: m.Person) -> None:
+    said = {"substance": "kratom", "amount": "2", "unit": "g", "at": "2026-07-04T21:30", "pain": "5"}
+    browser_of_alice.post("/dose/new/", said)
+    (dose,) = diary(alice).doses
+    assert dose.at.isoformat() == "2026-07-04T21:30:00-04:00"
+    assert diary(alice).ratings[0].at == dose.at
+
+
+def test_a_time_that_never_was_is_refused(browser_of_alice: Client) -> None:
+    said = {"substance": "kratom", "amount": "2", "unit": "g", "at": "2026-03-08T02:30"}
+    assert "this time never was" in browser_of_alice.post("/dose/new/", said).content.decode()
+    assert not m.Dose.objects.exists()
+
+
+@pytest.mark.parametrize(("which", "offset"), [("first", -4), ("second", -5)])
+def test_a_time_that_came_twice_is_asked_for(
+    browser_of_alice: Client, alice: m.Person, which: str, offset: int
+) -> None:
+    said = {"substance": "kratom", "amount": "2", "unit": "g", "at": "2026-11-01T01:30"}
+    assert "Which one was it?" in browser_of_alice.post("/dose/new/", said).content.decode()
+    browser_of_alice.post("/dose/new/", said | {"which": which})
+    assert diary(alice).doses[0].at.utcoffset() == dt.timedelta(hours=offset)
+
+
+def test_the_future_is_refused(browser_of_alice: Client) -> None:
+    said = {"substance": "kratom", "amount": "2", "unit": "g", "at": "2199-01-01T08:00"}
+    assert "lies in the future" in browser_of_alice.post("/dose/new/", said).content.decode()
+
+
+def test_what_was_saved_can_be_undone_whole_and_put_back(
+    browser_of_alice: Client, alice: m.Person, usual_dose: m.Dose
+) -> None:
+    saved = browser_of_alice.post(f"/dose/again/{usual_dose.pk}/", {"pain": "6"})
+    rows = re.findall(r"row=([^&]+)", saved["Location"])
+    browser_of_alice.post("/undo/", {"row": rows})
+    assert len(diary(alice).doses) == 1
+    assert diary(alice).ratings == ()
+    browser_of_alice.post("/undo/", {"row": rows})
+    assert len(diary(alice).doses) == 2
+    assert diary(alice).doses[-1].rating == diary(alice).ratings[0].id
+
+
+def test_a_correction_keeps_what_was_and_can_be_undone(
+    browser_of_alice: Client, alice: m.Person, usual_dose: m.Dose
+) -> None:
+    address = f"/entry/dose/{usual_dose.pk}/"
+    page = browser_of_alice.get(address).content.decode()
+    at = re.search(r'name="at" value="([^"]+)"', page)
+    assert at
+    moment = diary(alice).doses[0].at
+    said = {"substance": "Kratom", "amount": "3", "unit": "g", "at": at[1], "reason": "pain"}
+    answer = browser_of_alice.post(address, said)
+    assert answer["Location"] == f"/?done=changed&row=dose/{usual_dose.pk}"
+    (dose,) = diary(alice).doses
+    assert (dose.amount, dose.reason, dose.at) == (3.0, "pain", moment)  # an untouched time keeps its seconds
+    page = browser_of_alice.get(address).content.decode()
+    assert "<strong>corrected</strong>" in page
+    assert "amount: 2.5" in page
+    browser_of_alice.post("/undo/", {"row": [f"dose/{usual_dose.pk}"]})
+    assert diary(alice).doses[0].amount == 2.5
+
+
+def test_a_correction_that_changes_nothing_leaves_nothing_to_undo(browser_of_alice: Client, usual_dose: m.Dose) -> None:
+    said = {"substance": "kratom", "amount": "2.5", "unit": "g"}
+    assert browser_of_alice.post(f"/entry/dose/{usual_dose.pk}/", said)["Location"] == "/?done=changed&"
+    assert not m.Change.objects.exists()
+
+
+def test_the_pain_of_a_dose_is_corrected_with_it(browser_of_alice: Client, alice: m.Person, usual_dose: m.Dose) -> None:
+    browser_of_alice.post(f"/dose/again/{usual_dose.pk}/", {"pain": "6"})
+    row = m.Dose.objects.exclude(pk=usual_dose.pk).get()
+    said = {"substance": "kratom", "amount": "2.5", "unit": "g"}
+    browser_of_alice.post(f"/entry/dose/{row.pk}/", said | {"pain": "3", "at": "2026-07-01T09:00"})
+    (rating,) = diary(alice).ratings
+    assert (rating.value, rating.at.isoformat()) == (3.0, "2026-07-01T09:00:00-04:00")  # it moves with its dose
+    browser_of_alice.post(f"/entry/dose/{row.pk}/", said | {"pain": ""})
+    assert diary(alice).ratings == ()
+
+
+def test_a_deleted_dose_can_be_restored(browser_of_alice: Client, alice: m.Person, usual_dose: m.Dose) -> None:
+    browser_of_alice.post(f"/entry/dose/{usual_dose.pk}/delete/")
+    assert diary(alice).doses == ()
+    browser_of_alice.post("/undo/", {"row": [f"dose/{usual_dose.pk}"]})
+    assert len(diary(alice).doses) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_erased_for_good_is_gone_with_its_history(browser_of_alice: Client, usual_dose: m.Dose) -> None:
+    browser_of_alice.post(f"/entry/dose/{usual_dose.pk}/delete/")
+    browser_of_alice.post("/undo/", {"row": [f"dose/{usual_dose.pk}"]})
+    browser_of_alice.post(f"/entry/dose/{usual_dose.pk}/erase/")
+    assert not m.Dose.objects.exists()
+    assert not m.Change.objects.exists()
+
+
+def test_usual_doses_are_those_of_the_last_30_days_most_frequent_first(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    now = timezone.now()
+    for amount, ages in ((2.0, (1, 2, 3)), (3.0, (1, 2)), (9.0, (31, 32, 33, 34))):
+        for age in ages:
+            taken = d.Dose(at=now - dt.timedelta(days=age), substance="kratom", amount=amount, unit="g")
+            entries.add(alice, taken, now)
+    page = browser_of_alice.get("/").content.decode()
+    assert re.findall(r"Kratom \d g", page.split('class="usual"')[1])[:2] == ["Kratom 2 g", "Kratom 3 g"]
+    assert "Kratom 9 g" not in page
+
+
+def test_the_day_begins_at_midnight_of_the_person(browser_of_alice: Client, alice: m.Person) -> None:
+    for hour, value in ((3, 1), (5, 2)):  # midnight in New York is 4 o'clock UTC in July
+        at = dt.datetime(2026, 7, 5, hour, 30, tzinfo=dt.UTC)
+        entries.add(alice, d.Rating(at=at, measure="pain.now", value=value), timezone.now())
+    assert "Pain now 1" in browser_of_alice.get("/day/2026-07-04/").content.decode()
+    page = browser_of_alice.get("/day/2026-07-05/").content.decode()
+    assert "Pain now 2" in page
+    assert "Pain now 1" not in page
+    assert ">01:30<" in page  # on the clock of the person
+
+
+def test_how_long_ago_the_last_dose_was(browser_of_alice: Client, usual_dose: m.Dose) -> None:
+    assert "<strong>2 h 0 min</strong> since Kratom 2.5 g" in browser_of_alice.get("/since/").content.decode()
+
+
+def test_a_sign_of_an_emergency_shows_whom_to_call_before_anything_is_saved(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    page = browser_of_alice.post("/effect/", {"kind": "seizure"}).content.decode()
+    assert page.index("Call first") < page.index('class="primary"')
+    assert 'href="tel:911"' in page
+    assert not m.Effect.objects.exists()
+    browser_of_alice.post("/effect/save/", {"kind": "seizure", "severity": "3"})
+    (effect,) = diary(alice).effects
+    assert (effect.kind, effect.severity, effect.ended_at) == ("seizure", 3, None)
+
+
+def test_a_sign_typed_in_words_is_known_too(browser_of_alice: Client) -> None:
+    assert "Call first" in browser_of_alice.post("/effect/", {"own": "chest pain"}).content.decode()
+
+
+def test_an_effect_is_called_over(browser_of_alice: Client, alice: m.Person) -> None:
+    browser_of_alice.post("/effect/save/", {"kind": "nausea"})
+    row = m.Effect.objects.get()
+    assert "Over" in browser_of_alice.get("/").content.decode()
+    browser_of_alice.post(f"/entry/effect/{row.pk}/over/")
+    (effect,) = diary(alice).effects
+    assert effect.ended_at is not None
+    assert effect.ended_at >= effect.at
+
+
+def test_no_curve_is_drawn_for_a_drug_that_is_never_assessed(browser_of_alice: Client, alice: m.Person) -> None:
+    now = timezone.now()
+    entries.add(alice, d.Dose(at=now, substance="7-hydroxymitragynine", amount=10, unit="mg"), now)
+    assert "No curve is drawn for" in browser_of_alice.get("/exposure/").content.decode()
+    assert browser_of_alice.get("/exposure/picture.svg").status_code == 404
+
+
+def test_the_curve_comes_with_its_figures(browser_of_alice: Client, usual_dose: m.Dose) -> None:
+    page = browser_of_alice.get("/exposure/").content.decode()
+    assert "not measured in you" in page
+    assert page.count("<tr>") >= 12
+    assert browser_of_alice.get("/exposure/picture.svg")["Content-Type"] == "image/svg+xml"
+
+
+def test_saving_reads_no_more_of_a_long_diary_than_of_a_short_one(
+    browser_of_alice: Client, alice: m.Person, django_assert_max_num_queries: Queries
+) -> None:
+    now = timezone.now()
+    times = [now - dt.timedelta(hours=6 * i) for i in range(2, 400)]
+    m.Rating.objects.bulk_create(
+        m.Rating(person=alice, source_id=new_id(), recorded_at=now, at=at, offset=0, measure="pain.now", value=5)
+        for at in times
+    )
+    with django_assert_max_num_queries(40):
+        page = browser_of_alice.post(
+            "/rate/", {"id": new_id(), "measure": "pain.now", "value": "5"}, headers={"hx-request": "true"}
+        )
+    assert page.content.decode().count("<li>") < 10  # today, not the diary
