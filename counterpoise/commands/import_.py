@@ -56,8 +56,9 @@ def _import(args: argparse.Namespace) -> int:
 
     mapping = None if args.map is None else _mapping(args.map)
     files = [(path, _bytes(path)) for path in args.files]
+    here = system_zone()  # before Django is set up, which sets the environment's zone to its own
     person = _person(args.person)
-    zone = person.time_zone if person else (mapping and mapping.when.zone) or system_zone()
+    zone = person.time_zone if person else (mapping and mapping.when.zone) or here
     now = dt.datetime.now(dt.UTC)
     own = _own_measures(person)
     read = []

@@ -26,7 +26,8 @@ class BadFile(ValueError):
 
     def __init__(self, place: str, problem: str, *, file: str = "") -> None:
         self.file, self.place, self.problem = file, place, problem
-        super().__init__(": ".join(part for part in (file, place, problem) if part))
+        line = ": ".join(part for part in (file, place, problem) if part)
+        super().__init__(" ".join(line.split()))
 
 
 class Puzzle(ValueError):

@@ -163,6 +163,7 @@ _OTHER_KINDS = {
 _WORDS = {
     "date": "The local date of `at`.",
     "time": "The local time of day of `at`.",
+    "source": "Where it came from; empty: recorded here.",
     "lot": "The id of its lot.",
     "questionnaire": "The id of its questionnaire.",
     "item": "The number of the question, from 1.",

@@ -1,0 +1,117 @@
+"""`counterpoise import` and `counterpoise export`, as typed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from counterpoise import diary_file
+from tests.exchange.conftest import FILES
+from tests.house.tree import ROOT
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """The program in a data folder and a working folder of its own."""
+    environment = {**os.environ, "COUNTERPOISE_DATA": str(tmp_path / "data"), "TZ": "Europe/Berlin", "LANG": "C"}
+    environment["PYTHONPATH"] = str(ROOT)
+
+    def run_it(*words: str | Path) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "counterpoise", *map(str, words)]
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+
+    return run_it
+
+
+def refused(done: subprocess.CompletedProcess[str]) -> str:
+    """The one line of a refusal."""
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    return line
+
+
+def test_a_file_is_shown_and_saved_and_adds_nothing_twice(run: Run) -> None:
+    dry = run("import", FILES / "kratomtracker_old.json", "--dry-run", "--partly")
+    first = run("import", FILES / "kratomtracker_old.json", "--partly")
+    second = run("import", FILES / "kratomtracker_old.json", "--partly")
+    assert "9 new records; nothing was saved." in dry.stdout
+    assert "a diary" not in second.stdout
+    assert "one is started for Me, time zone Europe/Berlin" in first.stdout
+    assert "9 new records saved." in first.stdout
+    assert "0 new records saved." in second.stdout
+    assert first.returncode == second.returncode == 0
+
+
+def test_what_was_not_understood_stops_the_import_unless_told_otherwise(run: Run) -> None:
+    line = refused(run("import", FILES / "psychonautwiki.json"))
+    assert "experiences[1].ingestions[5].dose" in line
+    assert "--partly" in line
+    assert "9 new records saved." in run("import", FILES / "psychonautwiki.json", "--partly").stdout
+
+
+def test_several_files_are_all_saved_or_none(run: Run) -> None:
+    line = refused(run("import", FILES / "kratomtracker_list.json", FILES / "kratomtracker.csv"))
+    assert "kratomtracker.csv: an amount above 0 in g is expected (row 9, amount_g: 'two')" in line
+    assert "There is no diary here yet" in refused(run("export", "all.json"))
+
+
+def test_a_table_without_a_map_gets_one_to_start_from(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("Date,Pain\n2026-05-01 08:00,7\n", encoding="utf-8")
+    asked = run("import", "t.csv")
+    assert "t.csv: a table; save the map above" in refused(asked)
+    (tmp_path / "map.json").write_text(asked.stdout, encoding="utf-8")
+    assert "1 new record saved." in run("import", "t.csv", "--map", "map.json").stdout
+
+
+def test_a_date_that_fits_two_ways_is_named_with_the_map(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("Date,Pain\n03/04/2026 08:00,7\n", encoding="utf-8")
+    line = refused(run("import", "t.csv"))
+    assert "when.format has to be one of %d/%m/%Y %H:%M, %m/%d/%Y %H:%M, as '03/04/2026 08:00' fits them all" in line
+
+
+def test_the_whole_diary_comes_back_from_its_export(run: Run, tmp_path: Path) -> None:
+    run("import", FILES / "kratomtracker.json", FILES / "psychonautwiki.json", "--partly")
+    assert "12 doses, 0 ratings" in run("export", "all.json").stdout
+    again = run("import", "all.json")
+    assert "0 new records saved." in again.stdout
+    assert (tmp_path / "all.json").stat().st_mode & 0o777 == 0o600
+    written = diary_file.read((tmp_path / "all.json").read_bytes())
+    assert len(written.doses) == 12
+    assert run("export", "all.zip").returncode == 0
+
+
+def test_a_file_that_is_there_is_not_overwritten(run: Run, tmp_path: Path) -> None:
+    run("import", FILES / "kratomtracker_list.json")
+    (tmp_path / "all.json").write_text("mine", encoding="utf-8")
+    assert "all.json: is there already; --force replaces it" in refused(run("export", "all.json"))
+    assert (tmp_path / "all.json").read_text(encoding="utf-8") == "mine"
+    assert run("export", "all.json", "--force").returncode == 0
+    assert json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))["format"] == "counterpoise-diary"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["all.json", "data"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["import", "none.csv"], "none.csv: No such file"),
+        (["import", "."], ".: Is a directory"),
+        (["import", "broken.json"], "broken.json: line 1, column 6: not readable as JSON"),
+        (["import", "broken.json", "--format", "xml"], "'xml' found; counterpoise, psychonautwiki"),
+        (["import", "t.csv", "--map", "broken.json"], "broken.json: line 1, column 6: not readable as JSON"),
+        (["import", "t.csv", "--map", "map.json"], "map.json: when.column: is missing"),
+        (["export", "all.txt"], "all.txt: the name has to end in one of: .json, .zip"),
+    ],
+)
+def test_bad_input_is_refused_in_one_line(run: Run, tmp_path: Path, words: list[str], message: str) -> None:
+    (tmp_path / "broken.json").write_text('{"a":', encoding="utf-8")
+    (tmp_path / "t.csv").write_text("Date,Pain\n2026-05-01 08:00,7\n", encoding="utf-8")
+    (tmp_path / "map.json").write_text('{"when": {}}', encoding="utf-8")
+    assert message in refused(run(*words))
