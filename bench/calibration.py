@@ -109,9 +109,9 @@ def main() -> None:
     """Everyone, then those whose doses lack ratings."""
     rows = [row(scenario, days, list(people(scenario, days))) for scenario, days in KINDS]
     text = f"""
-{len(SEEDS)} people a line (seeds {SEEDS[0]} to {SEEDS[-1]}), 4 ratings a day; bias and RMSE of relief over 4 hours, in points. "between" and
-"several_daily" are known to lean; see docs/science.md. Of 100 intervals of a true 90 %, 84 to 96 hold the truth in 95
-of 100 such studies.
+{len(SEEDS)} people a line (seeds {SEEDS[0]} to {SEEDS[-1]}), 4 ratings a day; bias and RMSE of relief over 4 hours, in
+points. "between" and "several_daily" are known to lean; see docs/science.md. Of 100 intervals of a true 90 %, 84 to 96
+hold the truth in 95 of 100 such studies.
 
 {table(HEAD, rows)}
 

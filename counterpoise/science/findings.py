@@ -13,10 +13,10 @@ import numpy as np
 from counterpoise.science.exposure import Array
 from counterpoise.science.fit import Posterior
 from counterpoise.science.importance import Mixture, moments, quantile
-from counterpoise.science.likelihood import Track
 from counterpoise.science.priors import Priors, draw
 from counterpoise.science.record import Record
 from counterpoise.science.response import Response
+from counterpoise.science.track import Track
 
 Verdict = Literal["helps", "no_clear_help", "worse", "cannot_tell"]
 Size = Literal["clear", "small"]

@@ -7,64 +7,18 @@ and each is worked in by matching the moments of the state given the interval th
 of reasons for which the effect is told apart: each group has its share of one common, saturating gain.
 """
 
-import math
 from dataclasses import dataclass, fields
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-from scipy.special import ndtr
 
-from counterpoise.science.compiled import kernel
 from counterpoise.science.exposure import POOL_RATE, SLOW_RATE, Array
-from counterpoise.science.pain import interval_moments
+from counterpoise.science.filter import LANES, explain_block
 from counterpoise.science.priors import Priors, Theta
 from counterpoise.science.response import DOSES_A_DAY_AT_ONE
+from counterpoise.science.track import Track
 
-Parts = tuple[Any, ...]
-
-RATING = -1
-HISTORY_SD, MOST_BROUGHT = 0.25, 1.5
-_STILL = 5
-"""Places of the state before the first R."""
-_LANES = 8
-"""Places kept for the state: at most three groups of doses."""
-
-
-@dataclass(frozen=True, slots=True)
-class Track:
-    """The entries in the order in which they act, each of shape (entries,) or (ratings,).
-
-    gap_h: hours since the entry before; group: RATING or the group of the dose; amount: in usual doses; typical: doses
-    whose moment counts for the typical exposure. For ratings: low, high: the interval on 0-10 (infinite at the ends);
-    cos, sin: of the local time of day; since_h: hours since the rating before. first: index of the entry with which
-    the record starts. brought: tolerance M at the first entry as the person's history has it, or, not known, what the
-    doses of the first days would build if they had been going on for ever.
-    """
-
-    gap_h: Array
-    group: npt.NDArray[np.int64]
-    amount: Array
-    typical: npt.NDArray[np.bool_]
-    low: Array
-    high: Array
-    cos: Array
-    sin: Array
-    since_h: Array
-    first: int
-    brought: float
-    brought_known: bool
-    groups: int = 1
-
-    def tolerance_brought(self, start: Array) -> Array:
-        """M at the first entry for standard normal draws `start`, shape (draws,).
-
-        A history is told from memory: log-normal around it, sd HISTORY_SD. Without one anything is as likely from
-        nothing to MOST_BROUGHT times what the first days would build: people also begin a diary while cutting down.
-        """
-        if self.brought_known:
-            return np.asarray(self.brought * np.exp(HISTORY_SD * start))
-        return np.asarray(self.brought * MOST_BROUGHT * ndtr(start))
+BLOCK = 4 * LANES
+"""Draws whose exponentials are held at once: few enough for the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,174 +37,58 @@ class Explained:
 def explain(theta: Theta, track: Track, priors: Priors) -> Explained:
     """Run the filter over the record for every draw of theta; the work is draws times entries."""
     draws, groups = theta.values.shape[0], track.groups
+    filled = -(-draws // LANES) * LANES
     result = Explained(
-        np.empty(draws), np.empty((draws, groups)), np.empty((draws, groups, groups)), *np.empty((3, draws))
+        np.empty(filled), np.empty((filled, groups)), np.empty((filled, groups, groups)), *np.empty((3, filled))
     )
-    kinetics = theta.kinetics
-    size = np.column_stack(
-        [kinetics.peak_height(), DOSES_A_DAY_AT_ONE / 24 * kinetics.raw_area(), track.tolerance_brought(theta["start"])]
+    # The last draw is repeated until the lanes are full.
+    theta = Theta(theta.values[np.minimum(np.arange(filled), draws - 1)])
+    start = np.array([priors.level_mean, priors.level_sd**2, priors.rhythm_sd**2, priors.relief_sd**2])
+    slow_fade, pool_fade = np.exp(-SLOW_RATE * track.gap_h), np.exp(-POOL_RATE * track.gap_h)
+    entries = track.group, track.amount, track.typical, slow_fade, pool_fade, track.first
+    ratings = track.low, track.high, track.cos, track.sin
+    for begin in range(0, filled, BLOCK):
+        part = slice(begin, min(begin + BLOCK, filled))
+        block = Theta(theta.values[part])
+        kinetics = block.kinetics
+        explain_block(
+            _rows(block, track),
+            start,
+            (*entries, _fade(kinetics.rate, track.gap_h), _fade(kinetics.absorption, track.gap_h)),
+            (
+                *ratings,
+                _fade(1 / block["length_fast_h"], track.since_h),
+                _fade(1 / block["length_slow_h"], track.since_h),
+            ),
+            tuple(getattr(result, kind.name)[part] for kind in fields(result)),
+        )
+    return Explained(*(getattr(result, kind.name)[:draws] for kind in fields(result)))
+
+
+def _fade(rate: Array, gap_h: Array) -> Array:
+    """What is left after each gap, shape (gaps, draws): numpy's exponentials are several at a time."""
+    return np.asarray(np.exp(-gap_h[:, None] * rate[None, :]))
+
+
+def _rows(theta: Theta, track: Track) -> Array:
+    """What the filter needs of each draw, one row a quantity, in the order in which it unpacks them."""
+    kinetics, half, tau = theta.kinetics, theta["half_effect"], theta["tolerance"]
+    slow, peak = kinetics.slow_fraction, kinetics.peak_height()
+    return np.array(
+        [
+            half,
+            half * tau,
+            (half * (1 + tau) + 1) / peak,
+            peak,
+            slow,
+            # Through the tolerance pool, of rate m, each e^(-r s) becomes m / (m - r) (e^(-r s) - e^(-m s)).
+            (1 - slow) * POOL_RATE / (POOL_RATE - kinetics.rate),
+            slow * POOL_RATE / (POOL_RATE - SLOW_RATE),
+            POOL_RATE / (POOL_RATE - kinetics.absorption),
+            DOSES_A_DAY_AT_ONE / 24 * kinetics.raw_area(),
+            track.tolerance_brought(theta["start"]),
+            theta["sd_fast"] ** 2,
+            theta["sd_slow"] ** 2,
+            theta["rating_sd"] ** 2,
+        ]
     )
-    rates = np.column_stack([kinetics.rate, kinetics.absorption, kinetics.slow_fraction])
-    start = np.array([priors.level_mean, priors.level_sd, priors.rhythm_sd, priors.relief_sd])
-    decays = np.exp(-SLOW_RATE * track.gap_h), np.exp(-POOL_RATE * track.gap_h)
-    _explain_all(
-        (theta.values, rates, size),
-        start,
-        (track.gap_h, *decays, track.group, track.amount, track.typical, track.first),
-        (track.low, track.high, track.cos, track.sin, track.since_h),
-        tuple(getattr(result, part.name) for part in fields(result)),
-    )
-    return result
-
-
-@kernel
-def _explain_all(draws: Parts, start: Array, entries: Parts, ratings: Parts, out: Parts) -> None:
-    """The loop over draws; the parts are tuples of the arrays above, `out` those of Explained."""
-    values, rates, size = draws
-    likelihood, relief_mean, relief_cov, tolerance_start, tolerance_end, typical_exposure = out
-    groups = relief_mean.shape[1]
-    mean, cov, look, gain = np.zeros(_LANES), np.zeros((_LANES, _LANES)), np.zeros(_LANES), np.zeros(_LANES)
-    gains = np.empty((ratings[0].size, groups))
-    for i in range(values.shape[0]):
-        person = values[i], rates[i], size[i]
-        levels = _gains(person, entries, gains) if groups == 1 else _split_gains(person, entries, gains)
-        tolerance_start[i], tolerance_end[i], typical_exposure[i] = levels
-        _start(values[i], start, _STILL + groups, mean, cov)
-        likelihood[i] = _filter(values[i], ratings, gains, (mean, cov), (look, gain))
-        for g in range(groups):
-            relief_mean[i, g] = mean[_STILL + g]
-            for h in range(groups):
-                relief_cov[i, g, h] = cov[_STILL + g, _STILL + h]
-
-
-@kernel
-def _gains(person: Parts, entries: Parts, gains: Array) -> tuple[float, float, float]:
-    """Exposure and tolerance by running exponentials; writes the gain at each rating.
-
-    A dose acts as (1-f) e^(-a s) + f e^(-b s) - e^(-k s); through the tolerance pool each e^(-r s) becomes
-    m / (m - r) (e^(-r s) - e^(-m s)), m = POOL_RATE. Returns the tolerance at the first and the last entry of the
-    record and the exposure at a typical dose.
-    """
-    value, rate, size = person
-    gap, slow_decay, pool_decay, group, amount, typical, first = entries
-    a, k, f = rate
-    half, tau = value[0], value[2]
-    top = (half * (1 + tau) + 1) / size[0]
-    through_a = (1 - f) * POOL_RATE / (POOL_RATE - a)
-    through_b = f * POOL_RATE / (POOL_RATE - SLOW_RATE)
-    through_k = POOL_RATE / (POOL_RATE - k)
-    fast, slow, rising, pool, brought = 0.0, 0.0, 0.0, 0.0, size[2]
-    seen, met, at_dose, tolerance, at_first = 0, 0, 0.0, size[2], size[2]
-    for j in range(gap.size):
-        if gap[j] > 0:
-            fast *= math.exp(-a * gap[j])
-            rising *= math.exp(-k * gap[j])
-            slow *= slow_decay[j]
-            pool *= pool_decay[j]
-            brought *= pool_decay[j]
-        pooled = through_a * (fast - pool) + through_b * (slow - pool) - through_k * (rising - pool)
-        tolerance = brought + pooled / size[1]
-        raw = max((1 - f) * fast + f * slow - rising, 0.0)
-        if j == first:
-            at_first = tolerance
-        if group[j] == RATING:
-            gains[seen, 0] = top * raw / (half * (1 + tau * tolerance) + raw / size[0])
-            seen += 1
-            continue
-        if typical[j]:
-            at_dose += raw / size[0]
-            met += 1
-        fast += amount[j]
-        slow += amount[j]
-        rising += amount[j]
-        pool += amount[j]
-    return at_first, tolerance, at_dose / max(met, 1)
-
-
-@kernel
-def _split_gains(person: Parts, entries: Parts, gains: Array) -> tuple[float, float, float]:
-    """The gain of each group of doses: its share, by exposure, of the gain of all doses together."""
-    gap, slow_decay, _pool_decay, group, amount, _typical, _first = entries
-    a, k, f = person[1]
-    whole = np.empty((gains.shape[0], 1))
-    levels = _gains(person, entries, whole)
-    acting, raw = np.zeros((gains.shape[1], 3)), np.zeros(gains.shape[1])
-    seen = 0
-    for j in range(gap.size):
-        acting[:, 0] *= math.exp(-a * gap[j])
-        acting[:, 1] *= slow_decay[j]
-        acting[:, 2] *= math.exp(-k * gap[j])
-        if group[j] != RATING:
-            acting[group[j]] += amount[j]
-            continue
-        for g in range(raw.size):
-            raw[g] = max((1 - f) * acting[g, 0] + f * acting[g, 1] - acting[g, 2], 0.0)
-        total = raw.sum()
-        for g in range(raw.size):
-            gains[seen, g] = whole[seen, 0] * raw[g] / total if total > 0 else 0.0
-        seen += 1
-    return levels
-
-
-@kernel
-def _start(value: Array, start: Array, width: int, mean: Array, cov: Array) -> None:
-    """The state before the first rating; places beyond `width` stay empty."""
-    mean[:] = 0.0
-    cov[:] = 0.0
-    mean[2] = start[0]
-    cov[0, 0], cov[1, 1] = value[3] ** 2, value[5] ** 2
-    cov[2, 2] = start[1] ** 2
-    cov[3, 3] = cov[4, 4] = start[2] ** 2
-    for g in range(_STILL, width):
-        cov[g, g] = start[3] ** 2
-
-
-@kernel
-def _filter(value: Array, ratings: Parts, gains: Array, state: Parts, room: Parts) -> float:
-    """Predict and update through all ratings; returns the log likelihood, leaves the last state in `state`.
-
-    Inner loops run over _LANES places, a number known when compiling, so that they become a few wide instructions.
-    """
-    low, high, cos, sin, since = ratings
-    mean, cov = state
-    look, gain = room
-    width = _STILL + gains.shape[1]
-    noise = value[7] ** 2
-    look[:3] = 1.0
-    total = 0.0
-    for n in range(low.size):
-        if since[n] > 0:
-            _wander(0, math.exp(-since[n] / value[4]), value[3] ** 2, mean, cov)
-            _wander(1, math.exp(-since[n] / value[6]), value[5] ** 2, mean, cov)
-        look[3], look[4] = cos[n], sin[n]
-        for g in range(gains.shape[1]):
-            look[_STILL + g] = -gains[n, g]
-        for q in range(_LANES):
-            gain[q] = 0.0
-        for p in range(width):
-            for q in range(_LANES):
-                gain[q] += cov[p, q] * look[p]
-        expected, spread = 0.0, noise
-        for p in range(width):
-            expected += look[p] * mean[p]
-            spread += look[p] * gain[p]
-        sd = math.sqrt(spread)
-        log_z, shift, shrink = interval_moments((low[n] - expected) / sd, (high[n] - expected) / sd)
-        total += log_z
-        for q in range(_LANES):
-            mean[q] += gain[q] * (shift / sd)
-            gain[q] *= math.sqrt(max(shrink, 0.0)) / sd
-        for p in range(width):
-            for q in range(_LANES):
-                cov[p, q] -= gain[p] * gain[q]
-    return total
-
-
-@kernel
-def _wander(p: int, keep: float, variance: float, mean: Array, cov: Array) -> None:
-    """One Ornstein-Uhlenbeck step of place `p` of the state: `keep` of it stays, the rest is drawn anew."""
-    mean[p] *= keep
-    for q in range(_LANES):
-        cov[p, q] *= keep
-        cov[q, p] *= keep
-    cov[p, p] += variance * (1 - keep * keep)

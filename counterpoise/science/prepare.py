@@ -7,13 +7,13 @@ import numpy as np
 
 def kernels() -> Iterator[tuple[int, int]]:
     """Yields (done, total) before the first and after each kernel."""
-    from counterpoise.science import likelihood, pain
+    from counterpoise.science import likelihood, pain, track
     from counterpoise.science.priors import SIZE, Priors
 
     priors = Priors()
-    track = likelihood.Track(
+    entries = track.Track(
         gap_h=np.array([0.0, 1.0]),
-        group=np.array([0, likelihood.RATING], dtype=np.int64),
+        group=np.array([0, track.RATING], dtype=np.int64),
         amount=np.array([1.0, 0.0]),
         typical=np.array([True, False]),
         low=np.array([4.5]),
@@ -28,5 +28,5 @@ def kernels() -> Iterator[tuple[int, int]]:
     yield 0, 2
     pain.interval_moments(4.5, 5.5)
     yield 1, 2
-    likelihood.explain(priors.theta(np.zeros((1, SIZE))), track, priors)
+    likelihood.explain(priors.theta(np.zeros((1, SIZE))), entries, priors)
     yield 2, 2

@@ -12,10 +12,10 @@ from counterpoise.assessment import assess
 from counterpoise.science import simulate
 from counterpoise.science.amounts import amounts
 from counterpoise.science.answers import Answers
-from counterpoise.science.likelihood import Track
 from counterpoise.science.priors import Priors, Theta
 from counterpoise.science.record import Record, read
 from counterpoise.science.scale import Scale
+from counterpoise.science.track import Track
 
 START = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
 END = dt.datetime(2026, 6, 30, 22, tzinfo=dt.UTC)

@@ -9,8 +9,9 @@ from counterpoise.science import fit as fitting
 from counterpoise.science.exposure import Array
 from counterpoise.science.fit import Posterior, fit
 from counterpoise.science.importance import Mixture
-from counterpoise.science.likelihood import Track, explain
+from counterpoise.science.likelihood import explain
 from counterpoise.science.priors import SIZE, Priors, log_prior
+from counterpoise.science.track import Track
 from tests.science.people import person, record, track
 
 PRIORS = Priors()
@@ -35,7 +36,7 @@ def test_the_gradient_and_curvature_are_those_of_the_density() -> None:
     step = np.zeros(SIZE)
     step[[0, 3, 8]] = 0.02, -0.01, 0.015
     moved = target.minus_with_gradient(z + step)[0]
-    assert moved - value == pytest.approx(gradient @ step + step @ curvature @ step / 2, abs=2e-5)
+    assert moved - value == pytest.approx(gradient @ step + step @ curvature @ step / 2, abs=1e-4)
 
 
 def test_a_random_walk_finds_the_same_posterior() -> None:
@@ -47,7 +48,7 @@ def test_a_random_walk_finds_the_same_posterior() -> None:
     start = replace(
         weighted, weight=np.exp(log_density - log_density.max()) / np.sum(np.exp(log_density - log_density.max()))
     )
-    # Six thousand steps from a poor start, the steps shaped by the weighted draws.
+    # From a poor start: draws of the prior.
     walked = fitting._walked(target, z, start, np.random.default_rng(3))
     one, two = relief(weighted), relief(walked)
     sd = (one.quantile(0.84) - one.quantile(0.16)) / 2

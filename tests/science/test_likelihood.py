@@ -8,9 +8,10 @@ import pytest
 from scipy.special import ndtr
 
 from counterpoise.science.exposure import LAG_H, POOL_RATE, SLOW_RATE, Array
-from counterpoise.science.likelihood import RATING, Track, explain
+from counterpoise.science.likelihood import explain
 from counterpoise.science.person import Body, Nature
 from counterpoise.science.priors import Priors, Theta
+from counterpoise.science.track import RATING, Track
 from tests.science.people import theta, track
 
 PRIORS = Priors()
