@@ -131,6 +131,7 @@ def _save(args: argparse.Namespace, person: Person | None, zone: str, read: list
     with transaction.atomic():
         if person is None:
             person = _new_person(args.person or FIRST_NAME, zone, read)
+        read = _with_twins(person, read)
         done = [_bring(person, path, one, now) for path, one in zip(args.files, read, strict=True)]
         for path, one, found in zip(args.files, read, done, strict=True):
             print(preview(str(path), one, found))
@@ -142,6 +143,20 @@ def _save(args: argparse.Namespace, person: Person | None, zone: str, read: list
         print(ngettext("{n} new record; nothing was saved.", "{n} new records; nothing was saved.", new).format(n=new))
     else:
         print(ngettext("{n} new record saved.", "{n} new records saved.", new).format(n=new))
+
+
+def _with_twins(person: Person, read: list[Understood]) -> list[Understood]:
+    """Point out doses that another file, or the journal, has too."""
+    from counterpoise.exchange.twins import with_twins
+    from counterpoise.journal.diaries import records
+    from counterpoise.journal.rows import KINDS
+
+    here = list(records(person, KINDS["dose"]))
+    told = []
+    for one in read:
+        told.append(with_twins(one, here))
+        here += one.diary.doses
+    return told
 
 
 def _bring(person: Person, path: Path, one: Understood, now: dt.datetime) -> Prospect:
