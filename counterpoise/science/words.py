@@ -45,13 +45,13 @@ def why(
             )
         case "no_clear_help", _size:
             text = _(
-                "A usual dose of {substance} makes no clear difference to {measure} in this record: "
-                "{mean} points over 4 hours (90 % interval {low} to {high})."
+                "A usual dose of {substance} makes no clear difference to {measure} in this record: {mean} points of "
+                "relief over 4 hours (90 % interval {low} to {high})."
             )
         case _:
             text = _(
-                "This record cannot tell yet whether {substance} changes {measure}: {mean} points better "
-                "over 4 hours, but anything from {low} to {high} fits."
+                "This record cannot tell yet whether {substance} changes {measure}: over the 4 hours after a usual "
+                "dose, anything from {low} to {high} points of relief fits it (below 0 is worse)."
             )
     sentences = [text.format(**values)]
     if nearly_same is not None and verdict == "helps":
