@@ -6,6 +6,7 @@ A day is the day where the entry was made (its own UTC offset), so that a journe
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -98,18 +99,16 @@ def effects(person: m.Person, span: Span) -> list[tuple[Any, ...]]:
 
 def reach(person: m.Person) -> tuple[dt.datetime, dt.datetime] | None:
     """The first and the last entry, or None where there is none."""
-    ends = [
-        end
-        for table in (m.Rating, m.Dose, m.Effect)
-        for end in table.objects.filter(person=person, deleted_at=None).aggregate(a=Min("at"), b=Max("at")).values()
-        if end is not None
-    ]
-    return (min(ends), max(ends)) if ends else None
+    tables = [table.objects.filter(person=person, deleted_at=None) for table in (m.Rating, m.Dose, m.Effect)]
+    # Asked by order, not by minimum: the index then answers after one row.
+    first = [at for rows in tables for at in rows.order_by("at").values_list("at", flat=True)[:1]]
+    last = [at for rows in tables for at in rows.order_by("-at").values_list("at", flat=True)[:1]]
+    return (min(first), max(last)) if first else None
 
 
-def often(person: m.Person, table: type[m.Rating] | type[m.Dose], column: str) -> list[str]:
-    """What was recorded, most often first."""
-    rows = table.objects.filter(person=person, deleted_at=None).values(column).annotate(n=Count("id"))
+def often(person: uuid.UUID, table: type[m.Rating] | type[m.Dose], column: str) -> list[str]:
+    """What a person recorded, most often first."""
+    rows = table.objects.filter(person_id=person, deleted_at=None).values(column).annotate(n=Count("id"))
     return [row[column] for row in rows.order_by("-n", column)]
 
 

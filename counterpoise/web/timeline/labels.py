@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 
 from django.utils import formats
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from counterpoise.report import words
 from counterpoise.report.words import amount, substance_name
@@ -48,12 +49,18 @@ def utc(offset: int) -> str:
 
 def day(date: dt.date) -> str:
     """ "Tue 3 May 2022"."""
-    return formats.date_format(date, "D j M Y")
+    return _formatted(date, "D j M Y", get_language())
 
 
 def short_day(date: dt.date) -> str:
     """ "Tue 3 May", where the year stands elsewhere."""
-    return formats.date_format(date, "D j M")
+    return _formatted(date, "D j M", get_language())
+
+
+@lru_cache(maxsize=4096)
+def _formatted(date: dt.date, codes: str, _language: str | None) -> str:
+    """Hundreds of entries share a few days, and a date in words costs more than finding the entry."""
+    return formats.date_format(date, codes)
 
 
 def rating(name: str, value: float, high: float) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -33,13 +35,18 @@ class Choice:
 
 def choices(person: m.Person) -> tuple[list[Choice], list[Choice]]:
     """Measures (pain now first) and substances (most often first) of this diary."""
+    rated, taken = _recorded(person.pk, person.revision)
+    own = dict(m.OwnMeasure.objects.filter(person=person, deleted_at=None).values_list("key", "name"))
+    measures = [Choice(key, own.get(key) or measure_name(key)) for key in rated or [PAIN_NOW]]
+    return measures, [Choice(key, substance_name(key)) for key in taken]
+
+
+@lru_cache(maxsize=64)
+def _recorded(person: uuid.UUID, _revision: int) -> tuple[list[str], list[str]]:
+    """Keys of what was rated and taken. Counted over the whole diary, so kept until it changes."""
     rated = counts.often(person, m.Rating, "measure")
     rated.sort(key=lambda key: key != PAIN_NOW)
-    own = dict(m.OwnMeasure.objects.filter(person=person, deleted_at=None).values_list("key", "name"))
-    measures = [Choice(key, own.get(key) or measure_name(key)) for key in rated] or [
-        Choice(PAIN_NOW, measure_name(PAIN_NOW))
-    ]
-    return measures, [Choice(key, substance_name(key)) for key in counts.often(person, m.Dose, "substance")]
+    return rated, counts.often(person, m.Dose, "substance")
 
 
 def chosen(key: str | None, among: list[Choice]) -> str | None:
