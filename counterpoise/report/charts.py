@@ -81,12 +81,12 @@ def exposure_today(  # noqa: PLR0917
     x = alt.X("at:T", scale=alt.Scale(type="utc"), title=None, axis=alt.Axis(format="%H:%M", tickCount=width // 70))
     y = alt.Y("high:Q", title=None, scale=alt.Scale(domainMin=0), axis=alt.Axis(tickCount=3))
     curve = _rows(at=[_clock(at, now) for at in times], median=median, low=low, high=high)
-    band = alt.Chart(curve).mark_area(color=look.band, opacity=0.55, aria=False).encode(x=x, y=y, y2="low:Q")
-    line = alt.Chart(curve).mark_line(color=look.accent, strokeWidth=2.5, aria=False).encode(x=x, y="median:Q")
+    band = alt.Chart(curve).mark_area(color=look.band, opacity=0.55, aria=False).encode(x=x, y=y, y2=alt.Y2("low:Q"))
+    line = alt.Chart(curve).mark_line(color=look.accent, strokeWidth=2.5, aria=False).encode(x=x, y=alt.Y("median:Q"))
     present = alt.Chart(_rows(at=[_clock(now, now)])).mark_rule(color=look.ink, strokeDash=[3, 3], aria=False)
     given = _rows(at=[_clock(d.at, now) for d in doses], label=[d.label for d in doses])
     marks = alt.Chart(given).mark_point(shape="triangle-down", filled=True, size=110, color=look.mark, opacity=1)
-    marks = marks.encode(x=x, y=alt.value(6), description=alt.Description("label:N"))
+    marks = marks.encode(x=x, y=alt.YValue(6), description=alt.Description("label:N"))
     layers = [band, line, present.encode(x=x), *([marks] if doses else [])]
     chart = alt.layer(*layers).properties(width=width - 46, height=150)
     title = _("What acts today, roughly")
@@ -122,17 +122,19 @@ def interval(
     y = alt.Y("label:N", title=None, sort=None, axis=None)
     bars = [
         base.mark_rule(strokeWidth=thick, color=look.accent, opacity=strength, strokeCap="round", aria=False).encode(
-            x=x if name == "95" else f"low{name}:Q", x2=f"high{name}:Q", y=y
+            x=x if name == "95" else alt.X(f"low{name}:Q"), x2=alt.X2(f"high{name}:Q"), y=y
         )
         for name, thick, strength in (("95", 2, 1.0), ("90", 7, 0.45), ("50", 13, 0.75))
     ]
-    dot = base.mark_point(filled=True, size=90, color=look.ink, opacity=1, aria=False).encode(x="mean:Q", y=y)
+    dot = base.mark_point(filled=True, size=90, color=look.ink, opacity=1, aria=False).encode(x=alt.X("mean:Q"), y=y)
     start = {"align": "left", "baseline": "bottom", "aria": False}
-    names = base.mark_text(dy=-36, fontWeight=600, color=look.ink, **start).encode(text="label:N", y=y, x=alt.value(0))
-    said = base.mark_text(dy=-20, color=look.quiet, **start).encode(text="said:N", y=y, x=alt.value(0))
+    names = base.mark_text(dy=-36, fontWeight=600, color=look.ink, **start).encode(
+        text=alt.Text("label:N"), y=y, x=alt.XValue(0)
+    )
+    said = base.mark_text(dy=-20, color=look.quiet, **start).encode(text=alt.Text("said:N"), y=y, x=alt.XValue(0))
     lines = [
         base.mark_tick(orient="vertical", size=34, opacity=1, thickness=thick, color=colour, aria=False).encode(
-            x=alt.X(datum=at), y=y
+            x=alt.XDatum(at), y=y
         )
         for at, thick, colour in ((0, 2, look.ink), (meaningful, 2, look.mark))
     ]
@@ -140,7 +142,7 @@ def interval(
     ends = [
         alt.Chart(_rows(end=[words]))
         .mark_text(align=side, baseline="top", color=look.ink, aria=False)
-        .encode(text="end:N", x=alt.value(at), y=alt.value(height + 26))
+        .encode(text=alt.Text("end:N"), x=alt.XValue(at), y=alt.YValue(height + 26))
         for words, side, at in ((f"← {worse}", "left", 0), (f"{better} →", "right", inner))
     ]
     chart = alt.layer(*bars, *lines, dot, names, said, *ends).properties(width=inner, height=height)
@@ -166,9 +168,9 @@ def relief_over_time(
     data = _rows(hour=hours, median=median, low=low, high=high)
     x = alt.X("hour:Q", title=_("hours after the dose"), axis=alt.Axis(tickCount=8))
     y = alt.Y("low:Q", title=None, axis=alt.Axis(tickCount=5))
-    band = alt.Chart(data).mark_area(color=look.band, opacity=0.55, aria=False).encode(x=x, y=y, y2="high:Q")
-    line = alt.Chart(data).mark_line(color=look.accent, strokeWidth=2.5, aria=False).encode(x=x, y="median:Q")
-    zero = alt.Chart(_rows(y=[0.0])).mark_rule(color=look.ink, aria=False).encode(y="y:Q")
+    band = alt.Chart(data).mark_area(color=look.band, opacity=0.55, aria=False).encode(x=x, y=y, y2=alt.Y2("high:Q"))
+    line = alt.Chart(data).mark_line(color=look.accent, strokeWidth=2.5, aria=False).encode(x=x, y=alt.Y("median:Q"))
+    zero = alt.Chart(_rows(y=[0.0])).mark_rule(color=look.ink, aria=False).encode(y=alt.Y("y:Q"))
     chart = alt.layer(band, zero, line).properties(width=width - 46, height=170)
     top = max(range(len(median)), key=lambda i: abs(median[i]))
     told = _("Median at its largest: {points} points after {hours} hours; the band holds the middle 90 %.").format(
@@ -197,7 +199,7 @@ def ratings_over_time(
         point=alt.OverlayMarkDef(size=16), color=look.accent, aria=False, invalid="break-paths-filter-domains"
     )
     marks = alt.Chart(_rows(at=[_wall(at) for at in doses])).mark_tick(color=look.mark, size=10, aria=False)
-    layers = [line.encode(x=x, y=y), *([marks.encode(x=x, y=alt.value(145))] if doses else [])]
+    layers = [line.encode(x=x, y=y), *([marks.encode(x=x, y=alt.YValue(145))] if doses else [])]
     chart = alt.layer(*layers).properties(width=width - 46, height=150)
     shown = [value for value in values if value is not None]
     told = _("{measure}: {ratings} points drawn; doses are the marks below. The table holds every figure.")
@@ -270,7 +272,10 @@ def _drawn(chart: Any, look: Look, title: str, description: str) -> str:
 
 
 def _altair() -> Any:
-    """Loaded late; without its types, which the standard way of writing a chart does not satisfy."""
+    """Loaded late; without its types, which the standard way of writing a chart does not satisfy.
+
+    Channels are given as objects (alt.X, alt.Text): a channel in short hand costs ten milliseconds of guessing.
+    """
     return import_module("altair")
 
 
