@@ -144,7 +144,6 @@ def _rewritten() -> bool:
     database = connections[DEFAULT_DB_ALIAS]
     try:
         with database.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete=ON")
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             busy, _log, _moved = cursor.fetchone()

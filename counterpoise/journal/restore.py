@@ -35,18 +35,23 @@ def restore(copy: Copy, now: dt.datetime) -> Path | None:
 def _swap(copy: Copy, now: dt.datetime) -> Path | None:
     database, secret = place.database_file(), place.secret_key_file()
     drafts = {secret: draft_of(secret), database: draft_of(database)}  # the database last: with it, all is done
+    kept = None
     try:
         write_private(drafts[secret], copy.secret)
         write_private(drafts[database], _with_erasures(copy.database, _erased_here(database)))
-        old = _set_aside(database, now) if database.exists() else None
+        kept = _set_aside(database, now) if database.exists() else None
         erase.leave_work(erase.AFTER_RESTORE)
         for path, draft in drafts.items():
             draft.replace(path)
-        _see_on_disk(database.parent)
+    except BaseException:
+        if kept is not None:
+            kept.unlink(missing_ok=True)  # only a second name of the journal that stays
+        raise
     finally:
         for draft in drafts.values():
             draft.unlink(missing_ok=True)
-    return old
+    _see_on_disk(database.parent)
+    return kept
 
 
 def draft_of(path: Path) -> Path:
@@ -59,8 +64,7 @@ def _set_aside(database: Path, now: dt.datetime) -> Path:
     kept = database.with_name(f"journal-before-restore-{now:%Y-%m-%d-%H%M%S}.sqlite3")
     try:
         with closing(sqlite3.connect(database)) as old:
-            old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            old.execute("PRAGMA journal_mode=DELETE")  # its log would be taken for the new one's
+            old.execute("PRAGMA journal_mode=DELETE")  # takes its log in, which would be taken for the new one's
     except sqlite3.DatabaseError:
         pass  # damaged: it is kept as it is
     for ending in ("-wal", "-shm"):

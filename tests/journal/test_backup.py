@@ -238,6 +238,51 @@ def test_a_damaged_journal_can_be_restored_over(alice: Person, journal_file: Pat
     assert old.read_bytes().startswith(b"rubbish")
 
 
+def test_a_journal_that_was_never_closed_is_kept_whole(
+    alice: Person, journal_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a power cut, the newest entries stand only in the log beside the database."""
+    copy = backup.taken(NOW)
+    crashed = after_a_power_cut(journal_file, tmp_path)
+    monkeypatch.setenv("COUNTERPOISE_DATA", str(crashed.parent))
+    old = restoring.restore(copy, NOW)
+    assert old is not None
+    assert (ratings_in(old), ratings_in(crashed)) == (2, 2)
+    assert not old.with_name(f"{old.name}-wal").exists()
+
+
+def test_a_restore_that_fails_at_the_last_moment_keeps_what_was_there(
+    alice: Person, journal_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_what: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    copy = backup.taken(NOW)
+    crashed = after_a_power_cut(journal_file, tmp_path)
+    monkeypatch.setenv("COUNTERPOISE_DATA", str(crashed.parent))
+    monkeypatch.setattr(erase, "leave_work", full)
+    with pytest.raises(OSError, match="No space left"):
+        restoring.restore(copy, NOW)
+    assert ratings_in(crashed) == 2
+    assert sorted(path.name for path in crashed.parent.iterdir()) == ["in-use", "journal.sqlite3"]
+
+
+def after_a_power_cut(journal_file: Path, tmp_path: Path) -> Path:
+    """The database as a power cut leaves it: what is newest stands in its log."""
+    folder = tmp_path / "crashed"
+    folder.mkdir(mode=0o700)
+    for path in (journal_file, journal_file.with_name("journal.sqlite3-wal")):
+        (folder / path.name).write_bytes(path.read_bytes())
+    return folder / journal_file.name
+
+
+def ratings_in(file: Path) -> int:
+    with closing(sqlite3.connect(file)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        count: int = database.execute("SELECT count(*) FROM journal_rating").fetchone()[0]
+        return count
+
+
 # The words, as a person types them.
 
 

@@ -81,6 +81,16 @@ def test_what_was_deleted_by_hand_stays_so_when_its_import_goes_and_comes(alice:
     assert [each.id for each in diaries.diary(alice).ratings] == ["r2"]
 
 
+def test_what_was_restored_and_then_deleted_by_hand_stays_deleted(alice: Person, clock: Clock) -> None:
+    file, first = diary(ratings=(PAIN,)), receipt(clock)
+    bring.bring(alice, file, first)
+    bring.undo_import(first, clock())
+    row = entries.row_of(alice, "rating", first_key(alice), deleted=True)
+    entries.undo(row, clock())
+    entries.remove(row, clock())
+    assert bring.bring(alice, file, receipt(clock)).kinds == {"rating": Found(deleted=1)}
+
+
 def test_an_import_is_undone_whole_and_can_come_again(alice: Person, clock: Clock) -> None:
     own = entries.add(alice, replace(PAIN, id="mine"), clock())
     before = diaries.diary(alice)

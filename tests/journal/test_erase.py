@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sqlite3
+import uuid
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.db import connection
 
 from counterpoise import diary as d
 from counterpoise.journal import bring, diaries, entries, erase, models
@@ -106,6 +108,27 @@ def test_erasing_a_product_erases_its_lots(journal_file: Path, clock: Clock) -> 
     assert not models.Lot.objects.filter(pk=lot.pk).exists()
 
 
+def test_no_byte_is_left_where_rows_were_moved_about(journal_file: Path, clock: Clock) -> None:
+    """Even in a database whose deleted rows were once not overwritten: the file is written anew."""
+    connection.cursor().execute("PRAGMA secure_delete=OFF")
+    alice, bob = (Person.objects.create(name=name, time_zone="UTC") for name in ("Alice", "Bob"))
+    for n in range(150):
+        entries.remove(entries.add(alice, marked(n), clock()), clock())
+        bobs = d.Rating(
+            id=str(uuid.uuid5(uuid.NAMESPACE_OID, str(n))), at=AT, measure="mood", value=1.0, note="x" * 400
+        )
+        entries.add(bob, bobs, clock())
+        entries.change(
+            entries.row_of(bob, "rating", models.Rating.objects.get(source_id=bobs.id).pk),
+            replace(bobs, note=None),
+            clock(),
+        )
+    models.Change.objects.filter(person=alice).delete()
+    assert erase.erase_person(alice)
+    assert traces(journal_file.parent) == []
+    assert len(diaries.diary(bob).ratings) == 150
+
+
 def test_neither_a_file_nor_a_late_device_brings_it_back(journal_file: Path, clock: Clock) -> None:
     alice = Person.objects.create(name="Alice", time_zone="UTC")
     erase.erase_entry(entries.add(alice, marked(1), clock()))
@@ -134,8 +157,6 @@ def test_while_someone_reads_it_says_so_and_finishes_at_the_next_start(journal_f
 def impatient() -> Any:
     """Wait for others no longer than a moment, instead of seconds."""
     from contextlib import contextmanager
-
-    from django.db import connection
 
     @contextmanager
     def waiting() -> Any:

@@ -5,10 +5,12 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from counterpoise.journal import hold, opening
 from counterpoise.journal.models import Person
@@ -88,15 +90,23 @@ def test_steps_cut_short_leave_the_database_as_it_was(journal_file: Path, monkey
         path.unlink()
     journal_file.touch()
 
-    def cut_short() -> None:
-        raise KeyboardInterrupt
+    steps: list[object] = []
+    apply = MigrationExecutor.apply_migration
 
-    monkeypatch.setattr(connections["default"], "check_constraints", cut_short)
+    def cut_short(self: MigrationExecutor, *args: Any, **kwargs: Any) -> Any:
+        if len(steps) == 2:
+            raise KeyboardInterrupt
+        steps.append(args)
+        return apply(self, *args, **kwargs)
+
+    monkeypatch.setattr(MigrationExecutor, "apply_migration", cut_short)
     with pytest.raises(KeyboardInterrupt):
         opening.bring_in_step()
     monkeypatch.undo()
     with closing(sqlite3.connect(journal_file)) as database:
         assert database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    open_journal()
+    assert Person.objects.count() == 0
 
 
 def test_while_a_backup_is_restored_nobody_else_opens_it(journal_file: Path) -> None:
