@@ -25,6 +25,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "counterpoise.web.headers.strict_headers",
+    "counterpoise.web.errors.Plainly",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -46,6 +47,7 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": place.database_file(),
+        "TEST": {"NAME": place.data_folder() / "test.sqlite3"},  # a file: in memory, one thread locks out the others
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             # FULL: what was acknowledged survives a power cut. secure_delete: erased means overwritten.

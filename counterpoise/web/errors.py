@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+from counterpoise.journal.entries import NotSaved
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -31,6 +35,26 @@ def failed(request: HttpRequest) -> HttpResponse:
 def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
     text = _("This form was open for too long, or came from elsewhere, so nothing was saved. Please send it again.")
     return _page(request, 403, _("Please try again"), text)
+
+
+class Plainly:
+    """Middleware: what a page could not do is said in words; above all, that something was not saved."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            text = _("This address only takes what a form sends. Nothing was changed.")
+            response.content = _page(request, 405, _("Nothing to read here"), text).content
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, NotSaved):
+            return None
+        text = _("The disk is full, or the journal was busy for too long. Please free some space and send it again.")
+        return _page(request, 503, _("Nothing was saved"), text)
 
 
 def _page(request: HttpRequest, status: int, heading: str, text: str) -> HttpResponse:

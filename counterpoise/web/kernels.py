@@ -54,7 +54,7 @@ def start() -> None:
     _progress_file().unlink(missing_ok=True)
     words = [sys.executable, "-P", "-m", "counterpoise.web.kernels"]
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}  # this very program, wherever it lies
-    _process = subprocess.Popen(words, env=environment, stdin=subprocess.PIPE)
+    _process = subprocess.Popen(words, env=environment, stdin=subprocess.PIPE)  # noqa: S603 - our own words
 
 
 def stop() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -31,9 +32,10 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_everything_goes_through_the_discreet_handler() -> None:
-    assert settings.LOGGING["root"]["handlers"] == ["stderr"]
-    assert settings.LOGGING["handlers"]["stderr"]["formatter"] == "discreet"
-    assert settings.LOGGING["formatters"]["discreet"]["()"] == "counterpoise.web.logs.Discreet"
+    logging_: dict[str, Any] = settings.LOGGING
+    assert logging_["root"]["handlers"] == ["stderr"]
+    assert logging_["handlers"]["stderr"]["formatter"] == "discreet"
+    assert logging_["formatters"]["discreet"]["()"] == "counterpoise.web.logs.Discreet"
     assert not settings.DEBUG
 
 

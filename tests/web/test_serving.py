@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from counterpoise import place
 from counterpoise.commands import Refused, serve
 from counterpoise.journal import models as m
 from counterpoise.web import kernels, serving
@@ -91,6 +92,6 @@ def test_the_state_tells_how_far_the_compiling_is(tmp_path: object, monkeypatch:
     monkeypatch.setenv("COUNTERPOISE_DATA", str(tmp_path))
     monkeypatch.setattr(kernels, "_process", Running())
     assert kernels.state() == kernels.Preparing(0, 1)
-    kernels.place.kernel_cache().mkdir()
+    place.kernel_cache().mkdir()
     kernels._tell(1, 2)
     assert kernels.state() == kernels.Preparing(1, 2)

@@ -1,0 +1,116 @@
+"""A real Chromium at the size of a phone and of a desktop, in the diary of somebody with two weeks of entries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from counterpoise import diary as d
+from counterpoise.journal import models as m
+from counterpoise.journal.bring import bring
+from counterpoise.web.access.links import mint
+
+Open = Callable[..., Page]
+
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ZONE = "America/New_York"
+
+
+@pytest.fixture(scope="session")
+def live_server_address(live_server: LiveServer) -> str:
+    """By name: cookies and links are for localhost."""
+    return live_server.url.replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+def screen(request: pytest.FixtureRequest) -> dict[str, Any]:
+    size: dict[str, Any] = request.param
+    return size
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complained of; a test that provokes it clears it."""
+    return []
+
+
+@pytest.fixture
+def contexts(
+    browser: Browser, live_server_address: str, complaints: list[str]
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Browser windows that are closed afterwards; nothing may go wrong in them unnoticed."""
+    opened: list[BrowserContext] = []
+
+    def new(**options: Any) -> BrowserContext:
+        context = browser.new_context(base_url=live_server_address, reduced_motion="reduce", **options)
+        context.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        opened.append(context)
+        return context
+
+    yield new
+    for context in opened:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def enter(contexts: Callable[..., BrowserContext], transactional_db: None) -> Open:
+    """A page of a browser that was let in by a one-time link."""
+
+    def enter(person: m.Person | None, **options: Any) -> Page:
+        page = contexts(**options).new_page()
+        page.goto(f"/enter/{mint(person, timezone.now())}")
+        return page
+
+    return enter
+
+
+@pytest.fixture
+def alice(transactional_db: None) -> m.Person:
+    """Two weeks of ratings, doses twice a day, and an effect that goes on."""
+    person = m.Person.objects.create(name="Alice", time_zone=ZONE, country="US")
+    now = timezone.now().astimezone(ZoneInfo(ZONE))
+    hours = [dt.timedelta(days=i / 2, hours=3) for i in range(28)]
+    ratings = tuple(
+        d.Rating(id=f"r{i}", at=now - h, zone=ZONE, measure="pain.now", value=i % 11) for i, h in enumerate(hours)
+    )
+    doses = tuple(
+        d.Dose(id=f"d{i}", at=now - h, zone=ZONE, substance="kratom", amount=2.5, unit="g", rating=f"r{i}", lot="l1")
+        for i, h in enumerate(hours)
+    )
+    products = (d.Product(id="p1", substance="kratom", name="Green powder", form="powder"),)
+    lots = (d.Lot(id="l1", product="p1", lot_number="A17"),)
+    effects = (d.Effect(id="e1", at=now - dt.timedelta(hours=5), zone=ZONE, kind="nausea", severity=1),)
+    about = d.Person(time_zone=ZONE)
+    brought = d.Diary(person=about, products=products, lots=lots, doses=doses, ratings=ratings, effects=effects)
+    bring(person, brought, m.Import(at=timezone.now(), format="counterpoise", file_name="diary.json"))
+    return person
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds, each with the elements it is about. On a screen as long as the page: the menu covers nothing."""
+    if page.viewport_size is not None:
+        height = int(page.evaluate("document.documentElement.scrollHeight"))
+        page.set_viewport_size({"width": page.viewport_size["width"], "height": height})
+    found = Axe().run(page, options={"runOnly": RULES})
+    return [
+        f"{finding['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for finding in found.response["violations"]
+        for node in finding["nodes"]
+    ]
+
+
+@pytest.fixture
+def look() -> Callable[[Page], list[str]]:
+    return findings

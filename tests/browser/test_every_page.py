@@ -1,0 +1,119 @@
+"""What every page owes everybody: axe is silent, targets are large, nothing is cut off, and the keyboard is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Page
+
+from counterpoise.journal import models as m
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Open = Callable[..., Page]
+
+PARTS = {"since", "dose_usual", "timeline_table", "balance_answer"}
+"""Addresses of parts that other pages load."""
+TARGETS = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary, label:has(input)')]
+  .filter((e) => e.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+  .filter((e) => !(e.tagName === 'A' && getComputedStyle(e).display === 'inline'))
+  .filter((e) => !e.matches('.skip:not(:focus), .tick input'))
+  .map((e) => [e.outerHTML.slice(0, 120), e.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 0 && (box.width < 43.9 || box.height < 43.9))
+  .map(([html, box]) => `${html} ${box.width} x ${box.height}`)"""
+
+
+def named(resolver: URLResolver | None = None, prefix: str = "/") -> list[tuple[str, str]]:
+    """Name and path of every address without arguments."""
+    found: list[tuple[str, str]] = []
+    for entry in (resolver or get_resolver()).url_patterns:
+        path = f"{prefix}{entry.pattern}"
+        if isinstance(entry, URLResolver):
+            found += named(entry, path)
+        elif isinstance(entry, URLPattern) and not entry.pattern.converters and entry.name:
+            found.append((entry.name, path))
+    return found
+
+
+def read(page: Page, path: str) -> bool:
+    """Open the address with all its parts; False where it is not for reading."""
+    answer = page.request.get(path, max_redirects=0)
+    if answer.status != 200 or not answer.headers["content-type"].startswith("text/html"):
+        return False
+    page.goto(path)
+    page.wait_for_function("!document.querySelector('.htmx-request')")
+    return True
+
+
+PAGES = [(name, path) for name, path in named() if name not in PARTS]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_is_cut_off(
+    enter: Open, alice: m.Person, screen: dict[str, Any], scheme: str, look: Callable[[Page], list[str]]
+) -> None:
+    page = enter(alice, **screen, color_scheme=scheme)
+    row = m.Dose.objects.first()
+    assert row is not None
+    more = [("entry", f"/entry/dose/{row.pk}/"), ("dose_again", f"/dose/again/{row.pk}/")]
+    seen, wrong = 0, []
+    for name, path in [*PAGES, *more]:
+        if not read(page, path):
+            continue
+        seen += 1
+        wrong += [f"{name}: {finding}" for finding in look(page)]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wrong.append(f"{name}: scrolls sideways")
+    assert wrong == []
+    assert seen > 15
+
+
+def test_every_target_is_large_enough_for_a_stiff_hand(enter: Open, alice: m.Person) -> None:
+    page = enter(alice, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    wrong = []
+    for name, path in PAGES:
+        if read(page, path):
+            page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+            wrong += [f"{name}: {target}" for target in page.evaluate(TARGETS)]
+    assert wrong == []
+
+
+def test_at_400_percent_zoom_nothing_scrolls_sideways(enter: Open, alice: m.Person) -> None:
+    page = enter(alice, viewport={"width": 320, "height": 256})  # 1280 x 1024 at 400 %
+    wrong = []
+    for name, path in PAGES:
+        if read(page, path):
+            page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+            wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            if (over := page.evaluate(wide)) > 0:
+                wrong.append(f"{name}: {over} px too wide")
+    assert wrong == []
+
+
+def test_a_page_asks_for_nothing_from_elsewhere_and_little_of_the_line(
+    enter: Open, alice: m.Person, live_server_address: str
+) -> None:
+    page = enter(alice)
+    asked: list[Any] = []
+
+    def note(request: Any) -> None:
+        asked.append(request)
+
+    page.on("requestfinished", note)
+    for name, path in PAGES:
+        asked.clear()
+        if read(page, path):
+            page.wait_for_load_state("networkidle")
+            assert [r.url for r in asked if not r.url.startswith(live_server_address)] == [], name
+            assert sum(r.sizes()["responseBodySize"] for r in asked) < 150_000, name
+
+
+def test_axe_finds_nothing_where_nobody_is_let_in(
+    contexts: Callable[..., Any], screen: dict[str, Any], look: Callable[[Page], list[str]], transactional_db: None
+) -> None:
+    page = contexts(**screen).new_page()
+    for path in ("/emergency/", "/about/"):
+        page.goto(path)
+        assert look(page) == []

@@ -1,0 +1,49 @@
+"""The first evening: from the link to the first entry, or around the sample diary and out of it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from counterpoise.journal import models as m
+from counterpoise.journal.diaries import diary
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Open = Callable[..., Page]
+
+
+def test_from_the_link_to_the_first_entry(enter: Open, screen: dict[str, Any]) -> None:
+    page = enter(None, **screen, timezone_id="Asia/Bangkok")
+    expect(page.get_by_role("heading", name="What it is not")).to_be_visible()
+    page.get_by_role("link", name="Start my diary").click()
+    expect(page.get_by_label("Time zone")).to_have_value("Asia/Bangkok")  # of this device
+    page.get_by_label("What shall this diary be called?").fill("Evening")
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("link", name="Log a dose").click()
+    page.get_by_role("textbox", name="How much").fill("2,5")
+    page.locator("label", has_text="withdrawal").click()
+    page.get_by_role("button", name="7", exact=True).click()
+    expect(page.locator("#toast")).to_contain_text("Saved")
+    person = m.Person.objects.get()
+    (dose,) = diary(person).doses
+    assert (dose.substance, dose.amount, dose.unit, dose.reason) == ("kratom", 2.5, "g", "withdrawal")
+    assert diary(person).ratings[0].value == 7
+
+
+def test_the_sample_diary_and_out_of_it(enter: Open, screen: dict[str, Any]) -> None:
+    page = enter(None, **screen)
+    page.get_by_role("button", name="Open the sample diary").click()
+    banner = page.get_by_role("complementary", name="Sample diary")
+    expect(banner).to_contain_text("a simulated person")
+    banner.get_by_role("button", name="Remove it").click()
+    expect(page.get_by_role("heading", name="Start my diary")).to_be_visible()
+    assert not m.Person.objects.exists()
+
+
+def test_the_emergency_page_is_one_tap_from_anywhere(enter: Open, screen: dict[str, Any]) -> None:
+    page = enter(None, **screen, locale="en-GB")
+    page.get_by_role("link", name="Emergency", exact=True).click()
+    expect(page.get_by_role("link", name="Emergency number: 999")).to_be_visible()
