@@ -352,9 +352,9 @@ class Diary:
 
 
 def finder(records: tuple[_Rec, ...]) -> Callable[[str | None, str | None], _Rec | None]:
-    """Look records up by id: of the same source first, since two sources may use one id; then of any."""
+    """Look records up by id: of the same source first, since two sources may use one id; then the first of any."""
     exact = {(record.source, record.id): record for record in records}
-    loose = {record.id: record for record in records}
+    loose = {record.id: record for record in reversed(records)}
     return lambda id_, source: None if id_ is None else exact.get((source, id_), loose.get(id_))
 
 
