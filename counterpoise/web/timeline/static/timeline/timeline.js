@@ -11,7 +11,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const output = picks.querySelector("output");
   const axis = timeAxis(said.zone, document.documentElement.lang);
   const HOUR = 3600, DAY = 86400;
-  const edge = { first: Number(said.first) - 30 * DAY, last: Number(said.last) + 30 * DAY };
+  const SLACK = 1.5 * HOUR; // a clock change moves midnight by an hour: that names no further day
+  const edge = { first: Number(said.first), last: Number(said.last) };
   const shown = { from: Number(said.from), to: Number(said.to) };
   let loaded = null, plots = [], chosen = -1, waiting, asked = 0;
 
@@ -123,7 +124,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const mine = ++asked;
     const margin = (shown.to - shown.from) / 2;
     const query = (from, to) => new URLSearchParams({
-      from: axis.isoDay(from), to: axis.isoDay(to - 1), measure: said.measure, ...(said.substance ? { substance: said.substance } : {}),
+      from: axis.isoDay(from + SLACK), to: axis.isoDay(to - SLACK), measure: said.measure, ...(said.substance ? { substance: said.substance } : {}),
     });
     const visible = query(shown.from, shown.to);
     const [figures, table] = await Promise.all([
@@ -144,8 +145,9 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 
   function show(from, to) {
-    const length = Math.min(Math.max(to - from, 6 * HOUR), edge.last - edge.first + 60 * DAY);
-    const middle = Math.min(Math.max((from + to) / 2, edge.first), edge.last);
+    const length = Math.min(Math.max(to - from, 6 * HOUR), Math.max(366 * DAY, (edge.last - edge.first) * 1.2));
+    const aside = 0.49 * length; // something of the record stays in view
+    const middle = Math.min(Math.max((from + to) / 2, edge.first - aside), edge.last + aside);
     shown.from = middle - length / 2;
     shown.to = middle + length / 2;
     for (const button of document.querySelectorAll("[data-days][aria-current]")) button.removeAttribute("aria-current");
@@ -207,7 +209,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (button.dataset.move) return travel(Number(button.dataset.move));
     const days = Number(button.dataset.days);
     const end = shown.to;
-    if (days) show(end - days * DAY, end); else show(edge.first + 30 * DAY, edge.last - 30 * DAY);
+    if (days) show(end - days * DAY, end); else show(edge.first, edge.last);
     button.setAttribute("aria-current", "true");
   });
   picks.addEventListener("click", (event) => {
