@@ -185,7 +185,9 @@ def test_alice_never_sees_what_is_bobs() -> None:
     take(bob, dt.datetime(2026, 5, 3, 8, tzinfo=CHICAGO), substance="bobs secret tea")
     client = visit(alice)
     for path in ("", "data", "table", "picture.svg"):
-        answer = client.get(f"/timeline/{path}", {"from": "2026-05-01", "to": "2026-05-07", "substance": "bobs secret tea"})
+        answer = client.get(
+            f"/timeline/{path}", {"from": "2026-05-01", "to": "2026-05-07", "substance": "bobs secret tea"}
+        )
         assert answer.status_code == 200
         assert b"secret" not in answer.content
         assert b"9 of 10" not in answer.content
