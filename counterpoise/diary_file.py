@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from counterpoise import json_text
 from counterpoise.diary import RECORD_LISTS, Diary, Record
 from counterpoise.text import _
 
@@ -148,16 +149,11 @@ def _read_body(body: dict[str, Any]) -> Diary:
     return diary
 
 
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(_("{value} is not a number").format(value=name))
-
-
 def _parsed(text: str | bytes) -> dict[str, Any]:
     try:
-        plain = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
-        data = json.loads(plain, parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:  # a wrong encoding is a ValueError too
-        raise BadDiary("", _("not readable as JSON ({problem})").format(problem=error)) from None
+        data = json_text.parsed(text)
+    except json_text.BadJson as error:
+        raise BadDiary(error.place, error.problem) from None
     if not isinstance(data, dict):
         raise BadDiary("", _("not a diary: a JSON object is expected"))
     return data

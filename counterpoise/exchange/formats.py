@@ -10,8 +10,8 @@ from counterpoise.diary import OwnMeasure
 from counterpoise.exchange.counterpoise import read as counterpoise
 from counterpoise.exchange.csv import read as table
 from counterpoise.exchange.csv.mapping import Mapping
-from counterpoise.exchange.json_text import parsed
 from counterpoise.exchange.kratomtracker import read as kratomtracker
+from counterpoise.exchange.part import parsed
 from counterpoise.exchange.psychonautwiki import read as psychonautwiki
 from counterpoise.exchange.understood import BadFile, Context, Understood, found_instead
 from counterpoise.text import _

@@ -10,11 +10,20 @@ from collections.abc import Iterable, Iterator
 from types import UnionType
 from typing import Any
 
-from counterpoise.exchange.understood import Gathering, Puzzle, found_instead
+from counterpoise import json_text
+from counterpoise.exchange.understood import BadFile, Gathering, Puzzle, found_instead
 from counterpoise.text import _
 
 _LONGEST_NOTE = 10_000
 _LONGEST_ID = 64
+
+
+def parsed(data: bytes) -> Any:
+    """The values of a JSON file. Raises BadFile."""
+    try:
+        return json_text.parsed(data)
+    except json_text.BadJson as error:
+        raise BadFile(error.place, error.problem) from None
 
 
 class Part:

@@ -41,9 +41,9 @@ def test_a_mark_before_the_text_and_a_byte_string_are_read() -> None:
     [
         ("{", "not readable as JSON"),
         (b"\xff\xfe{", "not readable as JSON"),
-        ("[" * 100_000, "not readable as JSON"),
+        ("[" * 100_000, "nested too deeply"),
         ("[]", "a JSON object is expected"),
-        ('{"format": "counterpoise-diary", "version": 1, "extra": {"x": NaN}}', "NaN is not a number"),
+        ('{"format": "counterpoise-diary", "version": 1, "extra": {"x": NaN}}', "NaN found; a number is expected"),
         (whole(format="other"), 'format: "other" found; counterpoise-diary is expected'),
         (whole(version=2), "version: 2 found; this program reads version 1 (written by a newer version?)"),
         (whole(version=True), "version: true found"),
@@ -63,7 +63,8 @@ def test_a_mark_before_the_text_and_a_byte_string_are_read() -> None:
         (whole(doses=[DOSE | {"lot": "l9"}]), 'doses[0].lot: "l9" is not the id of any lot in this diary'),
         (whole(lots=[{"id": "l1", "product": "p9"}]), 'lots[0].product: "p9" is not the id of any product'),
         (whole(person={"time_zone": "UTC", "medicines": [{"id": "m", "name": "a"}] * 2}), "person.medicines[1].id"),
-        (whole(doses=[DOSE | {"note": "\ud800"}]), "not"),
+        (whole(doses=[DOSE | {"note": "\ud800"}]), "half a character"),
+        ('{"format": "counterpoise-diary", "version": 1, "extra": {"x": 1e400}}', "1e400 found; a number is expected"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_accepted_is_named(data: Any, said: str) -> None:

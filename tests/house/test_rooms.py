@@ -11,7 +11,7 @@ from tests.house.tree import PACKAGE, ROOT, imports, inside, module, name, tree
 FLOORS = [
     {"text"},
     {"place"},
-    {"units", "diary", "diary_file"},
+    {"units", "diary", "diary_file", "json_text"},
     {"science", "knowledge"},
     {"safety", "plans", "supply", "assessment"},
     {"exchange", "report"},
@@ -29,7 +29,7 @@ NOT_IN_SCIENCE = {
     *("sqlite3", "asyncio", "http", "urllib", "socket", "ssl", "os", "pathlib", "subprocess", "threading"),
     *("time", "random", "secrets", "uuid", "tomllib", "platformdirs"),
 }
-NO_CLOCK = {"science", "diary", "diary_file", "units", "assessment"}
+NO_CLOCK = {"science", "diary", "diary_file", "json_text", "units", "assessment"}
 CLOCK_CALLS = {"now", "today", "utcnow"}
 STOPWATCHES = {"time.perf_counter", "time.process_time", "time.thread_time"}
 SOURCES = inside(PACKAGE, ".py")

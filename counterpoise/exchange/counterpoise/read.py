@@ -6,7 +6,6 @@ import re
 
 from counterpoise import diary_file
 from counterpoise.diary import Diary
-from counterpoise.exchange.json_text import parsed
 from counterpoise.exchange.understood import BadFile, Context, Understood
 
 _FORMAT = re.compile(rb'"format"\s*:\s*"' + Diary.FORMAT.encode())
@@ -19,7 +18,6 @@ def sniff(_name: str, data: bytes) -> bool:
 
 def read(data: bytes, _context: Context) -> Understood:
     """The diary as it stands in the file; its own time zone counts. Raises BadFile with the path of the problem."""
-    parsed(data)
     try:
         return Understood(format="counterpoise", diary=diary_file.read(data))
     except diary_file.BadDiary as error:

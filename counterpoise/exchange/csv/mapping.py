@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, with_config
 
 from counterpoise import diary_file
 from counterpoise.diary import Key, Name, Positive, Unit, Zone, says
-from counterpoise.exchange.json_text import parsed
+from counterpoise.exchange.part import parsed
 from counterpoise.exchange.understood import BadFile
 from counterpoise.text import _
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from counterpoise import diary as d
-from counterpoise.exchange.json_text import parsed
 from counterpoise.exchange.kratomtracker.effects import effects
 from counterpoise.exchange.kratomtracker.moment import instant
 from counterpoise.exchange.kratomtracker.strains import SOURCE, Strains
-from counterpoise.exchange.part import Namer, Part
+from counterpoise.exchange.part import Namer, Part, parsed
 from counterpoise.exchange.understood import BadFile, Context, Gathering, found_instead
 from counterpoise.text import _
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from counterpoise.exchange.json_text import parsed
-from counterpoise.exchange.part import Part, digest
+from counterpoise.exchange.part import Part, digest, parsed
 from counterpoise.exchange.psychonautwiki.ingestions import ingestion
 from counterpoise.exchange.psychonautwiki.units import custom_units
 from counterpoise.exchange.understood import BadFile, Context, Gathering, Understood

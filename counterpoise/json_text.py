@@ -7,45 +7,60 @@ import math
 import re
 from typing import Any
 
-from counterpoise.exchange.understood import BadFile
 from counterpoise.text import _
+
+
+class BadJson(ValueError):
+    """A text that is no plain JSON: where in it (may be empty), and what is wrong."""
+
+    def __init__(self, place: str, problem: str) -> None:
+        super().__init__(f"{place}: {problem}" if place else problem)
+        self.place = place
+        self.problem = problem
+
 
 _DEEPEST = 50
 _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-def parsed(data: bytes) -> Any:
-    """The values of a JSON file.
+def parsed(data: bytes | str) -> Any:
+    """The values of a JSON text; bytes are UTF-8, or UTF-16 with its mark. Raises BadJson.
 
     Refused beside what is no JSON: NaN and infinite numbers, half characters, and nesting that no diary has.
     """
     try:
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        text = _decoded(data)
         found = json.loads(text, parse_constant=_refused_number, parse_float=_finite)
     except RecursionError:
-        raise BadFile("", _("nested too deeply")) from None
+        raise BadJson("", _("nested too deeply")) from None
     except json.JSONDecodeError as error:
         place = _("line {line}, column {column}").format(line=error.lineno, column=error.colno)
-        raise BadFile(place, _("not readable as JSON ({problem})").format(problem=error.msg)) from None
-    except BadFile:
+        raise BadJson(place, _("not readable as JSON ({problem})").format(problem=error.msg)) from None
+    except BadJson:
         raise
     except ValueError as error:  # letters that are none, or a number with thousands of digits
-        raise BadFile("", _("not readable as JSON ({problem})").format(problem=_short(error))) from None
+        raise BadJson("", _("not readable as JSON ({problem})").format(problem=_short(error))) from None
     if _HALF_CHARACTER.search(text):
         _refuse_half_characters(found)
     if _deeper(found, _DEEPEST):
-        raise BadFile("", _("nested too deeply"))
+        raise BadJson("", _("nested too deeply"))
     return found
 
 
+def _decoded(data: bytes | str) -> str:
+    if isinstance(data, str):
+        return data.removeprefix("\ufeff")
+    return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+
+
 def _refused_number(name: str) -> Any:
-    raise BadFile("", _("{value} found; a number is expected").format(value=name))
+    raise BadJson("", _("{value} found; a number is expected").format(value=name))
 
 
 def _finite(digits: str) -> float:
     number = float(digits)
     if not math.isfinite(number):
-        raise BadFile("", _("{value} found; a number is expected").format(value=digits[:40]))
+        raise BadJson("", _("{value} found; a number is expected").format(value=digits[:40]))
     return number
 
 
@@ -53,9 +68,9 @@ def _refuse_half_characters(found: Any) -> None:
     try:
         json.dumps(found, ensure_ascii=False).encode()
     except UnicodeEncodeError:
-        raise BadFile("", _("a text in it holds half a character (a lone surrogate)")) from None
+        raise BadJson("", _("a text in it holds half a character (a lone surrogate)")) from None
     except RecursionError:
-        raise BadFile("", _("nested too deeply")) from None
+        raise BadJson("", _("nested too deeply")) from None
 
 
 def _deeper(value: Any, levels: int) -> bool:
