@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     os.environ["NUMBA_CACHE_DIR"] = str(place.kernel_cache())  # before numba is imported
     people = _people(args.person)
 
-    from counterpoise.web import kernels, serving
+    from counterpoise.web import kernels, serving, warming
 
     try:
         sockets = serving.listen(args.port)
@@ -48,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
         _invite(args, people, _("The journal is open already. A fresh link:"))
         return 0
     kernels.start()
+    warming.start()
     try:
         _invite(args, people, _("The journal is open, on this machine only:"))
         print(_("Ctrl-C stops it."), flush=True)

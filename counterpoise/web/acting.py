@@ -36,7 +36,7 @@ def acting(taken: Taken, substance: str, times: Sequence[dt.datetime]) -> Band |
 
     from counterpoise.science.exposure import typical_curve
 
-    kinetics = _general(substance)
+    kinetics = general(substance)
     if kinetics is None or not times:
         return None
     origin = times[0].timestamp()
@@ -69,7 +69,7 @@ def _dose(substance: str, *row: Any) -> d.Dose:
 
 
 @cache
-def _general(substance: str) -> Kinetics | None:
+def general(substance: str) -> Kinetics | None:
     """Draws of how the substance comes and goes in people, before anybody's own record speaks."""
     import numpy as np
 
@@ -79,4 +79,4 @@ def _general(substance: str) -> Kinetics | None:
     return draw(assessment.priors(known), DRAWS, np.random.default_rng(SEED)).kinetics if known else None
 
 
-__all__ = ["Taken", "acting", "taken"]
+__all__ = ["Taken", "acting", "general", "taken"]

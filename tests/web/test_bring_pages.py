@@ -19,6 +19,7 @@ from counterpoise import diary as d
 from counterpoise import diary_file, place
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
+from counterpoise.web import warming
 from counterpoise.web.bring import holding
 from tests.web.diaries import CHICAGO, rate, somebody, visit
 
@@ -155,6 +156,12 @@ def test_a_waiting_file_is_deleted_after_an_hour() -> None:
     long_ago = time.time() - 3601
     os.utime(file, (long_ago, long_ago))
     assert "not kept any longer" in client.get("/bring/look").text
+    assert waiting() == []
+
+
+def test_no_file_waits_any_longer_once_the_server_starts_anew() -> None:
+    give(visit(somebody("Alice")), a_diary())
+    warming.start().join()
     assert waiting() == []
 
 
