@@ -15,7 +15,7 @@ from counterpoise import diary as d
 from counterpoise import diary_file
 from counterpoise.journal import erased, profiles
 from counterpoise.journal import models as m
-from counterpoise.journal.diaries import shown_links
+from counterpoise.journal.diaries import links
 from counterpoise.journal.entries import same, writing
 from counterpoise.journal.rows import KINDS, OF_THE_PERSON, Kind, Lookup, first_columns, to_columns, to_record
 
@@ -145,9 +145,9 @@ def _sort_kind(person: m.Person, kind: Kind, offered: Sequence[Any], gone: set[s
 
 
 def _here(person: m.Person, kind: Kind, ids: list[str]) -> dict[Identity, tuple[Any, bool, uuid.UUID, Any]]:
-    """Of the rows with these ids: when deleted, whether with their import, their key, and their record as shown."""
+    """Of the rows with these ids: when deleted, whether with their import, their key, and their record as given."""
     rows = kind.table.objects.filter(person=person, source_id__in=ids)
-    values = rows.values_list("deleted_at", "went_with_import", "id", *kind.columns, *shown_links(kind))
+    values = rows.values_list("deleted_at", "went_with_import", "id", *kind.columns, *links(kind))
     found = {}
     for deleted, went, key, *columns in values:
         record = to_record(kind, tuple(columns))

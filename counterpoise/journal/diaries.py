@@ -27,12 +27,11 @@ PROFILE = (
 )
 """Columns of a person that the diary shows; the name is not among them."""
 
-_ALIVE = {
-    "product": {"product__deleted_at": None},
+_SHOWN = {
     "lot": {"lot__deleted_at": None, "lot__product__deleted_at": None},
     "rating": {"rating__deleted_at": None},
 }
-"""What makes a link shown: what it leads to was not deleted."""
+"""When a link is shown: while what it leads to was not deleted. (A lot cannot be without its product: it is hidden.)"""
 
 _TRIES = 3
 
@@ -60,24 +59,29 @@ def records(person: m.Person, kind: Kind, since: dt.datetime | None = None) -> t
     """The person's records of one kind: by time where they have one, else in the order they came."""
     rows = kind.table.objects.filter(person=person, deleted_at=None)
     if kind.name == "lot":
-        rows = rows.filter(**_ALIVE["product"])  # a bag of a deleted product waits for it
+        rows = rows.filter(product__deleted_at=None)  # a bag of a deleted product waits for it
     if kind.timed and since is not None:
         rows = rows.filter(at__gte=since)
     rows = rows.order_by("at", "id") if kind.timed else rows.order_by("id")
-    values = rows.values_list(*kind.columns, *shown_links(kind))
+    values = rows.values_list(*kind.columns, *_shown_links(kind))
     return tuple(to_record(kind, each) for each in values.iterator(5000))
 
 
 def record(row: m.Row) -> Any:
     """The record of one row, deleted or not, with its links as they were given."""
     kind = kind_of_row(row)
-    links = (F(f"{name}__source_id") for name in kind.links)
-    return to_record(kind, kind.table.objects.filter(pk=row.pk).values_list(*kind.columns, *links).get())
+    return to_record(kind, kind.table.objects.filter(pk=row.pk).values_list(*kind.columns, *links(kind)).get())
 
 
-def shown_links(kind: Kind) -> tuple[Any, ...]:
-    """For `values_list`: the ids that the links of a kind show, none where what they lead to is deleted."""
-    return tuple(Case(When(**_ALIVE[name], then=F(f"{name}__source_id"))) for name in kind.links)
+def links(kind: Kind) -> tuple[str, ...]:
+    """For `values_list`: the ids that the links of a kind were given."""
+    return tuple(f"{name}__source_id" for name in kind.links)
+
+
+def _shown_links(kind: Kind) -> tuple[Any, ...]:
+    """For `values_list`: the same, but none where what a link leads to is deleted."""
+    given = {name: F(f"{name}__source_id") for name in kind.links}
+    return tuple(Case(When(**_SHOWN[name], then=link)) if name in _SHOWN else link for name, link in given.items())
 
 
 def profile(person: m.Person) -> d.Person:
@@ -96,4 +100,4 @@ def _read(person: m.Person, since: dt.datetime | None) -> d.Diary:
     return d.Diary(person=about, trials=tuple(trials), extra=extra, **lists)
 
 
-__all__ = ["PROFILE", "diary", "profile", "record", "records", "revision", "shown_links"]
+__all__ = ["PROFILE", "diary", "links", "profile", "record", "records", "revision"]

@@ -10,7 +10,7 @@ from counterpoise import diary as d
 from counterpoise.diary_file import BadDiary
 from counterpoise.journal import bring, diaries, entries
 from counterpoise.journal.bring import Found
-from counterpoise.journal.models import Import, Person, Rating
+from counterpoise.journal.models import Import, Person, Product, Rating
 from tests.journal.conftest import Clock
 
 AT = dt.datetime(2026, 5, 1, 8, 12, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
@@ -48,6 +48,21 @@ def test_the_diary_it_gave_out_brings_nothing_back_in(alice: Person, clock: Cloc
     bring.bring(alice, diary(doses=(replace(DOSE, rating="r1"),), ratings=(PAIN,)), receipt(clock))
     entries.add(alice, replace(PAIN, id="", value=2.0), clock())
     assert bring.prospect(alice, diaries.diary(alice)).new == 0
+
+
+def test_what_names_something_deleted_is_still_known(alice: Person, clock: Clock) -> None:
+    file = diary(
+        products=(d.Product(id="p1", substance="kratom", name="Green powder"),),
+        lots=(d.Lot(id="l1", product="p1"),),
+        doses=(replace(DOSE, lot="l1"),),
+    )
+    bring.bring(alice, file, receipt(clock))
+    entries.remove(Product.objects.get(person=alice), clock())
+    assert bring.prospect(alice, file).kinds == {
+        "product": Found(deleted=1),
+        "lot": Found(known=1),
+        "dose": Found(known=1),
+    }
 
 
 def test_the_same_id_saying_something_else_is_counted_and_overwrites_nothing(alice: Person, clock: Clock) -> None:
