@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from counterpoise import units
-from counterpoise.diary import PAIN_NOW, Diary, Dose, Lot, Plan, Quantity
+from counterpoise.diary import PAIN_NOW, Diary, Dose, Lot, Plan, Quantity, finder
 from counterpoise.knowledge.load import Knowledge, load
 from counterpoise.knowledge.records import Kinetics, Substance
-from counterpoise.text import _
+from counterpoise.text import _, ngettext
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,7 +55,9 @@ def assess(
     packs = knowledge or load()
     pack = packs.substance(substance)
     key = pack.key if pack is not None else substance
-    doses = tuple(dose for dose in diary.doses if _same(packs, dose.substance, key))
+    logged = tuple(dose for dose in diary.doses if _same(packs, dose.substance, key))
+    other_drug = _other_drugs(diary, packs, logged) if pack is not None and pack.refusal is None else frozenset()
+    doses = tuple(dose for dose in logged if dose not in other_drug)
     question = _question(diary, packs, key, measure)
     if pack is not None and pack.refusal is not None:
         return answers.refused(key, measure, _(pack.refusal.reason), len(doses))
@@ -67,8 +69,22 @@ def assess(
         mg = _alkaloid_mg(diary, pack, record)
         told = dataclasses.replace(told, usual_dose=dataclasses.replace(told.usual_dose, mitragynine_mg=mg))
     told = dataclasses.replace(told, costs=dataclasses.replace(told.costs, side_effects=_side_effects(diary, record)))
+    if other_drug:
+        told = dataclasses.replace(told, cautions=(*told.cautions, _left_out(len(other_drug))))
     seconds = time.process_time() - started
     return dataclasses.replace(told, diagnostics=dataclasses.replace(told.diagnostics, seconds=seconds))
+
+
+def meaningful_change(diary: Diary, *, substance: str, measure: str, knowledge: Knowledge | None = None) -> float:
+    """The change that answers hold to matter, in points of the measure: as agreed, else a tenth of its range.
+
+    Raises UnknownMeasure.
+    """
+    packs = knowledge or load()
+    pack = packs.substance(substance)
+    question = _question(diary, packs, pack.key if pack is not None else substance, measure)
+    agreed = dataclasses.replace(question, meaningful_change=_agreed_change(question, diary.plans, packs))
+    return agreed.meaningful * agreed.scale.point
 
 
 def priors(kinetics: Kinetics | None) -> Priors:
@@ -89,6 +105,27 @@ def _same(packs: Knowledge, name: str, key: str) -> bool:
     """Whether a dose's substance, a key or the person's own word, is the one asked about."""
     pack = packs.substance(name)
     return name == key if pack is None else pack.key == key
+
+
+def _other_drugs(diary: Diary, packs: Knowledge, doses: Sequence[Dose]) -> frozenset[Dose]:
+    """Doses logged as this substance from a product whose name says another drug, such as "7-OH chewables"."""
+    lot_of, product_of = diary.lot_finder(), finder(diary.products)
+
+    def named(dose: Dose) -> Substance | None:
+        lot = lot_of(dose)
+        product = None if lot is None else product_of(lot.product, lot.source)
+        return None if product is None else packs.substance(product.name)
+
+    return frozenset(dose for dose in doses if (found := named(dose)) is not None and found.refusal is not None)
+
+
+def _left_out(doses: int) -> str:
+    text = ngettext(
+        "{number} dose is left out: the name of its product says that it is another drug.",
+        "{number} doses are left out: the name of their product says that it is another drug.",
+        doses,
+    )
+    return text.format(number=doses)
 
 
 def _last(diary: Diary) -> dt.datetime:
@@ -128,14 +165,25 @@ def _record(diary: Diary, packs: Knowledge, doses: Sequence[Dose], question: Que
 
 def _by_plan(question: Question, plans: Sequence[Plan], packs: Knowledge, record: Record) -> Question:
     """The meaningful change and the ceiling that person and clinician agreed on, by the latest plan with them."""
-    plans = sorted((p for p in plans if _same(packs, p.substance, question.substance)), key=lambda p: p.from_)
-    changes = [plan.meaningful_change for plan in plans if plan.meaningful_change is not None]
-    ceilings = [_in(plan.ceiling_per_dose, record.unit) for plan in plans if plan.ceiling_per_dose is not None]
+    about = _about(question, plans, packs)
+    ceilings = [_in(plan.ceiling_per_dose, record.unit) for plan in about if plan.ceiling_per_dose is not None]
     return dataclasses.replace(
         question,
-        meaningful_change=float(changes[-1]) if changes and question.measure.startswith("pain.") else None,
+        meaningful_change=_agreed_change(question, plans, packs),
         ceiling=ceilings[-1] if ceilings else None,
     )
+
+
+def _agreed_change(question: Question, plans: Sequence[Plan], packs: Knowledge) -> float | None:
+    """Points of pain that matter by the latest plan that names them; plans say nothing of other measures."""
+    about = _about(question, plans, packs)
+    changes = [plan.meaningful_change for plan in about if plan.meaningful_change is not None]
+    return float(changes[-1]) if changes and question.measure.startswith("pain.") else None
+
+
+def _about(question: Question, plans: Sequence[Plan], packs: Knowledge) -> list[Plan]:
+    """The plans for the substance asked about, the latest last."""
+    return sorted((p for p in plans if _same(packs, p.substance, question.substance)), key=lambda p: p.from_)
 
 
 def _in(quantity: Quantity, unit: str | None) -> float | None:

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from django.test import Client
 
-from counterpoise import assessment
-from counterpoise.diary import Diary
+from counterpoise import assessment, diary_file
+from counterpoise.diary import Diary, Plan
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary, record
-from counterpoise.journal.entries import change
+from counterpoise.journal.entries import add, change
 from counterpoise.science import simulate
 from counterpoise.web import kernels
 from counterpoise.web.balance import answering
@@ -191,7 +191,15 @@ def test_a_clear_record_gets_figures_a_picture_and_a_table() -> None:
     assert advice(answer.text) == []
     kept = answering.kept(m.Person.objects.get(pk=person.pk), "kratom", "pain.now")
     assert kept is not None
-    assert f"{kept['relief_4h']['mean']:.1f}" == rows[0]["mean"].replace("−", "-")
+    assert f"{kept.answers['relief_4h']['mean']:.1f}" == rows[0]["mean"].replace("−", "-")
+
+
+def test_the_change_that_matters_is_that_of_the_plan(alice: m.Person) -> None:
+    assert answering.answer(alice, "kratom", "pain.now").meaningful == 1
+    plan = {"substance": "kratom", "direction": "hold", "from": "2026-05-01", "meaningful_change": 2.0}
+    add(alice, diary_file.load(Plan, plan), END)
+    alice.refresh_from_db()
+    assert answering.answer(alice, "kratom", "pain.now").meaningful == 2
 
 
 def test_a_long_diary_is_read_only_as_far_back_as_an_answer_looks(asked: list[tuple[Diary, str, str]]) -> None:
@@ -205,7 +213,7 @@ def test_a_long_diary_is_read_only_as_far_back_as_an_answer_looks(asked: list[tu
 
 def test_the_answer_is_that_of_the_command_line() -> None:
     person = simulated("Alice", 45)
-    page = dict(answering.answer(person, "kratom", "pain.now"))
+    page = dict(answering.answer(person, "kratom", "pain.now").answers)
     command = assessment.assess(diary(person), np.random.default_rng(1)).to_json()
     for one in (page, command):
         one["diagnostics"] = {key: value for key, value in one["diagnostics"].items() if key != "seconds"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
@@ -18,16 +19,25 @@ SEED = 1
 """The same diary gives the same figures, here and on the command line."""
 KEPT = 64
 
-_answers: OrderedDict[tuple[Any, ...], Json] = OrderedDict()
+
+@dataclass(frozen=True)
+class Answered:
+    """The answers, and the change that matters to this person (points), by which they were judged."""
+
+    answers: Json
+    meaningful: float
+
+
+_answers: OrderedDict[tuple[Any, ...], Answered] = OrderedDict()
 _one_at_a_time = Lock()
 
 
-def kept(person: m.Person, substance: str, measure: str) -> Json | None:
+def kept(person: m.Person, substance: str, measure: str) -> Answered | None:
     """The answers if they were worked out since the diary last changed."""
     return _answers.get(_key(person, substance, measure))
 
 
-def answer(person: m.Person, substance: str, measure: str) -> Json:
+def answer(person: m.Person, substance: str, measure: str) -> Answered:
     """The answers, worked out if need be. Raises ValueError where the record cannot be read on the measure's scale."""
     import numpy as np
 
@@ -35,8 +45,10 @@ def answer(person: m.Person, substance: str, measure: str) -> Json:
     with _one_at_a_time:
         if key not in _answers:
             rng = np.random.default_rng(SEED)
-            told = assessment.assess(diary(person, since=_since(person)), rng, substance=substance, measure=measure)
-            _answers[key] = told.to_json()
+            read = diary(person, since=_since(person))
+            told = assessment.assess(read, rng, substance=substance, measure=measure)
+            change = assessment.meaningful_change(read, substance=substance, measure=measure)
+            _answers[key] = Answered(told.to_json(), change)
             while len(_answers) > KEPT:
                 _answers.popitem(last=False)
         return _answers[key]

@@ -46,16 +46,16 @@ def picture(request: Visit) -> HttpResponse:
     question = _question(request)
     if question is None or isinstance(kernels.state(), kernels.Preparing):
         raise Http404
-    answers = answering.answer(request.person, question.substance.key, question.measure.key)
-    rows = words.rows(answers)
+    found = answering.answer(request.person, question.substance.key, question.measure.key)
+    rows = words.rows(found.answers)
     if not rows:
         raise Http404
-    better, worse = words.directions(answers["measure"])
+    better, worse = words.directions(question.measure.key)
     drawn = [
         charts.Row(name, relief["mean"], *(tuple(relief[f"interval_{share}"]) for share in (50, 90, 95)))
         for name, relief in rows
     ]
-    return svg(charts.interval(drawn, answers.get("meaningful_change") or 1.0, worse, better, **asked_look(request)))
+    return svg(charts.interval(drawn, found.meaningful, worse, better, **asked_look(request)))
 
 
 @require_GET
@@ -87,7 +87,7 @@ def _answered(request: Visit, question: Question) -> dict[str, Any]:
     if isinstance(preparing := kernels.state(), kernels.Preparing):
         return {"preparing": preparing}
     try:
-        answers = answering.answer(request.person, question.substance.key, question.measure.key)
+        answers = answering.answer(request.person, question.substance.key, question.measure.key).answers
     except ValueError as problem:
         return {"problem": _("This cannot be worked out: {problem}.").format(problem=problem)}
     rows = [_figures(name, relief) for name, relief in words.rows(answers)]
