@@ -4,7 +4,6 @@ Thresholds are in inner points (a tenth of the measure's range) and stand here o
 """
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -149,16 +148,14 @@ class LowestDose:
 
 def lowest_dose(posterior: Posterior, record: Record, meaningful: float, ceiling: float | None) -> LowestDose:
     """Looks down from the usual dose, never up: among amounts taken at least TIMES_TAKEN times in TAKEN_DAYS days."""
-    sizes = _often(record)
+    if record.usual is None:
+        return LowestDose(None, None, None, 0)
     usual = posterior.now.mean_4h()
     least, nearly = None, None
-    allowed = [
-        amount
-        for amount in sorted(sizes)
-        if record.usual is not None and amount <= min(record.usual, ceiling or np.inf)
-    ]
+    allowed = [amount for amount in _often(record) if amount <= min(record.usual, ceiling or np.inf)]
     for amount in allowed:
-        factor = posterior.now.mean_4h(sizes[amount])
+        # As it would be from the bag of the usual dose: strengths of earlier lots are not this amount's doing.
+        factor = posterior.now.mean_4h(amount / record.usual)
         enough = 1 - posterior.relief(factor).below(meaningful)
         if least is None and enough >= LIKELY:
             least = amount, enough
@@ -169,14 +166,14 @@ def lowest_dose(posterior: Posterior, record: Record, meaningful: float, ceiling
     return LowestDose(found[0], found[1], nearly if acts(posterior) else None, len(allowed))
 
 
-def _often(record: Record) -> Mapping[float, float]:
-    """Amounts taken often enough, each with its usual size in usual doses."""
-    taken: dict[float, list[float]] = {}
-    for dose, amount, relative in zip(record.doses, record.shown, record.relative, strict=True):
-        if amount is not None and (record.end - dose.at).days < TAKEN_DAYS:
-            taken.setdefault(round(amount, 6), []).append(float(relative))
-    counted = Counter({amount: len(sizes) for amount, sizes in taken.items()})
-    return {amount: float(np.median(taken[amount])) for amount, count in counted.items() if count >= TIMES_TAKEN}
+def _often(record: Record) -> list[float]:
+    """Amounts taken often enough, the least first."""
+    taken = Counter(
+        round(amount, 6)
+        for dose, amount in zip(record.doses, record.shown, strict=True)
+        if amount is not None and (record.end - dose.at).days < TAKEN_DAYS
+    )
+    return sorted(amount for amount, times in taken.items() if times >= TIMES_TAKEN)
 
 
 def dosing_days(record: Record) -> float:

@@ -1,0 +1,52 @@
+"""Where values are put together: which doses count, and what an amount is worth today."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import numpy as np
+
+from counterpoise import assessment
+from counterpoise.diary import Diary, Lot, Product
+from counterpoise.science import simulate
+from counterpoise.science.answers import Answers
+
+END = dt.datetime(2026, 6, 30, 22, tzinfo=dt.UTC)
+
+
+def person(seed: int = 7) -> Diary:
+    rng = np.random.default_rng(seed)
+    return simulate.person(days=60, ratings_per_day=4, rng=rng, scenario="typical", end=END)
+
+
+def asked(diary: Diary, substance: str = "kratom") -> Answers:
+    return assessment.assess(diary, np.random.default_rng(1), substance=substance)
+
+
+def test_the_usual_amount_does_enough_as_surely_as_the_usual_dose() -> None:
+    told = asked(person())
+    assert told.lowest_effective_dose is not None
+    assert told.usual_dose is not None
+    assert told.relief_4h is not None
+    assert told.lowest_effective_dose.amount == told.usual_dose.amount
+    assert told.lowest_effective_dose.probability == told.relief_4h.probability_at_least_1
+
+
+def test_a_product_named_for_another_drug_is_left_out_and_said() -> None:
+    diary = person()
+    chewables = Product(id="px", substance="kratom", name="7-OH chewables")
+    lot = Lot(id="lx", product="px")
+    moved = tuple(dataclasses.replace(dose, lot="lx") if n < 3 else dose for n, dose in enumerate(diary.doses))
+    mixed = dataclasses.replace(diary, products=(*diary.products, chewables), lots=(*diary.lots, lot), doses=moved)
+    told = asked(mixed)
+    assert told.diagnostics.doses == len(diary.doses) - 3
+    assert any("3 doses are left out" in caution for caution in told.cautions)
+    assert not any("left out" in caution for caution in asked(diary).cautions)
+
+
+def test_another_drug_is_refused_with_its_reason() -> None:
+    told = asked(person(), "7-hydroxymitragynine")
+    assert told.verdict == "cannot_tell"
+    assert told.relief_4h is None
+    assert told.why
