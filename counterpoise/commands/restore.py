@@ -46,6 +46,6 @@ def run(args: argparse.Namespace) -> int:
         raise Refused(f"{args.file}: {problem}") from None
     opened()
     print(_("Restored: the journal as it was on {day}.").format(day=copy.manifest["made_at"][:10]))
-    if old is not None:
+    if old is not None and old.exists():  # an erasing that had still to be finished takes it, too
         print(_("The journal that was here is kept as {file}.").format(file=old))
     return 0

@@ -87,6 +87,7 @@ def taken(now: dt.datetime) -> Copy:
     with closing(sqlite3.connect(source, uri=True)) as live, closing(sqlite3.connect(":memory:")) as memory:
         live.backup(memory)
         _check_whole(memory)
+        memory.execute("VACUUM")  # without what is left of erased rows, where that is not finished yet
         database = _without_wal(memory.serialize())
         counts = _counts(memory)
         migrations = memory.execute("SELECT app, name FROM django_migrations ORDER BY id").fetchall()

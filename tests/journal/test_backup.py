@@ -16,7 +16,7 @@ import pytest
 from django.db import connection
 
 from counterpoise import diary as d
-from counterpoise.journal import backup, diaries, entries, erase, hold, locks
+from counterpoise.journal import backup, diaries, entries, erase, hold, locks, models
 from counterpoise.journal import restore as restoring
 from counterpoise.journal.backup import BadBackup, Copy
 from counterpoise.journal.models import Person
@@ -120,6 +120,13 @@ def test_a_backup_taken_while_others_write_holds_one_moment(alice: Person, journ
     assert all(count % 2 == 0 for count in counts)
     assert counts[0] > 0
     assert backup.opened(LOCK.seal(backup._packed(copies[-1])), LOCK) == copies[-1]
+
+
+def test_a_backup_holds_nothing_of_what_is_still_being_erased(alice: Person, journal_file: Path) -> None:
+    connection.cursor().execute("PRAGMA secure_delete=OFF")
+    models.Rating.objects.all().delete()
+    assert MARKER.encode() in journal_file.with_name("journal.sqlite3-wal").read_bytes()
+    assert MARKER.encode() not in backup.taken(NOW).database
 
 
 def test_a_file_that_is_there_is_never_replaced(alice: Person, tmp_path: Path) -> None:
