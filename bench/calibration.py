@@ -99,7 +99,7 @@ def unrated() -> list[tuple[object, ...]]:
     for scenario in ("typical", "null"):
         for share in (0.95, 0.9, 0.8, 0.5):
             scenarios.SCENARIOS[scenario] = replace(kinds[scenario], rated=share)
-            rows.append(row(f"{scenario}, {share:.0%} of doses rated", 90, list(people(scenario, 90))))
+            rows.append(row(f"{scenario}, {100 * share:.0f} % of doses rated", 90, list(people(scenario, 90))))
         scenarios.SCENARIOS[scenario] = kinds[scenario]
     answers.LEAST_RATED = limit
     return rows
@@ -115,7 +115,7 @@ hold the truth in 95 of 100 such studies.
 
 {table(HEAD, rows)}
 
-If doses without a rating were let through (they are not: below {answers.LEAST_RATED:.0%} nothing is told):
+If doses without a rating were let through (they are not: below {100 * answers.LEAST_RATED:.0f} % nothing is told):
 
 {table(HEAD, unrated())}
 """
