@@ -257,7 +257,7 @@ def _exposure_in_words(
 
 
 def _number(value: float) -> str:
-    return f"{value:.1f}".replace("-", "−")
+    return f"{round(value, 1) + 0.0:.1f}".replace("-", "−")  # plus nought: no minus before a nought
 
 
 def _drawn(chart: Any, look: Look, title: str, description: str) -> str:

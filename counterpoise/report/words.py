@@ -106,7 +106,7 @@ def points(value: float, measure: str) -> str:
 
 def interval(ends: tuple[float, float], measure: str) -> str:
     """Where the truth lies, with 90 % probability: the direction is said for both ends where they differ."""
-    low, high = ends
+    low, high = (round(end, 1) for end in ends)
     if low >= 0 or high <= 0:
         near, far = sorted((abs(low), abs(high)))
         between, direction = _("between {near} and {far} points {direction}"), directions(measure)[0 if low >= 0 else 1]
@@ -174,7 +174,7 @@ def amount(value: float | None, unit: str | None) -> str:
 
 def number(value: float) -> str:
     """One decimal, with a true minus sign."""
-    return f"{value:.1f}".replace("-0.0", "0.0").replace("-", "−")
+    return f"{round(value, 1) + 0.0:.1f}".replace("-", "−")  # plus nought: no minus before a nought
 
 
 def percent(share: float) -> str:

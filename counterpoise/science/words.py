@@ -45,8 +45,8 @@ def why(
             )
         case "no_clear_help", _size:
             text = _(
-                "A usual dose of {substance} makes no clear difference to {measure} in this record: {mean} points of "
-                "relief over 4 hours (90 % interval {low} to {high})."
+                "A usual dose of {substance} makes no difference to {measure} that would matter in this record: {mean} "
+                "points of relief over 4 hours (90 % interval {low} to {high})."
             )
         case _:
             text = _(
@@ -162,8 +162,8 @@ def tolerance(verdict: ToleranceVerdict, acts: bool) -> str:
 def lowest(record: Record, question: Question, candidates: int) -> str:
     """What the least amount was chosen from."""
     text = ngettext(
-        "The least of {count} amount in this record, up to the usual dose, that brings {change} points or more over 4 hours.",  # noqa: E501
-        "The least of {count} amounts in this record, up to the usual dose, that brings {change} points or more over 4 hours.",  # noqa: E501
+        "The least of {count} amount in this record, up to the usual dose, whose relief over 4 hours is {change} or more.",  # noqa: E501
+        "The least of {count} amounts in this record, up to the usual dose, whose relief over 4 hours is {change} or more.",  # noqa: E501
         candidates,
     )
     return text.format(count=candidates, change=amount(question.meaningful * question.scale.point))
@@ -176,8 +176,8 @@ def no_lowest(record: Record, question: Question, candidates: int) -> str:
     if candidates == 0:
         return _("No amount up to the usual dose was recorded at least 5 times in the last 90 days.")
     text = _(
-        "None of the amounts up to the usual dose brings {change} points over 4 hours with a probability "
-        "of 80 % in this record."
+        "For none of the amounts up to the usual dose is relief of {change} or more over 4 hours at least 80 % "
+        "probable in this record."
     )
     return text.format(change=amount(question.meaningful * question.scale.point))
 
