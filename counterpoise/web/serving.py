@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hmac
 import http.client
+import os
 import secrets
 import socket
 from collections.abc import Sequence
@@ -28,7 +29,8 @@ def listen(port: int) -> list[socket.socket]:
             listener = socket.socket(family, socket.SOCK_STREAM)
         except OSError:
             continue  # a machine without IPv6
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # elsewhere it would let a second program share the port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((address, port))
             listener.listen(128)
@@ -65,7 +67,9 @@ def run(port: int, sockets: list[socket.socket]) -> None:
     """Answer until the program is told to stop; then finish what is under way."""
     import uvicorn
     from django.conf import settings
+    from django.contrib.sessions.backends.db import SessionStore
 
+    SessionStore.clear_expired()
     settings.SESSION_COOKIE_NAME = f"counterpoise_{port}"  # cookies know no ports: two journals stay apart
     config = uvicorn.Config(
         "counterpoise.web.asgi:application",
