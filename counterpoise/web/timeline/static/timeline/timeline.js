@@ -83,7 +83,11 @@ document.addEventListener("DOMContentLoaded", () => {
     const [low, high] = loaded.scale;
     const pad = (high - low) * 0.06;
     const { x, y } = loaded.ratings;
-    const thick = { stroke: colour("--accent"), width: 2, spanGaps: false, points: { show: true, size: 6, fill: colour("--accent") } };
+    // Dots where they have room; a rating that stands alone between two gaps always, or it would not be seen at all.
+    const roomy = (plot, _series, first, last) => (last - first) * 8 < plot.bbox.width / devicePixelRatio;
+    const alone = (_plot, _series, shown) => shown ? null : [...y.keys()].filter((i) => y[i] !== null && y[i - 1] == null && y[i + 1] == null);
+    const dots = { show: roomy, filter: alone, size: 6, fill: colour("--accent") };
+    const thick = { stroke: colour("--accent"), width: 2, spanGaps: false, points: dots };
     const thin = { stroke: "transparent", width: 0, points: { show: false }, spanGaps: false };
     const ranged = loaded.step > 0;
     return new uPlot(options(lanes.ratings, innerWidth < 720 ? 200 : 260, { range: [low - pad, high + pad] }, {
