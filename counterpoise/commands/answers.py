@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from counterpoise.diary import Diary
 
 
-def HELP() -> str:  # noqa: N802
+def HELP() -> str:
     return _("what a substance does for this person, by their own record, with the uncertainty")
 
 

@@ -10,7 +10,7 @@ from counterpoise.commands import Refused
 from counterpoise.text import _
 
 
-def HELP() -> str:  # noqa: N802
+def HELP() -> str:
     return _("make the diary of a simulated person whose truth is known")
 
 
