@@ -66,10 +66,7 @@ def stop() -> None:
 
 def compile_all() -> None:
     """Compile every kernel into the cache, telling how far it is; then mark this version as done."""
-    os.environ["NUMBA_CACHE_DIR"] = str(place.kernel_cache())  # before numba is imported
     place.kernel_cache().mkdir(mode=0o700, parents=True, exist_ok=True)
-    if hasattr(os, "nice"):
-        os.nice(10)  # whoever uses the pages goes first
     from counterpoise.science import prepare
 
     for done, total in prepare.kernels():
@@ -114,5 +111,8 @@ def _end_with_server() -> None:
 
 
 if __name__ == "__main__":
+    os.environ["NUMBA_CACHE_DIR"] = str(place.kernel_cache())  # before numba is imported
+    if hasattr(os, "nice"):
+        os.nice(10)  # whoever uses the pages goes first
     threading.Thread(target=_end_with_server, daemon=True).start()
     compile_all()

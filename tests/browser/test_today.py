@@ -122,6 +122,17 @@ def test_the_keyboard_is_enough(enter: Open, alice: m.Person) -> None:
     expect(page.locator("#rate-pain\\.now-3")).to_be_focused()
 
 
+def test_the_keyboard_goes_on_where_the_next_step_is(enter: Open, alice: m.Person) -> None:
+    page = enter(alice)
+    page.locator("#dose a", has_text="Kratom 2.5 g").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Kratom 2.5 g")).to_be_focused()
+    page.keyboard.press("Tab")  # the reasons, one stop
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#log")).to_contain_text("pain 0")
+
+
 def test_without_javascript_everything_is_saved_too(enter: Open, alice: m.Person) -> None:
     page = enter(alice, java_script_enabled=False)
     page.locator("#dose a", has_text="Kratom 2.5 g").click()

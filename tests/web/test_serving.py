@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import socket
+import subprocess
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from counterpoise import place
 from counterpoise.commands import Refused, serve
 from counterpoise.journal import models as m
+from counterpoise.science import prepare
 from counterpoise.web import kernels, serving
 
 
@@ -95,3 +97,18 @@ def test_the_state_tells_how_far_the_compiling_is(tmp_path: object, monkeypatch:
     place.kernel_cache().mkdir()
     kernels._tell(1, 2)
     assert kernels.state() == kernels.Preparing(1, 2)
+
+
+def test_what_is_compiled_for_this_version_is_not_compiled_again(
+    tmp_path: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[object] = []
+    monkeypatch.setenv("COUNTERPOISE_DATA", str(tmp_path))
+    monkeypatch.setattr(kernels, "_process", None)
+    monkeypatch.setattr(subprocess, "Popen", lambda *words, **_: started.append(words))
+    monkeypatch.setattr(prepare, "kernels", lambda: iter([(0, 1), (1, 1)]))
+    kernels.start()
+    assert len(started) == 1
+    kernels.compile_all()
+    kernels.start()
+    assert len(started) == 1

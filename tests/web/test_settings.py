@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from counterpoise import diary_file
@@ -72,5 +73,6 @@ def test_a_diary_is_erased_only_by_its_name(browser_of_alice: Client, usual_dose
 
 def test_locking_ends_the_session_and_clears_the_browser(browser_of_alice: Client) -> None:
     answer = browser_of_alice.post("/settings/sign-out/")
-    assert "cookies" in answer["Clear-Site-Data"]
+    assert "storage" in answer["Clear-Site-Data"]
+    assert answer.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == 0
     assert browser_of_alice.get("/").status_code == 403

@@ -45,6 +45,16 @@ def test_no_value_stands_in_an_address(browser_of_alice: Client, usual_dose: m.D
         assert re.fullmatch(r"/\?done=saved(&row=(rating|dose)/[0-9a-f-]{36})+", answer["Location"])
 
 
+def test_a_measure_of_ones_own_is_rated_on_its_own_range(browser_of_alice: Client, alice: m.Person) -> None:
+    own = d.OwnMeasure(id="s", key="stiffness", name="Stiffness", low=0, high=100, higher_is_better=False)
+    entries.add(alice, own, timezone.now())
+    assert "Stiffness, from 0 to 100" in browser_of_alice.get("/").content.decode()
+    assert browser_of_alice.post("/rate/", {"measure": "stiffness", "value": "101"}).status_code == 422
+    browser_of_alice.post("/rate/", {"measure": "stiffness", "value": "55,5"})
+    assert [(r.measure, r.value) for r in diary(alice).ratings] == [("stiffness", 55.5)]
+    assert "Stiffness 55.5" in browser_of_alice.get("/").content.decode()
+
+
 @pytest.mark.parametrize("value", ["11", "-1", "nan", "", "much"])
 def test_a_value_off_the_scale_is_refused_with_what_is_allowed(browser_of_alice: Client, value: str) -> None:
     answer = rate(browser_of_alice, value)

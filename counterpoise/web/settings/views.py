@@ -22,5 +22,5 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         return redirect("today")
     request.session.flush()
     response = render(request, "settings/signed_out.html")
-    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response["Clear-Site-Data"] = '"cache", "storage"'  # not "cookies": those of other programs on this machine, too
     return response

@@ -44,6 +44,8 @@ function hideToastLater() {
   }, 15000);
 }
 
+function sends(event) { return event.detail.requestConfig.verb !== "get"; }
+
 function sayNotSaved() {
   const toasts = document.getElementById("toast");
   const box = document.createElement("div");
@@ -55,9 +57,16 @@ function sayNotSaved() {
 document.addEventListener("DOMContentLoaded", () => prepare(document));
 document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
 document.addEventListener("htmx:oobAfterSwap", (event) => { if (event.detail.target.id === "toast") hideToastLater(); });
-document.addEventListener("htmx:sendError", sayNotSaved);
+// A step was exchanged for the next: bring it into view, and let the keyboard and the reader go on there.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const step = event.detail.target;
+  if (!step.matches("[data-step]") || document.activeElement !== document.body) return;
+  (step.querySelector("[data-begin]") || step).focus({preventScroll: true});
+  step.scrollIntoView({block: "nearest"});
+});
+document.addEventListener("htmx:sendError", (event) => { if (sends(event)) sayNotSaved(); });
 document.addEventListener("htmx:responseError", (event) => {
   if (event.detail.xhr.status === 403) location.reload(); // locked, or the form is too old: the page says which
-  else sayNotSaved();
+  else if (sends(event)) sayNotSaved();
 });
 window.addEventListener("pageshow", (event) => { if (event.persisted) prepare(document); });
