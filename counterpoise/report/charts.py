@@ -102,81 +102,26 @@ def interval(
     """
     alt = _altair()
     look = LOOKS[theme]
-    data = [
-        {
-            "label": row.label,
-            "mean": row.mean,
-            "said": _("{mean}  (90 %: {low} to {high})").format(
-                mean=_number(row.mean), low=_number(row.interval_90[0]), high=_number(row.interval_90[1])
-            ),
-            **{f"low{name}": ends[0] for name, ends in _ends(row)},
-            **{f"high{name}": ends[1] for name, ends in _ends(row)},
-        }
-        for row in rows
-    ]
-    base = alt.Chart(alt.Data(values=data))
-    domain = _domain(rows, meaningful)
-    scale = alt.Scale(domain=domain, nice=False)
-    axis = alt.Axis(values=_steps(domain), grid=False, labelExpr="replace(datum.label, '-', '−')")
-    x = alt.X("low95:Q", title=None, scale=scale, axis=axis)
-    y = alt.Y("label:N", title=None, sort=None, axis=None)
-    bars = [
-        base.mark_rule(strokeWidth=thick, color=look.accent, opacity=strength, strokeCap="round", aria=False).encode(
-            x=x if name == "95" else alt.X(f"low{name}:Q"), x2=alt.X2(f"high{name}:Q"), y=y
-        )
-        for name, thick, strength in (("95", 2, 1.0), ("90", 7, 0.45), ("50", 13, 0.75))
-    ]
-    dot = base.mark_point(filled=True, size=90, color=look.ink, opacity=1, aria=False).encode(x=alt.X("mean:Q"), y=y)
-    start = {"align": "left", "baseline": "bottom", "aria": False}
-    names = base.mark_text(dy=-36, fontWeight=600, color=look.ink, **start).encode(
-        text=alt.Text("label:N"), y=y, x=alt.XValue(0)
-    )
-    said = base.mark_text(dy=-20, color=look.quiet, **start).encode(text=alt.Text("said:N"), y=y, x=alt.XValue(0))
-    lines = [
-        base.mark_tick(orient="vertical", size=34, opacity=1, thickness=thick, color=colour, aria=False).encode(
-            x=alt.XDatum(at), y=y
-        )
-        for at, thick, colour in ((0, 2, look.ink), (meaningful, 2, look.mark))
-    ]
     inner, height = width - 24, 82 * len(rows)
-    ends = [
-        alt.Chart(_rows(end=[words]))
-        .mark_text(align=side, baseline="top", color=look.ink, aria=False)
-        .encode(text=alt.Text("end:N"), x=alt.XValue(at), y=alt.YValue(height + 26))
-        for words, side, at in ((f"← {worse}", "left", 0), (f"{better} →", "right", inner))
-    ]
-    chart = alt.layer(*bars, *lines, dot, names, said, *ends).properties(width=inner, height=height)
-    told = ". ".join(f"{row['label']}: {row['said']}" for row in data)
+    domain = _domain(rows, meaningful)
+    axis = alt.Axis(values=_steps(domain), grid=False, labelExpr="replace(datum.label, '-', '−')")
+    x = alt.X("low:Q", title=None, scale=alt.Scale(domain=domain, nice=False), axis=axis)
+    y = alt.Y("label:N", title=None, sort=None, axis=None)
+    bars = alt.Chart(_bars(rows)).mark_rule(color=look.accent, strokeCap="round", aria=False)
+    bars = bars.encode(x=x, x2=alt.X2("high:Q"), y=y, strokeWidth=_as_given("thick"), opacity=_as_given("strength"))
+    marks = [(row.label, at, c) for at, c in ((0.0, look.ink), (meaningful, look.mark)) for row in rows]
+    lines = alt.Chart(_table(("label", "at", "colour"), marks))
+    lines = lines.mark_tick(orient="vertical", size=34, opacity=1, thickness=2, aria=False)
+    lines = lines.encode(x=alt.X("at:Q"), y=y, color=_as_given("colour"))
+    dots = alt.Chart(_rows(label=[row.label for row in rows], mean=[row.mean for row in rows]))
+    dots = dots.mark_point(filled=True, size=90, color=look.ink, opacity=1, aria=False).encode(x=alt.X("mean:Q"), y=y)
+    ends = [(f"← {worse}", 0), (f"{better} →", inner)]
+    chart = alt.layer(bars, lines, dots, *_names(rows, y, look), *_ends(ends, height + 26, look))
+    told = ". ".join(f"{row.label}: {_estimate(row)}" for row in rows)
     title = _("Change by one usual dose, in points")
     note = _("Thick: 50 %, middle: 90 %, thin: 95 %. Upright lines: no change, and a change that matters ({points}).")
-    return _drawn(chart, look, title, told + ". " + note.format(points=_number(meaningful)))
-
-
-def relief_over_time(
-    hours: Sequence[float],
-    median: Sequence[float],
-    low: Sequence[float],
-    high: Sequence[float],
-    better: str,
-    *,
-    theme: Theme = "light",
-    width: int = NARROW,
-) -> str:
-    """Points of relief in the hours after one usual dose: median and 90 % band, with a line at zero."""
-    alt = _altair()
-    look = LOOKS[theme]
-    data = _rows(hour=hours, median=median, low=low, high=high)
-    x = alt.X("hour:Q", title=_("hours after the dose"), axis=alt.Axis(tickCount=8))
-    y = alt.Y("low:Q", title=None, axis=alt.Axis(tickCount=5))
-    band = alt.Chart(data).mark_area(color=look.band, opacity=0.55, aria=False).encode(x=x, y=y, y2=alt.Y2("high:Q"))
-    line = alt.Chart(data).mark_line(color=look.accent, strokeWidth=2.5, aria=False).encode(x=x, y=alt.Y("median:Q"))
-    zero = alt.Chart(_rows(y=[0.0])).mark_rule(color=look.ink, aria=False).encode(y=alt.Y("y:Q"))
-    chart = alt.layer(band, zero, line).properties(width=width - 46, height=170)
-    top = max(range(len(median)), key=lambda i: abs(median[i]))
-    told = _("Median at its largest: {points} points after {hours} hours; the band holds the middle 90 %.").format(
-        points=_number(median[top]), hours=_number(hours[top])
-    )
-    return _drawn(chart, look, _("Points of {better} after one usual dose").format(better=better), told)
+    description = told + ". " + note.format(points=_number(meaningful))
+    return _drawn(chart.properties(width=inner, height=height), look, title, description)
 
 
 def ratings_over_time(
@@ -212,8 +157,49 @@ def warm() -> None:
     exposure_today([moment], [0.0], [0.0], [0.0], [], moment)
 
 
-def _ends(row: Row) -> list[tuple[str, tuple[float, float]]]:
-    return [("50", row.interval_50), ("90", row.interval_90), ("95", row.interval_95)]
+def _bars(rows: Sequence[Row]) -> Any:
+    """The three intervals of each row, the widest first: thinner, the surer it is that the truth lies within."""
+    looks = (("interval_95", 2, 1.0), ("interval_90", 7, 0.45), ("interval_50", 13, 0.75))
+    bars = [(row.label, *getattr(row, name), thick, strength) for name, thick, strength in looks for row in rows]
+    return _table(("label", "low", "high", "thick", "strength"), bars)
+
+
+def _names(rows: Sequence[Row], y: Any, look: Look) -> list[Any]:
+    """What each row is, and its figures, above its bar: there is no room beside it on a phone."""
+    alt = _altair()
+    data = _rows(label=[row.label for row in rows], said=[_estimate(row) for row in rows])
+    start = {"align": "left", "baseline": "bottom", "aria": False}
+    name = alt.Chart(data).mark_text(dy=-36, fontWeight=600, color=look.ink, **start)
+    said = alt.Chart(data).mark_text(dy=-20, color=look.quiet, **start)
+    return [
+        name.encode(text=alt.Text("label:N"), y=y, x=alt.XValue(0)),
+        said.encode(text=alt.Text("said:N"), y=y, x=alt.XValue(0)),
+    ]
+
+
+def _ends(words: Sequence[tuple[str, int]], below: int, look: Look) -> list[Any]:
+    """The words for both directions, at the ends of the axis."""
+    alt = _altair()
+    return [
+        alt.Chart(_rows(end=[text]))
+        .mark_text(align="right" if at else "left", baseline="top", color=look.ink, aria=False)
+        .encode(text=alt.Text("end:N"), x=alt.XValue(at), y=alt.YValue(below))
+        for text, at in words
+    ]
+
+
+def _estimate(row: Row) -> str:
+    """ "1.9  (90 %: 1.2 to 2.7)"."""
+    low, high = (_number(end) for end in row.interval_90)
+    return _("{mean}  (90 %: {low} to {high})").format(mean=_number(row.mean), low=low, high=high)
+
+
+def _as_given(name: str) -> Any:
+    """A channel whose column holds what is drawn, not a value to be scaled."""
+    alt = _altair()
+    channel = {"thick": alt.StrokeWidth, "strength": alt.Opacity, "colour": alt.Color}[name]
+    kind = "N" if name == "colour" else "Q"
+    return channel(f"{name}:{kind}", scale=None, legend=None)
 
 
 def _domain(rows: Sequence[Row], meaningful: float) -> list[float]:
@@ -230,9 +216,11 @@ def _steps(domain: list[float]) -> list[float]:
 
 
 def _rows(**columns: Sequence[Any]) -> Any:
-    alt = _altair()
-    names = list(columns)
-    return alt.Data(values=[dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)])
+    return _table(tuple(columns), list(zip(*columns.values(), strict=True)))
+
+
+def _table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Any:
+    return _altair().Data(values=[dict(zip(names, row, strict=True)) for row in rows])
 
 
 def _clock(at: dt.datetime, now: dt.datetime) -> str:

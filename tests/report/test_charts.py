@@ -30,16 +30,12 @@ def intervals(theme: Theme = "light", width: int = NARROW) -> str:
     return charts.interval(ROWS, 1.0, "more pain", "less pain", theme=theme, width=width)
 
 
-def relief(theme: Theme = "light", width: int = NARROW) -> str:
-    return charts.relief_over_time([0, 1, 2], [0, 1.5, 1], [0, 1, 0], [0, 2, 2], "less pain", theme=theme, width=width)
-
-
 def history(theme: Theme = "light", width: int = NARROW) -> str:
     values = [5.0, None, 6.0] * 8
     return charts.ratings_over_time(TIMES, values, [TIMES[8]], (0, 10), "Pain now", theme=theme, width=width)
 
 
-PICTURES = [today, intervals, relief, history]
+PICTURES = [today, intervals, history]
 
 
 @pytest.mark.parametrize("draw", PICTURES)
