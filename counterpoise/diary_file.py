@@ -116,13 +116,17 @@ def with_ids(records: Sequence[_Rec]) -> tuple[_Rec, ...]:
     return tuple(result)
 
 
+def content(record: Record) -> dict[str, Any]:
+    """What a record says, as JSON values, whoever recorded it and whenever. The offset of an instant is part of it."""
+    return {key: value for key, value in dump(record).items() if key not in _ABOUT_THE_RECORDING}
+
+
 def fingerprint(record: Record) -> str:
     """A name for the content of a record, whoever recorded it and whenever.
 
     Only what was given counts: a field that a later version adds leaves the names of older records as they are.
     """
-    content = {key: value for key, value in dump(record).items() if key not in _ABOUT_THE_RECORDING}
-    text = json.dumps(content, sort_keys=True)
+    text = json.dumps(content(record), sort_keys=True)
     return hashlib.sha256(f"{type(record).__name__}:{text}".encode()).hexdigest()[:40]
 
 
@@ -234,6 +238,7 @@ __all__ = [
     "BadDiary",
     "accepted",
     "checked",
+    "content",
     "dump",
     "fingerprint",
     "identified",

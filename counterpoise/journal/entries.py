@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any, cast
 
 from django.db import OperationalError, transaction
@@ -19,8 +19,6 @@ from counterpoise.journal import models as m
 from counterpoise.journal.diaries import PROFILE, profile, record
 from counterpoise.journal.rows import KINDS, Kind, Lookup, first_columns, kind_of, kind_of_row, to_columns
 from counterpoise.text import _
-
-_ABOUT_THE_RECORDING = ("id", "source", "recorded_at")
 
 
 class Conflict(ValueError):
@@ -151,14 +149,12 @@ def link_finder(person: m.Person) -> Lookup:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two records say the same, whoever recorded them and whenever. An instant's offset is part of it."""
-    return type(one) is type(other) and _said(one) == _said(other)
+    """Whether two records say the same, whoever recorded them and whenever.
 
-
-def _said(entry: Any) -> list[Any]:
-    values = (getattr(entry, f.name) for f in fields(entry) if f.name not in _ABOUT_THE_RECORDING)
-    # As text: equal instants may differ in their offset, and Python never holds the hour that comes twice for equal.
-    return [value.isoformat() if isinstance(value, dt.datetime) else value for value in values]
+    Their JSON values are compared: equal instants may differ in their offset, and two clock times in the hour that
+    comes twice are never equal to Python.
+    """
+    return type(one) is type(other) and diary_file.content(one) == diary_file.content(other)
 
 
 def _was_ever(row: m.Row, new: Any) -> bool:
