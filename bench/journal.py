@@ -101,8 +101,8 @@ def main() -> None:
         found = measured(diary(doses=16_667, ratings=33_333))
         size = sum(path.stat().st_size for path in Path(folder).glob("journal.sqlite3*")) / 1e6
     text = (
-        f"50,000 rows over ten years (16,667 doses, each naming one of 33,333 ratings). {machine()}; other work ran on the "
-        "same two cores, so CPU is the steadier figure.\n\n"
+        f"50,000 rows over ten years (16,667 doses, each naming one of 33,333 ratings). {machine()}; "
+        "other work ran on the same two cores, so CPU is the steadier figure.\n\n"
         f"{table(('what', 'wall time (median)', 'CPU'), found)}\n\n"
         f"After erasing, the database takes {size:.1f} MB."
     )
