@@ -10,14 +10,7 @@ from counterpoise.diary import PAIN_NOW
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
 from counterpoise.report.words import measure_name, substance_name
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One option of a list."""
-
-    key: str
-    name: str
+from counterpoise.web.timeline.measures import Choice
 
 
 @dataclass(frozen=True)
