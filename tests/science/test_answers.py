@@ -238,7 +238,7 @@ def test_the_meaningful_change_of_the_plan_is_the_one_that_counts() -> None:
     assert strict.verdict == "helps"
     assert strict.size == "small"
     assert strict.lowest_effective_dose is None
-    assert "4 points" in strict.reasons["lowest_effective_dose"]
+    assert "relief of 4 or more" in strict.reasons["lowest_effective_dose"]
 
 
 def certain(value: float) -> Mixture:
