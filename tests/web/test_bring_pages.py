@@ -17,10 +17,11 @@ from django.test import Client
 
 from counterpoise import diary as d
 from counterpoise import diary_file, place
+from counterpoise.exchange import formats
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.web import warming
-from counterpoise.web.bring import holding
+from counterpoise.web.bring import holding, reading
 from tests.web.diaries import CHICAGO, rate, somebody, visit
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,7 @@ TABLE = b"""date,day,pain,grams,note
 @pytest.fixture(autouse=True)
 def _folder() -> Iterator[None]:
     holding.sweep(None)
+    reading.forget()
     yield
     holding.sweep(None)
 
@@ -91,6 +93,24 @@ def test_bringing_it_in_saves_all_and_forgets_the_file() -> None:
     assert "3 ratings, 2 doses" in page
     assert "diary.json" in page
     assert client.post("/bring/confirm").status_code == 422
+
+
+def test_a_file_is_read_once_from_the_look_to_the_bringing_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    times: list[str] = []
+    honest = formats.read
+
+    def read(name: str, *given: Any, **more: Any) -> Any:
+        times.append(name)
+        return honest(name, *given, **more)
+
+    monkeypatch.setattr(formats, "read", read)
+    client = visit(somebody("Alice"))
+    give(client, a_diary())
+    client.get("/bring/look")
+    client.post("/bring/confirm")
+    assert times == ["diary.json"]
+    give(client, a_diary())
+    assert len(times) == 2  # the diary has changed since
 
 
 def test_the_same_file_twice_is_0_new() -> None:

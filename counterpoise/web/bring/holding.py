@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,19 +31,21 @@ class Held:
     name: str
     data: bytes
     zone: str
-    mapping: dict[str, Any] | None
+    mapping: dict[str, Any] | None = None
+    token: str = ""
 
 
-def hold(session: SessionBase, person: m.Person, waiting: Held, now: dt.datetime) -> None:
+def hold(session: SessionBase, person: m.Person, file: Held, now: dt.datetime) -> Held:
     """Keep a file for this person in this session, in place of any other."""
     forget(session)
     sweep(now)
     token = secrets.token_hex(16)
     folder = _folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with open(os.open(folder / token, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(waiting.data)
-    session[_SESSION] = {"token": token, "person": str(person.pk), "name": waiting.name, "zone": waiting.zone}
+    with open(os.open(folder / token, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as kept:
+        kept.write(file.data)
+    session[_SESSION] = {"token": token, "person": str(person.pk), "name": file.name, "zone": file.zone}
+    return replace(file, token=token)
 
 
 def held(session: SessionBase, person: m.Person, now: dt.datetime) -> Held | None:
@@ -56,7 +58,7 @@ def held(session: SessionBase, person: m.Person, now: dt.datetime) -> Held | Non
         data = (_folder() / known["token"]).read_bytes()
     except OSError:
         return None
-    return Held(known["name"], data, known["zone"], known.get("mapping"))
+    return Held(known["name"], data, known["zone"], known.get("mapping"), known["token"])
 
 
 def keep_mapping(session: SessionBase, mapping: dict[str, Any]) -> None:

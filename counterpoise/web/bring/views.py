@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -15,14 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from counterpoise.exchange import csv, formats
-from counterpoise.exchange.understood import BadFile, NeedsMapping, Understood
+from counterpoise.exchange.understood import BadFile, NeedsMapping
 from counterpoise.journal import models as m
 from counterpoise.journal.bring import bring as bring_in
 from counterpoise.journal.bring import undo_import
-from counterpoise.journal.diaries import records
-from counterpoise.journal.rows import KINDS
 from counterpoise.web.bring import columns as form
-from counterpoise.web.bring import holding
+from counterpoise.web.bring import holding, reading
 from counterpoise.web.bring.holding import Held
 from counterpoise.web.bring.past import past
 from counterpoise.web.bring.preview import lines, preview
@@ -48,15 +47,14 @@ def bring(request: Visit) -> HttpResponse:
     name = (file.name or "file")[:LONGEST_NAME]
     zone = request.POST.get("zone", "")
     zone = zone if zone in zones() else request.person.time_zone
-    waiting = Held(name, file.read(), zone, None)
+    waiting = holding.hold(request.session, request.person, Held(name, file.read(), zone), timezone.now())
     try:
-        _read(request, waiting)
+        reading.understood(request.person, waiting)
     except NeedsMapping:
-        holding.hold(request.session, request.person, waiting, timezone.now())
         return _go(request, "bring_columns")
     except BadFile as problem:
+        holding.forget(request.session)
         return _choose(request, str(problem))
-    holding.hold(request.session, request.person, waiting, timezone.now())
     return _go(request, "bring_look")
 
 
@@ -84,7 +82,7 @@ def columns(request: Visit) -> HttpResponse:
     if context["problem"] is None:
         mapping = form.mapping(whole, parts, known)
         try:
-            _read(request, Held(waiting.name, waiting.data, waiting.zone, mapping))
+            reading.understood(request.person, replace(waiting, mapping=mapping))
         except BadFile as problem:
             context["problem"] = str(problem)
         else:
@@ -100,7 +98,7 @@ def look(request: Visit) -> HttpResponse:
     if waiting is None:
         return _gone(request)
     try:
-        understood = _read(request, waiting)
+        understood = reading.understood(request.person, waiting)
     except NeedsMapping:
         return redirect("bring_columns")
     except BadFile as problem:
@@ -118,12 +116,13 @@ def confirm(request: Visit) -> HttpResponse:
     if waiting is None:
         return _gone(request)
     try:
-        understood = _read(request, waiting)
+        understood = reading.understood(request.person, waiting)
     except BadFile as problem:
         return _choose(request, str(problem))
     receipt = m.Import(at=now, format=understood.format, file_name=waiting.name, receipt=understood.receipt())
     done = bring_in(request.person, understood.diary, receipt)
     holding.forget(request.session)
+    reading.forget()
     request.session["brought_last"] = [[line.kind, line.new] for line in lines(done) if line.new]
     return _go(request, "bring")
 
@@ -131,6 +130,7 @@ def confirm(request: Visit) -> HttpResponse:
 @require_POST
 def cancel(request: Visit) -> HttpResponse:
     holding.forget(request.session)
+    reading.forget()
     return _go(request, "bring")
 
 
@@ -141,13 +141,6 @@ def undo(request: Visit, key: uuid.UUID) -> HttpResponse:
     if receipt.undone_at is None:
         undo_import(receipt, timezone.now())
     return _go(request, "bring")
-
-
-def _read(request: Visit, waiting: Held) -> Understood:
-    """What a waiting file says. Raises BadFile and NeedsMapping."""
-    mapping = csv.Mapping.from_json(waiting.mapping) if waiting.mapping else None
-    own = records(request.person, KINDS["measure"])
-    return formats.read(waiting.name, waiting.data, waiting.zone, mapping, own_measures=own, now=timezone.now())
 
 
 def _choose(request: Visit, problem: str | None = None) -> HttpResponse:
@@ -164,6 +157,7 @@ def _choose(request: Visit, problem: str | None = None) -> HttpResponse:
 
 
 def _gone(request: Visit) -> HttpResponse:
+    reading.forget()
     return _choose(request, _("The file is not kept any longer (an hour at most); please choose it again."))
 
 
