@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from counterpoise.journal import models as m
 
@@ -43,7 +43,7 @@ def read(page: Page, path: str) -> bool:
     if answer.status != 200 or not answer.headers["content-type"].startswith("text/html"):
         return False
     page.goto(path)
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    expect(page.locator(".htmx-request")).to_have_count(0)
     return True
 
 
@@ -70,8 +70,8 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
     assert seen > 15
 
 
-def test_every_target_is_large_enough_for_a_stiff_hand(enter: Open, alice: m.Person) -> None:
-    page = enter(alice, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+def test_every_target_is_large_enough_for_a_stiff_hand(enter: Open, alice: m.Person, screen: dict[str, Any]) -> None:
+    page = enter(alice, **screen)
     wrong = []
     for name, path in PAGES:
         if read(page, path):
