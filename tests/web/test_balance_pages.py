@@ -15,9 +15,11 @@ from counterpoise.diary import Diary, Plan
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary, record
 from counterpoise.journal.entries import add, change
+from counterpoise.journal.erase import person_erased
 from counterpoise.science import simulate
 from counterpoise.web import kernels
 from counterpoise.web.balance import answering
+from counterpoise.web.timeline import measures
 from tests.house.test_words import advice
 from tests.web.diaries import CHICAGO, brought, rate, somebody, take, visit
 
@@ -134,6 +136,15 @@ def test_only_so_many_answers_are_kept(alice: m.Person, monkeypatch: pytest.Monk
     answering.answer(alice, "ibuprofen", "pain.now")
     assert answering.kept(alice, "kratom", "pain.now") is None
     assert answering.kept(alice, "ibuprofen", "pain.now") is not None
+
+
+def test_nothing_of_an_erased_person_stays_in_memory(alice: m.Person) -> None:
+    visit(alice).get("/timeline/")
+    visit(alice).get("/balance/answer")
+    assert answering._answers
+    person_erased.send(sender=m.Person, key=alice.pk)
+    assert not answering._answers
+    assert measures._recorded.cache_info().currsize == 0
 
 
 def test_what_was_taken_most_often_is_asked_first(alice: m.Person) -> None:

@@ -9,10 +9,12 @@ from threading import Lock
 from typing import Any
 
 from django.db.models import Max
+from django.dispatch import receiver
 
 from counterpoise import assessment
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
+from counterpoise.journal.erase import person_erased
 from counterpoise.report.words import Json
 
 SEED = 1
@@ -52,6 +54,12 @@ def answer(person: m.Person, substance: str, measure: str) -> Answered:
             while len(_answers) > KEPT:
                 _answers.popitem(last=False)
         return _answers[key]
+
+
+@receiver(person_erased)
+def _forget(**_signal: Any) -> None:
+    """Nothing of an erased person stays in memory; the answers of others are worked out again."""
+    _answers.clear()
 
 
 def _key(person: m.Person, substance: str, measure: str) -> tuple[Any, ...]:

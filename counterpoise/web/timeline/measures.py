@@ -5,11 +5,14 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
+from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from counterpoise.diary import PAIN_NOW
 from counterpoise.journal import models as m
+from counterpoise.journal.erase import person_erased
 from counterpoise.knowledge.load import load
 from counterpoise.report.words import measure_name, substance_name
 from counterpoise.web.timeline import counts
@@ -47,6 +50,11 @@ def _recorded(person: uuid.UUID, _revision: int) -> tuple[list[str], list[str]]:
     rated = counts.often(person, m.Rating, "measure")
     rated.sort(key=lambda key: key != PAIN_NOW)
     return rated, counts.often(person, m.Dose, "substance")
+
+
+@receiver(person_erased)
+def _forget(**_signal: Any) -> None:
+    _recorded.cache_clear()
 
 
 def chosen(key: str | None, among: list[Choice]) -> str | None:
