@@ -67,6 +67,14 @@ def test_looking_at_the_sample_keeps_the_own_diary(browser_of_alice: Client) -> 
     assert m.Person.objects.get().name == "Alice"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_diary_may_be_called_like_the_sample(enter: Enter) -> None:
+    client = enter(None)
+    client.post("/start/diary/", ANSWERS | {"name": "Sample diary"})
+    assert client.post("/start/sample/").status_code == 302
+    assert m.Person.objects.filter(sample=True).count() == 1
+
+
 def test_the_emergency_page_needs_no_session(client: Client, db: None) -> None:
     page = client.get("/emergency/", {"country": "GB"}, headers={"host": "localhost"}).content.decode()
     for said in ("999", "116 123", "Naloxone", "Slow, shallow or stopped breathing"):

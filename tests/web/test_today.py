@@ -286,6 +286,14 @@ def test_no_curve_is_drawn_for_a_drug_that_is_never_assessed(browser_of_alice: C
     assert browser_of_alice.get("/exposure/picture.svg").status_code == 404
 
 
+def test_a_headache_tablet_does_not_hide_the_curve(
+    browser_of_alice: Client, alice: m.Person, usual_dose: m.Dose
+) -> None:
+    now = timezone.now()
+    entries.add(alice, d.Dose(at=now, substance="ibuprofen", amount=400, unit="mg"), now)
+    assert "Kratom: how much of a usual dose" in browser_of_alice.get("/exposure/").content.decode()
+
+
 def test_the_curve_comes_with_its_figures(browser_of_alice: Client, usual_dose: m.Dose) -> None:
     page = browser_of_alice.get("/exposure/").content.decode()
     assert "not measured in you" in page

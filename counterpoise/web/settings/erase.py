@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from counterpoise.journal.erase import erase_person
@@ -14,6 +14,8 @@ from counterpoise.web.visit import Visit
 def erase(request: Visit) -> HttpResponse:
     """Asks for the name of the diary first: this is the one thing here that cannot be undone."""
     person = request.person
+    if person.sample:
+        return redirect("today")  # its banner removes it
     if request.method == "POST" and request.POST.get("name", "").strip() == person.name:
         whole = erase_person(person)
         request.session.flush()

@@ -39,6 +39,7 @@ def _make(now: dt.datetime) -> Person:
 
     rng = np.random.default_rng(secrets.randbits(32))  # another person each time
     diary = simulate.person(days=DAYS, ratings_per_day=4, rng=rng, scenario="typical", end=now)
-    person = Person.objects.create(name=_("Sample diary"), sample=True, time_zone=diary.person.time_zone)
+    name = f"{_('Sample diary')} {secrets.token_hex(4)}"  # somebody may have called theirs so
+    person = Person.objects.create(name=name, sample=True, time_zone=diary.person.time_zone)
     bring(person, diary, Import(at=now, format="counterpoise", file_name=_("simulated person")))
     return person

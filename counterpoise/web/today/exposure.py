@@ -92,14 +92,14 @@ def picture(request: Visit) -> HttpResponse:
 
 
 def today_of(person: m.Person, now: dt.datetime) -> Curve | None:
-    """The curve of what was taken last; None where nothing was taken of late."""
+    """The curve of what was taken last, of the packs where there is any; None where nothing was taken of late."""
     here = clock(person, now)
     begin, end = day_bounds(person, here.date())
     lately = m.Dose.objects.filter(person=person, deleted_at=None, at__gt=begin - LATELY, at__lt=end).order_by("at")
     rows = list(lately)
     if not rows:
         return None
-    substance = rows[-1].substance
+    substance = next((row for row in reversed(rows) if _drawn(row.substance)), rows[-1]).substance
     times = [clock(person, begin + STEP * i) for i in range((end - begin) // STEP + 1)]
     doses = [
         DoseMark(at=clock(person, row.at), label=f"{clock(person, row.at):%H:%M} {words.dose(row)}")
@@ -108,3 +108,8 @@ def today_of(person: m.Person, now: dt.datetime) -> Curve | None:
     ]
     band = acting(taken(person, substance, begin, end), substance, times)
     return Curve(substance, times, band, doses, here)
+
+
+def _drawn(substance: str) -> bool:
+    pack = load().substance(substance)
+    return pack is not None and pack.assessable
