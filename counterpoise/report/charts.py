@@ -79,7 +79,9 @@ def exposure_today(  # noqa: PLR0917
     alt = _altair()
     look = LOOKS[theme]
     x = alt.X("at:T", scale=alt.Scale(type="utc"), title=None, axis=alt.Axis(format="%H:%M", tickCount=width // 70))
-    y = alt.Y("high:Q", title=None, scale=alt.Scale(domainMin=0), axis=alt.Axis(tickCount=3))
+    # Up to a usual dose at least: what is left of one after days looks as little as it is.
+    scale = alt.Scale(domain=[0, max(1.0, *high)], nice=True)
+    y = alt.Y("high:Q", title=None, scale=scale, axis=alt.Axis(tickCount=3))
     curve = _rows(at=[_clock(at, now) for at in times], median=median, low=low, high=high)
     band = alt.Chart(curve).mark_area(color=look.band, opacity=0.55, aria=False).encode(x=x, y=y, y2=alt.Y2("low:Q"))
     line = alt.Chart(curve).mark_line(color=look.accent, strokeWidth=2.5, aria=False).encode(x=x, y=alt.Y("median:Q"))
