@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -50,20 +52,38 @@ def module_of(word: str) -> Any:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one word. 0: done; 2: bad input, said in one line on standard error."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, io.StringIO())
     with text.use_language(_language()):
-        args = parser().parse_args(_with_word(list(sys.argv[1:] if argv is None else argv)))
         try:
-            return int(module_of(args.word).run(args))
+            return _run(_with_word(list(sys.argv[1:] if argv is None else argv)))
         except Refused as refusal:
             return _refuse(str(refusal))
         except OSError as error:
             if isinstance(error, BrokenPipeError):
-                sys.stderr.close()  # whoever read our output has gone; nothing more can be said
+                _end_output()  # whoever read it has gone; nothing more can be said
                 return 0
+            if error.errno == errno.ENOSPC and not error.filename:
+                _end_output()
             named = f"{error.filename}: " if error.filename else ""
             return _refuse(f"{named}{error.strerror or error}")
         except KeyboardInterrupt:
             return 130
+
+
+def _run(words: list[str]) -> int:
+    """Run one word. A full disk or a closed pipe shows at the flush, not after the last line of the program."""
+    try:
+        args = parser().parse_args(words)
+        return int(module_of(args.word).run(args))
+    finally:
+        sys.stdout.flush()
+
+
+def _end_output() -> None:
+    """What still waits to be printed cannot be: without this Python would complain of it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refuse(line: str) -> int:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counterpoise import place
 from counterpoise.commands import Refused
 from counterpoise.commands.people import chosen, person_argument
+from counterpoise.commands.seed import seed_argument
 from counterpoise.text import _
 
 if TYPE_CHECKING:
@@ -29,54 +30,71 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--diary", action="append", default=[], type=Path, metavar="FILE", help=_("the same as naming the file")
     )
     parser.add_argument("--json", action="store_true", help=_("one JSON object on standard output and nothing else"))
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help=_("the same seed gives the same figures"))
+    seed_argument(parser, _("the same seed gives the same figures"))
     parser.add_argument("--substance", default="kratom", metavar="NAME", help=_("which substance (default kratom)"))
     parser.add_argument("--measure", default="pain.now", metavar="NAME", help=_("which measure (default pain.now)"))
     person_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(place.kernel_cache()))  # before numba is imported
     files = [*args.files, *args.diary]
+    _keep_kernels()
     if not files:
-        from counterpoise.journal.diaries import diary
-
-        _show(_answers(diary(chosen(args.person)), args), args.json)
+        _show(_answers(_journal(args.person), args), args.json)
         return 0
+    if args.person is not None:
+        raise Refused(_("--person: chooses among the diaries of the journal; not allowed with diary files"))
     refused = 0
-    for name, found in _read_all(files):
-        if isinstance(found, str):
+    for name in files:
+        try:
+            answers = _answers(_read(name), args)
+        except Refused as problem:
             refused = 2
-            _complain(name, found, args.json and len(files) > 1)
+            _complain(name, str(problem), args.json and len(files) > 1)
             continue
-        answers = _answers(found, args)
         _show({"file": str(name), **answers} if len(files) > 1 else answers, args.json)
     return refused
 
 
-def _read_all(files: list[Path]) -> Iterator[tuple[Path, Diary | str]]:
-    """Each file's diary, or what is wrong with it."""
+def _keep_kernels() -> None:
+    """What is compiled is kept for the next time, where the data folder can be written to; before numba is imported."""
+    if "NUMBA_CACHE_DIR" not in os.environ:
+        with contextlib.suppress(OSError):
+            place.make_data_folder()
+            os.environ["NUMBA_CACHE_DIR"] = str(place.kernel_cache())
+
+
+def _journal(person: str | None) -> Diary:
+    whose = chosen(person)  # opens the journal, whose tables can be imported only then
+
+    from counterpoise.journal.diaries import diary
+
+    return diary(whose)
+
+
+def _read(file: Path) -> Diary:
+    """The diary in a file. Raises Refused with what is wrong with it."""
     from counterpoise import diary_file
 
-    for name in files:
-        try:
-            yield name, diary_file.read(name.read_bytes())
-        except OSError as error:
-            yield name, error.strerror or str(error)
-        except diary_file.BadDiary as error:
-            yield name, str(error)
+    try:
+        return diary_file.read(file.read_bytes())
+    except OSError as error:
+        raise Refused(error.strerror or str(error)) from None
+    except diary_file.BadDiary as error:
+        raise Refused(str(error)) from None
 
 
 def _answers(diary: Diary, args: argparse.Namespace) -> dict[str, Any]:
     import numpy as np
 
     from counterpoise import assessment
+    from counterpoise.science.scale import OffScale
 
     try:
         answers = assessment.assess(
             diary, np.random.default_rng(args.seed), substance=args.substance, measure=args.measure
         )
-    except assessment.UnknownMeasure as error:
+    except (assessment.UnknownMeasure, OffScale) as error:
         raise Refused(str(error)) from None
     return answers.to_json()
 

@@ -123,21 +123,27 @@ def _own_measures(person: Person | None) -> tuple[Any, ...]:
 
 
 def _save(args: argparse.Namespace, person: Person | None, zone: str, read: list[Understood], now: dt.datetime) -> None:
-    """Save all files in one transaction, show what came of it; take everything back on --dry-run."""
+    """Save all files in one transaction, or none, and only then show what came of it: showing may fail (a closed pipe).
+
+    Raises Refused where some of a file was not understood, unless that was to be left out.
+    """
     from django.db import transaction
 
     from counterpoise.commands.preview import preview
 
+    said = []
     with transaction.atomic():
         if person is None:
-            person = _new_person(args.person or FIRST_NAME, zone, read)
+            person, greeting = _new_person(args.person or FIRST_NAME, zone, read)
+            said.append(greeting)
         read = _with_twins(person, read)
         done = [_bring(person, path, one, now) for path, one in zip(args.files, read, strict=True)]
-        for path, one, found in zip(args.files, read, done, strict=True):
-            print(preview(str(path), one, found))
-        if not (args.dry_run or args.partly):
-            _refuse_what_was_not_understood(args.files, read)
-        transaction.set_rollback(args.dry_run)
+        said += [preview(str(path), one, found) for path, one, found in zip(args.files, read, done, strict=True)]
+        refusal = None if args.dry_run or args.partly else _not_understood(args.files, read)
+        transaction.set_rollback(args.dry_run or refusal is not None)
+    print(*said, sep="\n")
+    if refusal is not None:
+        raise Refused(refusal)
     new = sum(found.new for found in done)
     if args.dry_run:
         print(ngettext("{n} new record; nothing was saved.", "{n} new records; nothing was saved.", new).format(n=new))
@@ -171,18 +177,21 @@ def _bring(person: Person, path: Path, one: Understood, now: dt.datetime) -> Pro
         raise Refused(f"{path}: {problem}") from None
 
 
-def _new_person(name: str, zone: str, read: list[Understood]) -> Person:
+def _new_person(name: str, zone: str, read: list[Understood]) -> tuple[Person, str]:
+    """A first person, and the line that says so."""
     from counterpoise.journal.models import Person
 
     zone = next((one.diary.person.time_zone for one in read if one.format == "counterpoise"), zone)
-    print(_("There is no diary here yet: one is started for {name}, time zone {zone}.").format(name=name, zone=zone))
-    return Person.objects.create(name=name[:100], time_zone=zone)
+    said = _("There is no diary here yet: one is started for {name}, time zone {zone}.").format(name=name, zone=zone)
+    return Person.objects.create(name=name[:100], time_zone=zone), said
 
 
-def _refuse_what_was_not_understood(files: list[Path], read: list[Understood]) -> None:
+def _not_understood(files: list[Path], read: list[Understood]) -> str | None:
+    """Why nothing is saved, or None where all was understood."""
     for path, one in zip(files, read, strict=True):
         if one.not_understood:
             said = _(
                 "{file}: {problem}; nothing was saved: correct it, or leave out with --partly what was not understood"
             )
-            raise Refused(said.format(file=path, problem=one.not_understood[0]))
+            return said.format(file=path, problem=one.not_understood[0])
+    return None

@@ -25,7 +25,8 @@ def passphrase(args: argparse.Namespace, *, new: bool) -> str:
     words = _from_file(args.passphrase_file) if args.passphrase_file else _asked(new=new)
     if new and len(words) < SHORTEST:
         raise Refused(_("The passphrase is too short; at least {count} characters").format(count=SHORTEST))
-    print(_("Turning the passphrase into a key takes some seconds, on purpose."), file=sys.stderr)
+    if sys.stderr.isatty():  # a person waits; a program that reads standard error expects a refusal there, if anything
+        print(_("Turning the passphrase into a key takes some seconds, on purpose."), file=sys.stderr)
     return words
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from counterpoise.commands import Refused
+from counterpoise.commands.seed import seed_argument
 from counterpoise.text import _
 
 
@@ -19,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ratings-per-day", type=float, default=4.0, metavar="K", help=_("scheduled ratings a day (default 4)")
     )
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help=_("the same seed gives the same person"))
+    seed_argument(parser, _("the same seed gives the same person"))
     parser.add_argument(
         "--scenario", default="typical", metavar="NAME", help=_("what kind of person; `list` names them all")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -56,6 +57,7 @@ FORMATS = {
 def sniff(name: str, data: bytes) -> str:
     """The key of the format that a file is in. Raises BadFile where it is none."""
     _refuse_what_no_format_is(name, data)
+    data = _as_utf8(data)
     for key, format_ in FORMATS.items():
         if format_.sniff(name, data):
             return key
@@ -86,6 +88,7 @@ def read(
         raise BadFile("--format", found_instead(format_, ", ".join(FORMATS)))
     try:
         _refuse_what_no_format_is(name, data)
+        data = _as_utf8(data)
         as_table = mapping is not None and not _looks_like_json(data)
         key = format_ or ("csv" if as_table else sniff(name, data))
         return FORMATS[key].read(data, Context(zone, mapping, own_measures, now))
@@ -98,6 +101,15 @@ def refuse_size(name: str, size: int) -> None:
     if size > LARGEST:
         text = _("{size} MB; files of up to {limit} MB are read").format(size=-(-size // 2**20), limit=LARGEST >> 20)
         raise BadFile("", text, file=name)
+
+
+def _as_utf8(data: bytes) -> bytes:
+    """JSON in UTF-16 with its mark, as Windows writes it, in UTF-8; anything else as it is."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        with contextlib.suppress(UnicodeDecodeError):
+            plain = data.decode("utf-16").encode("utf-8", "surrogatepass")
+            return plain if _looks_like_json(plain) else data
+    return data
 
 
 def _looks_like_json(data: bytes) -> bool:

@@ -54,7 +54,7 @@ def read(
 ) -> Record:
     """The record up to `now` from the doses and the history of one substance and the ratings of one measure.
 
-    Entries after `now` and ratings before the window are left out. ValueError for a rating off the scale.
+    Entries after `now` and ratings before the window are left out. OffScale for a rating off the scale.
     """
     ratings = sorted((r for r in ratings if _in_window(r.at, now)), key=lambda r: r.at.timestamp())
     kept = [i for i, dose in enumerate(doses) if now - dt.timedelta(days=WINDOW_DAYS + RUN_UP_DAYS) <= dose.at <= now]

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from counterpoise.science.exposure import Array
+from counterpoise.text import _
 
 INNER = 10.0
 """Inside, every measure runs from 0 (best) to INNER (worst)."""
 _FINEST = 1e-3
+
+
+class OffScale(ValueError):
+    """A rating that its measure's scale does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +39,12 @@ class Scale:
     def intervals(self, values: Array) -> tuple[Array, Array]:
         """What each value stands for inside: from `low` to `high`, infinite at the ends of the scale.
 
-        values: (ratings,), in points of the measure; ValueError where one lies outside the scale.
+        values: (ratings,), in points of the measure; OffScale where one lies outside the scale.
         """
         outside = (values < self.low) | (values > self.high) | ~np.isfinite(values)
         if outside.any():
-            raise ValueError(f"rating {values[outside][0]:g} is not on the scale from {self.low:g} to {self.high:g}")
+            text = _("rating {value:g} is not on the scale from {low:g} to {high:g}")
+            raise OffScale(text.format(value=values[outside][0], low=self.low, high=self.high))
         half = self._half_step(values)
         inner = (self.high - values if self.higher_is_better else values - self.low) / self.point
         low = np.where(inner <= 0, -np.inf, inner - half)

@@ -3,39 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from counterpoise import diary_file
+from tests.commands.conftest import Run, refused
 from tests.exchange.conftest import FILES
-from tests.house.tree import ROOT
-
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """The program in a data folder and a working folder of its own."""
-    environment = {**os.environ, "COUNTERPOISE_DATA": str(tmp_path / "data"), "TZ": "Europe/Berlin", "LANG": "C"}
-    environment["PYTHONPATH"] = str(ROOT)
-
-    def run_it(*words: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "counterpoise", *map(str, words)]
-        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-
-    return run_it
-
-
-def refused(done: subprocess.CompletedProcess[str]) -> str:
-    """The one line of a refusal."""
-    assert done.returncode == 2
-    (line,) = done.stderr.splitlines()
-    return line
 
 
 def test_a_file_is_shown_and_saved_and_adds_nothing_twice(run: Run) -> None:
@@ -115,3 +89,25 @@ def test_bad_input_is_refused_in_one_line(run: Run, tmp_path: Path, words: list[
     (tmp_path / "t.csv").write_text("Date,Pain\n2026-05-01 08:00,7\n", encoding="utf-8")
     (tmp_path / "map.json").write_text('{"when": {}}', encoding="utf-8")
     assert message in refused(run(*words))
+
+
+def test_a_rating_off_its_scale_is_refused(run: Run, tmp_path: Path) -> None:
+    diary = {"format": "counterpoise-diary", "version": 1, "person": {"time_zone": "Europe/Berlin"}, "doses": []}
+    rating = {"at": "2026-05-01T08:11:00+02:00", "measure": "pain.now", "value": -1}
+    (tmp_path / "d.json").write_text(json.dumps({**diary, "ratings": [rating]}))
+    line = refused(run("import", "d.json"))
+    assert "d.json: ratings[0].value: -1 is not on the scale of pain.now, 0 to 10" in line
+    assert "no diary" in refused(run("export", "out.json"))
+
+
+def test_a_diary_in_utf_16_is_read(run: Run, tmp_path: Path) -> None:
+    diary = {"format": "counterpoise-diary", "version": 1, "person": {"time_zone": "Europe/Berlin"}, "doses": []}
+    rating = {"at": "2026-05-01T08:11:00+02:00", "measure": "pain.now", "value": 4}
+    (tmp_path / "d.json").write_text(json.dumps({**diary, "ratings": [rating]}), encoding="utf-16")
+    assert "1 new record saved." in run("import", "d.json").stdout
+
+
+def test_a_refused_passphrase_is_one_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "words").write_text("right words for this\n")
+    (tmp_path / "b.age").write_text("no backup")
+    assert "b.age" in refused(run("restore", "b.age", "--passphrase-file", "words"))

@@ -7,6 +7,8 @@ import re
 from counterpoise import diary_file
 from counterpoise.diary import Diary
 from counterpoise.exchange.understood import BadFile, Context, Understood
+from counterpoise.knowledge.load import load
+from counterpoise.text import _
 
 _FORMAT = re.compile(rb'"format"\s*:\s*"' + Diary.FORMAT.encode())
 
@@ -19,6 +21,20 @@ def sniff(_name: str, data: bytes) -> bool:
 def read(data: bytes, _context: Context) -> Understood:
     """The diary as it stands in the file; its own time zone counts. Raises BadFile with the path of the problem."""
     try:
-        return Understood(format="counterpoise", diary=diary_file.read(data))
+        diary = diary_file.read(data)
     except diary_file.BadDiary as error:
         raise BadFile(error.place, error.problem) from None
+    _refuse_ratings_off_their_scale(diary)
+    return Understood(format="counterpoise", diary=diary)
+
+
+def _refuse_ratings_off_their_scale(diary: Diary) -> None:
+    """A single one among thousands would leave the record without an answer."""
+    scales = {own.key: (own.low, own.high) for own in diary.measures}
+    scales |= {key: (measure.low, measure.high) for key, measure in load().measures.items()}
+    for index, rating in enumerate(diary.ratings):
+        low, high = scales.get(rating.measure, (rating.value, rating.value))
+        if not low <= rating.value <= high:
+            text = _("{value:g} is not on the scale of {measure}, {low:g} to {high:g}")
+            problem = text.format(value=rating.value, measure=rating.measure, low=low, high=high)
+            raise BadFile(f"ratings[{index}].value", problem)

@@ -1,0 +1,76 @@
+"""`counterpoise answers` and `counterpoise simulate`, as typed."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from counterpoise import diary_file
+from tests.commands.conftest import Run, refused
+from tests.science.people import person
+
+
+@pytest.fixture
+def simulated(tmp_path: Path) -> Path:
+    """The diary of a simulated person, in the program's working folder."""
+    file = tmp_path / "simulated.json"
+    file.write_text(diary_file.write(person("typical", 3, 20)), encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def off_scale(tmp_path: Path) -> Path:
+    """A diary in which a rating is typed wrongly."""
+    rating = {"at": "2026-05-01T08:11:00-05:00", "measure": "pain.now", "value": 99}
+    diary = {"format": "counterpoise-diary", "version": 1, "person": {"time_zone": "America/Chicago"}}
+    file = tmp_path / "off_scale.json"
+    file.write_text(json.dumps({**diary, "doses": [], "ratings": [rating]}), encoding="utf-8")
+    return file
+
+
+def test_the_journal_is_answered_as_its_file_is(run: Run, simulated: Path) -> None:
+    run("import", simulated)
+    journal, file = run("answers", "--json"), run("answers", "--json", simulated)
+    assert journal.stderr == file.stderr == ""
+    told, expected = json.loads(journal.stdout), json.loads(file.stdout)
+    del told["diagnostics"]["seconds"], expected["diagnostics"]["seconds"]
+    assert told == expected
+
+
+def test_without_a_journal_one_line_says_so(run: Run) -> None:
+    assert "There is no diary here yet" in refused(run("answers"))
+
+
+def test_a_bad_file_among_several_keeps_no_other_from_its_answer(run: Run, simulated: Path, off_scale: Path) -> None:
+    done = run("answers", "--json", off_scale, "missing.json", simulated)
+    wrong, missing, answered = map(json.loads, done.stdout.splitlines())
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 2)
+    assert wrong == {"file": str(off_scale), "error": "rating 99 is not on the scale from 0 to 10"}
+    assert missing["error"] == "No such file or directory"
+    assert answered["file"] == str(simulated)
+    assert answered["verdict"]
+
+
+def test_a_measure_that_one_file_lacks_is_said_of_that_file(run: Run, simulated: Path) -> None:
+    done = run("answers", "--json", "--measure", "knees", simulated, simulated)
+    assert [("knees" in json.loads(line)["error"]) for line in done.stdout.splitlines()] == [True, True]
+
+
+def test_answering_a_file_leaves_the_data_folder_private(run: Run, simulated: Path, tmp_path: Path) -> None:
+    run("answers", simulated, NUMBA_CACHE_DIR="")
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+
+
+def test_a_person_is_not_chosen_among_files(run: Run, simulated: Path) -> None:
+    assert "--person" in refused(run("answers", simulated, "--person", "Bob"))
+
+
+@pytest.mark.parametrize("word", ["simulate", "answers"])
+@pytest.mark.parametrize("seed", ["-1", "x", "1.5", "9" * 40])
+def test_a_seed_is_a_whole_number(run: Run, word: str, seed: str) -> None:
+    line = refused(run(word, f"--seed={seed}"))
+    assert "--seed" in line
+    assert seed in line
