@@ -22,6 +22,9 @@ MODEL_VERSION = "1"
 LEAST_DAYS, LEAST_RATINGS, LEAST_DOSES = 14, 40, 10
 LEAST_RATED = 0.9
 """Share of doses rated with them below which the answer would lean; see docs/science.md, "Doses without a rating"."""
+LEAST_APART, ENOUGH_APART = 0.25, 0.4
+"""Share of ratings made at other times than a dose: below the first nothing is told, below the second only that it
+helps, because such records lean towards harm; see docs/science.md, "Ratings only with doses"."""
 DAILY = 0.8
 """Share of days with a dose from which relief may be relief of a dose's own withdrawal."""
 
@@ -115,6 +118,9 @@ def answers(record: Record, question: Question, priors: Priors, rng: np.random.G
     peak, mean_4h = posterior.relief(posterior.now.peak()), posterior.relief(posterior.now.mean_4h())
     next_one = posterior.relief(posterior.now.mean_4h(before=posterior.explained.typical_exposure))
     said, size = findings.verdict(mean_4h, question.meaningful)
+    leans = said in ("worse", "no_clear_help") and record.apart < ENOUGH_APART
+    if leans:
+        said = "cannot_tell"
     change, ratio = findings.tolerance(posterior, record.track, priors, rng)
     lasting = findings.duration(posterior, priors, rng)
     least = findings.lowest_dose(posterior, record, question.meaningful, question.ceiling)
@@ -134,10 +140,12 @@ def answers(record: Record, question: Question, priors: Priors, rng: np.random.G
         verdict=said,
         size=size,
         measure=question.measure,
-        why=words.why(
+        why=words.leaning(question, record)
+        if leans
+        else words.why(
             question, verdict=said, size=size, relief=relief_4h, nearly_same=least.nearly_same, record=record
         ),
-        clearer_if=words.clearer_if(question, record, said),
+        clearer_if=words.clearer_if(question, record, said, apart=record.apart >= ENOUGH_APART),
         cautions=words.cautions(said, daily, record.unknown),
         diagnostics=_diagnostics(record, posterior),
         relief_for_pain_alone=alone,
@@ -180,12 +188,14 @@ _NUMBERS = (
 
 
 def _silence(record: Record, question: Question) -> Answers | None:
-    """The answer where the record is too short, or too many doses lack the rating that makes the model right."""
+    """The answer where the record is too short, or rated at moments that would make the model lean."""
     short = record.days < LEAST_DAYS or record.ratings < LEAST_RATINGS or len(record.doses) < LEAST_DOSES
     if short:
         why, clearer = words.too_short(question, record, (LEAST_DAYS, LEAST_RATINGS, LEAST_DOSES))
     elif record.rated < LEAST_RATED:
         why, clearer = words.unrated(question, record, LEAST_RATED)
+    elif record.apart < LEAST_APART:
+        why, clearer = words.leaning(question, record), (words.rate_apart(question),)
     else:
         return None
     usual = _usual(record)

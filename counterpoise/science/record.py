@@ -20,13 +20,17 @@ RUN_UP_DAYS = 60
 FIRST_DAYS = 14
 """Without a history, the tolerance brought to the record is a share of what the rate of these days would build."""
 
+ASKED = ("scheduled", "random")
+"""Prompts of ratings that would have been made, dose or no dose."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """What one question may rest on.
 
     doses, shown: those inside the window and their amounts in `unit`; relative: in usual doses, an unknown one as 1.
-    usual: the usual dose in `unit`, None where no amount is known. rated: share of the doses rated with them.
+    usual: the usual dose in `unit`, None where no amount is known. rated: share of the doses rated with them;
+    apart: share of the ratings that no dose gave rise to.
     """
 
     track: Track
@@ -38,6 +42,7 @@ class Record:
     ratings: int
     days: float
     rated: float
+    apart: float
     unknown: int
     end: dt.datetime
 
@@ -79,6 +84,7 @@ def read(
         ratings=len(ratings),
         days=(max(instants) - min(instants)).total_seconds() / 86400 if instants else 0.0,
         rated=_rated_share(here, ratings, rating_of),
+        apart=_apart_share(here, ratings, rating_of),
         unknown=sum(sizes[i] is None for i in inside),
         end=max(instants, default=now),
     )
@@ -113,6 +119,19 @@ def _rated_share(doses: Sequence[Dose], ratings: Sequence[Rating], rating_of: Ca
     named = {id(r) for r in ratings}
     rated = [near or id(rating_of(dose)) in named for near, dose in zip(end > begin, doses, strict=True)]
     return float(np.mean(rated))
+
+
+def _apart_share(doses: Sequence[Dose], ratings: Sequence[Rating], rating_of: Callable[[Dose], Rating | None]) -> float:
+    """Share of ratings made at set or random times, or without a dose that names them or lies within the minutes."""
+    if not ratings:
+        return 0.0
+    stamps = np.array([d.at.timestamp() for d in doses])
+    at = np.array([r.at.timestamp() for r in ratings])
+    begin = np.searchsorted(stamps, at - RATED_DOSE_AFTER.total_seconds(), side="left")
+    end = np.searchsorted(stamps, at + RATED_DOSE_BEFORE.total_seconds(), side="right")
+    named = {id(rating_of(dose)) for dose in doses}
+    alone = [not near and id(rating) not in named for near, rating in zip(end > begin, ratings, strict=True)]
+    return float(np.mean([free or r.prompt in ASKED for free, r in zip(alone, ratings, strict=True)]))
 
 
 def _track(

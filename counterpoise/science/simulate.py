@@ -13,7 +13,20 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from counterpoise.diary import PAIN_NOW, Assay, Diary, Dose, Effect, Lot, PastUse, Person, Product, Rating, Reason
+from counterpoise.diary import (
+    PAIN_NOW,
+    Assay,
+    Diary,
+    Dose,
+    Effect,
+    Lot,
+    PastUse,
+    Person,
+    Product,
+    Prompt,
+    Rating,
+    Reason,
+)
 from counterpoise.science.amounts import usual
 from counterpoise.science.person import Body, Nature
 from counterpoise.science.record import WINDOW_DAYS
@@ -94,7 +107,7 @@ class _Life:
                 takes = wants and body.hours - last > REST_H
                 if takes:
                     last = body.hours
-                    self._dose(at, pain, limit, body, logged)
+                    self._dose(at, pain, limit, body, logged, prompt="scheduled" if moment == "set" else "dose")
                 elif moment == "set" and logged:
                     self._rate(at, pain, "scheduled", body)
             if logged:
@@ -131,13 +144,13 @@ class _Life:
         # By way of UTC, so that an hour the clock skips becomes one that exists.
         return dt.datetime.fromtimestamp(wall.timestamp(), zone)
 
-    def _rate(self, at: dt.datetime, pain: float, prompt: Literal["dose", "scheduled"], body: Body) -> str:
+    def _rate(self, at: dt.datetime, pain: float, prompt: Prompt, body: Body) -> str:
         self.tolerance.append((at, body.tolerance))
         name = f"r{len(self.ratings) + 1}"
         self.ratings.append(Rating(id=name, at=at, measure=PAIN_NOW, value=pain, prompt=prompt))
         return name
 
-    def _dose(self, at: dt.datetime, pain: float, limit: float, body: Body, logged: bool) -> None:
+    def _dose(self, at: dt.datetime, pain: float, limit: float, body: Body, logged: bool, *, prompt: Prompt) -> None:
         """A dose: half a gram more or less than usual now and then, more often more when it hurts."""
         more = 0.4 if pain > limit + 1.5 else 0.15
         amount = self.grams + float(self.rng.choice([-0.5, 0.0, 0.5], p=[0.25, 0.75 - more, more]))
@@ -145,7 +158,7 @@ class _Life:
         lot = (at - self._instant(0, 0.0)).days // LOT_DAYS
         unwanted, reason = self.rng.random() < 0.02, self._reason(at)
         if logged:
-            rating = self._rate(at, pain, "dose", body) if rated else None
+            rating = self._rate(at, pain, prompt, body) if rated else None
             self.tolerance.append((at, body.tolerance))
             self.doses.append(
                 Dose(

@@ -90,9 +90,9 @@ def cautions(verdict: Verdict, daily: bool, unknown: int) -> tuple[str, ...]:
     return tuple(said)
 
 
-def clearer_if(question: Question, record: Record, verdict: Verdict) -> tuple[str, ...]:
-    """What in the recording, never in the dosing, would narrow the answer."""
-    said = []
+def clearer_if(question: Question, record: Record, verdict: Verdict, *, apart: bool = True) -> tuple[str, ...]:
+    """What in the recording, never in the dosing, would narrow the answer. apart: enough was rated between doses."""
+    said = [] if apart else [rate_apart(question)]
     if verdict == "cannot_tell":
         said.append(_("more days with {measure} rated 4 times a day").format(measure=question.measure_name))
     if record.rated < 1:
@@ -141,6 +141,20 @@ def unrated(question: Question, record: Record, least: float) -> tuple[str, tupl
     )
     sentence = text.format(measure=question.measure_name, share=int(100 * record.rated), least=round(100 * least))
     return sentence, (_("rate {measure} with each dose").format(measure=question.measure_name),)
+
+
+def leaning(question: Question, record: Record) -> str:
+    """Why nothing bad is said where hardly anything was rated but with doses."""
+    text = _(
+        "This record cannot tell: only {share} % of the ratings of {measure} were made at other times than a dose. As "
+        "doses come when it is bad, such a record leans towards harm, whatever {substance} does."
+    )
+    return text.format(share=int(100 * record.apart), measure=question.measure_name, substance=question.substance_name)
+
+
+def rate_apart(question: Question) -> str:
+    """What is missing then."""
+    return _("{measure} rated at set times of the day as well, dose or no dose").format(measure=question.measure_name)
 
 
 def no_duration(acts: bool) -> str:

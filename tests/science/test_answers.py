@@ -259,6 +259,35 @@ def test_the_verdict_is_the_first_that_holds(relief: Mixture, verdict: str, size
     assert findings.verdict(relief, 1.0) == (verdict, size)
 
 
+def unasked(scenario: str, seed: int) -> tuple[d.Diary, list[d.Rating]]:
+    """A diary whose ratings nothing asked for, and those of them that were made with a dose."""
+    diary = person(scenario, seed)
+    pain = tuple(replace(rating, prompt=None) for rating in diary.ratings if rating.measure == "pain.now")
+    named = {dose.rating for dose in diary.doses}
+    return replace(diary, ratings=pain), [rating for rating in pain if rating.id in named]
+
+
+@pytest.mark.parametrize("scenario", ["null", "typical", "several_daily"])
+def test_a_record_rated_only_with_doses_is_not_answered(scenario: str) -> None:
+    diary, with_doses = unasked(scenario, 1)
+    answers = assess(replace(diary, ratings=tuple(with_doses)), rng())
+    assert answers.verdict == "cannot_tell"
+    assert (answers.relief_peak, answers.relief_4h, answers.relief_next) == (None, None, None)
+    assert answers.clearer_if == ("pain rated at set times of the day as well, dose or no dose",)
+    assert "such a record leans towards harm" in answers.why
+
+
+def test_nothing_bad_is_said_where_few_ratings_stand_apart_from_doses() -> None:
+    diary, with_doses = unasked("worse", 6)
+    few, asked = assess(diary, rng()), told("worse", 6)
+    assert 0.6 < len(with_doses) / len(diary.ratings) < 0.75
+    assert asked.verdict == "worse"
+    assert few.verdict == "cannot_tell"
+    assert few.relief_4h == asked.relief_4h
+    assert "such a record leans towards harm" in few.why
+    assert few.clearer_if[0] == "pain rated at set times of the day as well, dose or no dose"
+
+
 def test_no_duration_and_no_tolerance_are_told_of_an_effect_that_is_not_there() -> None:
     answers = told("null", 1)
     assert answers.duration_h is None

@@ -43,8 +43,9 @@ def test_doses_come_when_it_hurts_but_not_by_the_clock() -> None:
         gaps = []
         for seed in range(6):
             ratings = [r for r in person(scenario, seed).ratings if r.measure == "pain.now"]
-            at_dose = [r.value for r in ratings if r.prompt == "dose"]
-            others = [r.value for r in ratings if r.prompt == "scheduled"]
+            named = {dose.rating for dose in person(scenario, seed).doses}
+            at_dose = [r.value for r in ratings if r.id in named]
+            others = [r.value for r in ratings if r.id not in named]
             gaps.append(np.mean(at_dose) - np.mean(others))
         return float(np.mean(gaps))
 
