@@ -84,7 +84,7 @@ LANGUAGE_COOKIE_NAME = "counterpoise_language"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 50_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a table of a thousand columns asks a dozen things of each
 
 LOGGING = {
     "version": 1,

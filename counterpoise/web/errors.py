@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,7 +14,18 @@ from counterpoise.journal.entries import NotSaved
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 400, _("This address is not used here"), _("The journal answers at localhost only."))
+    """A host that is not ours, more than a form can hold, or a session that ended while its page was worked on."""
+    match exception:
+        case DisallowedHost():
+            return _page(request, 400, _("This address is not used here"), _("The journal answers at localhost only."))
+        case RequestDataTooBig() | TooManyFieldsSent():
+            text = _("What was sent is larger than a form of this journal can be. Nothing was saved.")
+            return _page(request, 400, _("Too much at once"), text)
+        case SessionInterrupted():
+            text = _("This browser was locked, or its diary erased, while this page was being worked on.")
+            return _page(request, 400, _("The visit has ended"), text)
+    text = _("What was sent cannot be read. Nothing was saved; please go back and send it again.")
+    return _page(request, 400, _("That was not understood"), text)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -48,6 +61,7 @@ class Plainly:
         if isinstance(response, HttpResponseNotAllowed):
             text = _("This address only takes what a form sends. Nothing was changed.")
             response.content = _page(request, 405, _("Nothing to read here"), text).content
+            response.headers["Content-Length"] = str(len(response.content))  # counted before, when it was empty
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

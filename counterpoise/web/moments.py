@@ -34,10 +34,15 @@ def day_bounds(person: Person, day: dt.date) -> tuple[dt.datetime, dt.datetime]:
 def meant(shown: dt.datetime, zone: dt.tzinfo, second: bool | None = None) -> dt.datetime:
     """The instant at which a clock of this zone showed this time, with its offset.
 
-    `second` chooses where it showed it twice. Raises NeverWas, or TwiceWas where nothing was chosen.
+    `second` chooses where it showed it twice. Raises NeverWas, or TwiceWas where nothing was chosen, or a plain
+    ValueError at the ends of the calendar, where the same instant has no date in UTC.
     """
     first, later = shown.replace(tzinfo=zone, fold=0), shown.replace(tzinfo=zone, fold=1)
-    if first.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None) != shown:
+    try:
+        again = first.astimezone(dt.UTC).astimezone(zone)
+    except OverflowError as error:
+        raise ValueError(shown) from error
+    if again.replace(tzinfo=None) != shown:
         raise NeverWas(shown)
     if first.utcoffset() == later.utcoffset():
         return first

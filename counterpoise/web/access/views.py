@@ -15,6 +15,8 @@ from counterpoise.web.access.proof import proof
 @require_GET
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Exchange the link for a session of its own, and go to the diary."""
+    if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
+        return HttpResponse(status=503)  # a guess of the browser's; only who opens the link uses it up
     key = redeem(token, timezone.now())
     if key is None:
         return render(request, "access/used.html", status=403)

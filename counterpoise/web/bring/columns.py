@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from counterpoise.exchange.csv import Column, Mapping
 from counterpoise.knowledge.load import load
 from counterpoise.report.words import measure_name
+from counterpoise.web.numbers import NumberField
 from counterpoise.web.start.forms import zones
 
 OWN = "own"
@@ -40,16 +41,16 @@ class ColumnForm(forms.Form):
     role = forms.ChoiceField(label=gettext_lazy("This column is"), required=False)
     format = forms.ChoiceField(label=gettext_lazy("Written as"), required=False)
     measure = forms.ChoiceField(label=gettext_lazy("What was rated"), required=False)
-    low = forms.FloatField(label=gettext_lazy("Lowest number of its scale"), required=False)
-    high = forms.FloatField(label=gettext_lazy("Highest number of its scale"), required=False)
+    low = NumberField(label=gettext_lazy("Lowest number of its scale"), required=False)
+    high = NumberField(label=gettext_lazy("Highest number of its scale"), required=False)
     better = forms.ChoiceField(label=gettext_lazy("A higher number is"), required=False)
     substance = forms.CharField(label=gettext_lazy("Substance"), required=False, max_length=64)
-    amount = forms.FloatField(label=gettext_lazy("Amount each time, if known"), required=False, min_value=0.000001)
+    amount = NumberField(label=gettext_lazy("Amount each time, if known"), required=False, min_value=0.000001)
     unit = forms.CharField(label=gettext_lazy("Unit"), required=False, max_length=32)
     equals = forms.CharField(label=gettext_lazy("It was taken when the cell says"), required=False, max_length=64)
     once = forms.BooleanField(label=gettext_lazy("Once a day, however many rows say so"), required=False)
     kind = forms.CharField(label=gettext_lazy("Effect (empty: the cell names it)"), required=False, max_length=64)
-    first = forms.FloatField(label=gettext_lazy("Number of the first day"), required=False)
+    first = NumberField(label=gettext_lazy("Number of the first day"), required=False)
 
     def __init__(self, column: Column, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,6 +18,7 @@ from counterpoise.diary_file import BadDiary
 from counterpoise.journal import entries
 from counterpoise.journal.diaries import profile as kept_profile
 from counterpoise.journal.models import Person
+from counterpoise.web.numbers import NumberField
 from counterpoise.web.start.forms import countries, zones
 from counterpoise.web.visit import Visit
 
@@ -46,7 +47,7 @@ class ProfileForm(forms.Form):
     sex = forms.ChoiceField(
         required=False, label=gettext_lazy("Sex"), help_text=gettext_lazy("Goes into the report for your clinician.")
     )
-    weight_kg = forms.FloatField(
+    weight_kg = NumberField(
         required=False,
         min_value=1,
         max_value=700,

@@ -100,7 +100,8 @@ def today_of(person: m.Person, now: dt.datetime) -> Curve | None:
     if not rows:
         return None
     substance = next((row for row in reversed(rows) if _drawn(row.substance)), rows[-1]).substance
-    times = [clock(person, begin + STEP * i) for i in range((end - begin) // STEP + 1)]
+    first, last = begin.astimezone(dt.UTC), end.astimezone(dt.UTC)  # the clock on the wall jumps twice a year
+    times = [clock(person, first + STEP * i) for i in range((last - first) // STEP + 1)]
     doses = [
         DoseMark(at=clock(person, row.at), label=f"{clock(person, row.at):%H:%M} {words.dose(row)}")
         for row in rows
