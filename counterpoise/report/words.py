@@ -197,6 +197,8 @@ def _size(answers: Json) -> Part:
         peak=points(peak["mean"], measure),
         peak_between=interval(peak["interval_90"], measure),
     )
+    if answers["verdict"] == "cannot_tell":
+        said = _("Only a best guess, too unsure to be an answer:") + " " + said
     return Part("size", _("How much?"), said, True)
 
 
@@ -217,7 +219,7 @@ def _next(answers: Json) -> Part:
     estimate = answers["relief_next"]
     if estimate is None:
         return Part("next", question, _reason(answers, "relief_next"), False)
-    text = _("Beside what still acts of earlier doses it brings {mean} over 4 hours ({between}, 90 %).")
+    text = _("Beside what still acts of earlier doses it goes with {mean} over 4 hours ({between}, 90 %).")
     mean, between = points(estimate["mean"], measure), interval(estimate["interval_90"], measure)
     return Part("next", question, text.format(mean=mean, between=between), True)
 

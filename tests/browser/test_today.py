@@ -67,7 +67,7 @@ def test_undo_takes_back_and_puts_back(enter: Open, alice: m.Person, screen: dic
     page.locator("#toast").get_by_role("button", name="Undo").click()
     expect(page.locator("#toast")).to_contain_text("Undone")
     expect(page.locator("#log")).not_to_contain_text("Pain now 9")
-    page.locator("#toast").get_by_role("button", name="Put it back").click()
+    page.locator("#toast").get_by_role("button", name="Redo").click()
     expect(page.locator("#log")).to_contain_text("Pain now 9")
 
 

@@ -200,6 +200,7 @@ def test_a_clear_record_gets_figures_a_picture_and_a_table() -> None:
         assert picture["Content-Type"] == "image/svg+xml"
         assert "less pain →" in picture.text
     assert advice(answer.text) == []
+    assert "What no diary can tell apart" in answer.text
     kept = answering.kept(m.Person.objects.get(pk=person.pk), "kratom", "pain.now")
     assert kept is not None
     assert f"{kept.answers['relief_4h']['mean']:.1f}" == rows[0]["mean"].replace("−", "-")
@@ -237,6 +238,13 @@ def test_the_method_and_the_trap_of_correlations_are_told(alice: m.Person) -> No
     method = client.get("/balance/method").text
     assert "fewer than 14 days, 40 ratings or 10 doses" in method
     assert advice(method) == []
+
+
+def test_the_general_curve_says_where_it_comes_from(alice: m.Person) -> None:
+    page = visit(alice).get("/balance/method").text
+    assert "The effect is strongest after: 1.3 h (90 %: 0.8 to 2.3 h)" in page
+    assert "our choice, made to fit" in page
+    assert "looked at 23 Nov 2026" in page
 
 
 def test_alice_is_never_answered_about_bob(alice: m.Person) -> None:

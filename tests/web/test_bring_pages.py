@@ -224,6 +224,21 @@ def test_what_the_columns_mean_can_be_changed_before_it_is_saved() -> None:
     assert (own.key, own.low, own.high, own.higher_is_better) == ("pain", 0, 10, False)
 
 
+def test_the_same_table_read_by_another_clock_is_pointed_out() -> None:
+    client = visit(somebody("Alice"))
+    meaning = {"c3-substance": "kratom", "c3-unit": "g"}
+
+    def looked_at(zone: str) -> str:
+        give(client, TABLE, "log.csv")
+        client.post("/bring/columns", said(client.get("/bring/columns")) | meaning | {"zone": zone})
+        return str(client.get("/bring/look").text)
+
+    assert "A file of this name" not in looked_at("America/Chicago")
+    client.post("/bring/confirm")
+    assert "A file of this name was brought in on" in looked_at("Asia/Tokyo")
+    assert "A file of this name" not in looked_at("America/Chicago")
+
+
 def test_a_column_of_yes_and_no_becomes_doses_of_unknown_amount() -> None:
     alice = somebody("Alice")
     client = visit(alice)

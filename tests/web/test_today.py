@@ -209,6 +209,19 @@ def test_the_pain_of_a_dose_is_corrected_with_it(browser_of_alice: Client, alice
     assert diary(alice).ratings == ()
 
 
+def test_what_was_deleted_is_brought_back_from_the_page_of_its_day(
+    browser_of_alice: Client, alice: m.Person, usual_dose: m.Dose
+) -> None:
+    day = f"/day/{usual_dose.at.astimezone(ZoneInfo(alice.time_zone)):%Y-%m-%d}/"
+    assert "Bring back" not in browser_of_alice.get(day).content.decode()
+    browser_of_alice.post(f"/entry/dose/{usual_dose.pk}/delete/")
+    assert "Bring back" in browser_of_alice.get(day).content.decode()
+    for _tapped_twice in range(2):
+        browser_of_alice.post(f"/entry/dose/{usual_dose.pk}/restore/")
+        assert len(diary(alice).doses) == 1
+    assert "Bring back" not in browser_of_alice.get(day).content.decode()
+
+
 def test_a_deleted_dose_can_be_restored(browser_of_alice: Client, alice: m.Person, usual_dose: m.Dose) -> None:
     browser_of_alice.post(f"/entry/dose/{usual_dose.pk}/delete/")
     assert diary(alice).doses == ()
@@ -265,6 +278,26 @@ def test_a_sign_of_an_emergency_shows_whom_to_call_before_anything_is_saved(
     assert (effect.kind, effect.severity, effect.ended_at) == ("seizure", 3, None)
 
 
+def test_without_a_country_the_numbers_are_those_of_the_emergency_page(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    m.Person.objects.update(country=None)
+    page = browser_of_alice.post("/effect/", {"kind": "seizure"}, headers={"accept-language": "en-AU"}).content.decode()
+    assert 'tel:000"' in page
+    assert "Numbers of Australia, guessed" in page
+
+
+def test_a_sign_that_goes_on_keeps_saying_whom_to_call(browser_of_alice: Client, alice: m.Person) -> None:
+    browser_of_alice.post("/effect/save/", {"kind": "nausea"})
+    assert "Whom to call" not in browser_of_alice.get("/").content.decode()
+    browser_of_alice.post("/effect/save/", {"kind": "chest_pain"})
+    assert "Whom to call" in browser_of_alice.get("/").content.decode()
+
+
+def test_no_dose_recorded_is_not_said_to_be_none_taken(browser_of_alice: Client, alice: m.Person) -> None:
+    assert "No dose is recorded in the last two days" in browser_of_alice.get("/exposure/").content.decode()
+
+
 def test_a_sign_typed_in_words_is_known_too(browser_of_alice: Client) -> None:
     assert "Call first" in browser_of_alice.post("/effect/", {"own": "chest pain"}).content.decode()
 
@@ -272,7 +305,7 @@ def test_a_sign_typed_in_words_is_known_too(browser_of_alice: Client) -> None:
 def test_an_effect_is_called_over(browser_of_alice: Client, alice: m.Person) -> None:
     browser_of_alice.post("/effect/save/", {"kind": "nausea"})
     row = m.Effect.objects.get()
-    assert "Over" in browser_of_alice.get("/").content.decode()
+    assert "It is over" in browser_of_alice.get("/").content.decode()
     browser_of_alice.post(f"/entry/effect/{row.pk}/over/")
     (effect,) = diary(alice).effects
     assert effect.ended_at is not None

@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from counterpoise.knowledge.load import load
+from counterpoise.knowledge.records import Fact
 from counterpoise.report import charts, words
 from counterpoise.web import kernels
 from counterpoise.web.balance import answering
@@ -71,7 +73,38 @@ def method(request: Visit) -> HttpResponse:
         "doses": answers.LEAST_DOSES,
         "window": record.WINDOW_DAYS,
     }
-    return render(request, "balance/method.html", limits)
+    return render(request, "balance/method.html", {**limits, "general": _general()})
+
+
+def _general() -> list[dict[str, Any]]:
+    """What is held of kratom before a record speaks, in words, each with who says so and how that is known."""
+    kinetics = load().kinetics("kratom")
+    facts = [fact for fact in kinetics.implied.values() if isinstance(fact.value, float | int)] if kinetics else []
+    grades = {
+        "convention": _("our choice, made to fit what these sources report"),
+        "human observational": _("seen in people, without a trial"),
+        "human trial": _("a trial in people"),
+    }
+    return [
+        {
+            "text": _in_figures(fact),
+            "grade": grades.get(fact.grade, fact.grade),
+            "sources": [load().bibliography[key] for key in fact.sources],
+            "reviewed": fact.reviewed,
+            "established": fact.established,
+        }
+        for fact in facts
+    ]
+
+
+def _in_figures(fact: Fact) -> str:
+    """ "The effect is strongest after: 1.3 h (90 %: 0.8 to 2.3 h)"; a share of 1 in percent."""
+    size, unit = (100, "%") if fact.unit == "1" else (1, fact.unit or "")
+    said = f"{_(fact.label)}: {size * float(fact.value):g} {unit}"
+    if fact.spread is None or fact.spread.low is None or fact.spread.high is None:
+        return said
+    ends = _("90 %: {low} to {high} {unit}")
+    return f"{said} ({ends.format(low=f'{size * fact.spread.low:g}', high=f'{size * fact.spread.high:g}', unit=unit)})"
 
 
 def _question(request: Visit) -> Question | None:
@@ -87,11 +120,14 @@ def _answered(request: Visit, question: Question) -> dict[str, Any]:
     if isinstance(preparing := kernels.state(), kernels.Preparing):
         return {"preparing": preparing}
     try:
-        answers = answering.answer(request.person, question.substance.key, question.measure.key).answers
+        found = answering.answer(request.person, question.substance.key, question.measure.key)
     except ValueError as problem:
         return {"problem": _("This cannot be worked out: {problem}.").format(problem=problem)}
+    answers = found.answers
     rows = [_figures(name, relief) for name, relief in words.rows(answers)]
-    return {"said": words.spoken(answers), "answers": answers, "rows": rows, "alt": _in_short(answers)}
+    meaningful = f"{found.meaningful:g}"
+    said = words.spoken(answers)
+    return {"said": said, "answers": answers, "rows": rows, "alt": _in_short(answers), "meaningful": meaningful}
 
 
 def _figures(name: str, relief: words.Json) -> dict[str, Any]:

@@ -32,6 +32,12 @@ def past(person: m.Person) -> list[Brought]:
     return [_brought(row, ZoneInfo(person.time_zone)) for row in m.Import.objects.filter(person=person).order_by("-at")]
 
 
+def last_of(person: m.Person, file_name: str) -> Brought | None:
+    """The file of this name that was brought last and is still here."""
+    row = m.Import.objects.filter(person=person, file_name=file_name, undone_at=None).order_by("-at").first()
+    return _brought(row, ZoneInfo(person.time_zone)) if row else None
+
+
 def _brought(row: m.Import, zone: dt.tzinfo) -> Brought:
     at = row.at.astimezone(zone)
     new = {kind: count for kind, count in row.receipt.get("new", {}).items() if count}

@@ -23,7 +23,7 @@ from counterpoise.journal.bring import undo_import
 from counterpoise.web.bring import columns as form
 from counterpoise.web.bring import holding, reading
 from counterpoise.web.bring.holding import Held
-from counterpoise.web.bring.past import past
+from counterpoise.web.bring.past import last_of, past
 from counterpoise.web.bring.preview import lines, preview
 from counterpoise.web.start.forms import zones
 from counterpoise.web.visit import Visit
@@ -104,7 +104,13 @@ def look(request: Visit) -> HttpResponse:
     except BadFile as problem:
         return _choose(request, str(problem))
     described = form.described(csv.Mapping.from_json(waiting.mapping)) if waiting.mapping else []
-    context = {"waiting": waiting, "preview": preview(request.person, understood), "columns": described}
+    found = preview(request.person, understood)
+    context = {
+        "waiting": waiting,
+        "preview": found,
+        "columns": described,
+        "before": None if any(line.known for line in found.lines) else last_of(request.person, waiting.name),
+    }
     return render(request, "bring/look.html", context)
 
 

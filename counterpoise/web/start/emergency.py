@@ -7,11 +7,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_GET
 
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Line, Sourced
+from counterpoise.web.country import country_of
 from counterpoise.web.start.forms import countries
 
 
@@ -19,7 +19,8 @@ from counterpoise.web.start.forms import countries
 def emergency(request: HttpRequest) -> HttpResponse:
     """Signs, numbers of the country, naloxone; each with its source and its date."""
     facts = load().emergency
-    code, guessed = _country(request)
+    asked = request.GET.get("country", "").upper()
+    code, guessed = (asked, False) if asked else country_of(request)
     country = facts.country(code)
     lines = [_told(line) for line in (country.emergency, country.poison, country.crisis) if line is not None]
     missing = [
@@ -41,21 +42,6 @@ def emergency(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "start/emergency.html", context)
-
-
-def _country(request: HttpRequest) -> tuple[str, bool]:
-    """The country asked for, else the person's, else a guess from the browser's language."""
-    asked = request.GET.get("country", "").upper()
-    if asked:
-        return asked, False
-    person = getattr(request, "person", None)
-    if person is not None and person.country:
-        return str(person.country), False
-    for language, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        region = language.partition("-")[2].upper()
-        if region in load().emergency.countries:
-            return region, True
-    return "", False
 
 
 def _told(line: Line) -> dict[str, Any]:

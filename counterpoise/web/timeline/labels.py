@@ -91,7 +91,9 @@ def stretch(found: Bin) -> str:
 
 
 def rated(figures: Rated) -> str:
-    """ "5.2 on average (3 to 8, 4 ratings)"."""
+    """ "5.2 on average (3 to 8, 4 ratings)", "7 (1 rating)": one rating has no average and no range."""
+    if figures.count == 1:
+        return _("{value} (1 rating)").format(value=f"{figures.mean:g}")
     text = ngettext(
         "{mean} on average ({low} to {high}, {count} rating)",
         "{mean} on average ({low} to {high}, {count} ratings)",

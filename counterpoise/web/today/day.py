@@ -30,6 +30,7 @@ class Line:
     note: str = ""
     corrected: bool = False
     going_on: bool = False
+    urgent: bool = False
 
 
 def lines(person: m.Person, day: dt.date) -> list[Line]:
@@ -54,6 +55,23 @@ def lines(person: m.Person, day: dt.date) -> list[Line]:
     )
     marked = [Line(**{**line.__dict__, "corrected": line.key in changed}) for line in found]
     return sorted(marked, key=lambda line: (line.at, line.key), reverse=True)
+
+
+def deleted(person: m.Person, day: dt.date) -> list[Line]:
+    """What was deleted of a day by hand, newest first: each can be brought back."""
+    begin, end = day_bounds(person, day)
+
+    def of(table: Any) -> Any:
+        gone = table.objects.filter(person=person, deleted_at__isnull=False, went_with_import=False)
+        return gone.filter(at__gte=begin, at__lt=end)
+
+    own = measures.own_names(person)
+    found = [
+        *(_dose(person, dose) for dose in of(m.Dose).select_related("rating", "lot__product")),
+        *(_rating(person, row, own) for row in of(m.Rating)),
+        *(_effect(person, row) for row in of(m.Effect)),
+    ]
+    return sorted(found, key=lambda line: (line.at, line.key), reverse=True)
 
 
 def still_going_on(person: m.Person, now: dt.datetime) -> list[Line]:
@@ -92,5 +110,5 @@ def _effect(person: m.Person, row: m.Effect) -> Line:
         more.append(_("over after {span}").format(span=words.span(row.ended_at - row.at)))
     title = words.effect(row.kind)
     at = clock(person, row.at)
-    going_on = row.ended_at is None
-    return Line("effect", row.pk, at, title, " · ".join(more), row.note or "", going_on=going_on)
+    going_on, urgent = row.ended_at is None, words.needs_help(row.kind)
+    return Line("effect", row.pk, at, title, " · ".join(more), row.note or "", going_on=going_on, urgent=urgent)

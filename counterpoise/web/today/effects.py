@@ -16,6 +16,7 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
+from counterpoise.web.country import country_of
 from counterpoise.web.today import saving, words
 from counterpoise.web.today.forms import EffectForm
 from counterpoise.web.visit import Visit
@@ -81,13 +82,18 @@ def save(request: Visit) -> HttpResponse:
     return saving.answer(request, "saved", rows, PART, kinds=kinds)
 
 
-def help_for(kind: str, country: str | None) -> dict[str, Any] | None:
+def help_for(kind: str, visit: Visit) -> dict[str, Any] | None:
     """Whom to call for this kind of effect; None where it is only recorded."""
-    known = load().effects.get(kind)
-    if known is None or known.urgency == "record":
+    if not words.needs_help(kind):
         return None
+    country, guessed = country_of(visit)
     numbers = load().emergency.country(country)
-    return {"now": known.urgency == "emergency", "numbers": numbers, "crisis": kind == "suicidal_thoughts"}
+    return {
+        "now": load().effects[kind].urgency == "emergency",
+        "numbers": numbers,
+        "guessed": _(numbers.name) if guessed else "",
+        "crisis": kind == "suicidal_thoughts",
+    }
 
 
 def _kind(request: Visit) -> str:
@@ -103,7 +109,7 @@ def _step(request: Visit, kind: str, form: EffectForm, status: int = 200) -> Htt
     context = {
         "kind": kind,
         "title": words.effect(kind),
-        "help": help_for(kind, request.person.country),
+        "help": help_for(kind, request),
         "form": form,
         "severities": words.severities(),
         "id": request.POST.get("id") or m.new_id(),

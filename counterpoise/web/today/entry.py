@@ -32,7 +32,7 @@ def edit(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
     form = _form(request.person, row, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return saving.answer(request, "changed", _correct(row, form))
-    context = {"row": row, "kind": kind, "form": form, **_around(request.person, row)}
+    context = {"row": row, "kind": kind, "form": form, **_around(request, row)}
     return render(request, "today/entry.html", context, status=422 if form.is_bound else 200)
 
 
@@ -61,6 +61,15 @@ def over(request: Visit, key: uuid.UUID) -> HttpResponse:
         now = clock(request.person, timezone.now())
         entries.change(row, replace(record(row), ended_at=max(now, row.at)), timezone.now())
     return saving.answer(request, "over", [row])
+
+
+@require_POST
+def restore(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
+    """Bring a deleted entry back; sent twice, it stays."""
+    row = find(request.person, kind, key, deleted=True)
+    if row.deleted_at is not None:
+        entries.undo(row, timezone.now())
+    return saving.answer(request, "restored", [row])
 
 
 @require_POST
@@ -188,10 +197,11 @@ def _moved(rated: dt.datetime, before: dt.datetime, after: dt.datetime) -> dt.da
     return rated if before == after else after + (rated - before)
 
 
-def _around(person: m.Person, row: Any) -> dict[str, Any]:
+def _around(visit: Visit, row: Any) -> dict[str, Any]:
     """What the page shows beside the form: the heading, the history, where it came from."""
+    person = visit.person
     lists = doses.form_lists(person) if isinstance(row, m.Dose) else {}
-    urgent = help_for(row.kind, person.country) if isinstance(row, m.Effect) else None
+    urgent = help_for(row.kind, visit) if isinstance(row, m.Effect) else None
     return {
         "heading": _heading(person, row),
         "help": urgent,

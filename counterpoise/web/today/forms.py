@@ -45,7 +45,7 @@ class Timed(forms.Form):
     at = forms.CharField(
         required=False,
         label=gettext_lazy("When"),
-        help_text=gettext_lazy("Empty: now."),
+        help_text=gettext_lazy("Leave it empty for right now."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
     )
     which = forms.ChoiceField(required=False, choices=[("", ""), ("first", ""), ("second", "")])

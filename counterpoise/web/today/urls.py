@@ -16,6 +16,7 @@ urlpatterns = [
     path("effect/save/", effects.save, name="effect_save"),
     path("entry/<str:kind>/<uuid:key>/", entry.edit, name="entry"),
     path("entry/<str:kind>/<uuid:key>/delete/", entry.delete, name="entry_delete"),
+    path("entry/<str:kind>/<uuid:key>/restore/", entry.restore, name="entry_restore"),
     path("entry/<str:kind>/<uuid:key>/erase/", entry.erase, name="entry_erase"),
     path("entry/effect/<uuid:key>/over/", entry.over, name="effect_over"),
     path("undo/", entry.undo, name="undo"),

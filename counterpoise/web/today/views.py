@@ -44,6 +44,7 @@ def one_day(request: Visit, day: str) -> HttpResponse:
     context = {
         "day": shown,
         "lines": days.lines(request.person, shown),
+        "deleted": days.deleted(request.person, shown),
         "before": shown - dt.timedelta(days=1),
         "after": shown + dt.timedelta(days=1),
         "is_today": shown == clock(request.person, timezone.now()).date(),

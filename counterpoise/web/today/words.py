@@ -50,6 +50,12 @@ def effect(key: str) -> str:
     return _(kind.name) if kind else key
 
 
+def needs_help(key: str) -> bool:
+    """Whether an effect is a sign for which somebody is to be called, now or today."""
+    kind = load().effects.get(key)
+    return kind is not None and kind.urgency != "record"
+
+
 def unit(word: str, amount: float | None) -> str:
     """The unit beside its amount; the common counted ones bend with it."""
     match word:
