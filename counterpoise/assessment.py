@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 ASSAY_SD = 0.1
 """Sd of the log of what a dose holds around its lot's assay: laboratories and spoonfuls differ (our own choice)."""
 
+OFTEN = 10
+"""Doses of another substance from which an answer says that they were there."""
+
 
 class UnknownMeasure(ValueError):
     """A measure of which neither the packs nor the diary say the range and direction."""
@@ -69,8 +72,7 @@ def assess(
         mg = _alkaloid_mg(diary, pack, record)
         told = dataclasses.replace(told, usual_dose=dataclasses.replace(told.usual_dose, mitragynine_mg=mg))
     told = dataclasses.replace(told, costs=dataclasses.replace(told.costs, side_effects=_side_effects(diary, record)))
-    if other_drug:
-        told = dataclasses.replace(told, cautions=(*told.cautions, _left_out(len(other_drug))))
+    told = dataclasses.replace(told, cautions=(*told.cautions, *_beside(diary, record, logged, len(other_drug))))
     seconds = time.process_time() - started
     return dataclasses.replace(told, diagnostics=dataclasses.replace(told.diagnostics, seconds=seconds))
 
@@ -108,24 +110,39 @@ def _same(packs: Knowledge, name: str, key: str) -> bool:
 
 
 def _other_drugs(diary: Diary, packs: Knowledge, doses: Sequence[Dose]) -> frozenset[Dose]:
-    """Doses logged as this substance from a product whose name says another drug, such as "7-OH chewables"."""
+    """Doses logged as this substance that another drug was: by what was counted, or by the product or its name."""
     lot_of, product_of = diary.lot_finder(), finder(diary.products)
 
-    def named(dose: Dose) -> Substance | None:
+    def names(dose: Dose) -> list[str]:
         lot = lot_of(dose)
         product = None if lot is None else product_of(lot.product, lot.source)
-        return None if product is None else packs.substance(product.name)
+        counted = [] if dose.of is None else [dose.of]
+        return counted if product is None else [*counted, product.name, product.substance]
 
-    return frozenset(dose for dose in doses if (found := named(dose)) is not None and found.refusal is not None)
+    def refused(name: str) -> bool:
+        pack = packs.substance(name)
+        return pack is not None and pack.refusal is not None
+
+    return frozenset(dose for dose in doses if any(refused(name) for name in names(dose)))
 
 
-def _left_out(doses: int) -> str:
-    text = ngettext(
-        "{number} dose is left out: the name of its product says that it is another drug.",
-        "{number} doses are left out: the name of their product says that it is another drug.",
-        doses,
-    )
-    return text.format(number=doses)
+def _beside(diary: Diary, record: Record, logged: Sequence[Dose], left_out: int) -> tuple[str, ...]:
+    """Cautions about what the answer leaves aside: doses of another drug, and other substances of these days."""
+    said = []
+    if left_out:
+        text = ngettext(
+            "{number} dose is left out: its product, or what was counted of it, is another drug.",
+            "{number} doses are left out: their product, or what was counted of them, is another drug.",
+            left_out,
+        )
+        said.append(text.format(number=left_out))
+    start, same = record.end - dt.timedelta(days=record.days), {dose.substance for dose in logged}
+    others = Counter(d.substance for d in diary.doses if start <= d.at <= record.end and d.substance not in same)
+    often = [name for name, times in others.most_common() if times >= OFTEN]
+    if often:
+        text = _("In these days {others} was taken, too; what it did is not told apart.")
+        said.append(text.format(others=", ".join(often)))
+    return tuple(said)
 
 
 def _last(diary: Diary) -> dt.datetime:
@@ -164,13 +181,14 @@ def _record(diary: Diary, packs: Knowledge, doses: Sequence[Dose], question: Que
 
 
 def _by_plan(question: Question, plans: Sequence[Plan], packs: Knowledge, record: Record) -> Question:
-    """The meaningful change and the ceiling that person and clinician agreed on, by the latest plan with them."""
-    about = _about(question, plans, packs)
-    ceilings = [_in(plan.ceiling_per_dose, record.unit) for plan in about if plan.ceiling_per_dose is not None]
+    """The meaningful change and the ceiling that person and clinician agreed on."""
+    about = [plan for plan in _about(question, plans, packs) if plan.ceiling_per_dose is not None]
+    begun = [plan for plan in about if plan.from_ <= record.end.date()]
+    ceilings = [_in(plan.ceiling_per_dose, record.unit) for plan in (*begun[-1:], *about[len(begun) :])]
     return dataclasses.replace(
         question,
         meaningful_change=_agreed_change(question, plans, packs),
-        ceiling=ceilings[-1] if ceilings else None,
+        ceiling=min(ceilings, default=None),
     )
 
 
@@ -186,8 +204,11 @@ def _about(question: Question, plans: Sequence[Plan], packs: Knowledge) -> list[
     return sorted((p for p in plans if _same(packs, p.substance, question.substance)), key=lambda p: p.from_)
 
 
-def _in(quantity: Quantity, unit: str | None) -> float | None:
-    return None if unit is None else units.converted(quantity.amount, quantity.unit, unit)
+def _in(ceiling: Quantity | None, unit: str | None) -> float:
+    """A ceiling in the unit of the record; nothing is known to be below one in a unit that does not convert."""
+    if ceiling is None or unit is None:
+        return 0.0
+    return units.converted(ceiling.amount, ceiling.unit, unit) or 0.0
 
 
 def _alkaloid_mg(diary: Diary, pack: Substance, record: Record) -> Spread | None:

@@ -70,6 +70,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _refuse(f"{named}{error.strerror or error}")
         except KeyboardInterrupt:
             return 130
+        except Exception as error:
+            if _of_the_database(error):
+                return _refuse(_("The journal cannot be read or written: {problem}").format(problem=error))
+            raise
 
 
 def _run(words: list[str]) -> int:
@@ -79,6 +83,11 @@ def _run(words: list[str]) -> int:
         return int(module_of(args.word).run(args))
     finally:
         sys.stdout.flush()
+
+
+def _of_the_database(error: Exception) -> bool:
+    """Whether the disk is full, the file locked or damaged: told apart without loading a database for it."""
+    return any(kind.__module__ == "django.db.utils" and kind.__name__ == "DatabaseError" for kind in type(error).mro())
 
 
 def _end_output() -> None:

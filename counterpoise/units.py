@@ -73,11 +73,13 @@ def mg_per_gram(value: float, unit: str) -> float | None:
 
 
 def milligrams_of(analyte: str, dose: Dose, lot: Lot | None) -> float | None:
-    """Milligrams of an analyte in a dose: given directly, or from its mass and the assay of its lot; else None."""
+    """Milligrams of an analyte in a dose: given directly, or by its mass and its lot's assay; else None."""
     if dose.amount is None or dose.unit is None:
         return None
     if dose.of == analyte:
         return converted(dose.amount, dose.unit, "mg")
+    if dose.of is not None:
+        return None
     mass = grams(dose.amount, dose.unit, lot)
     strength = assayed(analyte, lot)
     return None if mass is None or strength is None else mass * strength

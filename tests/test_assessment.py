@@ -45,6 +45,29 @@ def test_a_product_named_for_another_drug_is_left_out_and_said() -> None:
     assert not any("left out" in caution for caution in asked(diary).cautions)
 
 
+def test_doses_counted_in_another_drug_or_from_its_product_are_left_out() -> None:
+    diary = person()
+    counted = tuple(dataclasses.replace(dose, of="7-OH", amount=15.0, unit="mg") for dose in diary.doses)
+    of_it = tuple(dataclasses.replace(product, substance="7-hydroxymitragynine") for product in diary.products)
+    for told in (
+        asked(dataclasses.replace(diary, doses=counted)),
+        asked(dataclasses.replace(diary, products=of_it)),
+    ):
+        assert told.verdict == "cannot_tell"
+        assert told.usual_dose is None
+        assert told.diagnostics.doses == 0
+
+
+def test_other_substances_of_the_same_days_are_named() -> None:
+    diary = person()
+    moved = tuple(
+        dataclasses.replace(dose, substance="ibuprofen", lot=None) if n % 2 else dose
+        for n, dose in enumerate(diary.doses)
+    )
+    told = asked(dataclasses.replace(diary, doses=moved))
+    assert "In these days ibuprofen was taken, too; what it did is not told apart." in told.cautions
+
+
 def test_another_drug_is_refused_with_its_reason() -> None:
     told = asked(person(), "7-hydroxymitragynine")
     assert told.verdict == "cannot_tell"

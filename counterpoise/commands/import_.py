@@ -42,12 +42,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from django.db import DatabaseError
+
     from counterpoise.exchange.understood import BadFile
 
     try:
         return _import(args)
     except BadFile as problem:
         raise Refused(str(problem)) from None
+    except DatabaseError as problem:  # such as a disk that is full only when everything is to be kept
+        raise Refused(_("Nothing was saved: {problem}").format(problem=problem)) from None
 
 
 def _import(args: argparse.Namespace) -> int:

@@ -146,7 +146,7 @@ def answers(record: Record, question: Question, priors: Priors, rng: np.random.G
             question, verdict=said, size=size, relief=relief_4h, nearly_same=least.nearly_same, record=record
         ),
         clearer_if=words.clearer_if(question, record, said, apart=record.apart >= ENOUGH_APART),
-        cautions=words.cautions(said, daily, record.unknown),
+        cautions=words.cautions(said, daily, record),
         diagnostics=_diagnostics(record, posterior),
         relief_for_pain_alone=alone,
         usual_dose=_usual(record),
@@ -207,7 +207,7 @@ def _silence(record: Record, question: Question) -> Answers | None:
         measure=question.measure,
         why=why,
         clearer_if=clearer,
-        cautions=words.cautions("cannot_tell", False, record.unknown),
+        cautions=words.cautions("cannot_tell", False, record),
         diagnostics=_diagnostics(record, None),
         usual_dose=usual,
         reasons={**_always(record), **silent},

@@ -152,7 +152,9 @@ def lowest_dose(posterior: Posterior, record: Record, meaningful: float, ceiling
         return LowestDose(None, None, None, 0)
     usual = posterior.now.mean_4h()
     least, nearly = None, None
-    allowed = [amount for amount in _often(record) if amount <= min(record.usual, ceiling or np.inf)]
+    allowed = [
+        amount for amount in _often(record) if amount <= min(record.usual, np.inf if ceiling is None else ceiling)
+    ]
     for amount in allowed:
         # As it would be from the bag of the usual dose: strengths of earlier lots are not this amount's doing.
         factor = posterior.now.mean_4h(amount / record.usual)

@@ -10,7 +10,8 @@ from counterpoise.science.scale import Scale
 class Question:
     """What is asked. Names are for sentences; meaningful_change and ceiling come from the person's plan, if any.
 
-    meaningful_change: in points of the measure; ceiling: greatest single dose, in the unit of the record.
+    meaningful_change: in points of the measure; ceiling: greatest single dose, in the unit of the record, 0
+    where it cannot be compared.
     """
 
     substance: str

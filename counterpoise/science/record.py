@@ -20,6 +20,8 @@ RUN_UP_DAYS = 60
 FIRST_DAYS = 14
 """Without a history, the tolerance brought to the record is a share of what the rate of these days would build."""
 
+LARGEST = 20.0
+"""Usual doses in one: above it an amount is held for a slip of the pen (2500 for 2.5), and counted as a usual dose."""
 ASKED = ("scheduled", "random")
 """Prompts of ratings that would have been made, dose or no dose."""
 
@@ -30,7 +32,7 @@ class Record:
 
     doses, shown: those inside the window and their amounts in `unit`; relative: in usual doses, an unknown one as 1.
     usual: the usual dose in `unit`, None where no amount is known. rated: share of the doses rated with them;
-    apart: share of the ratings that no dose gave rise to.
+    apart: share of the ratings that no dose gave rise to. slips: doses too large to be true.
     """
 
     track: Track
@@ -44,6 +46,7 @@ class Record:
     rated: float
     apart: float
     unknown: int
+    slips: int
     end: dt.datetime
 
 
@@ -68,6 +71,8 @@ def read(
     shown = [amounts.shown[i] for i in kept]
     unit_size, usual_shown = usual(taken, sizes) or 1.0, usual(taken, shown)
     relative = np.array([1.0 if size is None else size / unit_size for size in sizes])
+    slips = relative > LARGEST
+    relative[slips] = 1.0
     inside = [i for i, dose in enumerate(taken) if _in_window(dose.at, now)]
     instants = [entry.at for entry in (*(taken[i] for i in inside), *ratings)]
     here = [taken[i] for i in inside]
@@ -86,6 +91,7 @@ def read(
         rated=_rated_share(here, ratings, rating_of),
         apart=_apart_share(here, ratings, rating_of),
         unknown=sum(sizes[i] is None for i in inside),
+        slips=int(sum(slips[i] for i in inside)),
         end=max(instants, default=now),
     )
 

@@ -2,7 +2,7 @@
 
 from counterpoise.science.findings import Estimate, Size, ToleranceVerdict, Verdict
 from counterpoise.science.question import Question
-from counterpoise.science.record import Record
+from counterpoise.science.record import LARGEST, Record
 from counterpoise.text import _, ngettext
 
 
@@ -50,8 +50,8 @@ def why(
             )
         case _:
             text = _(
-                "This record cannot tell yet whether {substance} changes {measure}: over the 4 hours after a usual "
-                "dose, anything from {low} to {high} points of relief fits it (below 0 is worse)."
+                "This record cannot tell yet whether {substance} changes {measure} enough to matter: over the 4 hours "
+                "after a usual dose, anything from {low} to {high} points of relief fits it (below 0 is worse)."
             )
     sentences = [text.format(**values)]
     if nearly_same is not None and verdict == "helps":
@@ -73,20 +73,27 @@ def withdrawal() -> str:
     )
 
 
-def cautions(verdict: Verdict, daily: bool, unknown: int) -> tuple[str, ...]:
+def cautions(verdict: Verdict, daily: bool, record: Record) -> tuple[str, ...]:
     """What to bear in mind with the numbers."""
     said = []
     if verdict == "helps":
         said.append(expectation())
     if daily:
         said.append(withdrawal())
-    if unknown:
+    if record.unknown:
         text = ngettext(
             "{count} dose of unknown amount was counted as a usual dose.",
             "{count} doses of unknown amount were counted as a usual dose each.",
-            unknown,
+            record.unknown,
         )
-        said.append(text.format(count=unknown))
+        said.append(text.format(count=record.unknown))
+    if record.slips:
+        text = ngettext(
+            "{count} dose of more than {times:g} times the usual amount was counted as a usual dose: is it written right?",  # noqa: E501
+            "{count} doses of more than {times:g} times the usual amount were counted as a usual dose each: are they written right?",  # noqa: E501
+            record.slips,
+        )
+        said.append(text.format(count=record.slips, times=LARGEST))
     return tuple(said)
 
 
@@ -187,6 +194,10 @@ def no_lowest(record: Record, question: Question, candidates: int) -> str:
     """Why no amount is named."""
     if record.usual is None:
         return no_amount()
+    if question.ceiling == 0:
+        return _(
+            "The ceiling of the plan is in another unit than the doses, so that no amount is known to be below it."
+        )
     if candidates == 0:
         return _("No amount up to the usual dose was recorded at least 5 times in the last 90 days.")
     text = _(

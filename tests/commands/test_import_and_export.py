@@ -111,3 +111,23 @@ def test_a_refused_passphrase_is_one_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "words").write_text("right words for this\n")
     (tmp_path / "b.age").write_text("no backup")
     assert "b.age" in refused(run("restore", "b.age", "--passphrase-file", "words"))
+
+
+def test_a_disk_that_is_full_at_the_last_moment_saves_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from django.db import OperationalError
+
+    from counterpoise import cli
+    from counterpoise.commands import export, import_
+
+    def full(*_args: object) -> int:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(import_, "_import", full)
+    monkeypatch.setattr(export, "run", full)
+    assert cli.main(["import", "d.json"]) == cli.main(["export", "d.json"]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "counterpoise: Nothing was saved: database or disk is full",
+        "counterpoise: The journal cannot be read or written: database or disk is full",
+    ]

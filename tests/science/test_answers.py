@@ -1,5 +1,6 @@
 """What is said, and when nothing is: the contract of the answers."""
 
+import datetime as dt
 import json
 import re
 from dataclasses import replace
@@ -134,7 +135,9 @@ def test_doses_of_another_substance_do_not_count() -> None:
     diary = person("typical", 1)
     others = tuple(replace(x, id=f"x{x.id}", substance="7-OH", amount=20.0, unit="mg", lot=None) for x in diary.doses)
     mixed = assess(replace(diary, doses=(*diary.doses, *others)), rng())
-    assert without_seconds(mixed) == without_seconds(told("typical", 1))
+    caution = "In these days 7-OH was taken, too; what it did is not told apart."
+    assert mixed.cautions[-1] == caution
+    assert without_seconds(replace(mixed, cautions=mixed.cautions[:-1])) == without_seconds(told("typical", 1))
 
 
 def without_seconds(answers: Answers) -> Answers:
@@ -230,6 +233,29 @@ def test_the_lowest_effective_dose_stays_under_the_ceiling_of_the_plan() -> None
     assert free.lowest_effective_dose is not None
     below = d.Quantity(amount=free.lowest_effective_dose.amount - 0.1, unit="g")
     assert lowest(seed, a_plan(ceiling_per_dose=below)).lowest_effective_dose is None
+
+
+def test_no_amount_is_named_where_the_ceiling_is_in_another_unit() -> None:
+    seed = next(seed for seed in range(1, 30) if lowest(seed).lowest_effective_dose)
+    answers = lowest(seed, a_plan(ceiling_per_dose=d.Quantity(amount=1.0, unit="capsule")))
+    assert answers.lowest_effective_dose is None
+    assert "another unit" in answers.reasons["lowest_effective_dose"]
+
+
+def test_a_plan_that_has_not_begun_does_not_lift_the_ceiling() -> None:
+    seed = next(seed for seed in range(1, 30) if lowest(seed).lowest_effective_dose)
+    low, high = (d.Quantity(amount=amount, unit="g") for amount in (0.1, 9.0))
+    later = replace(a_plan(ceiling_per_dose=high), from_=END.date() + dt.timedelta(days=9))
+    plans = (a_plan(ceiling_per_dose=low), later)
+    assert assess(replace(person("typical", seed), plans=plans), rng()).lowest_effective_dose is None
+
+
+def test_one_slip_of_the_pen_does_not_turn_the_answer() -> None:
+    diary = person("typical", 7)
+    slip = tuple(replace(x, amount=2500.0) if n == 50 else x for n, x in enumerate(diary.doses))
+    answers, right = assess(replace(diary, doses=slip), rng()), told("typical", 7)
+    assert answers.verdict == right.verdict == "helps"
+    assert any("more than 20 times the usual amount" in caution for caution in answers.cautions)
 
 
 def test_the_meaningful_change_of_the_plan_is_the_one_that_counts() -> None:
