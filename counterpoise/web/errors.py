@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -65,7 +66,7 @@ class Plainly:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, NotSaved):
+        if not isinstance(exception, (NotSaved, OperationalError, OSError)):
             return None
         text = _("The disk is full, or the journal was busy for too long. Please free some space and send it again.")
         return _page(request, 503, _("Nothing was saved"), text)

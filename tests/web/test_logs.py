@@ -42,7 +42,7 @@ def test_everything_goes_through_the_discreet_handler() -> None:
 def test_a_failure_is_told_without_its_message_and_shown_without_data(
     browser_of_alice: Client, told: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **_more: object) -> None:
         raise ValueError(f"pain was {SECRET}")
 
     monkeypatch.setattr(saving, "save", broken)

@@ -42,7 +42,7 @@ def test_a_rating_is_saved_with_the_moment_and_the_zone(browser_of_alice: Client
 def test_no_value_stands_in_an_address(browser_of_alice: Client, usual_dose: m.Dose) -> None:
     answers = [rate(browser_of_alice, "7"), browser_of_alice.post(f"/dose/again/{usual_dose.pk}/", {"pain": "8"})]
     for answer in answers:
-        assert re.fullmatch(r"/\?done=saved(&row=(rating|dose)/[0-9a-f-]{36})+", answer["Location"])
+        assert re.fullmatch(r"/\?done=saved&seen=0(&row=(rating|dose)/[0-9a-f-]{36})+", answer["Location"])
 
 
 def test_a_measure_of_ones_own_is_rated_on_its_own_range(browser_of_alice: Client, alice: m.Person) -> None:
@@ -182,7 +182,7 @@ def test_a_correction_keeps_what_was_and_can_be_undone(
     moment = diary(alice).doses[0].at
     said = {"substance": "Kratom", "amount": "3", "unit": "g", "at": at[1], "reason": "pain"}
     answer = browser_of_alice.post(address, said)
-    assert answer["Location"] == f"/?done=changed&row=dose/{usual_dose.pk}"
+    assert answer["Location"] == f"/?done=changed&seen={m.Change.objects.get().pk}&row=dose/{usual_dose.pk}"
     (dose,) = diary(alice).doses
     assert (dose.amount, dose.reason, dose.at) == (3.0, "pain", moment)  # an untouched time keeps its seconds
     page = browser_of_alice.get(address).content.decode()
@@ -194,7 +194,7 @@ def test_a_correction_keeps_what_was_and_can_be_undone(
 
 def test_a_correction_that_changes_nothing_leaves_nothing_to_undo(browser_of_alice: Client, usual_dose: m.Dose) -> None:
     said = {"substance": "kratom", "amount": "2.5", "unit": "g"}
-    assert browser_of_alice.post(f"/entry/dose/{usual_dose.pk}/", said)["Location"] == "/?done=changed&"
+    assert browser_of_alice.post(f"/entry/dose/{usual_dose.pk}/", said)["Location"] == "/?done=changed&seen=0&"
     assert not m.Change.objects.exists()
 
 

@@ -54,7 +54,7 @@ def lines(person: m.Person, day: dt.date) -> list[Line]:
         )
     )
     marked = [Line(**{**line.__dict__, "corrected": line.key in changed}) for line in found]
-    return sorted(marked, key=lambda line: (line.at, line.key), reverse=True)
+    return sorted(marked, key=lambda line: (line.at.timestamp(), line.key), reverse=True)
 
 
 def deleted(person: m.Person, day: dt.date) -> list[Line]:
@@ -71,7 +71,7 @@ def deleted(person: m.Person, day: dt.date) -> list[Line]:
         *(_rating(person, row, own) for row in of(m.Rating)),
         *(_effect(person, row) for row in of(m.Effect)),
     ]
-    return sorted(found, key=lambda line: (line.at, line.key), reverse=True)
+    return sorted(found, key=lambda line: (line.at.timestamp(), line.key), reverse=True)
 
 
 def still_going_on(person: m.Person, now: dt.datetime) -> list[Line]:

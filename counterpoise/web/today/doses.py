@@ -17,6 +17,7 @@ from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
 from counterpoise.knowledge.load import load
+from counterpoise.web.moments import clock
 from counterpoise.web.today import measures, saving, words
 from counterpoise.web.today import usual as usuals
 from counterpoise.web.today.forms import COMMON_UNITS, DoseForm
@@ -38,7 +39,7 @@ def again(request: Visit, key: uuid.UUID) -> HttpResponse:
     if request.method == "GET":
         return _ask_pain(request, like)
     id_ = saving.sent_id(request)
-    at = saving.moment(request.person, "dose", id_, timezone.now())
+    at = clock(request.person, timezone.now())
     earlier: d.Dose = record(like)
     new = d.Dose(
         id=id_,
@@ -53,7 +54,7 @@ def again(request: Visit, key: uuid.UUID) -> HttpResponse:
         route=earlier.route,
         reason=_reason(request.POST.get("reason", "")),
     )
-    return _save(request, new, request.POST.get("pain", ""))
+    return _save(request, new, request.POST.get("pain", ""), dated=False)
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,8 +66,9 @@ def new(request: Visit) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, status=422)
     id_ = saving.sent_id(request)
-    at = form.cleaned_data["at"] or saving.moment(request.person, "dose", id_, timezone.now())
-    return _save(request, from_form(form, id_, at), form.cleaned_data["pain"])
+    said = form.cleaned_data["at"]
+    new = from_form(form, id_, said or clock(request.person, timezone.now()))
+    return _save(request, new, form.cleaned_data["pain"], dated=said is not None)
 
 
 def from_form(form: DoseForm, id_: str, at: dt.datetime, rating: str | None = None) -> d.Dose:
@@ -101,13 +103,13 @@ def form_lists(person: m.Person) -> dict[str, Any]:
     return {"substances": list((taken | packs).values()), "units": list(measured)}
 
 
-def _save(request: Visit, dose: d.Dose, pain: str) -> HttpResponse:
+def _save(request: Visit, dose: d.Dose, pain: str, *, dated: bool) -> HttpResponse:
     records: list[Any] = [dose]
     if pain in {str(value) for value in measures.pain().buttons}:  # nothing tapped stays nothing, never 0
         rating = pain_with(dose, saving.sent_id(request, "rating_id"), float(pain))
         records = [rating, d.Dose(**{**_fields(dose), "rating": rating.id})]
     try:
-        rows = saving.save(request.person, *records)
+        rows = saving.save(request.person, *records, dated=dated)
     except entries.Conflict:
         return saving.refused(request, saving.already_used(), PART, **_usual(request))
     return saving.answer(request, "saved", rows, PART, **_usual(request))

@@ -17,6 +17,7 @@ from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
 from counterpoise.web.country import country_of
+from counterpoise.web.moments import clock
 from counterpoise.web.today import saving, words
 from counterpoise.web.today.forms import EffectForm
 from counterpoise.web.visit import Visit
@@ -67,7 +68,7 @@ def save(request: Visit) -> HttpResponse:
     id_ = saving.sent_id(request)
     new = d.Effect(
         id=id_,
-        at=said["at"] or saving.moment(request.person, "effect", id_, timezone.now()),
+        at=said["at"] or clock(request.person, timezone.now()),
         zone=request.person.time_zone,
         kind=kind,
         severity=int(said["severity"]) if said["severity"] else None,
@@ -76,7 +77,7 @@ def save(request: Visit) -> HttpResponse:
     )
     kinds = offered(request.person, timezone.now())
     try:
-        rows = saving.save(request.person, new)
+        rows = saving.save(request.person, new, dated=said["at"] is not None)
     except entries.Conflict:
         return saving.refused(request, saving.already_used(), PART, kinds=kinds)
     return saving.answer(request, "saved", rows, PART, kinds=kinds)
@@ -98,7 +99,8 @@ def help_for(kind: str, visit: Visit) -> dict[str, Any] | None:
 
 def _kind(request: Visit) -> str:
     """The kind tapped, or typed; a typed name that the packs know is theirs."""
-    typed = (request.POST.get("own", "") if not request.POST.get("kind") else request.POST["kind"]).strip()[:64]
+    sent = request.POST.get("kind") or request.POST.get("own", "")
+    typed = sent.replace("\0", "").strip()[:64]
     for key, kind in load().effects.items():
         if typed.casefold() in (kind.name.casefold(), _(kind.name).casefold()):
             return key

@@ -30,10 +30,15 @@ def edit(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
     """The entry with all its fields, to be corrected."""
     row = find(request.person, kind, key)
     form = _form(request.person, row, request.POST if request.method == "POST" else None)
+    elsewhere = False
     if request.method == "POST" and form.is_valid():
-        return saving.answer(request, "changed", _correct(row, form))
-    context = {"row": row, "kind": kind, "form": form, **_around(request, row)}
-    return render(request, "today/entry.html", context, status=422 if form.is_bound else 200)
+        with entries.writing(request.person):
+            elsewhere = _behind(request, _shown_with(row))
+            touched = [] if elsewhere else _correct(row, form)
+        if not elsewhere:
+            return saving.answer(request, "changed", touched)
+    context = {"row": row, "kind": kind, "form": form, "elsewhere": elsewhere, **_around(request, row)}
+    return render(request, "today/entry.html", context, status=409 if elsewhere else 422 if form.is_bound else 200)
 
 
 @require_POST
@@ -77,8 +82,11 @@ def undo(request: Visit) -> HttpResponse:
     """Take back the latest change of the rows named; the same again puts it back."""
     rows = [_named(request.person, name) for name in request.POST.getlist("row")[:10]]
     with entries.writing(request.person):
-        for row in rows:
+        behind = _behind(request, rows)
+        for row in () if behind else rows:
             entries.undo(row, timezone.now())
+    if behind:
+        return saving.refused(request, saving.changed_since())
     return saving.answer(request, "undone", rows)
 
 
@@ -99,6 +107,17 @@ def together(row: Any) -> list[m.Row]:
     return [row]
 
 
+def _behind(visit: Visit, rows: list[Any]) -> bool:
+    """Whether the page that sent this showed an older state, so that what it asks for would undo more than it knows."""
+    now = saving.seen(rows)
+    return visit.POST.get("seen", now) != now
+
+
+def _shown_with(row: Any) -> list[m.Row]:
+    """What the page of an entry shows: a dose with its rating, also one that was taken away since."""
+    return [row, row.rating] if isinstance(row, m.Dose) and row.rating is not None else [row]
+
+
 def _named(person: m.Person, name: str) -> Any:
     kind, _sep, key = name.partition("/")
     try:
@@ -109,7 +128,7 @@ def _named(person: m.Person, name: str) -> Any:
 
 def _form(person: m.Person, row: Any, data: Mapping[str, Any] | None) -> Any:
     at = record(row).at
-    first: dict[str, Any] = {"at": at.strftime(MINUTE), "note": row.note or ""}
+    first: dict[str, Any] = {"at": clock(person, at).strftime(MINUTE), "note": row.note or ""}
     match row:
         case m.Dose():
             rating = row.rating if row.rating is not None and row.rating.deleted_at is None else None
@@ -123,13 +142,16 @@ def _form(person: m.Person, row: Any, data: Mapping[str, Any] | None) -> Any:
                 "food": row.food or "",
                 "pain": words.number(rating.value) if rating else "",
             }
-            return DoseForm(person, data, initial=first, kept=at)
+            return DoseForm(person, data, initial=first, kept=at, lot=row.lot_id)
         case m.Rating():
             first["value"] = words.number(row.value)
             return RatingForm(person, measures.scale(person, row.measure), data, initial=first, kept=at)
         case _:
             ended = record(row).ended_at
-            first |= {"severity": str(row.severity or ""), "until": ended.strftime(MINUTE) if ended else ""}
+            first |= {
+                "severity": str(row.severity or ""),
+                "until": clock(person, ended).strftime(MINUTE) if ended else "",
+            }
             return EffectForm(person, data, initial=first, kept=at, ended=ended)
 
 
@@ -206,6 +228,7 @@ def _around(visit: Visit, row: Any) -> dict[str, Any]:
         "heading": _heading(person, row),
         "help": urgent,
         "history": past.earlier(person, row),
+        "seen": saving.seen(_shown_with(row)),
         "recorded": clock(person, row.recorded_at),
         "day": clock(person, row.at).date(),
         "brought_from": row.source,

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
-from counterpoise.web.moments import MINUTE, NeverWas, TwiceWas, meant
+from counterpoise.web.moments import MINUTE, NeverWas, TwiceWas, clock, meant
+from counterpoise.web.numbers import number, said_two_ways, two_ways
 from counterpoise.web.today import measures, words
-from counterpoise.web.today.rating import number
 
 COMMON_UNITS = ("g", "mg", "capsule", "teaspoon", "tablet", "ml", "cup")
 AHEAD = dt.timedelta(minutes=10)
@@ -31,6 +33,8 @@ class Amount(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
+        if two_ways(text):
+            raise forms.ValidationError(said_two_ways(text))
         amount = number(text)
         if amount is None or amount <= 0:
             raise forms.ValidationError(
@@ -62,11 +66,10 @@ class Timed(forms.Form):
         text = self.cleaned_data["at"]
         if not text:
             return self.kept
-        if self.kept is not None and text == self.kept.strftime(MINUTE):
+        if self.kept is not None and text == clock(self.person, self.kept).strftime(MINUTE):
             return self.kept  # untouched: its seconds and its offset stay
         try:
-            shown = dt.datetime.fromisoformat(text).replace(tzinfo=None)
-            at = meant(shown, ZoneInfo(self.person.time_zone), _SECOND.get(self.data.get("which", "")))
+            at = meant(_typed(text), ZoneInfo(self.person.time_zone), _SECOND.get(self.data.get("which", "")))
         except TwiceWas:
             self.twice = True
             raise forms.ValidationError(
@@ -84,6 +87,14 @@ class Timed(forms.Form):
 
 
 _SECOND = {"first": False, "second": True}
+
+
+def _typed(text: str) -> dt.datetime:
+    """What a clock showed. Raises ValueError, also for a time that names an offset: the clock meant is the person's."""
+    shown = dt.datetime.fromisoformat(text)
+    if shown.tzinfo is not None:
+        raise ValueError(text)
+    return shown
 
 
 class Noted(Timed):
@@ -119,9 +130,10 @@ class DoseForm(Noted):
     food = forms.ChoiceField(required=False, label=gettext_lazy("Stomach"))
     pain = forms.ChoiceField(required=False, label=gettext_lazy("Pain at that moment"))
 
-    def __init__(self, person: m.Person, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, person: m.Person, *args: Any, lot: uuid.UUID | None = None, **kwargs: Any) -> None:
         super().__init__(person, *args, **kwargs)
-        self.lots = list(m.Lot.objects.filter(person=person, deleted_at=None).select_related("product").order_by("-id"))
+        offered = Q(deleted_at=None) | Q(pk=lot)  # the lot of the dose that is corrected stays, deleted or not
+        self.lots = list(m.Lot.objects.filter(offered, person=person).select_related("product").order_by("-id"))
         self._offer("lot", {str(row.pk): words.lot(row) for row in self.lots})
         self._offer("reason", words.reasons())
         self._offer("food", words.stomach())
@@ -190,18 +202,19 @@ class EffectForm(Noted):
         text = self.cleaned_data["until"]
         if not text:
             return None
-        if self.ended is not None and text == self.ended.strftime(MINUTE):
+        if self.ended is not None and text == clock(self.person, self.ended).strftime(MINUTE):
             return self.ended
         try:
-            return meant(
-                dt.datetime.fromisoformat(text).replace(tzinfo=None), ZoneInfo(self.person.time_zone), second=True
-            )
+            until = meant(_typed(text), ZoneInfo(self.person.time_zone), second=True)
         except ValueError:
             raise forms.ValidationError(_("This is not a date and a time, or the clock skipped it.")) from None
+        if until > timezone.now() + AHEAD:
+            raise forms.ValidationError(_("This lies in the future."))
+        return until
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         begun = data.get("at") or timezone.now()
-        if data.get("until") and data["until"] < begun:
+        if data.get("until") and data["until"].timestamp() < begun.timestamp():  # instants, not what a clock showed
             self.add_error("until", _("It cannot be over before it began."))
         return data

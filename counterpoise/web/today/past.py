@@ -29,12 +29,12 @@ def earlier(person: m.Person, row: Any) -> list[Earlier]:
     """The earlier states of an entry, latest first."""
     said = {"edited": _("corrected"), "deleted": _("deleted"), "restored": _("brought back")}
     return [
-        Earlier(clock(person, change.at), said.get(change.what, change.what), _was(change.before))
+        Earlier(clock(person, change.at), said.get(change.what, change.what), _was(person, change.before))
         for change in entries.history(row)
     ]
 
 
-def _was(before: dict[str, Any]) -> str:
+def _was(person: m.Person, before: dict[str, Any]) -> str:
     names = {
         "at": _("time"),
         "substance": _("what"),
@@ -50,14 +50,14 @@ def _was(before: dict[str, Any]) -> str:
         "ended_at": _("over since"),
     }
     return ", ".join(
-        f"{names.get(key, key)}: {_shown(key, value)}" for key, value in before.items() if key not in UNTOLD
+        f"{names.get(key, key)}: {_shown(person, key, value)}" for key, value in before.items() if key not in UNTOLD
     )
 
 
-def _shown(key: str, value: Any) -> str:
+def _shown(person: m.Person, key: str, value: Any) -> str:
     match key:
         case "at" | "ended_at":
-            return dt.datetime.fromisoformat(value).strftime("%Y-%m-%d %H:%M")
+            return clock(person, dt.datetime.fromisoformat(value)).strftime("%Y-%m-%d %H:%M")
         case "severity":
             return words.severities().get(value, str(value))
         case "reason":

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
+from counterpoise.web.moments import clock
+from counterpoise.web.numbers import number
 from counterpoise.web.today import measures, saving, words
 from counterpoise.web.visit import Visit
 
@@ -40,20 +42,11 @@ def rate(request: Visit) -> HttpResponse:
             request, _("Nothing was saved. Allowed is: {allowed}.").format(allowed=allowed), status=422
         )
     key = saving.sent_id(request)
-    at = saving.moment(request.person, "rating", key, timezone.now())
+    at = clock(request.person, timezone.now())
     new = d.Rating(id=key, at=at, zone=request.person.time_zone, measure=scale.key, value=value, prompt="self")
     ask = fresh(scale, _("just now: {value}").format(value=words.number(value)))
     try:
-        rows = saving.save(request.person, new)
+        rows = saving.save(request.person, new, dated=False)
     except entries.Conflict:
         return saving.refused(request, saving.already_used(), "today/rate.html", ask=fresh(scale))
     return saving.answer(request, "saved", rows, "today/rate.html", ask=ask)
-
-
-def number(text: str) -> float | None:
-    """A number as people write it, with a point or a comma."""
-    try:
-        value = float(text.strip().replace(",", "."))
-    except ValueError:
-        return None
-    return value if abs(value) < 1e6 else None  # also refuses "nan" and "inf"

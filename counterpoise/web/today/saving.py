@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import IntegrityError
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
-from counterpoise.journal.rows import KINDS, kind_of_row
+from counterpoise.journal.rows import kind_of, kind_of_row
 from counterpoise.web.moments import clock
 from counterpoise.web.today import day
 from counterpoise.web.visit import Visit
@@ -33,19 +34,30 @@ def sent_id(visit: Visit, field: str = "id") -> str:
     return str(given if given.version == 7 else m.new_id())
 
 
-def moment(person: m.Person, kind: str, key: str, now: dt.datetime) -> dt.datetime:
-    """Now on the person's clock; for an entry that was sent before, the moment kept then."""
-    kept = KINDS[kind].table.objects.filter(person=person, source="", source_id=key).values_list("at", flat=True)
-    return clock(person, kept.first() or now)
+def save(person: m.Person, *records: Any, dated: bool) -> list[m.Row]:
+    """Save all or none. Where nobody dated them, what was sent before keeps the moment at which it came first.
 
-
-def save(person: m.Person, *records: Any) -> list[m.Row]:
-    """Save all or none. Raises Conflict where an id already means something else, BadDiary for a bad value."""
+    Raises Conflict where an id already means something else, BadDiary for a bad value.
+    """
     try:
-        with entries.writing(person):
+        with entries.writing(person):  # nobody else writes from here on: the same sent at the same time waits
+            if not dated:
+                at = _first_came(person, records[-1])
+                records = tuple(replace(record, at=at) for record in records)
             return [entries.add(person, record, timezone.now()) for record in records]
     except IntegrityError as error:  # the id is taken where this person cannot see it
         raise entries.Conflict from error
+
+
+def _first_came(person: m.Person, record: Any) -> dt.datetime:
+    rows = kind_of(record).table.objects.filter(person=person, source="", source_id=record.id)
+    return clock(person, rows.values_list("at", flat=True).first() or record.at)
+
+
+def seen(rows: Iterable[m.Row]) -> str:
+    """How far the history of these entries goes: whoever saw less of it must not change them unasked."""
+    latest = (entries.history(row).values_list("id", flat=True).first() for row in rows)
+    return str(max((id_ for id_ in latest if id_ is not None), default=0))
 
 
 def named(rows: Sequence[m.Row]) -> list[str]:
@@ -57,12 +69,13 @@ def answer(visit: Visit, said: str, rows: Sequence[m.Row], part: str | None = No
     """After a change: with htmx the part that was used, afresh, and what else changed; without, the page anew."""
     if not visit.htmx:
         names = "&".join(f"row={name}" for name in named(rows))
-        return redirect(f"{reverse('today')}?done={said}&{names}")
+        return redirect(f"{reverse('today')}?done={said}&seen={seen(rows)}&{names}")
     now = timezone.now()
     changed = {
         "toast": toast(said),
         "back": said == "undone",
         "rows": named(rows),
+        "seen": seen(rows),
         **around(visit.person, now),
         **context,
     }
@@ -90,6 +103,10 @@ def around(person: m.Person, now: dt.datetime) -> dict[str, Any]:
         "last": day.last_dose(person, now),
         "here": None,
     }
+
+
+def changed_since() -> str:
+    return _("This was changed elsewhere in the meantime, so nothing was undone. Please look at the entry.")
 
 
 def toast(said: str) -> str:

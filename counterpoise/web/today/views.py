@@ -27,6 +27,7 @@ def today(request: Visit) -> HttpResponse:
         "toast": saving.toast(request.GET.get("done", "")),
         "back": request.GET.get("done") == "undone",
         "rows": request.GET.getlist("row"),
+        "seen": request.GET.get("seen", "0"),
         **saving.around(request.person, now),
     }
     return render(request, "today/today.html", context)
