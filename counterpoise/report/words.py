@@ -266,6 +266,11 @@ def _tolerance(answers: Json) -> Part:
     text = _(
         "A usual dose now does about {mean} % of what it did at the start of the record ({low} to {high} %, 90 %)."
     )
+    if found["verdict"] not in texts:
+        text = _(
+            "The model leaves {low} to {high} % (90 %) of what it did at the start; much of that is assumed "
+            "beforehand, not seen in the record."
+        )
     low, high = ratio["interval_90"]
     figures = text.format(mean=f"{100 * ratio['mean']:.0f}", low=f"{100 * low:.0f}", high=f"{100 * high:.0f}")
     return Part("tolerance", question, f"{verdict} {figures}", found["verdict"] in texts)

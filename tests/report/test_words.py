@@ -77,6 +77,16 @@ def test_what_cannot_be_told_says_why() -> None:
     assert untold["tolerance"] == "Not settled."
 
 
+def test_what_is_not_settled_is_not_told_as_a_finding() -> None:
+    ratio = {"verdict": "cannot_tell", "relief_ratio_now_to_start": {"mean": 1.0, "interval_90": [0.95, 1.06]}}
+    text = words.answers_in_words(answers("cannot_tell", None, tolerance=ratio))
+    assert "Only a best guess, too unsure to be an answer: A usual dose" in text
+    assert "Not settled. The model leaves 95 to 106 % (90 %)" in text
+    assert "assumed beforehand, not seen in the record" in text
+    assert "about 100 %" not in text
+    assert "Only a best guess" not in words.answers_in_words(answers())
+
+
 def test_too_short_a_record_gets_no_figures() -> None:
     silent = answers("cannot_tell", None, relief_4h=None, relief_peak=None, relief_next=None)
     said = words.spoken(silent)

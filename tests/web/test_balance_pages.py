@@ -243,7 +243,7 @@ def test_the_method_and_the_trap_of_correlations_are_told(alice: m.Person) -> No
 def test_the_general_curve_says_where_it_comes_from(alice: m.Person) -> None:
     page = visit(alice).get("/balance/method").text
     assert "The effect is strongest after: 1.3 h (90 %: 0.8 to 2.3 h)" in page
-    assert "our choice, made to fit" in page
+    assert "our choice, not a measurement" in page
     assert "looked at 23 Nov 2026" in page
 
 

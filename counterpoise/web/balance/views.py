@@ -81,7 +81,7 @@ def _general() -> list[dict[str, Any]]:
     kinetics = load().kinetics("kratom")
     facts = [fact for fact in kinetics.implied.values() if isinstance(fact.value, float | int)] if kinetics else []
     grades = {
-        "convention": _("our choice, made to fit what these sources report"),
+        "convention": _("our choice, not a measurement"),
         "human observational": _("seen in people, without a trial"),
         "human trial": _("a trial in people"),
     }
