@@ -155,3 +155,17 @@ def test_a_tap_that_does_not_arrive_is_said_and_not_lost(enter: Open, alice: m.P
     page.locator("#rate-pain\\.now-5").click()
     expect(page.locator("#toast")).to_contain_text("Saved")
     assert len(diary(alice).ratings) == before + 1
+
+
+def test_undo_and_redo_say_what_they_did_and_keep_the_keyboard(enter: Open, alice: m.Person) -> None:
+    page = enter(alice)
+    page.locator("#rate-pain\\.now-5").click()
+    toast = page.locator("#toast")
+    toast.get_by_role("button", name="Undo").focus()
+    page.keyboard.press("Enter")
+    expect(toast).to_contain_text("Undone")
+    expect(toast.get_by_role("button", name="Redo")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(toast).to_contain_text("Done again")
+    expect(toast.get_by_role("button", name="Undo")).to_be_focused()
+    assert diary(alice).ratings[-1].value == 5

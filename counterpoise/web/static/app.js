@@ -56,7 +56,19 @@ function sayNotSaved() {
 
 document.addEventListener("DOMContentLoaded", () => prepare(document));
 document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
-document.addEventListener("htmx:oobAfterSwap", (event) => { if (event.detail.target.id === "toast") hideToastLater(); });
+// What the keyboard stood on is gone with the part that was exchanged: it goes on where this can be taken back.
+let lost = false;
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const at = document.activeElement;
+  lost ||= at.matches(":focus-visible") && event.detail.target.contains(at);
+});
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  const part = event.detail.target;
+  if (part.id !== "toast") return;
+  hideToastLater();
+  if (lost && document.activeElement === document.body) (part.querySelector("button") || document.getElementById("main")).focus();
+  lost = false;
+});
 // A step was exchanged for the next: bring it into view, and let the keyboard and the reader go on there.
 document.addEventListener("htmx:afterSettle", (event) => {
   const step = event.detail.target;

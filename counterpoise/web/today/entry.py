@@ -87,7 +87,7 @@ def undo(request: Visit) -> HttpResponse:
             entries.undo(row, timezone.now())
     if behind:
         return saving.refused(request, saving.changed_since())
-    return saving.answer(request, "undone", rows)
+    return saving.answer(request, "redone" if request.POST.get("redo") else "undone", rows)
 
 
 def find(person: m.Person, kind: str, key: uuid.UUID, *, deleted: bool = False) -> Any:

@@ -116,6 +116,7 @@ def toast(said: str) -> str:
         "changed": _("Corrected"),
         "deleted": _("Deleted"),
         "undone": _("Undone"),
+        "redone": _("Done again"),
         "restored": _("Brought back"),
         "erased": _("Erased for good"),
         "over": _("Marked as over"),
