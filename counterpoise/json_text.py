@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from typing import Any
 
 from counterpoise.text import _
@@ -26,11 +27,12 @@ _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 def parsed(data: bytes | str) -> Any:
     """The values of a JSON text; bytes are UTF-8, or UTF-16 with its mark. Raises BadJson.
 
-    Refused beside what is no JSON: NaN and infinite numbers, half characters, and nesting that no diary has.
+    Refused beside what is no JSON: a key twice in one object, NaN and infinite numbers, half characters, and nesting
+    that no diary has.
     """
     try:
         text = _decoded(data)
-        found = json.loads(text, parse_constant=_refused_number, parse_float=_finite)
+        found = json.loads(text, parse_constant=_refused_number, parse_float=_finite, object_pairs_hook=_each_key_once)
     except RecursionError:
         raise BadJson("", _("nested too deeply")) from None
     except json.JSONDecodeError as error:
@@ -55,6 +57,15 @@ def _decoded(data: bytes | str) -> str:
 
 def _refused_number(name: str) -> Any:
     raise BadJson("", _("{value} found; a number is expected").format(value=name))
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of two lists under one name, the first would be lost without a word."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        ((twice, _times),) = Counter(key for key, _value in pairs).most_common(1)
+        raise BadJson("", _("the key {key} stands twice in one object").format(key=json.dumps(twice[:40])))
+    return found
 
 
 def _finite(digits: str) -> float:

@@ -100,6 +100,13 @@ def test_a_rating_off_its_scale_is_refused(run: Run, tmp_path: Path) -> None:
     assert "no diary" in refused(run("export", "out.json"))
 
 
+def test_a_time_in_the_future_is_pointed_out(run: Run, tmp_path: Path) -> None:
+    diary = {"format": "counterpoise-diary", "version": 1, "person": {"time_zone": "Europe/Berlin"}, "ratings": []}
+    dose = {"at": "2150-05-01T08:11:00+02:00", "substance": "kratom"}
+    (tmp_path / "d.json").write_text(json.dumps({**diary, "doses": [dose]}))
+    assert "the time lies in the future (doses[0].at)" in run("import", "d.json", "--dry-run").stdout
+
+
 def test_a_diary_in_utf_16_is_read(run: Run, tmp_path: Path) -> None:
     diary = {"format": "counterpoise-diary", "version": 1, "person": {"time_zone": "Europe/Berlin"}, "doses": []}
     rating = {"at": "2026-05-01T08:11:00+02:00", "measure": "pain.now", "value": 4}

@@ -73,6 +73,11 @@ def test_what_cannot_be_accepted_is_named(data: Any, said: str) -> None:
     assert "\n" not in message
 
 
+def test_of_two_lists_under_one_name_none_is_lost_without_a_word() -> None:
+    text = json.dumps(whole())[:-1] + f', "doses": {json.dumps([DOSE])}}}'
+    assert 'the key "doses" stands twice' in refused(text)
+
+
 def test_a_long_value_is_cut_short() -> None:
     assert len(refused(whole(doses=[DOSE | {"reason": "x" * 5000}]))) < 300
 

@@ -6,7 +6,7 @@ import re
 
 from counterpoise import diary_file
 from counterpoise.diary import Diary
-from counterpoise.exchange.understood import BadFile, Context, Understood
+from counterpoise.exchange.understood import EXAMPLES, BadFile, Context, Notice, Understood
 from counterpoise.knowledge.load import load
 from counterpoise.text import _
 
@@ -18,14 +18,22 @@ def sniff(_name: str, data: bytes) -> bool:
     return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and bool(_FORMAT.search(data))
 
 
-def read(data: bytes, _context: Context) -> Understood:
+def read(data: bytes, context: Context) -> Understood:
     """The diary as it stands in the file; its own time zone counts. Raises BadFile with the path of the problem."""
     try:
         diary = diary_file.read(data)
     except diary_file.BadDiary as error:
         raise BadFile(error.place, error.problem) from None
     _refuse_ratings_off_their_scale(diary)
-    return Understood(format="counterpoise", diary=diary)
+    return Understood(format="counterpoise", diary=diary, notices=_ahead(diary, context))
+
+
+def _ahead(diary: Diary, context: Context) -> tuple[Notice, ...]:
+    """Entries after now: a year mistyped would be the last moment that answers look back from."""
+    now = context.now
+    lists = {name: getattr(diary, name) for name in ("doses", "ratings", "effects")}
+    places = [f"{name}[{n}].at" for name, all_ in lists.items() for n, one in enumerate(all_) if now and one.at > now]
+    return (Notice(_("the time lies in the future"), tuple(places[:EXAMPLES]), len(places)),) if places else ()
 
 
 def _refuse_ratings_off_their_scale(diary: Diary) -> None:
