@@ -49,7 +49,7 @@ def answers_in_words(answers: Json) -> str:
     ):
         if sentences:
             lines += ["", title, *(f"- {sentence}" for sentence in sentences)]
-    return "\n".join([*lines, "", said.basis])
+    return "\n".join([*lines, "", said.basis]).rstrip("\n")
 
 
 def spoken(answers: Json) -> Said:
@@ -62,7 +62,7 @@ def spoken(answers: Json) -> Said:
         parts=tuple(part(answers) for part in parts),
         cautions=tuple(caution for caution in answers.get("cautions", ()) if caution not in why),
         clearer_if=tuple(answers["clearer_if"]),
-        basis=basis(answers),
+        basis="" if _refused(answers) else basis(answers),  # what was not asked of the record rests on nothing in it
     )
 
 
@@ -78,8 +78,15 @@ def headline(answers: Json) -> str:
             return _("In your record it makes things worse: {worse}.").format(worse=worse)
         case "no_clear_help", _size:
             return _("In your record no clear help shows.")
+        case _ if _refused(answers):
+            return _("No answer is given about this.")
         case _:
             return _("Your record cannot tell yet.")
+
+
+def _refused(answers: Json) -> bool:
+    pack = load().substance(answers["substance"])
+    return pack is not None and pack.refusal is not None
 
 
 def directions(measure: str) -> tuple[str, str]:

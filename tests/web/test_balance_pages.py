@@ -162,8 +162,9 @@ def test_7_hydroxymitragynine_is_refused_with_the_reason_whatever_it_is_called()
         rate(person, dt.datetime(2026, 5, day, 8, tzinfo=CHICAGO), 6)
     page = visit(person).get("/balance/?wait=1")
     assert page.context["question"].substance.key == "7-hydroxymitragynine"
-    assert page.context["said"].headline == "Your record cannot tell yet."
+    assert page.context["said"].headline == "No answer is given about this."
     assert page.context["said"].why
+    assert page.context["said"].basis == ""
     assert page.context["rows"] == []
 
 

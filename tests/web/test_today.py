@@ -324,7 +324,9 @@ def test_a_headache_tablet_does_not_hide_the_curve(
 ) -> None:
     now = timezone.now()
     entries.add(alice, d.Dose(at=now, substance="ibuprofen", amount=400, unit="mg"), now)
-    assert "Kratom: how much of a usual dose" in browser_of_alice.get("/exposure/").content.decode()
+    page = browser_of_alice.get("/exposure/").content.decode()
+    assert "Kratom: how much of a usual dose" in page
+    assert "not in the curve: ibuprofen. They may act too" in page
 
 
 def test_the_curve_comes_with_its_figures(browser_of_alice: Client, usual_dose: m.Dose) -> None:

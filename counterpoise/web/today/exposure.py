@@ -32,13 +32,14 @@ LATELY = dt.timedelta(hours=48)
 
 @dataclass(frozen=True)
 class Curve:
-    """The curve of one substance over today; `band` is None where none may be drawn."""
+    """The curve of one substance over today; `band` is None where none may be drawn; `others` were taken too."""
 
     substance: str
     times: list[dt.datetime]
     band: Band | None
     doses: list[DoseMark]
     now: dt.datetime
+    others: list[str]
 
     def rows(self) -> list[tuple[dt.datetime, str, str]]:
         """Time, about how much, and between what: in hundredths of the peak of a usual dose."""
@@ -108,7 +109,8 @@ def today_of(person: m.Person, now: dt.datetime) -> Curve | None:
         if row.substance == substance and row.at >= begin
     ]
     band = acting(taken(person, substance, begin, end), substance, times)
-    return Curve(substance, times, band, doses, here)
+    others = dict.fromkeys(words.substance(row.substance) for row in rows if row.substance != substance)
+    return Curve(substance, times, band, doses, here, list(others))
 
 
 def _drawn(substance: str) -> bool:
