@@ -76,7 +76,7 @@ def verdict(relief_4h: Mixture, meaningful: float) -> tuple[Verdict, Size | None
         return "helps", "clear" if 1 - relief_4h.below(meaningful) >= LIKELY else "small"
     if relief_4h.below(-NOTICEABLE) >= SURE:
         return "worse", None
-    if relief_4h.below(MEANINGFUL) >= SURE:
+    if relief_4h.below(min(MEANINGFUL, meaningful)) >= SURE:
         return "no_clear_help", None
     return "cannot_tell", None
 

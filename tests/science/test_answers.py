@@ -258,6 +258,14 @@ def test_one_slip_of_the_pen_does_not_turn_the_answer() -> None:
     assert any("more than 20 times the usual amount" in caution for caution in answers.cautions)
 
 
+def test_what_matters_to_the_person_is_not_called_no_difference() -> None:
+    plan = a_plan(meaningful_change=0.3)
+    answers = assess(replace(person("typical", 29), plans=(plan,)), rng())
+    assert told("typical", 29).verdict == "no_clear_help"
+    assert answers.lowest_effective_dose is not None
+    assert answers.verdict == "cannot_tell"
+
+
 def test_the_meaningful_change_of_the_plan_is_the_one_that_counts() -> None:
     seed = next(seed for seed in range(1, 9) if lowest(seed).size == "clear")
     strict = lowest(seed, a_plan(meaningful_change=4.0))
