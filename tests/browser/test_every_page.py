@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from counterpoise import diary as d
+from counterpoise.journal import entries
 from counterpoise.journal import models as m
+from counterpoise.web.moments import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
@@ -23,6 +27,12 @@ TARGETS = """() => [...document.querySelectorAll('a, button, input, select, text
   .map((e) => [e.outerHTML.slice(0, 120), e.getBoundingClientRect()])
   .filter(([, box]) => box.width > 0 && (box.width < 43.9 || box.height < 43.9))
   .map(([html, box]) => `${html} ${box.width} x ${box.height}`)"""
+
+WIDE = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+  [...document.querySelectorAll('main *')].filter((e) => !e.closest('.out-of-sight, .table, svg'))
+  .filter((e) => { const text = document.createRange(); text.selectNodeContents(e);
+    return text.getBoundingClientRect().right > innerWidth + 1; })
+  .map((e) => e.outerHTML.slice(0, 90)).slice(-4)"""
 
 
 def named(resolver: URLResolver | None = None, prefix: str = "/") -> list[tuple[str, str]]:
@@ -117,3 +127,16 @@ def test_axe_finds_nothing_where_nobody_is_let_in(
     for path in ("/emergency/", "/about/"):
         page.goto(path)
         assert look(page) == []
+
+
+def test_a_long_word_of_ones_own_does_not_push_the_page_aside(enter: Open, alice: m.Person) -> None:
+    now = timezone.now()
+    long = "x" * 64
+    entries.add(alice, d.Effect(at=now, kind=long), now)
+    entries.add(alice, d.Dose(at=now, substance=long, amount=2.0, unit="y" * 32), now)
+    entries.add(alice, d.OwnMeasure(key=long, name=long, low=0, high=10, higher_is_better=True), now)
+    page = enter(alice, viewport={"width": 320, "height": 640})
+    for path in ("/", f"/day/{clock(alice, now):%Y-%m-%d}/", "/timeline/", "/balance/?wait=1", "/dose/new/"):
+        read(page, path)
+        wide = page.evaluate(WIDE)
+        assert wide == [], path
