@@ -48,7 +48,7 @@ def assess(
     now: dt.datetime | None = None,
     knowledge: Knowledge | None = None,
 ) -> Answers:
-    """What `substance` does to `measure` in this diary up to `now` (none: its last entry).
+    """What `substance` does to `measure` in this diary, up to its last entry that is not after `now`, if given.
 
     Raises UnknownMeasure for a measure without range and direction, ValueError for a rating off its scale.
     """
@@ -64,7 +64,7 @@ def assess(
     question = _question(diary, packs, key, measure)
     if pack is not None and pack.refusal is not None:
         return answers.refused(key, measure, _(pack.refusal.reason), len(doses))
-    record = _record(diary, packs, doses, question, now or _last(diary))
+    record = _record(diary, packs, doses, question, _last(diary, now))
     kinetics = packs.kinetics(key)
     question = _by_plan(question, diary.plans, packs, record)
     told = answers.answers(record, question, priors(kinetics), rng)
@@ -145,8 +145,9 @@ def _beside(diary: Diary, record: Record, logged: Sequence[Dose], left_out: int)
     return tuple(said)
 
 
-def _last(diary: Diary) -> dt.datetime:
-    instants = [entry.at for entry in (*diary.doses, *diary.ratings)]
+def _last(diary: Diary, now: dt.datetime | None) -> dt.datetime:
+    """The last entry there is by `now`; one dated years ahead by mistake does not move the window."""
+    instants = [entry.at for entry in (*diary.doses, *diary.ratings) if now is None or entry.at <= now]
     return max(instants, default=dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
 
 

@@ -73,3 +73,11 @@ def test_another_drug_is_refused_with_its_reason() -> None:
     assert told.verdict == "cannot_tell"
     assert told.relief_4h is None
     assert told.why
+
+
+def test_an_entry_dated_years_ahead_does_not_move_the_window() -> None:
+    diary = person()
+    slip = dataclasses.replace(diary.ratings[-1], id="slip", at=dt.datetime(2100, 1, 1, tzinfo=dt.UTC))
+    slipped = dataclasses.replace(diary, ratings=(*diary.ratings, slip))
+    told = assessment.assess(slipped, np.random.default_rng(1), now=END)
+    assert told.relief_4h == asked(diary).relief_4h

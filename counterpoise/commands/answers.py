@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import contextlib
 import json
 import os
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     files = [*args.files, *args.diary]
     _keep_kernels()
     if not files:
-        _show(_answers(_journal(args.person), args), args.json)
+        _show(_answers(_journal(args.person), args, dt.datetime.now(dt.UTC)), args.json)
         return 0
     if args.person is not None:
         raise Refused(_("--person: chooses among the diaries of the journal; not allowed with diary files"))
@@ -84,7 +85,7 @@ def _read(file: Path) -> Diary:
         raise Refused(str(error)) from None
 
 
-def _answers(diary: Diary, args: argparse.Namespace) -> dict[str, Any]:
+def _answers(diary: Diary, args: argparse.Namespace, now: dt.datetime | None = None) -> dict[str, Any]:
     import numpy as np
 
     from counterpoise import assessment
@@ -92,7 +93,7 @@ def _answers(diary: Diary, args: argparse.Namespace) -> dict[str, Any]:
 
     try:
         answers = assessment.assess(
-            diary, np.random.default_rng(args.seed), substance=args.substance, measure=args.measure
+            diary, np.random.default_rng(args.seed), substance=args.substance, measure=args.measure, now=now
         )
     except (assessment.UnknownMeasure, OffScale) as error:
         raise Refused(str(error)) from None

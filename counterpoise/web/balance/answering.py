@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Max
 from django.dispatch import receiver
+from django.utils import timezone
 
 from counterpoise import assessment
 from counterpoise.journal import models as m
@@ -47,8 +48,9 @@ def answer(person: m.Person, substance: str, measure: str) -> Answered:
     with _one_at_a_time:
         if key not in _answers:
             rng = np.random.default_rng(SEED)
-            read = diary(person, since=_since(person))
-            told = assessment.assess(read, rng, substance=substance, measure=measure)
+            now = timezone.now()
+            read = diary(person, since=_since(person, now))
+            told = assessment.assess(read, rng, substance=substance, measure=measure, now=now)
             change = assessment.meaningful_change(read, substance=substance, measure=measure)
             _answers[key] = Answered(told.to_json(), change)
             while len(_answers) > KEPT:
@@ -65,15 +67,16 @@ def _forget(**_signal: Any) -> None:
 def _key(person: m.Person, substance: str, measure: str) -> tuple[Any, ...]:
     from counterpoise.science.answers import MODEL_VERSION
 
-    return (person.pk, person.revision, substance, measure, MODEL_VERSION)
+    today = timezone.now().date()  # an entry dated ahead counts once its day has come
+    return (person.pk, person.revision, today, substance, measure, MODEL_VERSION)
 
 
-def _since(person: m.Person) -> dt.datetime | None:
+def _since(person: m.Person, now: dt.datetime) -> dt.datetime | None:
     """The first moment that an answer can rest on, so that a diary of ten years is not read whole."""
     from counterpoise.science.record import RUN_UP_DAYS, WINDOW_DAYS
 
     lasts = [
-        table.objects.filter(person=person, deleted_at=None).aggregate(last=Max("at"))["last"]
+        table.objects.filter(person=person, deleted_at=None, at__lte=now).aggregate(last=Max("at"))["last"]
         for table in (m.Dose, m.Rating)
     ]
     known = [last for last in lasts if last is not None]
