@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import files
@@ -51,7 +52,8 @@ def start() -> None:
     global _process  # noqa: PLW0603 - one server, one such process
     if _marked() == _fingerprint():
         return
-    _progress_file().unlink(missing_ok=True)
+    with suppress(OSError):  # a folder that cannot be written: the answers will be slower to come, the journal is not
+        _progress_file().unlink(missing_ok=True)
     words = [sys.executable, "-P", "-m", "counterpoise.web.kernels"]
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}  # this very program, wherever it lies
     _process = subprocess.Popen(words, env=environment, stdin=subprocess.PIPE)  # noqa: S603 - our own words
@@ -67,7 +69,7 @@ def stop() -> None:
 def compile_all() -> None:
     """Compile every kernel into the cache, telling how far it is; then mark this version as done."""
     place.kernel_cache().mkdir(mode=0o700, parents=True, exist_ok=True)
-    from counterpoise.science import prepare
+    from counterpoise.science.inference import prepare
 
     for done, total in prepare.kernels():
         _tell(done, total)
@@ -115,4 +117,7 @@ if __name__ == "__main__":
     if hasattr(os, "nice"):
         os.nice(10)  # whoever uses the pages goes first
     threading.Thread(target=_end_with_server, daemon=True).start()
-    compile_all()
+    try:
+        compile_all()
+    except OSError as error:
+        sys.exit(f"counterpoise: {error}")

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from counterpoise import diary as d
 from counterpoise import diary_file, place
@@ -360,3 +361,19 @@ def test_htmx_is_told_where_to_go() -> None:
     client = visit(somebody("Alice"))
     answer = client.post("/bring/", {"file": SimpleUploadedFile("d.json", a_diary())}, headers={"HX-Request": "true"})
     assert answer["HX-Redirect"] == "/bring/look"
+
+
+def test_the_sample_cannot_be_emptied_by_undoing_its_making(alice: m.Person) -> None:
+    alice.sample = True
+    alice.save()
+    receipt = m.Import.objects.create(
+        person=alice, at=timezone.now(), format="counterpoise", file_name="simulated person"
+    )
+    client = visit(None)
+    session = client.session
+    session["sample"] = True
+    session.save()
+    assert "simulated person" not in client.get("/bring/").content.decode()
+    assert client.post(f"/bring/{receipt.pk}/undo").status_code == 404
+    receipt.refresh_from_db()
+    assert receipt.undone_at is None

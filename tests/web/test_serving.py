@@ -6,13 +6,14 @@ import argparse
 import socket
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from counterpoise import place
 from counterpoise.commands import Refused, serve
 from counterpoise.journal import models as m
-from counterpoise.science import prepare
+from counterpoise.science.inference import prepare
 from counterpoise.web import kernels, serving
 
 
@@ -112,3 +113,17 @@ def test_what_is_compiled_for_this_version_is_not_compiled_again(
     kernels.compile_all()
     kernels.start()
     assert len(started) == 1
+
+
+def test_kernels_that_cannot_be_kept_do_not_keep_the_journal_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COUNTERPOISE_DATA", str(tmp_path))
+    (tmp_path / "kernels").write_text("a file where the folder should be")
+    monkeypatch.setattr(kernels, "_process", None)
+    kernels.start()
+    assert kernels._process is not None
+    assert kernels._process.wait(60) == 1
+    assert kernels._process.stdin is not None
+    kernels._process.stdin.close()
+    assert kernels.state() == kernels.Ready()

@@ -143,7 +143,7 @@ def cancel(request: Visit) -> HttpResponse:
 @require_POST
 def undo(request: Visit, key: uuid.UUID) -> HttpResponse:
     """Take out of the diary all that one file brought."""
-    receipt = get_object_or_404(m.Import, pk=key, person=request.person)
+    receipt = get_object_or_404(m.Import, pk=key, person=request.person, person__sample=False)  # the sample stays whole
     if receipt.undone_at is None:
         undo_import(receipt, timezone.now())
     return _go(request, "bring")
@@ -156,7 +156,7 @@ def _choose(request: Visit, problem: str | None = None) -> HttpResponse:
         "zones": zones(),
         "zone": request.person.time_zone,
         "formats": [format_.name for format_ in formats.FORMATS.values()],
-        "past": past(request.person),
+        "past": [] if request.person.sample else past(request.person),
         "brought_last": request.session.pop("brought_last", None),
     }
     return render(request, "bring/bring.html", context, status=422 if problem else 200)
