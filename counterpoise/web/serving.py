@@ -54,7 +54,7 @@ def ours(port: int) -> bool:
         return False
     finally:
         connection.close()
-    return hmac.compare_digest(answer, proof(challenge).encode())
+    return hmac.compare_digest(answer, proof(challenge, port).encode())
 
 
 def links(port: int, people: Sequence[Person], now: dt.datetime) -> list[tuple[Person | None, str]]:

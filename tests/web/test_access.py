@@ -81,4 +81,11 @@ def test_a_person_who_was_erased_is_let_in_no_more(enter: Enter, bob: m.Person) 
 
 def test_the_proof_needs_the_secret_of_the_data_folder(client: Client, db: None) -> None:
     answer = client.get("/health/abc", headers=HERE).content.decode()
-    assert answer == proof("abc") != proof("abd")
+    assert answer == proof("abc", 80) != proof("abd", 80)
+
+
+def test_a_proof_is_good_at_its_own_port_only(client: Client) -> None:
+    """Whoever passes the challenge on, with whatever name and port they ask for, gets the answer of another port."""
+    answer = client.get("/health/abc", headers={"host": "localhost:8001"}).content.decode()
+    assert answer == proof("abc", 80)
+    assert answer != proof("abc", 8001)

@@ -366,14 +366,12 @@ def test_htmx_is_told_where_to_go() -> None:
 def test_the_sample_cannot_be_emptied_by_undoing_its_making(alice: m.Person) -> None:
     alice.sample = True
     alice.save()
-    receipt = m.Import.objects.create(
-        person=alice, at=timezone.now(), format="counterpoise", file_name="simulated person"
-    )
+    receipt = m.Import.objects.create(person=alice, at=timezone.now(), format="counterpoise", file_name="made-up.json")
     client = visit(None)
     session = client.session
     session["sample"] = True
     session.save()
-    assert "simulated person" not in client.get("/bring/").content.decode()
+    assert "made-up.json" not in client.get("/bring/").content.decode()
     assert client.post(f"/bring/{receipt.pk}/undo").status_code == 404
     receipt.refresh_from_db()
     assert receipt.undone_at is None

@@ -33,4 +33,4 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def health(request: HttpRequest, challenge: str) -> HttpResponse:
     """Proof that this server keeps the data folder whose secret the asker knows; of the diaries it says nothing."""
-    return HttpResponse(proof(challenge), content_type="text/plain")
+    return HttpResponse(proof(challenge, int(request.META["SERVER_PORT"])), content_type="text/plain")
