@@ -13,8 +13,9 @@ import numpy as np
 
 from bench.results import table, write
 from counterpoise.assessment import assess
-from counterpoise.science import answers, scenarios, simulate
+from counterpoise.science import answers
 from counterpoise.science.answers import Answers
+from counterpoise.science.people import scenarios, simulate
 
 END = dt.datetime(2026, 6, 30, 22, tzinfo=dt.UTC)
 SEEDS = range(1, 101)

@@ -12,7 +12,7 @@ import numpy as np
 from bench.results import table, write
 from counterpoise.assessment import assess
 from counterpoise.diary import PAIN_NOW, Diary
-from counterpoise.science import simulate
+from counterpoise.science.people import simulate
 
 END = dt.datetime(2026, 6, 30, 22, tzinfo=dt.UTC)
 SEEDS = range(1, 101)

@@ -11,10 +11,11 @@ import numpy as np
 from bench.results import machine, table, write
 from counterpoise.assessment import assess
 from counterpoise.diary import PAIN_NOW, Diary
-from counterpoise.science import prepare, simulate
-from counterpoise.science.amounts import amounts
-from counterpoise.science.fit import fit
-from counterpoise.science.likelihood import explain
+from counterpoise.science.inference import prepare
+from counterpoise.science.inference.fit import fit
+from counterpoise.science.inference.likelihood import explain
+from counterpoise.science.people import simulate
+from counterpoise.science.pharmacology.amounts import amounts
 from counterpoise.science.priors import SIZE, Priors
 from counterpoise.science.record import Record, read
 from counterpoise.science.scale import Scale

@@ -166,7 +166,7 @@ def _question(diary: Diary, packs: Knowledge, substance: str, measure: str) -> Q
 
 
 def _record(diary: Diary, packs: Knowledge, doses: Sequence[Dose], question: Question, now: dt.datetime) -> Record:
-    from counterpoise.science.amounts import amounts
+    from counterpoise.science.pharmacology.amounts import amounts
     from counterpoise.science.record import read
 
     pack = packs.substance(question.substance)

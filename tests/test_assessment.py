@@ -9,8 +9,8 @@ import numpy as np
 
 from counterpoise import assessment
 from counterpoise.diary import Diary, Lot, Product
-from counterpoise.science import simulate
 from counterpoise.science.answers import Answers
+from counterpoise.science.people import simulate
 
 END = dt.datetime(2026, 6, 30, 22, tzinfo=dt.UTC)
 

@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     import numpy as np
 
     from counterpoise import diary_file
-    from counterpoise.science import simulate
+    from counterpoise.science.people import simulate
 
     if args.scenario == "list":
         for name, meaning in simulate.scenarios().items():

@@ -13,7 +13,7 @@ import numpy as np
 
 from counterpoise.science import findings, words
 from counterpoise.science.findings import Estimate, Size, Spread, ToleranceVerdict, Verdict
-from counterpoise.science.fit import Posterior, fit, split
+from counterpoise.science.inference.fit import Posterior, fit, split
 from counterpoise.science.priors import Priors
 from counterpoise.science.question import Question
 from counterpoise.science.record import WINDOW_DAYS, Record, split_by

@@ -9,13 +9,13 @@ from typing import Literal
 
 import numpy as np
 
-from counterpoise.science.exposure import Array
-from counterpoise.science.fit import Posterior
-from counterpoise.science.importance import Mixture, moments, quantile
+from counterpoise.science.inference.fit import Posterior
+from counterpoise.science.inference.importance import Mixture, moments, quantile
+from counterpoise.science.inference.track import Track
+from counterpoise.science.pharmacology.exposure import Array
+from counterpoise.science.pharmacology.response import Response
 from counterpoise.science.priors import Priors, draw
 from counterpoise.science.record import Record
-from counterpoise.science.response import Response
-from counterpoise.science.track import Track
 
 Verdict = Literal["helps", "no_clear_help", "worse", "cannot_tell"]
 Size = Literal["clear", "small"]

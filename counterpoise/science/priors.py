@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit, logit
 
-from counterpoise.science.exposure import SLOW_RATE, Array, Kinetics
+from counterpoise.science.pharmacology.exposure import SLOW_RATE, Array, Kinetics
 
 NAMES = (
     "half_effect",

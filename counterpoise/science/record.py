@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from counterpoise.diary import RATED_DOSE_AFTER, RATED_DOSE_BEFORE, Dose, PastUse, Rating
-from counterpoise.science.amounts import USUAL_DAYS, Amounts, usual
-from counterpoise.science.exposure import LAG_H, POOL_RATE, Array
-from counterpoise.science.response import DOSES_A_DAY_AT_ONE
+from counterpoise.science.inference.track import RATING, Track
+from counterpoise.science.pharmacology.amounts import USUAL_DAYS, Amounts, usual
+from counterpoise.science.pharmacology.exposure import LAG_H, POOL_RATE, Array
+from counterpoise.science.pharmacology.response import DOSES_A_DAY_AT_ONE
 from counterpoise.science.scale import Scale
-from counterpoise.science.track import RATING, Track
 
 WINDOW_DAYS = 365
 """Answers look back so far, and say so."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from counterpoise.science.exposure import Array
+from counterpoise.science.pharmacology.exposure import Array
 from counterpoise.text import _
 
 INNER = 10.0

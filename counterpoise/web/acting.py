@@ -16,7 +16,7 @@ from counterpoise.journal.rows import KINDS
 from counterpoise.knowledge.load import load
 
 if TYPE_CHECKING:
-    from counterpoise.science.exposure import Band, Kinetics
+    from counterpoise.science.pharmacology.exposure import Band, Kinetics
 
 DRAWS, SEED = 40, 1
 """Enough draws for a band drawn a few hundred pixels high; the same ones each time, so that a picture stays still."""
@@ -34,7 +34,7 @@ def acting(taken: Taken, substance: str, times: Sequence[dt.datetime]) -> Band |
     """Exposure at the times (1 = the peak of one usual dose), or None for a substance that is never assessed."""
     import numpy as np
 
-    from counterpoise.science.exposure import typical_curve
+    from counterpoise.science.pharmacology.exposure import typical_curve
 
     kinetics = general(substance)
     if kinetics is None or not times:
@@ -47,8 +47,8 @@ def acting(taken: Taken, substance: str, times: Sequence[dt.datetime]) -> Band |
 
 def taken(person: m.Person, substance: str, start: dt.datetime, end: dt.datetime) -> Taken:
     """What was taken of a substance and can still act in a stretch of time."""
-    from counterpoise.science.amounts import amounts, usual
-    from counterpoise.science.exposure import FORGOTTEN_H
+    from counterpoise.science.pharmacology.amounts import amounts, usual
+    from counterpoise.science.pharmacology.exposure import FORGOTTEN_H
 
     since = start - dt.timedelta(hours=FORGOTTEN_H)
     rows = m.Dose.objects.filter(person=person, deleted_at=None, substance=substance, at__gte=since, at__lt=end)

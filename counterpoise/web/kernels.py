@@ -14,7 +14,6 @@ import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 
 from counterpoise import place
@@ -100,9 +99,8 @@ def _marked() -> str:
 def _fingerprint() -> str:
     """What the compiled code depends on: the interpreter, numba, and the text of the science."""
     digest = hashlib.sha256(f"{sys.version} {version('numba')}".encode())
-    for file in sorted(files("counterpoise.science").iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".py"):
-            digest.update(file.read_bytes())
+    for file in sorted((Path(__file__).parents[1] / "science").rglob("*.py")):
+        digest.update(file.read_bytes())
     return digest.hexdigest()
 
 

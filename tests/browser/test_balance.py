@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from counterpoise.journal import models as m
-from counterpoise.science import simulate
+from counterpoise.science.people import simulate
 from counterpoise.web import kernels
 from tests.web.diaries import brought
 

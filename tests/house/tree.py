@@ -43,7 +43,7 @@ def tree(path: Path) -> ast.Module:
 
 
 def module(path: Path) -> str:
-    """counterpoise/science/fit.py -> counterpoise.science.fit"""
+    """counterpoise/science/inference/fit.py -> counterpoise.science.inference.fit"""
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 

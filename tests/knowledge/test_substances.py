@@ -8,7 +8,8 @@ import pytest
 
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Fact, Kinetics
-from counterpoise.science import exposure, priors
+from counterpoise.science import priors
+from counterpoise.science.pharmacology import exposure
 
 KNOWLEDGE = load()
 

@@ -12,7 +12,7 @@ import pytest
 
 from counterpoise import assessment
 from counterpoise.report import words
-from counterpoise.science import simulate
+from counterpoise.science.people import simulate
 from tests.house.test_words import advice
 
 VERDICTS = [("helps", "clear"), ("helps", "small"), ("worse", None), ("no_clear_help", None), ("cannot_tell", None)]

@@ -9,13 +9,13 @@ import numpy as np
 
 from counterpoise import diary as d
 from counterpoise.assessment import assess
-from counterpoise.science import simulate
-from counterpoise.science.amounts import amounts
 from counterpoise.science.answers import Answers
+from counterpoise.science.inference.track import Track
+from counterpoise.science.people import simulate
+from counterpoise.science.pharmacology.amounts import amounts
 from counterpoise.science.priors import Priors, Theta
 from counterpoise.science.record import Record, read
 from counterpoise.science.scale import Scale
-from counterpoise.science.track import Track
 
 START = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
 END = dt.datetime(2026, 6, 30, 22, tzinfo=dt.UTC)

@@ -12,7 +12,7 @@ from counterpoise import diary as d
 from counterpoise.assessment import UnknownMeasure, assess
 from counterpoise.science import findings
 from counterpoise.science.answers import Answers
-from counterpoise.science.importance import Mixture
+from counterpoise.science.inference.importance import Mixture
 from tests.science.people import END, dose, person, told
 
 CONTRACT = {

@@ -5,7 +5,15 @@ import math
 import numpy as np
 import pytest
 
-from counterpoise.science.exposure import FORGOTTEN_H, LAG_H, SLOW_RATE, Array, Kinetics, curve, typical_curve
+from counterpoise.science.pharmacology.exposure import (
+    FORGOTTEN_H,
+    LAG_H,
+    SLOW_RATE,
+    Array,
+    Kinetics,
+    curve,
+    typical_curve,
+)
 from counterpoise.science.priors import Priors, draw
 
 KINETICS = Kinetics(np.array([0.28, 0.5]), np.array([2.4, 1.4]), np.array([0.05, 0.3]))
@@ -69,7 +77,7 @@ def test_the_band_holds_the_median() -> None:
 
 def test_the_priors_imply_what_people_report() -> None:
     """Half effect within the first hour, a peak at 1-2 h, an end within hours (docs/science.md)."""
-    from counterpoise.science.response import Response
+    from counterpoise.science.pharmacology.response import Response
 
     theta = draw(Priors(), 4000, np.random.default_rng(5))
     response = Response(theta, np.ones(4000))

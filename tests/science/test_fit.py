@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from counterpoise.science import fit as fitting
-from counterpoise.science.exposure import Array
-from counterpoise.science.fit import Posterior, fit
-from counterpoise.science.importance import Mixture
-from counterpoise.science.likelihood import explain
+from counterpoise.science.inference import fit as fitting
+from counterpoise.science.inference.fit import Posterior, fit
+from counterpoise.science.inference.importance import Mixture
+from counterpoise.science.inference.likelihood import explain
+from counterpoise.science.inference.track import Track
+from counterpoise.science.pharmacology.exposure import Array
 from counterpoise.science.priors import SIZE, Priors, log_prior
-from counterpoise.science.track import Track
 from tests.science.people import person, record, track
 
 PRIORS = Priors()

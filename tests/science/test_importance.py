@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import ndtr, ndtri
 
-from counterpoise.science.importance import Mixture, Proposal, moments, pareto_tail, quantile, smoothed
+from counterpoise.science.inference.importance import Mixture, Proposal, moments, pareto_tail, quantile, smoothed
 
 
 @pytest.mark.parametrize("shape", [-0.3, 0.0, 0.4, 0.9])

@@ -8,7 +8,7 @@ import pytest
 from scipy.integrate import quad
 from scipy.special import log_ndtr
 
-from counterpoise.science.pain import interval_moments, scaled_erfc
+from counterpoise.science.inference.pain import interval_moments, scaled_erfc
 
 INTERVALS = [(-0.5, 0.5), (-3.0, -2.0), (0.2, 0.25), (1.0, 9.0), (-0.001, 0.001), (6.0, 7.0), (-12.0, 4.0)]
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from counterpoise import diary as d
 from counterpoise.assessment import assess
-from counterpoise.science.likelihood import Explained, explain
+from counterpoise.science.inference.likelihood import Explained, explain
+from counterpoise.science.inference.track import Track
 from counterpoise.science.priors import SIZE, Priors
 from counterpoise.science.scale import Scale
-from counterpoise.science.track import Track
 from tests.science.people import dose, person, rating, record
 
 PRIORS = Priors()

@@ -8,7 +8,11 @@ import counterpoise.science
 
 HEAVY = ("django", "sqlite3", "http.server", "urllib.request", "counterpoise.web", "counterpoise.journal")
 SCIENCE = Path(counterpoise.science.__path__[0])
-MODULES = sorted(file.stem for file in SCIENCE.glob("*.py") if file.stem != "__init__")
+MODULES = sorted(
+    ".".join(file.relative_to(SCIENCE).with_suffix("").parts)
+    for file in SCIENCE.rglob("*.py")
+    if file.stem != "__init__"
+)
 
 
 def loaded(*modules: str) -> set[str]:
@@ -26,7 +30,11 @@ def test_the_science_loads_neither_web_nor_database() -> None:
 
 
 def test_the_curve_of_a_page_needs_no_compiler() -> None:
-    found = loaded("counterpoise.science.exposure", "counterpoise.science.priors", "counterpoise.science.amounts")
+    found = loaded(
+        "counterpoise.science.pharmacology.exposure",
+        "counterpoise.science.priors",
+        "counterpoise.science.pharmacology.amounts",
+    )
     assert not [name for name in found if name.split(".")[0] in {"numba", "llvmlite"}]
 
 
@@ -36,7 +44,7 @@ def test_the_assessment_alone_is_light() -> None:
 
 
 def test_preparing_tells_how_far_it_is() -> None:
-    from counterpoise.science import prepare
+    from counterpoise.science.inference import prepare
 
     steps = list(prepare.kernels())
     assert steps[0][0] == 0

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from scipy.special import ndtr
 
-from counterpoise.science.exposure import LAG_H, POOL_RATE, SLOW_RATE, Array
-from counterpoise.science.likelihood import explain
-from counterpoise.science.person import Body, Nature
+from counterpoise.science.inference.likelihood import explain
+from counterpoise.science.inference.track import RATING, Track
+from counterpoise.science.people.person import Body, Nature
+from counterpoise.science.pharmacology.exposure import LAG_H, POOL_RATE, SLOW_RATE, Array
 from counterpoise.science.priors import Priors, Theta
-from counterpoise.science.track import RATING, Track
 from tests.science.people import theta, track
 
 PRIORS = Priors()

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from counterpoise.science.exposure import LAG_H
+from counterpoise.science.pharmacology.exposure import LAG_H
+from counterpoise.science.pharmacology.response import Response
 from counterpoise.science.priors import Priors, draw
-from counterpoise.science.response import Response
 
 THETA = draw(Priors(), 8, np.random.default_rng(1))
 RESPONSE = Response(THETA, np.full(8, 1.7))

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from counterpoise import diary_file
-from counterpoise.science import simulate
+from counterpoise.science.people import simulate
+from counterpoise.science.people.scenarios import SCENARIOS, scenarios
 from counterpoise.science.priors import Priors
-from counterpoise.science.scenarios import SCENARIOS, scenarios
 from tests.science.people import END, person
 
 

@@ -16,7 +16,7 @@ from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary, record
 from counterpoise.journal.entries import add, change
 from counterpoise.journal.erase import person_erased
-from counterpoise.science import simulate
+from counterpoise.science.people import simulate
 from counterpoise.web import kernels
 from counterpoise.web.balance import answering
 from counterpoise.web.timeline import measures

@@ -35,7 +35,7 @@ def remove_sample() -> None:
 def _make(now: dt.datetime) -> Person:
     import numpy as np
 
-    from counterpoise.science import simulate
+    from counterpoise.science.people import simulate
 
     rng = np.random.default_rng(secrets.randbits(32))  # another person each time
     diary = simulate.person(days=DAYS, ratings_per_day=4, rng=rng, scenario="typical", end=now)

@@ -11,7 +11,7 @@ from counterpoise.web.acting import acting, taken
 from counterpoise.web.timeline.span import Span
 
 if TYPE_CHECKING:
-    from counterpoise.science.exposure import Array
+    from counterpoise.science.pharmacology.exposure import Array
 
 TIMES = 600
 FINEST = dt.timedelta(minutes=10)

@@ -22,7 +22,7 @@ from counterpoise.web.today import words
 from counterpoise.web.visit import Visit
 
 if TYPE_CHECKING:
-    from counterpoise.science.exposure import Band
+    from counterpoise.science.pharmacology.exposure import Band
 
 STEP = dt.timedelta(minutes=15)
 ROW = dt.timedelta(hours=2)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr
 
-from counterpoise.science.exposure import Array
+from counterpoise.science.pharmacology.exposure import Array
 
 RATING = -1
 """The group of an entry that is a rating."""

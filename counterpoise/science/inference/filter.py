@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from counterpoise.science.compiled import kernel
-from counterpoise.science.exposure import Array
-from counterpoise.science.pain import interval_moments
-from counterpoise.science.track import RATING
+from counterpoise.science.inference.compiled import kernel
+from counterpoise.science.inference.pain import interval_moments
+from counterpoise.science.inference.track import RATING
+from counterpoise.science.pharmacology.exposure import Array
 
 Parts = tuple[Any, ...]
 

@@ -27,10 +27,10 @@ from counterpoise.diary import (
     Rating,
     Reason,
 )
-from counterpoise.science.amounts import usual
-from counterpoise.science.person import Body, Nature
+from counterpoise.science.people.person import Body, Nature
+from counterpoise.science.people.scenarios import SCENARIOS, Scenario, scenarios
+from counterpoise.science.pharmacology.amounts import usual
 from counterpoise.science.record import WINDOW_DAYS
-from counterpoise.science.scenarios import SCENARIOS, Scenario, scenarios
 
 __all__ = ["person", "scenarios"]
 

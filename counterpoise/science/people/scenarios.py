@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from counterpoise.science.person import Nature
+from counterpoise.science.people.person import Nature
 from counterpoise.science.priors import Priors, draw
 from counterpoise.text import _
 

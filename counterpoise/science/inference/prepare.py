@@ -7,7 +7,7 @@ import numpy as np
 
 def kernels() -> Iterator[tuple[int, int]]:
     """Yields (done, total) before the first and after each kernel."""
-    from counterpoise.science import likelihood, pain, track
+    from counterpoise.science.inference import likelihood, pain, track
     from counterpoise.science.priors import SIZE, Priors
 
     priors = Priors()

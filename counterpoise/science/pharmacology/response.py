@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from counterpoise.science.exposure import LAG_H, Array
+from counterpoise.science.pharmacology.exposure import LAG_H, Array
 from counterpoise.science.priors import Theta
 
 DOSES_A_DAY_AT_ONE = 1.5

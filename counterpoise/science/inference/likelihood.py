@@ -11,11 +11,11 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from counterpoise.science.exposure import POOL_RATE, SLOW_RATE, Array
-from counterpoise.science.filter import LANES, explain_block
+from counterpoise.science.inference.filter import LANES, explain_block
+from counterpoise.science.inference.track import Track
+from counterpoise.science.pharmacology.exposure import POOL_RATE, SLOW_RATE, Array
+from counterpoise.science.pharmacology.response import DOSES_A_DAY_AT_ONE
 from counterpoise.science.priors import Priors, Theta
-from counterpoise.science.response import DOSES_A_DAY_AT_ONE
-from counterpoise.science.track import Track
 
 BLOCK = 4 * LANES
 """Draws whose exponentials are held at once: few enough for the processor's cache."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from counterpoise.science.exposure import LAG_H, POOL_RATE, SLOW_RATE
+from counterpoise.science.pharmacology.exposure import LAG_H, POOL_RATE, SLOW_RATE
+from counterpoise.science.pharmacology.response import DOSES_A_DAY_AT_ONE, Response
 from counterpoise.science.priors import Theta
-from counterpoise.science.response import DOSES_A_DAY_AT_ONE, Response
 
 
 @dataclass(frozen=True, slots=True)

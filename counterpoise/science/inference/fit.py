@@ -11,13 +11,13 @@ from typing import Literal
 import numpy as np
 from scipy.optimize import minimize
 
-from counterpoise.science.exposure import Array
-from counterpoise.science.filter import LANES
-from counterpoise.science.importance import Mixture, Proposal, moments, smoothed
-from counterpoise.science.likelihood import Explained, explain
+from counterpoise.science.inference.filter import LANES
+from counterpoise.science.inference.importance import Mixture, Proposal, moments, smoothed
+from counterpoise.science.inference.likelihood import Explained, explain
+from counterpoise.science.inference.track import Track
+from counterpoise.science.pharmacology.exposure import Array
+from counterpoise.science.pharmacology.response import Response
 from counterpoise.science.priors import SIZE, Priors, Theta, log_prior
-from counterpoise.science.response import Response
-from counterpoise.science.track import Track
 
 DRAWS = 800
 SCOUTS = 300

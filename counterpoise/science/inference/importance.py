@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import gammaln, logsumexp, ndtr
 
-from counterpoise.science.exposure import Array
+from counterpoise.science.pharmacology.exposure import Array
 
 FREEDOM = 8.0
 """Degrees of freedom of the proposal: tails heavier than those of the posterior."""

@@ -2,7 +2,7 @@
 
 import math
 
-from counterpoise.science.compiled import kernel
+from counterpoise.science.inference.compiled import kernel
 
 _ROOT2 = math.sqrt(2.0)
 _ROOT_PI = math.sqrt(math.pi)

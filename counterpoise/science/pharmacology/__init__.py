@@ -1,0 +1,1 @@
+"""What was taken, how much of it acts, and what that does."""
