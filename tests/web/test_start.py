@@ -59,6 +59,16 @@ def test_the_sample_diary_is_marked_and_leaves_nothing_behind(enter: Enter) -> N
 
 
 @pytest.mark.django_db(transaction=True)
+def test_the_sample_removed_and_opened_again_is_the_same_person(enter: Enter) -> None:
+    client, seen = enter(None), []
+    for _time in range(2):
+        client.post("/start/sample/")
+        seen.append([*m.Rating.objects.order_by("at", "id").values_list("source_id", "measure", "value")])
+        client.post("/start/sample/remove/")
+    assert seen[0] == seen[1] != []
+
+
+@pytest.mark.django_db(transaction=True)
 def test_looking_at_the_sample_keeps_the_own_diary(browser_of_alice: Client) -> None:
     browser_of_alice.post("/start/sample/")
     assert "a simulated person" in browser_of_alice.get("/").content.decode()
