@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from counterpoise.knowledge.load import load
+from counterpoise.report import names
 from counterpoise.text import _, ngettext
 
 Json = Mapping[str, Any]
@@ -143,40 +144,10 @@ def basis(answers: Json) -> str:
     return text.format(
         ratings=ngettext("{count} rating", "{count} ratings", count[0]).format(count=count[0]),
         doses=ngettext("{count} dose", "{count} doses", count[1]).format(count=count[1]),
-        substance=substance_name(answers["substance"]),
+        substance=names.substance(answers["substance"]),
         days=answers["window_days"],
         share=int(100 * diagnostics["doses_with_rating"]),
     )
-
-
-def substance_name(key: str) -> str:
-    """What people call a substance: its name in the packs, in the language in use, or what the person called it."""
-    pack = load().substances.get(key)
-    return _(pack.name) if pack else key
-
-
-def measure_name(key: str) -> str:
-    """What people call a measure: its name in the packs, in the language in use, or what the person called it."""
-    measure = load().measure(key)
-    return _(measure.name) if measure else key
-
-
-def effect_name(key: str) -> str:
-    """What people call an effect: its name in the packs, in the language in use, or what the person called it."""
-    kind = load().effects.get(key)
-    return _(kind.name) if kind else key
-
-
-def severity(degree: int | None) -> str:
-    """1 to 3 in words; nothing where it was not said."""
-    return {1: _("mild"), 2: _("moderate"), 3: _("severe")}.get(degree or 0, "")
-
-
-def amount(value: float | None, unit: str | None) -> str:
-    """ "2 g", "amount unknown": unknown is not none."""
-    if value is None:
-        return _("amount unknown")
-    return f"{value:.4g} {unit or ''}".strip()
 
 
 def number(value: float) -> str:
@@ -213,7 +184,7 @@ def _usual(usual: Json | None) -> str:
     """ "2 g, about 28 mg of mitragynine (21 to 38)"."""
     if usual is None:
         return _("amount unknown")
-    said, alkaloid = amount(usual["amount"], usual["unit"]), usual.get("mitragynine_mg")
+    said, alkaloid = names.amount(usual["amount"], usual["unit"]), usual.get("mitragynine_mg")
     if alkaloid is None:
         return said
     low, high = (f"{end:.0f}" for end in alkaloid["interval_90"])
@@ -258,7 +229,9 @@ def _lowest(answers: Json) -> Part:
         return Part("lowest", question, _reason(answers, "lowest_effective_dose"), False)
     text = _("{amount}, with a probability of {probability}. {reason}")
     said = text.format(
-        amount=amount(least["amount"], least["unit"]), probability=percent(least["probability"]), reason=least["reason"]
+        amount=names.amount(least["amount"], least["unit"]),
+        probability=percent(least["probability"]),
+        reason=least["reason"],
     )
     return Part("lowest", question, said, True)
 
@@ -296,8 +269,8 @@ def _costs(answers: Json) -> Part:
 def _noted(effect: Json) -> str:
     """ "nausea 3 times (at worst moderate)"."""
     times = ngettext("{kind} {count} time", "{kind} {count} times", effect["times"])
-    said = times.format(kind=effect_name(effect["kind"]), count=effect["times"])
-    worst = severity(effect["worst"])
+    said = times.format(kind=names.effect(effect["kind"]), count=effect["times"])
+    worst = names.severity(effect["worst"])
     return f"{said} ({_('at worst {severity}').format(severity=worst)})" if worst else said
 
 
@@ -309,19 +282,14 @@ def _reason(answers: Json, name: str) -> str:
 __all__ = [
     "Part",
     "Said",
-    "amount",
     "answers_in_words",
     "basis",
     "directions",
-    "effect_name",
     "headline",
     "interval",
-    "measure_name",
     "number",
     "percent",
     "points",
     "rows",
-    "severity",
     "spoken",
-    "substance_name",
 ]

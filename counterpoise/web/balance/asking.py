@@ -9,7 +9,7 @@ from django.db.models import Count
 from counterpoise.diary import PAIN_NOW
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
-from counterpoise.report.words import measure_name, substance_name
+from counterpoise.report import names
 from counterpoise.web.timeline.measures import Choice
 
 
@@ -39,7 +39,7 @@ def _substances(person: m.Person) -> tuple[Choice, ...]:
         pack = load().substance(name)
         key = pack.key if pack else name
         times[key] = times.get(key, 0) + count
-    return tuple(Choice(key, substance_name(key)) for key in sorted(times, key=lambda key: (-times[key], key)))
+    return tuple(Choice(key, names.substance(key)) for key in sorted(times, key=lambda key: (-times[key], key)))
 
 
 def _measures(person: m.Person) -> tuple[Choice, ...]:
@@ -48,7 +48,7 @@ def _measures(person: m.Person) -> tuple[Choice, ...]:
     own = dict(m.OwnMeasure.objects.filter(person=person, deleted_at=None).values_list("key", "name"))
     packs = [key for key in load().measures if key in rated or key == PAIN_NOW]
     return tuple(
-        [*(Choice(key, measure_name(key)) for key in packs)]
+        [*(Choice(key, names.measure(key)) for key in packs)]
         + [Choice(key, name) for key, name in sorted(own.items()) if key in rated and key not in packs]
     )
 

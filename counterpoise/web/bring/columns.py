@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from counterpoise.exchange.csv import Column, Mapping
 from counterpoise.knowledge.load import load
-from counterpoise.report.words import measure_name
+from counterpoise.report import names
 from counterpoise.web.numbers import NumberField
 from counterpoise.web.start.forms import zones
 
@@ -106,7 +106,7 @@ def _details(said: Anything[str, Any]) -> Iterable[str]:
         yield _format(said["format"])
     if said["role"] == "rating":
         if said["measure"] != OWN:
-            yield measure_name(said["measure"])
+            yield names.measure(said["measure"])
         yield _("from {low} to {high}").format(low=f"{said['low']:g}", high=f"{said['high']:g}")
     for key in ("substance", "unit", "kind"):
         if said.get(key):

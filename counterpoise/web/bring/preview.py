@@ -15,7 +15,7 @@ from counterpoise.exchange.understood import LeftOut, Notice, Understood
 from counterpoise.journal import models as m
 from counterpoise.journal.bring import Prospect, prospect
 from counterpoise.knowledge.load import load
-from counterpoise.report.words import measure_name
+from counterpoise.report import names
 from counterpoise.web.timeline import labels
 
 EXAMPLES = 8
@@ -142,7 +142,7 @@ def _in_words(entry: d.Entry, diary: d.Diary, person: m.Person) -> str:
 def _rating(rating: d.Rating, diary: d.Diary, person: m.Person) -> str:
     known = load().measure(rating.measure)
     if known is not None:
-        return labels.rating(measure_name(rating.measure), rating.value, known.high)
+        return labels.rating(names.measure(rating.measure), rating.value, known.high)
     own = next((measure for measure in diary.measures if measure.key == rating.measure), None)
     mine = m.OwnMeasure.objects.filter(person=person, deleted_at=None, key=rating.measure).first()
     found = own or mine

@@ -10,8 +10,7 @@ from django.utils import formats
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from counterpoise.report import words
-from counterpoise.report.words import amount, substance_name
+from counterpoise.report import names
 from counterpoise.web.timeline.counts import Bin, Dosed, Rated
 
 
@@ -70,14 +69,14 @@ def rating(name: str, value: float, high: float) -> str:
 
 def dose(substance: str, size: float | None, unit: str | None, reason: str | None) -> str:
     """ "Kratom 2 g, for pain"; a reason that was not given is left out."""
-    text = f"{substance_name(substance)} {amount(size, unit)}"
+    text = f"{names.substance(substance)} {names.amount(size, unit)}"
     return f"{text}, {reasons().get(reason, reason)}" if reason else text
 
 
 def effect(kind: str, severity: int | None) -> str:
     """ "Nausea, mild"."""
-    worst = words.severity(severity)
-    return f"{words.effect_name(kind)}, {worst}" if worst else words.effect_name(kind)
+    worst = names.severity(severity)
+    return f"{names.effect(kind)}, {worst}" if worst else names.effect(kind)
 
 
 def effects(count: int) -> str:
@@ -107,8 +106,8 @@ def rated(figures: Rated) -> str:
 def dosed(substance: str, figures: Dosed) -> str:
     """ "Kratom: 3 doses, 6 g"; doses of unknown amount are counted and named."""
     text = ngettext("{substance}: {count} dose", "{substance}: {count} doses", figures.count)
-    said = [text.format(substance=substance_name(substance), count=figures.count)]
-    said += [amount(total, unit) for unit, total in figures.sums]
+    said = [text.format(substance=names.substance(substance), count=figures.count)]
+    said += [names.amount(total, unit) for unit, total in figures.sums]
     if figures.unknown:
         said.append(_("{count} of unknown amount").format(count=figures.unknown))
     return ", ".join(said)

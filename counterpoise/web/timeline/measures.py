@@ -14,7 +14,7 @@ from counterpoise.diary import PAIN_NOW
 from counterpoise.journal import models as m
 from counterpoise.journal.erase import person_erased
 from counterpoise.knowledge.load import load
-from counterpoise.report.words import measure_name, substance_name
+from counterpoise.report import names
 from counterpoise.web.timeline import counts
 
 
@@ -40,8 +40,8 @@ def choices(person: m.Person) -> tuple[list[Choice], list[Choice]]:
     """Measures (pain now first) and substances (most often first) of this diary."""
     rated, taken = _recorded(person.pk, person.revision)
     own = dict(m.OwnMeasure.objects.filter(person=person, deleted_at=None).values_list("key", "name"))
-    measures = [Choice(key, own.get(key) or measure_name(key)) for key in rated or [PAIN_NOW]]
-    return measures, [Choice(key, substance_name(key)) for key in taken]
+    measures = [Choice(key, own.get(key) or names.measure(key)) for key in rated or [PAIN_NOW]]
+    return measures, [Choice(key, names.substance(key)) for key in taken]
 
 
 @lru_cache(maxsize=64)

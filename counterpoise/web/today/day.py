@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from counterpoise.diary import PAIN_NOW
 from counterpoise.journal import models as m
+from counterpoise.report import names
 from counterpoise.web.moments import clock, day_bounds
 from counterpoise.web.today import measures, words
 
@@ -89,7 +90,7 @@ def last_dose(person: m.Person, now: dt.datetime) -> tuple[str, str] | None:
 def _dose(person: m.Person, row: m.Dose) -> Line:
     more = []
     if row.rating is not None and row.rating.deleted_at is None and row.rating.measure == PAIN_NOW:
-        more.append(_("pain {value}").format(value=words.number(row.rating.value)))
+        more.append(_("pain {value}").format(value=names.number(row.rating.value)))
     if row.reason:
         more.append(_("for: {reason}").format(reason=words.reasons().get(row.reason, row.reason)))
     if row.food:
@@ -100,15 +101,15 @@ def _dose(person: m.Person, row: m.Dose) -> Line:
 
 
 def _rating(person: m.Person, row: m.Rating, own: dict[str, str]) -> Line:
-    title = f"{measures.name(row.measure, own)} {words.number(row.value)}"
+    title = f"{measures.name(row.measure, own)} {names.number(row.value)}"
     return Line("rating", row.pk, clock(person, row.at), title, note=row.note or "")
 
 
 def _effect(person: m.Person, row: m.Effect) -> Line:
-    more = [words.severities()[row.severity]] if row.severity in words.severities() else []
+    more = [names.severities()[row.severity]] if row.severity in names.severities() else []
     if row.ended_at is not None:
         more.append(_("over after {span}").format(span=words.span(row.ended_at - row.at)))
-    title = words.effect(row.kind)
+    title = names.effect(row.kind)
     at = clock(person, row.at)
     going_on, urgent = row.ended_at is None, words.needs_help(row.kind)
     return Line("effect", row.pk, at, title, " · ".join(more), row.note or "", going_on=going_on, urgent=urgent)

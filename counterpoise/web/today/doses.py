@@ -17,6 +17,7 @@ from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
 from counterpoise.knowledge.load import load
+from counterpoise.report import names
 from counterpoise.web.moments import clock
 from counterpoise.web.today import measures, saving, words
 from counterpoise.web.today import usual as usuals
@@ -97,8 +98,8 @@ def pain_with(dose: d.Dose, id_: str, value: float) -> d.Rating:
 def form_lists(person: m.Person) -> dict[str, Any]:
     """What the fields of a dose offer to choose from."""
     recent = m.Dose.objects.filter(person=person, deleted_at=None).order_by("-at")[:200]
-    taken = {row.substance: words.substance(row.substance) for row in recent}
-    packs = {key: words.substance(key) for key in load().substances}
+    taken = {row.substance: names.substance(row.substance) for row in recent}
+    packs = {key: names.substance(key) for key in load().substances}
     measured = dict.fromkeys([*(row.unit for row in recent if row.unit), *COMMON_UNITS])
     return {"substances": list((taken | packs).values()), "units": list(measured)}
 
@@ -153,9 +154,9 @@ def _like(request: Visit) -> dict[str, Any]:
     except (ValueError, Http404):
         last = m.Dose.objects.filter(person=request.person, deleted_at=None).order_by("-at").first()
         key = last.substance if last else "kratom"
-        return {"substance": words.substance(key), "unit": last.unit if last else load().substances[key].default_unit}
-    amount = "" if row.amount is None else words.number(row.amount)
-    return {"substance": words.substance(row.substance), "amount": amount, "unit": row.unit, "lot": row.lot_id}
+        return {"substance": names.substance(key), "unit": last.unit if last else load().substances[key].default_unit}
+    amount = "" if row.amount is None else names.number(row.amount)
+    return {"substance": names.substance(row.substance), "amount": amount, "unit": row.unit, "lot": row.lot_id}
 
 
 def _dose_row(person: m.Person, key: uuid.UUID) -> m.Dose:

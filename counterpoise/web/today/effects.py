@@ -16,6 +16,7 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
+from counterpoise.report import names
 from counterpoise.web.country import country_of
 from counterpoise.web.moments import clock
 from counterpoise.web.today import saving, words
@@ -46,7 +47,7 @@ def offered(person: m.Person, now: dt.datetime) -> Offered:
     first += [key for key in ordinary if key not in first][: AT_HAND - len(first)]
     rest = [key for key in ordinary if key not in first]
     signs = [key for key, kind in packs.items() if kind.urgency != "record"]
-    return Offered(*([(key, words.effect(key)) for key in keys] for keys in (first, rest, signs)))
+    return Offered(*([(key, names.effect(key)) for key in keys] for keys in (first, rest, signs)))
 
 
 @require_POST
@@ -110,10 +111,10 @@ def _kind(request: Visit) -> str:
 def _step(request: Visit, kind: str, form: EffectForm, status: int = 200) -> HttpResponse:
     context = {
         "kind": kind,
-        "title": words.effect(kind),
+        "title": names.effect(kind),
         "help": help_for(kind, request),
         "form": form,
-        "severities": words.severities(),
+        "severities": names.severities(),
         "id": request.POST.get("id") or m.new_id(),
     }
     template = "today/effect.html" if request.htmx else "today/effect_page.html"

@@ -18,6 +18,7 @@ from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
 from counterpoise.journal.erase import erase_entry
+from counterpoise.report import names
 from counterpoise.web.moments import MINUTE, clock
 from counterpoise.web.today import doses, measures, past, saving, words
 from counterpoise.web.today.effects import help_for
@@ -133,18 +134,18 @@ def _form(person: m.Person, row: Any, data: Mapping[str, Any] | None) -> Any:
         case m.Dose():
             rating = row.rating if row.rating is not None and row.rating.deleted_at is None else None
             first |= {
-                "substance": words.substance(row.substance),
-                "amount": "" if row.amount is None else words.number(row.amount),
+                "substance": names.substance(row.substance),
+                "amount": "" if row.amount is None else names.number(row.amount),
                 "unknown": row.amount is None,
                 "unit": row.unit or "",
                 "lot": str(row.lot_id or ""),
                 "reason": row.reason or "",
                 "food": row.food or "",
-                "pain": words.number(rating.value) if rating else "",
+                "pain": names.number(rating.value) if rating else "",
             }
             return DoseForm(person, data, initial=first, kept=at, lot=row.lot_id)
         case m.Rating():
-            first["value"] = words.number(row.value)
+            first["value"] = names.number(row.value)
             return RatingForm(person, measures.scale(person, row.measure), data, initial=first, kept=at)
         case _:
             ended = record(row).ended_at
@@ -242,4 +243,4 @@ def _heading(person: m.Person, row: Any) -> str:
             return words.dose(row)
         case m.Rating():
             return measures.name(row.measure, measures.own_names(person))
-    return words.effect(row.kind)
+    return names.effect(row.kind)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
+from counterpoise.report import names
 from counterpoise.report.charts import DoseMark, exposure_today
 from counterpoise.web.acting import acting, taken
 from counterpoise.web.moments import clock, day_bounds
@@ -67,7 +68,7 @@ def exposure(request: Visit) -> HttpResponse:
     pack = load().substance(curve.substance) if curve else None
     context = {
         "curve": curve,
-        "name": words.substance(curve.substance) if curve else "",
+        "name": names.substance(curve.substance) if curve else "",
         "refusal": _(pack.refusal.reason) if pack and pack.refusal else "",
         "revision": str(request.person.revision),
     }
@@ -109,7 +110,7 @@ def today_of(person: m.Person, now: dt.datetime) -> Curve | None:
         if row.substance == substance and row.at >= begin
     ]
     band = acting(taken(person, substance, begin, end), substance, times)
-    others = dict.fromkeys(words.substance(row.substance) for row in rows if row.substance != substance)
+    others = dict.fromkeys(names.substance(row.substance) for row in rows if row.substance != substance)
     return Curve(substance, times, band, doses, here, list(others))
 
 

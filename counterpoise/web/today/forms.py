@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
+from counterpoise.report import names
 from counterpoise.web.moments import MINUTE, NeverWas, TwiceWas, clock, meant
 from counterpoise.web.numbers import number, said_two_ways, two_ways
 from counterpoise.web.today import measures, words
@@ -195,7 +196,7 @@ class EffectForm(Noted):
     def __init__(self, person: m.Person, *args: Any, ended: dt.datetime | None = None, **kwargs: Any) -> None:
         self.ended = ended
         super().__init__(person, *args, **kwargs)
-        choices = [("", _("not said")), *((str(key), text) for key, text in words.severities().items())]
+        choices = [("", _("not said")), *((str(key), text) for key, text in names.severities().items())]
         self.fields["severity"].choices = choices  # type: ignore[attr-defined]
 
     def clean_until(self) -> dt.datetime | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
+from counterpoise.report import names
 from counterpoise.web.moments import clock
 from counterpoise.web.today import words
 
@@ -59,11 +60,11 @@ def _shown(person: m.Person, key: str, value: Any) -> str:
         case "at" | "ended_at":
             return clock(person, dt.datetime.fromisoformat(value)).strftime("%Y-%m-%d %H:%M")
         case "severity":
-            return words.severities().get(value, str(value))
+            return names.severities().get(value, str(value))
         case "reason":
             return words.reasons().get(str(value), str(value))
         case "food":
             return words.stomach().get(str(value), str(value))
         case "amount" | "value":
-            return words.number(float(value))
+            return names.number(float(value))
     return str(value)

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
+from counterpoise.report import names
 from counterpoise.web.moments import clock
 from counterpoise.web.numbers import number
-from counterpoise.web.today import measures, saving, words
+from counterpoise.web.today import measures, saving
 from counterpoise.web.visit import Visit
 
 
@@ -44,7 +45,7 @@ def rate(request: Visit) -> HttpResponse:
     key = saving.sent_id(request)
     at = clock(request.person, timezone.now())
     new = d.Rating(id=key, at=at, zone=request.person.time_zone, measure=scale.key, value=value, prompt="self")
-    ask = fresh(scale, _("just now: {value}").format(value=words.number(value)))
+    ask = fresh(scale, _("just now: {value}").format(value=names.number(value)))
     try:
         rows = saving.save(request.person, new, dated=False)
     except entries.Conflict:

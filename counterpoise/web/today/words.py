@@ -1,4 +1,4 @@
-"""How entries are called on pages: names of the packs where there are any, else the person's own words."""
+"""How entries are called on pages; the names of things stand in `report.names`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
+from counterpoise.report import names
 
 
 def reasons() -> dict[str, str]:
@@ -36,55 +37,19 @@ def stomach() -> dict[str, str]:
     }
 
 
-def severities() -> dict[int, str]:
-    return {1: _("mild"), 2: _("moderate"), 3: _("severe")}
-
-
-def substance(key: str) -> str:
-    pack = load().substances.get(key)
-    return _(pack.name) if pack else key
-
-
-def effect(key: str) -> str:
-    kind = load().effects.get(key)
-    return _(kind.name) if kind else key
-
-
 def needs_help(key: str) -> bool:
     """Whether an effect is a sign for which somebody is to be called, now or today."""
     kind = load().effects.get(key)
     return kind is not None and kind.urgency != "record"
 
 
-def unit(word: str, amount: float | None) -> str:
-    """The unit beside its amount; the common counted ones bend with it."""
-    match word:
-        case "capsule":
-            return ngettext("capsule", "capsules", _counted(amount))
-        case "teaspoon":
-            return ngettext("teaspoon", "teaspoons", _counted(amount))
-        case "tablet":
-            return ngettext("tablet", "tablets", _counted(amount))
-        case "cup":
-            return ngettext("cup", "cups", _counted(amount))
-    return word
-
-
-def number(value: float) -> str:
-    """2.0 as "2", 2.25 as "2.25"."""
-    return f"{value:.10g}"
-
-
 def amount(row: m.Dose) -> str:
     """ "2 g", "28 mg of mitragynine", or that nobody knows."""
-    if row.amount is None:
-        return _("amount unknown")
-    plain = f"{number(row.amount)} {unit(row.unit or '', row.amount)}".strip()
-    return _("{amount} of {what}").format(amount=plain, what=row.of) if row.of else plain
+    return names.amount(row.amount, row.unit, row.of)
 
 
 def dose(row: m.Dose) -> str:
-    return f"{substance(row.substance)} {amount(row)}"
+    return f"{names.substance(row.substance)} {amount(row)}"
 
 
 def lot(row: m.Lot) -> str:
@@ -101,7 +66,3 @@ def span(length: dt.timedelta) -> str:
     if hours:
         return _("{h} h {m} min").format(h=hours, m=minutes)
     return _("{m} min").format(m=minutes)
-
-
-def _counted(value: float | None) -> int:
-    return 1 if value is not None and value <= 1 else 2
