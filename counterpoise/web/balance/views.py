@@ -72,6 +72,9 @@ def method(request: Visit) -> HttpResponse:
         "ratings": answers.LEAST_RATINGS,
         "doses": answers.LEAST_DOSES,
         "window": record.WINDOW_DAYS,
+        "rated": f"{100 * answers.LEAST_RATED:g}",
+        "apart": f"{100 * answers.LEAST_APART:g}",
+        "enough": f"{100 * answers.ENOUGH_APART:g}",
     }
     return render(request, "balance/method.html", {**limits, "general": _general()})
 
