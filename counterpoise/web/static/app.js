@@ -60,7 +60,8 @@ document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
 let lost = false;
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const at = document.activeElement;
-  lost ||= at.matches(":focus-visible") && event.detail.target.contains(at);
+  const part = event.detail.target; // in the toast whoever stands there, finger or key, goes on with what replaces it
+  lost ||= part.contains(at) && (part.id === "toast" || at.matches(":focus-visible"));
 });
 document.addEventListener("htmx:oobAfterSwap", (event) => {
   const part = event.detail.target;
