@@ -13,6 +13,8 @@ from bench.results import table, write
 from counterpoise.assessment import assess
 from counterpoise.diary import PAIN_NOW, Diary
 from counterpoise.science.people import simulate
+from counterpoise.science.pharmacology.exposure import curve
+from counterpoise.science.priors import SIZE, Priors
 
 END = dt.datetime(2026, 6, 30, 22, tzinfo=dt.UTC)
 SEEDS = range(1, 101)
@@ -52,6 +54,15 @@ def before_minus_after(diary: Diary) -> float:
         if with_it.size and later.size:
             falls.append(with_it[0] - later.mean())
     return float(np.mean(falls))
+
+
+def slope(diary: Diary) -> float:
+    """Least squares of pain on the exposure of the general curve, in points at the peak of a usual dose."""
+    at, value = pain(diary)
+    theta = Priors().theta(np.zeros((1, SIZE)))
+    taken = doses(diary)
+    acting = curve(np.sort(taken), np.ones(taken.size), at, theta.kinetics)[0]
+    return float(np.polyfit(acting, value, 1)[0])
 
 
 def line(scenario: str) -> Sequence[object]:

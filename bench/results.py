@@ -2,6 +2,7 @@
 
 import argparse
 import platform
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,8 +17,15 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 
 def machine() -> str:
-    """What the figures were measured on, without naming the machine."""
-    return f"Python {platform.python_version()}, {platform.machine()}, {platform.system()}"
+    """What the figures were measured on, without naming the machine, and the commit they are of."""
+    here = ["git", "-C", str(RESULTS.parent)]
+    found = subprocess.run([*here, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    commit = f"; commit {found.stdout.strip()}" if found.returncode == 0 else ""
+    # Results of other studies written since are no change of the code.
+    changed = [*here, "diff", "--quiet", "HEAD", "--", "../counterpoise", "*.py"]
+    if commit and subprocess.run(changed, check=False).returncode:
+        commit += " with changes"
+    return f"Python {platform.python_version()}, {platform.machine()}, {platform.system()}{commit}"
 
 
 def write(section: str, text: str) -> None:

@@ -26,11 +26,12 @@ def asked(diary: Diary, substance: str = "kratom") -> Answers:
 
 def test_the_usual_amount_does_enough_as_surely_as_the_usual_dose() -> None:
     told = asked(person())
-    assert told.lowest_effective_dose is not None
     assert told.usual_dose is not None
     assert told.relief_4h is not None
-    assert told.lowest_effective_dose.amount == told.usual_dose.amount
-    assert told.lowest_effective_dose.probability == told.relief_4h.probability_at_least_1
+    usual = told.amounts[-1]
+    assert usual.amount == told.usual_dose.amount
+    assert usual.relief_4h == told.relief_4h
+    assert (usual.less_than_usual, usual.nearly_same) == (None, 1.0)
 
 
 def test_a_product_named_for_another_drug_is_left_out_and_said() -> None:
@@ -65,7 +66,8 @@ def test_other_substances_of_the_same_days_are_named() -> None:
         for n, dose in enumerate(diary.doses)
     )
     told = asked(dataclasses.replace(diary, doses=moved))
-    assert "In these days ibuprofen was taken, too; what it did is not told apart." in told.cautions
+    reckoned = "In these days ibuprofen was taken, too; the answer reckons with it as an effect of its own."
+    assert reckoned in told.cautions
 
 
 def test_another_drug_is_refused_with_its_reason() -> None:

@@ -36,8 +36,10 @@ def run(args: argparse.Namespace) -> int:
     from counterpoise.science.people import simulate
 
     if args.scenario == "list":
-        for name, meaning in simulate.scenarios().items():
-            print(f"{name:16}{meaning}")
+        kinds = simulate.scenarios()
+        width = max(map(len, kinds)) + 2
+        for name, meaning in kinds.items():
+            print(f"{name:{width}}{meaning}")
         return 0
     if args.scenario not in simulate.scenarios():
         known = ", ".join(simulate.scenarios())

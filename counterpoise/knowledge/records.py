@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import ConfigDict, Field, Strict, with_config
 
@@ -22,6 +22,7 @@ Words = Annotated[str, Field(min_length=1), SHOWN]
 """English text that a page shows, through gettext; `texts.texts` lists all of it."""
 
 Name = Annotated[str, Field(min_length=1)]
+KineticName = Literal["half_effect", "half_life_h", "tolerance", "absorption_beyond", "slow_fraction"]
 Names = tuple[Name, ...]
 Keys = Annotated[tuple[Name, ...], Field(min_length=1)]
 Number = Annotated[float, Strict()]  # a number in quotes, a yes or a text for a date is a mistake, not to be guessed at
@@ -125,7 +126,8 @@ class Prior(Sourced):
 @known
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kinetics:
-    """Priors of the exposure that acts, by the names that docs/science.md gives them; `implied`: what they amount to.
+    """Priors of the exposure that acts, by the names that docs/science.md gives them; `implied`: what they amount to;
+    `forms`: those that a form of the substance has in place of the general ones.
 
     They describe how relief comes and goes, not what is in the blood.
     """
@@ -136,13 +138,19 @@ class Kinetics:
     absorption_beyond: Prior
     slow_fraction: Prior
     implied: Mapping[str, Fact]
+    forms: Mapping[str, Mapping[KineticName, Prior]] = Field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for prior in (self.half_effect, self.half_life_h, self.tolerance, self.absorption_beyond):
-            if prior.family != "lognormal":
-                raise ValueError(f"'{prior.label}' must be lognormal")
-        if self.slow_fraction.family != "logitnormal":
-            raise ValueError(f"'{self.slow_fraction.label}' must be logitnormal")
+        for form in (None, *self.forms):
+            for name, prior in self.of_form(form).items():
+                family = "logitnormal" if name == "slow_fraction" else "lognormal"
+                if prior.family != family:
+                    raise ValueError(f"'{prior.label}' must be {family}")
+
+    def of_form(self, form: str | None) -> dict[str, Prior]:
+        """The priors by name; those of a form of the substance where it has its own."""
+        plain = {name: getattr(self, name) for name in get_args(KineticName)}
+        return {**plain, **self.forms.get(form or "", {})}
 
 
 @known
@@ -179,6 +187,8 @@ class Substance:
             raise ValueError(f"potency names a form that is not among forms: {stray[0]}")
         if self.potency and self.alkaloid is None:
             raise ValueError("potency is the content of an alkaloid: name it in alkaloid")
+        if self.kinetics and (stray := sorted(set(self.kinetics.forms) - set(self.forms))):
+            raise ValueError(f"kinetics names a form that is not among forms: {stray[0]}")
         if self.refusal and (self.kinetics or self.potency):
             raise ValueError("a substance whose answers are refused has neither kinetics nor potency")
 

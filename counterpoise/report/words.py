@@ -6,15 +6,14 @@ here stand the headline, the figures in words, and what they rest on. Numbers ca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from counterpoise.knowledge.load import load
 from counterpoise.report import names
+from counterpoise.report.compared import Amount, Compared, compared
+from counterpoise.report.figures import Json, directions, interval, number, percent, points
+from counterpoise.report.noted import Effects, noted
 from counterpoise.text import _, ngettext
-
-Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -29,21 +28,35 @@ class Part:
 
 @dataclass(frozen=True)
 class Said:
-    """The answers in words, in the order in which they are read."""
+    """The answers in words, in the order in which they are read.
+
+    surer: with several doses a day, the figure that is the surer one; it is not among the parts then.
+    """
 
     headline: str
     why: str
+    surer: str
     parts: tuple[Part, ...]
+    amounts: Compared | None
+    effects: Effects | None
     cautions: tuple[str, ...]
     clearer_if: tuple[str, ...]
     basis: str
 
 
 def answers_in_words(answers: Json) -> str:
-    """The answers as a text for a terminal: headline, why, each question, what to bear in mind, what it rests on."""
+    """The answers as a text for a terminal, in the order of `Said`."""
     said = spoken(answers)
-    lines = [said.headline, said.why, ""]
+    lines = [said.headline, said.why, *([said.surer] if said.surer else []), ""]
     lines += [f"{part.question} {part.text}" for part in said.parts]
+    if said.amounts is not None:
+        lines += ["", _("Amounts compared:"), said.amounts.about]
+        lines += [_amount_line(one) for one in said.amounts.amounts]
+    if said.effects is not None:
+        lines += ["", _("Effects noted in these days:")]
+        lines += [f"- {one.name}, {one.noted}: {one.label}. {one.text}" for one in said.effects.told]
+        lines += [f"- {sentence}" for sentence in said.effects.untold]
+        lines += [said.effects.mind]
     for title, sentences in (
         (_("To bear in mind:"), said.cautions),
         (_("What would make it clearer:"), said.clearer_if),
@@ -53,14 +66,25 @@ def answers_in_words(answers: Json) -> str:
     return "\n".join([*lines, "", said.basis]).rstrip("\n")
 
 
+def _amount_line(one: Amount) -> str:
+    if not one.beside_usual:
+        return "- " + _("{amount} (usual): {relief}.").format(amount=one.name, relief=one.relief)
+    return f"- {one.name}: {one.relief}. {one.beside_usual}"
+
+
 def spoken(answers: Json) -> Said:
     """The answers in words, part by part."""
-    why = answers["why"]
-    parts = (_size, _next, _for_pain, _duration, _lowest, _tolerance, _costs) if answers["relief_4h"] else ()
+    why, told = answers["why"], answers["relief_4h"] is not None
+    surer = _surer(answers) if told else ""
+    kinds = (_size, _next, _for_pain, _duration, _lowest, _tolerance, _costs) if told else ()
+    parts = [kind(answers) for kind in kinds]
     return Said(
         headline=headline(answers),
         why=why,
-        parts=tuple(part(answers) for part in parts),
+        surer=surer,
+        parts=tuple(part for part in parts if not (surer and part.key == "next")),
+        amounts=compared(answers) if told else None,
+        effects=noted(answers),
         cautions=tuple(caution for caution in answers.get("cautions", ()) if caution not in why),
         clearer_if=tuple(answers["clearer_if"]),
         basis="" if _refused(answers) else basis(answers),  # what was not asked of the record rests on nothing in it
@@ -90,38 +114,6 @@ def _refused(answers: Json) -> bool:
     return pack is not None and pack.refusal is not None
 
 
-def directions(measure: str) -> tuple[str, str]:
-    """Words for the better and the worse direction of a measure: ("less pain", "more pain")."""
-    if measure.startswith("pain."):
-        return _("less pain"), _("more pain")
-    words = {
-        "sleep.quality": (_("better sleep"), _("worse sleep")),
-        "mood": (_("better mood"), _("worse mood")),
-        "fatigue": (_("less tiredness"), _("more tiredness")),
-        "thinking": (_("clearer thinking"), _("less clear thinking")),
-        "activity": (_("more activity"), _("less activity")),
-        "company": (_("more company"), _("less company")),
-        "withdrawal": (_("less withdrawal"), _("more withdrawal")),
-    }
-    return words.get(measure, (_("better"), _("worse")))
-
-
-def points(value: float, measure: str) -> str:
-    """A relief with its direction: "1.9 points less pain"."""
-    better, worse = directions(measure)
-    return _("{size} points {direction}").format(size=number(abs(value)), direction=better if value >= 0 else worse)
-
-
-def interval(ends: tuple[float, float], measure: str) -> str:
-    """Where the truth lies, with 90 % probability: the direction is said for both ends where they differ."""
-    low, high = (round(end, 1) for end in ends)
-    if low >= 0 or high <= 0:
-        near, far = sorted((abs(low), abs(high)))
-        between, direction = _("between {near} and {far} points {direction}"), directions(measure)[0 if low >= 0 else 1]
-        return between.format(near=number(near), far=number(far), direction=direction)
-    return _("anywhere from {low} to {high}").format(low=points(low, measure), high=points(high, measure))
-
-
 def rows(answers: Json) -> list[tuple[str, Json]]:
     """The reliefs that were estimated, each with its name: what the picture and the table of numbers show."""
     names = {
@@ -130,7 +122,8 @@ def rows(answers: Json) -> list[tuple[str, Json]]:
         "relief_next": _("Beside what still acts"),
         "relief_for_pain_alone": _("Doses taken for pain"),
     }
-    return [(name, answers[key]) for key, name in names.items() if answers.get(key)]
+    first = ["relief_next"] if answers.get("several_daily") else []
+    return [(names[key], answers[key]) for key in dict.fromkeys([*first, *names]) if answers.get(key)]
 
 
 def basis(answers: Json) -> str:
@@ -148,16 +141,6 @@ def basis(answers: Json) -> str:
         days=answers["window_days"],
         share=int(100 * diagnostics["doses_with_rating"]),
     )
-
-
-def number(value: float) -> str:
-    """One decimal, with a true minus sign."""
-    return f"{round(value, 1) + 0.0:.1f}".replace("-", "−")  # plus nought: no minus before a nought
-
-
-def percent(share: float) -> str:
-    """A probability as people say it; certainty is never claimed."""
-    return _("over 99 %") if share > 0.99 else _("under 1 %") if share < 0.01 else f"{100 * share:.0f} %"
 
 
 def _size(answers: Json) -> Part:
@@ -192,14 +175,27 @@ def _usual(usual: Json | None) -> str:
     return text.format(amount=said, mg=f"{alkaloid['mean']:.0f}", low=low, high=high)
 
 
+def _surer(answers: Json) -> str:
+    """With several doses a day: what a dose adds at the times it is usually taken, seen before all other figures."""
+    if not answers.get("several_daily") or answers["relief_next"] is None:
+        return ""
+    text = _("At the times it is usually taken, beside what still acts of earlier doses, a dose goes with {added}.")
+    return text.format(added=_added(answers))
+
+
 def _next(answers: Json) -> Part:
-    question, measure = _("What does a dose add at the times it is usually taken?"), answers["measure"]
-    estimate = answers["relief_next"]
-    if estimate is None:
+    question = _("What does a dose add at the times it is usually taken?")
+    if answers["relief_next"] is None:
         return Part("next", question, _reason(answers, "relief_next"), False)
-    text = _("Beside what still acts of earlier doses it goes with {mean} over 4 hours ({between}, 90 %).")
-    mean, between = points(estimate["mean"], measure), interval(estimate["interval_90"], measure)
-    return Part("next", question, text.format(mean=mean, between=between), True)
+    text = _("Beside what still acts of earlier doses it goes with {added}.")
+    return Part("next", question, text.format(added=_added(answers)), True)
+
+
+def _added(answers: Json) -> str:
+    """ "0.9 points less pain over 4 hours (between …, 90 %)"."""
+    estimate, measure = answers["relief_next"], answers["measure"]
+    text = _("{mean} over 4 hours ({between}, 90 %)")
+    return text.format(mean=points(estimate["mean"], measure), between=interval(estimate["interval_90"], measure))
 
 
 def _for_pain(answers: Json) -> Part:
@@ -257,39 +253,13 @@ def _tolerance(answers: Json) -> Part:
 
 
 def _costs(answers: Json) -> Part:
-    question, seen = _("What does it cost?"), answers["costs"]["side_effects"]
+    """The money; effects that were noted have a place of their own."""
     money = _reason(answers, "money_per_week")
-    if not seen:
-        return Part("costs", question, f"{_('No unwanted effect was noted in these days.')} {money}", False)
-    named = ", ".join(_noted(effect) for effect in seen)
-    text = _("Noted in these days: {effects}. A count says nothing about the cause.").format(effects=named)
-    return Part("costs", question, f"{text} {money}", True)
-
-
-def _noted(effect: Json) -> str:
-    """ "nausea 3 times (at worst moderate)"."""
-    times = ngettext("{kind} {count} time", "{kind} {count} times", effect["times"])
-    said = times.format(kind=names.effect(effect["kind"]), count=effect["times"])
-    worst = names.severity(effect["worst"])
-    return f"{said} ({_('at worst {severity}').format(severity=worst)})" if worst else said
+    if not answers["costs"]["side_effects"]:
+        money = f"{_('No unwanted effect was noted in these days.')} {money}"
+    return Part("costs", _("What does it cost?"), money, False)
 
 
 def _reason(answers: Json, name: str) -> str:
     reason: str = answers.get("reasons", {}).get(name) or _("This cannot be told from the record yet.")
     return reason
-
-
-__all__ = [
-    "Part",
-    "Said",
-    "answers_in_words",
-    "basis",
-    "directions",
-    "headline",
-    "interval",
-    "number",
-    "percent",
-    "points",
-    "rows",
-    "spoken",
-]

@@ -5,26 +5,31 @@ why under its name.
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from counterpoise.diary import Effect
 from counterpoise.science import findings, words
+from counterpoise.science.clearer import Clearer, clearer
 from counterpoise.science.findings import Estimate, Size, Spread, ToleranceVerdict, Verdict
+from counterpoise.science.harms import SideEffect, harms
 from counterpoise.science.inference.fit import Posterior, fit, split
+from counterpoise.science.inference.importance import Mixture
+from counterpoise.science.pharmacology.exposure import Array
 from counterpoise.science.priors import Priors
 from counterpoise.science.question import Question
 from counterpoise.science.record import WINDOW_DAYS, Record, split_by
 
-MODEL_VERSION = "1"
+MODEL_VERSION = "2"
 LEAST_DAYS, LEAST_RATINGS, LEAST_DOSES = 14, 40, 10
-LEAST_RATED = 0.9
-"""Share of doses rated with them below which the answer would lean; see docs/science.md, "Doses without a rating"."""
-LEAST_APART, ENOUGH_APART = 0.25, 0.4
-"""Share of ratings made at other times than a dose: below the first nothing is told, below the second only that it
-helps, because such records lean towards harm; see docs/science.md, "Ratings only with doses"."""
+LEAST_FREE = 0.1
+"""Share of ratings made with a dose or long after one, below which nothing is told: how it is without a dose was hardly
+ever seen; see docs/science.md, "Ratings only after doses"."""
+SEVERAL = 2.5
+"""Usual doses a day from which relief from zero exposure is an extrapolation."""
 DAILY = 0.8
 """Share of days with a dose from which relief may be relief of a dose's own withdrawal."""
 
@@ -49,6 +54,18 @@ class LowestEffectiveDose:
 
 
 @dataclass(frozen=True, slots=True)
+class AmountTold:
+    """An amount taken often, up to the usual dose: its relief over 4 hours, how much less that is than the usual
+    dose's, and how probable it is that the two differ by less than 0.3 points."""
+
+    amount: float
+    unit: str
+    relief_4h: Estimate
+    less_than_usual: Estimate | None
+    nearly_same: float
+
+
+@dataclass(frozen=True, slots=True)
 class Tolerance:
     """Whether it is wearing off: relief of a usual dose now / at the start of the record."""
 
@@ -60,7 +77,7 @@ class Tolerance:
 class Costs:
     """What it costs the person."""
 
-    side_effects: tuple[Mapping[str, Any], ...] = ()
+    side_effects: tuple[SideEffect, ...] = ()
     money_per_week: float | None = None
 
 
@@ -73,6 +90,7 @@ class Diagnostics:
     ratings: int
     doses: int
     doses_with_rating: float
+    doses_without_rating: int
     doses_of_unknown_amount: int
     seconds: float | None = None
     model_version: str = MODEL_VERSION
@@ -80,7 +98,10 @@ class Diagnostics:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """One substance, one measure, one person; the keys of the contract `counterpoise-answers`, version 1."""
+    """One substance, one measure, one person; the keys of the contract `counterpoise-answers`, version 1.
+
+    several_daily: zero exposure is hardly ever seen, so that relief_next is the surer figure.
+    """
 
     substance: str
     verdict: Verdict
@@ -97,7 +118,10 @@ class Answers:
     duration_h: Spread | None = None
     lowest_effective_dose: LowestEffectiveDose | None = None
     tolerance: Tolerance = Tolerance("cannot_tell", None)
+    amounts: tuple[AmountTold, ...] = ()
     costs: Costs = Costs()
+    interval_would_be: Clearer | None = None
+    several_daily: bool = False
     cautions: tuple[str, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
     window_days: int = WINDOW_DAYS
@@ -108,54 +132,66 @@ class Answers:
         return {"format": "counterpoise-answers", "version": 1, **_plain(dataclasses.asdict(self))}
 
 
-def answers(record: Record, question: Question, priors: Priors, rng: np.random.Generator) -> Answers:
-    """Everything that can be told of one record; the same record and state of rng give the same answers."""
-    silent = _silence(record, question)
-    if silent is not None:
-        return silent
+def answers(
+    record: Record, question: Question, priors: Priors, effects: Sequence[Effect], rng: np.random.Generator
+) -> Answers:
+    """Everything that can be told of one record; the same record and state of rng give the same answers.
+
+    effects: what was noted of wanted and unwanted effects, at any time.
+    """
+    if record.days < LEAST_DAYS or record.ratings < LEAST_RATINGS or len(record.doses) < LEAST_DOSES:
+        return _too_short(record, question, effects)
     posterior = fit(record.track, priors, rng)
     point = question.scale.point
-    peak, mean_4h = posterior.relief(posterior.now.peak()), posterior.relief(posterior.now.mean_4h())
-    next_one = posterior.relief(posterior.now.mean_4h(before=posterior.explained.typical_exposure))
+    mean_4h = posterior.relief(posterior.now.mean_4h())
     said, size = findings.verdict(mean_4h, question.meaningful)
-    leans = said in ("worse", "no_clear_help") and record.apart < ENOUGH_APART
-    if leans:
-        said = "cannot_tell"
+    bound = said != "cannot_tell" and record.free < LEAST_FREE
+    if bound:
+        said, size = "cannot_tell", None
+    acts = findings.acts(posterior)
     change, ratio = findings.tolerance(posterior, record.track, priors, rng)
     lasting = findings.duration(posterior, priors, rng)
-    least = findings.lowest_dose(posterior, record, question.meaningful, question.ceiling)
+    amounts = findings.compared(posterior, record, question.meaningful, question.ceiling)
+    least, nearly = findings.lowest(amounts), findings.nearly_same(amounts, record.amounts.usual) if acts else None
     alone, alone_reason = _for_pain_alone(posterior, record, priors, rng, point)
     relief_4h = findings.estimate(mean_4h, point)
-    daily = findings.dosing_days(record) >= DAILY
+    clear = clearer(posterior, record, priors, _lower(amounts, record), rng)
+    often = findings.doses_a_day(record) >= SEVERAL
     reasons = {
         "relief_for_pain_alone": alone_reason,
-        "duration_h": "" if lasting else words.no_duration(findings.acts(posterior)),
-        "lowest_effective_dose": ""
-        if least.amount is not None
-        else words.no_lowest(record, question, least.candidates),
-        "tolerance": words.tolerance(change, findings.acts(posterior)),
+        "duration_h": "" if lasting else words.no_duration(acts),
+        "lowest_effective_dose": "" if least else words.no_lowest(record, question, len(amounts)),
+        "tolerance": words.tolerance(change, acts),
     }
     return Answers(
         substance=question.substance,
         verdict=said,
         size=size,
         measure=question.measure,
-        why=words.leaning(question, record)
-        if leans
-        else words.why(
-            question, verdict=said, size=size, relief=relief_4h, nearly_same=least.nearly_same, record=record
+        why=words.only_after(question, record)
+        if bound
+        else words.why(question, verdict=said, size=size, relief=relief_4h, nearly_same=nearly, record=record),
+        clearer_if=words.clearer_if(question, record, clear),
+        cautions=words.cautions(
+            said,
+            record,
+            daily=findings.dosing_days(record) >= DAILY,
+            often=often,
+            past=clear.past,
         ),
-        clearer_if=words.clearer_if(question, record, said, apart=record.apart >= ENOUGH_APART),
-        cautions=words.cautions(said, daily, record),
         diagnostics=_diagnostics(record, posterior),
         relief_for_pain_alone=alone,
         usual_dose=_usual(record),
-        relief_peak=findings.estimate(peak, point),
+        relief_peak=findings.estimate(posterior.relief(posterior.now.peak()), point),
         relief_4h=relief_4h,
-        relief_next=findings.estimate(next_one, point),
+        relief_next=findings.estimate(_next(posterior), point),
         duration_h=lasting,
-        lowest_effective_dose=_least(least, record, question),
+        lowest_effective_dose=_least(least, nearly, record, question, len(amounts)),
+        amounts=tuple(_told(one, record, point) for one in amounts),
         tolerance=Tolerance(change, ratio),
+        costs=Costs(harms(record, effects, posterior)),
+        interval_would_be=clear,
+        several_daily=often,
         reasons={**_always(record), **{name: text for name, text in reasons.items() if text}},
     )
 
@@ -169,7 +205,7 @@ def refused(substance: str, measure: str, reason: str, doses: int) -> Answers:
         measure=measure,
         why=reason,
         clearer_if=(),
-        diagnostics=Diagnostics(None, None, 0, doses, 0.0, 0),
+        diagnostics=Diagnostics(None, None, 0, doses, 0.0, doses, 0),
         reasons=dict.fromkeys(_NUMBERS, reason),
     )
 
@@ -187,18 +223,9 @@ _NUMBERS = (
 )
 
 
-def _silence(record: Record, question: Question) -> Answers | None:
-    """The answer where the record is too short, or rated at moments that would make the model lean."""
-    short = record.days < LEAST_DAYS or record.ratings < LEAST_RATINGS or len(record.doses) < LEAST_DOSES
-    if short:
-        why, clearer = words.too_short(question, record, (LEAST_DAYS, LEAST_RATINGS, LEAST_DOSES))
-    elif record.rated < LEAST_RATED:
-        why, clearer = words.unrated(question, record, LEAST_RATED)
-    elif record.apart < LEAST_APART:
-        why, clearer = words.leaning(question, record), (words.rate_apart(question),)
-    else:
-        return None
-    usual = _usual(record)
+def _too_short(record: Record, question: Question, effects: Sequence[Effect]) -> Answers:
+    """The answer where the record cannot carry any, with what is missing."""
+    why, missing = words.too_short(question, record, (LEAST_DAYS, LEAST_RATINGS, LEAST_DOSES))
     silent = {name: why for name in _NUMBERS if name not in ("usual_dose", "money_per_week")}
     return Answers(
         substance=question.substance,
@@ -206,11 +233,33 @@ def _silence(record: Record, question: Question) -> Answers | None:
         size=None,
         measure=question.measure,
         why=why,
-        clearer_if=clearer,
-        cautions=words.cautions("cannot_tell", False, record),
+        clearer_if=missing,
+        cautions=words.cautions("cannot_tell", record),
         diagnostics=_diagnostics(record, None),
-        usual_dose=usual,
+        usual_dose=_usual(record),
+        costs=Costs(harms(record, effects, None)),
         reasons={**_always(record), **silent},
+    )
+
+
+def _next(posterior: Posterior) -> Mixture:
+    """One usual dose more at the person's typical exposure."""
+    return posterior.relief(posterior.now.mean_4h(before=posterior.explained.typical_exposure))
+
+
+def _lower(amounts: Sequence[findings.Compared], record: Record) -> Array:
+    """Amounts below the usual dose that were taken often, in usual doses."""
+    usual = record.amounts.usual or 1.0
+    return np.array([one.amount / usual for one in amounts if one.amount < usual])
+
+
+def _told(one: findings.Compared, record: Record, point: float) -> AmountTold:
+    return AmountTold(
+        one.amount,
+        record.amounts.unit or "",
+        findings.estimate(one.relief, point),
+        None if one.less is None else findings.estimate(one.less, point),
+        one.nearly_same,
     )
 
 
@@ -236,19 +285,22 @@ def _why_taken(reason: str | None) -> int:
 
 
 def _usual(record: Record) -> UsualDose | None:
-    return None if record.usual is None or record.unit is None else UsualDose(record.usual, record.unit)
+    amounts = record.amounts
+    return None if amounts.usual is None or amounts.unit is None else UsualDose(amounts.usual, amounts.unit)
 
 
-def _least(least: findings.LowestDose, record: Record, question: Question) -> LowestEffectiveDose | None:
-    if least.amount is None or least.probability is None or record.unit is None:
+def _least(
+    least: findings.Compared | None, nearly: findings.Compared | None, record: Record, question: Question, count: int
+) -> LowestEffectiveDose | None:
+    if least is None or record.amounts.unit is None:
         return None
-    reason = words.lowest(record, question, least.candidates)
-    return LowestEffectiveDose(least.amount, record.unit, least.probability, reason)
+    reason = words.lowest(record, question, count, least.amount, nearly)
+    return LowestEffectiveDose(least.amount, record.amounts.unit, least.enough, reason)
 
 
 def _always(record: Record) -> dict[str, str]:
     reasons = {"money_per_week": words.no_price()}
-    if record.usual is None:
+    if record.amounts.usual is None:
         reasons["usual_dose"] = words.no_amount()
     return reasons
 
@@ -259,8 +311,9 @@ def _diagnostics(record: Record, posterior: Posterior | None) -> Diagnostics:
         pareto_k=posterior.pareto_k if posterior else None,
         ratings=record.ratings,
         doses=len(record.doses),
-        doses_with_rating=record.rated,
-        doses_of_unknown_amount=record.unknown,
+        doses_with_rating=record.rated_share,
+        doses_without_rating=len(record.doses) - record.rated,
+        doses_of_unknown_amount=int(record.amounts.unknown.sum()),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from counterpoise.diary import Dose
 from counterpoise.science.inference.fit import Posterior
 from counterpoise.science.inference.importance import Mixture, moments, quantile
 from counterpoise.science.inference.track import Track
@@ -137,42 +138,52 @@ def _spread(values: Array, weight: Array) -> Spread:
 
 
 @dataclass(frozen=True, slots=True)
-class LowestDose:
-    """The least amount taken often that does enough, and a lower one that does nearly what the usual dose does."""
+class Compared:
+    """An amount taken often: what it does, what it does less than the usual dose (None for that itself), how probably
+    it does enough, and nearly the same."""
 
-    amount: float | None
-    probability: float | None
-    nearly_same: float | None
-    candidates: int
+    amount: float
+    relief: Mixture
+    less: Mixture | None
+    enough: float
+    nearly_same: float
 
 
-def lowest_dose(posterior: Posterior, record: Record, meaningful: float, ceiling: float | None) -> LowestDose:
-    """Looks down from the usual dose, never up: among amounts taken at least TIMES_TAKEN times in TAKEN_DAYS days."""
-    if record.usual is None:
-        return LowestDose(None, None, None, 0)
-    usual = posterior.now.mean_4h()
-    least, nearly = None, None
-    allowed = [
-        amount for amount in _often(record) if amount <= min(record.usual, np.inf if ceiling is None else ceiling)
-    ]
-    for amount in allowed:
-        # As it would be from the bag of the usual dose: strengths of earlier lots are not this amount's doing.
-        factor = posterior.now.mean_4h(amount / record.usual)
-        enough = 1 - posterior.relief(factor).below(meaningful)
-        if least is None and enough >= LIKELY:
-            least = amount, enough
-        lost = posterior.relief(usual - factor)
-        if nearly is None and amount != record.usual and lost.below(NEARLY_SAME) >= LIKELY:
-            nearly = amount
-    found = least or (None, None)
-    return LowestDose(found[0], found[1], nearly if acts(posterior) else None, len(allowed))
+def compared(posterior: Posterior, record: Record, meaningful: float, ceiling: float | None) -> tuple[Compared, ...]:
+    """Amounts taken at least TIMES_TAKEN times in TAKEN_DAYS days, the least first; never above the usual dose or the
+    plan's ceiling: the search looks down.
+
+    As they would be from the bag of the usual dose: strengths of earlier bags are not an amount's doing.
+    """
+    usual = record.amounts.usual
+    if usual is None:
+        return ()
+    of_usual = posterior.now.mean_4h()
+    found = []
+    for amount in _often(record):
+        if amount <= min(usual, np.inf if ceiling is None else ceiling):
+            factor = posterior.now.mean_4h(amount / usual)
+            relief, less = posterior.relief(factor), None if amount == usual else posterior.relief(of_usual - factor)
+            same = 1.0 if less is None else less.below(NEARLY_SAME) - less.below(-NEARLY_SAME)
+            found.append(Compared(amount, relief, less, 1 - relief.below(meaningful), same))
+    return tuple(found)
+
+
+def lowest(amounts: tuple[Compared, ...]) -> Compared | None:
+    """The least amount that probably does enough."""
+    return next((one for one in amounts if one.enough >= LIKELY), None)
+
+
+def nearly_same(amounts: tuple[Compared, ...], usual: float | None) -> Compared | None:
+    """The least amount below the usual dose that probably does nearly the same."""
+    return next((one for one in amounts if one.amount != usual and one.nearly_same >= LIKELY), None)
 
 
 def _often(record: Record) -> list[float]:
     """Amounts taken often enough, the least first."""
     taken = Counter(
         round(amount, 6)
-        for dose, amount in zip(record.doses, record.shown, strict=True)
+        for dose, amount in zip(record.doses, record.amounts.shown, strict=True)
         if amount is not None and (record.end - dose.at).days < TAKEN_DAYS
     )
     return sorted(amount for amount, times in taken.items() if times >= TIMES_TAKEN)
@@ -180,5 +191,15 @@ def _often(record: Record) -> list[float]:
 
 def dosing_days(record: Record) -> float:
     """Share of the last 30 days of the record with a dose."""
-    days = {dose.at.date() for dose in record.doses if (record.end - dose.at).days < 30}
+    days = {dose.at.date() for dose in record.doses if _recent(record, dose)}
     return len(days) / min(30.0, max(record.days, 1.0))
+
+
+def doses_a_day(record: Record) -> float:
+    """Usual doses a day over the last 30 days of the record."""
+    recent = [size for dose, size in zip(record.doses, record.amounts.size, strict=True) if _recent(record, dose)]
+    return float(np.sum(recent)) / min(30.0, max(record.days, 1.0))
+
+
+def _recent(record: Record, dose: Dose) -> bool:
+    return (record.end - dose.at).days < 30

@@ -3,15 +3,18 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from counterpoise.diary import RATED_DOSE_AFTER, RATED_DOSE_BEFORE, Dose, PastUse, Rating
-from counterpoise.science.inference.track import RATING, Track
-from counterpoise.science.pharmacology.amounts import USUAL_DAYS, Amounts, usual
+from counterpoise.diary import RATED_DOSE_AFTER, RATED_DOSE_BEFORE, Dose, Lot, PastUse, Rating
+from counterpoise.science import beside, habits
+from counterpoise.science.inference.track import RATED, RATING, UNRATED, Moments, Track
+from counterpoise.science.pharmacology.amounts import USUAL_DAYS, Amounts, Potency, amounts
 from counterpoise.science.pharmacology.exposure import LAG_H, POOL_RATE, Array
 from counterpoise.science.pharmacology.response import DOSES_A_DAY_AT_ONE
-from counterpoise.science.scale import Scale
+from counterpoise.science.scale import INNER, Scale
 
 WINDOW_DAYS = 365
 """Answers look back so far, and say so."""
@@ -19,79 +22,84 @@ RUN_UP_DAYS = 60
 """Doses so far before the window still count for the tolerance with which it begins: more than eight half-lives."""
 FIRST_DAYS = 14
 """Without a history, the tolerance brought to the record is a share of what the rate of these days would build."""
-
-LARGEST = 20.0
-"""Usual doses in one: above it an amount is held for a slip of the pen (2500 for 2.5), and counted as a usual dose."""
 ASKED = ("scheduled", "random")
 """Prompts of ratings that would have been made, dose or no dose."""
+
+Index = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the entries lead to: the bag of a dose, the rating a dose names, what is known of a bag's strength.
+
+    written: when anything at all was written down, doses and ratings of the question or not.
+    """
+
+    lot_of: Callable[[Dose], Lot | None]
+    rating_of: Callable[[Dose], Rating | None]
+    alkaloid: str | None = None
+    potency: Potency = lambda dose, lot: None
+    history: Sequence[PastUse] = ()
+    treatments: Sequence[beside.Treatment] = ()
+    covariates: Sequence[beside.Covariate] = ()
+    written: Sequence[dt.datetime] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """What one question may rest on.
 
-    doses, shown: those inside the window and their amounts in `unit`; relative: in usual doses, an unknown one as 1.
-    usual: the usual dose in `unit`, None where no amount is known. rated: share of the doses rated with them;
-    apart: share of the ratings that no dose gave rise to. slips: doses too large to be true.
+    doses: those inside the window; amounts: of the doses inside it. ratings: their number; rated: how many of the doses
+    were rated with them; free: share of the ratings made with a dose or long after one. days: from the first entry to
+    the last, which is `end`. treatments: what else is reckoned with. written_h: hours since 1970 at which anything was
+    written, each once, sorted.
     """
 
     track: Track
     doses: tuple[Dose, ...]
-    shown: tuple[float | None, ...]
-    relative: Array
-    unit: str | None
-    usual: float | None
+    amounts: Amounts
     ratings: int
     days: float
-    rated: float
-    apart: float
-    unknown: int
-    slips: int
+    rated: int
+    free: float
+    treatments: tuple[beside.Treatment, ...]
+    written_h: Array
     end: dt.datetime
+
+    @property
+    def rated_share(self) -> float:
+        """Share of the doses rated with them."""
+        return self.rated / len(self.doses) if self.doses else 0.0
 
 
 def read(
-    doses: Sequence[Dose],
-    ratings: Sequence[Rating],
-    scale: Scale,
-    *,
-    amounts: Amounts,
-    rating_of: Callable[[Dose], Rating | None],
-    history: Sequence[PastUse],
-    now: dt.datetime,
+    doses: Sequence[Dose], ratings: Sequence[Rating], scale: Scale, sources: Sources, *, now: dt.datetime
 ) -> Record:
-    """The record up to `now` from the doses and the history of one substance and the ratings of one measure.
+    """The record up to `now` from the doses of one substance and the ratings of one measure.
 
     Entries after `now` and ratings before the window are left out. OffScale for a rating off the scale.
     """
     ratings = sorted((r for r in ratings if _in_window(r.at, now)), key=lambda r: r.at.timestamp())
-    kept = [i for i, dose in enumerate(doses) if now - dt.timedelta(days=WINDOW_DAYS + RUN_UP_DAYS) <= dose.at <= now]
-    kept.sort(key=lambda i: doses[i].at.timestamp())
-    taken, sizes = [doses[i] for i in kept], [amounts.size[i] for i in kept]
-    shown = [amounts.shown[i] for i in kept]
-    unit_size, usual_shown = usual(taken, sizes) or 1.0, usual(taken, shown)
-    relative = np.array([1.0 if size is None else size / unit_size for size in sizes])
-    slips = relative > LARGEST
-    relative[slips] = 1.0
-    inside = [i for i, dose in enumerate(taken) if _in_window(dose.at, now)]
-    instants = [entry.at for entry in (*(taken[i] for i in inside), *ratings)]
-    here = [taken[i] for i in inside]
+    earliest = now - dt.timedelta(days=WINDOW_DAYS + RUN_UP_DAYS)
+    taken = sorted((dose for dose in doses if earliest <= dose.at <= now), key=lambda d: d.at.timestamp())
+    run_up = sum(not _in_window(dose.at, now) for dose in taken)
+    counted = amounts(taken, sources.lot_of, sources.alkaloid, sources.potency)
+    here = taken[run_up:]
+    paired = _paired(here, ratings, sources.rating_of)
+    moments = _moments(here, ratings, paired, scale, sources)
     begin = taken[0].at if taken else now
-    track = _track(taken, relative, ratings, scale, brought(history, begin, amounts.unit, usual_shown))
-    run_up = len(taken) - len(inside)
+    brought_m = brought(sources.history, begin, counted.unit, counted.usual)
+    instants = [entry.at for entry in (*here, *ratings)]
     return Record(
-        track=replace(track, first=_entries_before(track, run_up)),
+        track=_track(taken, counted, moments, run_up, brought_m),
         doses=tuple(here),
-        shown=tuple(shown[i] for i in inside),
-        relative=relative[inside],
-        unit=amounts.unit,
-        usual=usual_shown,
+        amounts=_inside(counted, run_up),
         ratings=len(ratings),
         days=(max(instants) - min(instants)).total_seconds() / 86400 if instants else 0.0,
-        rated=_rated_share(here, ratings, rating_of),
-        apart=_apart_share(here, ratings, rating_of),
-        unknown=sum(sizes[i] is None for i in inside),
-        slips=int(sum(slips[i] for i in inside)),
+        rated=int(np.sum(paired >= 0)),
+        free=_free_share(here, ratings, paired),
+        treatments=tuple(sources.treatments),
+        written_h=np.unique([_stamp_h(at) for at in (*instants, *sources.written) if _in_window(at, now)]),
         end=max(instants, default=now),
     )
 
@@ -105,68 +113,110 @@ def split_by(record: Record, group: Callable[[Dose], int], groups: int) -> Track
     return replace(record.track, group=mixed, groups=groups)
 
 
-def _entries_before(track: Track, doses: int) -> int:
-    """Index of the first entry after so many doses of the run-up; no rating lies among them."""
-    return int(np.searchsorted(np.cumsum(track.group != RATING), doses, side="right")) if doses else 0
+def _moments(
+    doses: Sequence[Dose], ratings: Sequence[Rating], paired: Index, scale: Scale, sources: Sources
+) -> tuple[Moments, Array]:
+    """All moments of the window, and their hours since 1970: ratings, doses decided on alone, times that passed."""
+    rating_h, dose_h = (np.array([_stamp_h(entry.at) for entry in entries]) for entries in (ratings, doses))
+    clock, dose_clock = (np.array([_clock_h(entry.at) for entry in entries]) for entries in (ratings, doses))
+    asked = np.array([rating.prompt in ASKED for rating in ratings], dtype=bool)
+    low, high = scale.intervals(np.array([r.value for r in ratings], dtype=float))
+    value = np.where(low == -np.inf, 0.0, np.where(high == np.inf, INNER, (low + high) / 2))
+    width = (high - low)[np.isfinite(high - low)]
+    step = float(width[0]) if width.size else 1.0
+    kept = habits.habits(habits.Kept(rating_h, clock, value, step, dose_h, dose_clock, paired, asked))
+    passed = [_like(hour, ratings, rating_h) for hour in kept.passed_h]
+    by_dose = [dose.at for dose, own in zip(doses, kept.alone, strict=True) if own]
+    at = [*(rating.at for rating in ratings), *by_dose, *passed]
+    hours = np.array([_stamp_h(instant) for instant in at])
+    order = np.argsort(hours, kind="stable")
+    sizes = len(ratings), len(by_dose), len(passed)
+    turn = 2 * np.pi * np.array([_clock_h(instant) for instant in at]) / 24
+    columns, sds = beside.columns(sources.treatments, sources.covariates, at)
+
+    def joined(*parts: npt.ArrayLike) -> Any:
+        filled = [np.broadcast_to(np.asarray(part), (size,)) for part, size in zip(parts, sizes, strict=True)]
+        return np.concatenate(filled)[order]
+
+    return Moments(
+        held=joined(np.int8(RATED), np.int8(UNRATED), np.int8(UNRATED)),
+        low=joined(low, 0.0, 0.0),
+        high=joined(high, 0.0, 0.0),
+        value=joined(value, 0.0, 0.0),
+        taken=joined(kept.taken, np.int8(1), kept.passed_taken),
+        answered=joined(kept.answered, np.int8(0), kept.passed_answered),
+        cos=np.cos(turn)[order],
+        sin=np.sin(turn)[order],
+        since_h=np.diff(hours[order], prepend=hours[order][:1]),
+        beside=columns[order],
+        beside_sd=sds,
+        step=step,
+        cut=kept.cut,
+    ), hours[order]
+
+
+def _track(
+    doses: Sequence[Dose], counted: Amounts, moments: tuple[Moments, Array], run_up: int, brought_m: float | None
+) -> Track:
+    """Entries merged in the order in which they act: a dose LAG_H after it was taken."""
+    known, at_h = moments
+    dose_h = np.array([_stamp_h(dose.at) for dose in doses])
+    at = np.concatenate([dose_h + LAG_H, at_h])
+    is_moment = np.arange(at.size) >= dose_h.size
+    order = np.argsort(at, kind="stable")
+    at, is_moment, none = at[order], is_moment[order], np.zeros(at_h.size)
+    before = int(np.searchsorted(np.cumsum(~is_moment), run_up, side="right")) if run_up else 0
+    return Track(
+        gap_h=np.diff(at, prepend=at[:1]),
+        group=np.where(is_moment, RATING, 0).astype(np.int64),
+        amount=np.concatenate([counted.size, none])[order],
+        strength=np.concatenate([counted.strength, none.astype(np.int64)])[order],
+        typical=~is_moment & (at > np.max(at, initial=0.0) - USUAL_DAYS * 24),
+        moments=known,
+        first=before,
+        brought=_first_rate(dose_h, counted.size) / DOSES_A_DAY_AT_ONE if brought_m is None else brought_m,
+        brought_known=brought_m is not None,
+        latent=counted.latent,
+    )
+
+
+def _inside(counted: Amounts, run_up: int) -> Amounts:
+    """The amounts of the doses inside the window."""
+    names = ("size", "shown", "strength", "unknown", "slips", "converted")
+    return replace(counted, **{name: getattr(counted, name)[run_up:] for name in names})
 
 
 def _in_window(at: dt.datetime, now: dt.datetime) -> bool:
     return now - dt.timedelta(days=WINDOW_DAYS) <= at <= now
 
 
-def _rated_share(doses: Sequence[Dose], ratings: Sequence[Rating], rating_of: Callable[[Dose], Rating | None]) -> float:
-    """Share of doses that name one of the ratings, or have one within the agreed minutes."""
-    if not doses:
-        return 0.0
+def _paired(doses: Sequence[Dose], ratings: Sequence[Rating], rating_of: Callable[[Dose], Rating | None]) -> Index:
+    """For each dose the rating made with it: the one it names, else the nearest within the agreed minutes; else -1."""
     stamps = np.array([r.at.timestamp() for r in ratings])
-    at = np.array([d.at.timestamp() for d in doses])
-    begin = np.searchsorted(stamps, at - RATED_DOSE_BEFORE.total_seconds(), side="left")
-    end = np.searchsorted(stamps, at + RATED_DOSE_AFTER.total_seconds(), side="right")
-    named = {id(r) for r in ratings}
-    rated = [near or id(rating_of(dose)) in named for near, dose in zip(end > begin, doses, strict=True)]
-    return float(np.mean(rated))
+    places = {id(rating): i for i, rating in enumerate(ratings)}
+    paired = np.full(len(doses), -1, dtype=np.int64)
+    for i, dose in enumerate(doses):
+        at = dose.at.timestamp()
+        begin = np.searchsorted(stamps, at - RATED_DOSE_BEFORE.total_seconds(), side="left")
+        end = np.searchsorted(stamps, at + RATED_DOSE_AFTER.total_seconds(), side="right")
+        near = begin + int(np.argmin(np.abs(stamps[begin:end] - at))) if end > begin else -1
+        paired[i] = places.get(id(rating_of(dose)), near)
+    return paired
 
 
-def _apart_share(doses: Sequence[Dose], ratings: Sequence[Rating], rating_of: Callable[[Dose], Rating | None]) -> float:
-    """Share of ratings made at set or random times, or without a dose that names them or lies within the minutes."""
-    if not ratings:
-        return 0.0
-    stamps = np.array([d.at.timestamp() for d in doses])
-    at = np.array([r.at.timestamp() for r in ratings])
-    begin = np.searchsorted(stamps, at - RATED_DOSE_AFTER.total_seconds(), side="left")
-    end = np.searchsorted(stamps, at + RATED_DOSE_BEFORE.total_seconds(), side="right")
-    named = {id(rating_of(dose)) for dose in doses}
-    alone = [not near and id(rating) not in named for near, rating in zip(end > begin, ratings, strict=True)]
-    return float(np.mean([free or r.prompt in ASKED for free, r in zip(alone, ratings, strict=True)]))
+def _free_share(doses: Sequence[Dose], ratings: Sequence[Rating], paired: Index) -> float:
+    """Share of the ratings made with a dose, or at least habits.AFTER_H after the dose before."""
+    rating_h, dose_h = (np.array([_stamp_h(entry.at) for entry in entries]) for entries in (ratings, doses))
+    last = np.searchsorted(dose_h, rating_h, side="right")
+    since = rating_h - np.concatenate([[-np.inf], dose_h])[last]
+    free = (since > habits.AFTER_H) | np.isin(np.arange(rating_h.size), paired)
+    return float(np.mean(free)) if ratings else 0.0
 
 
-def _track(
-    doses: Sequence[Dose], relative: Array, ratings: Sequence[Rating], scale: Scale, brought_m: float | None
-) -> Track:
-    """Entries merged in the order in which they act: a dose LAG_H after it was taken."""
-    origin = min(entry.at.timestamp() for entry in (*doses, *ratings)) if doses or ratings else 0.0
-    dose_h = np.array([(d.at.timestamp() - origin) / 3600 + LAG_H for d in doses])
-    rating_h = np.array([(r.at.timestamp() - origin) / 3600 for r in ratings])
-    at = np.concatenate([dose_h, rating_h])
-    is_rating = np.arange(at.size) >= dose_h.size
-    order = np.argsort(at, kind="stable")
-    at, is_rating = at[order], is_rating[order]
-    low, high = scale.intervals(np.array([r.value for r in ratings], dtype=float))
-    clock = 2 * np.pi * np.array([_clock_h(r.at) for r in ratings]) / 24
-    return Track(
-        gap_h=np.diff(at, prepend=at[:1]),
-        group=np.where(is_rating, RATING, 0).astype(np.int64),
-        amount=np.concatenate([relative, np.zeros(rating_h.size)])[order],
-        typical=~is_rating & (at > np.max(at, initial=0.0) - USUAL_DAYS * 24),
-        low=low,
-        high=high,
-        cos=np.cos(clock),
-        sin=np.sin(clock),
-        since_h=np.diff(rating_h, prepend=rating_h[:1]),
-        first=0,
-        brought=_first_rate(dose_h, relative) / DOSES_A_DAY_AT_ONE if brought_m is None else brought_m,
-        brought_known=brought_m is not None,
-    )
+def _like(hour: float, ratings: Sequence[Rating], rating_h: Array) -> dt.datetime:
+    """An instant in the offset of the rating before it, or of the first."""
+    near = ratings[max(int(np.searchsorted(rating_h, hour)) - 1, 0)]
+    return dt.datetime.fromtimestamp(hour * 3600, near.at.tzinfo)
 
 
 def _first_rate(dose_h: Array, relative: Array) -> float:
@@ -204,7 +254,11 @@ def _partial(date: str, like: dt.datetime) -> dt.datetime:
 
 def _hours(origin: dt.datetime, at: dt.datetime) -> float:
     """By the instants: subtracting two datetimes of one zone would count the wall clock across a change of time."""
-    return (at.timestamp() - origin.timestamp()) / 3600
+    return _stamp_h(at) - _stamp_h(origin)
+
+
+def _stamp_h(at: dt.datetime) -> float:
+    return at.timestamp() / 3600
 
 
 def _clock_h(at: dt.datetime) -> float:

@@ -1,8 +1,11 @@
 """The sentences of the answers: what this record shows, in plain words. None of them says what to do."""
 
-from counterpoise.science.findings import Estimate, Size, ToleranceVerdict, Verdict
+from counterpoise.science.clearer import Clearer
+from counterpoise.science.findings import Compared, Estimate, Size, ToleranceVerdict, Verdict
+from counterpoise.science.habits import AFTER_H
+from counterpoise.science.pharmacology.amounts import LARGEST
 from counterpoise.science.question import Question
-from counterpoise.science.record import LARGEST, Record
+from counterpoise.science.record import Record
 from counterpoise.text import _, ngettext
 
 
@@ -12,7 +15,7 @@ def why(
     verdict: Verdict,
     size: Size | None,
     relief: Estimate,
-    nearly_same: float | None,
+    nearly_same: Compared | None,
     record: Record,
 ) -> str:
     """The verdict in one sentence, then what belongs beside it."""
@@ -55,8 +58,7 @@ def why(
             )
     sentences = [text.format(**values)]
     if nearly_same is not None and verdict == "helps":
-        same = _("In this record {amount} {unit} did nearly the same as the usual {usual} {unit}.")
-        sentences.insert(0, same.format(amount=amount(nearly_same), usual=amount(record.usual), unit=record.unit))
+        sentences.insert(0, about_as_much(record, nearly_same))
     return " ".join(sentences)
 
 
@@ -73,42 +75,94 @@ def withdrawal() -> str:
     )
 
 
-def cautions(verdict: Verdict, daily: bool, record: Record) -> tuple[str, ...]:
-    """What to bear in mind with the numbers."""
+def several() -> str:
+    """Where zero exposure is hardly ever seen."""
+    return _(
+        "With several doses a day something nearly always still acts: what a dose would do by itself is an "
+        "extrapolation. What it adds at the times it is usually taken is the surer figure."
+    )
+
+
+def without_rating(record: Record, past: float | None) -> str:
+    """How many doses had no rating, and what that costs."""
+    missing = len(record.doses) - record.rated
+    text = ngettext(
+        "{count} of {all} doses has no rating made with it; that it came when it was bad is reckoned with.",
+        "{count} of {all} doses have no rating made with them; that they came when it was bad is reckoned with.",
+        missing,
+    )
+    said = text.format(count=missing, all=len(record.doses))
+    if past is not None and past < 0.995:
+        cost = _("Had they been rated, the interval would be about {share} % narrower.")
+        said += " " + cost.format(share=round(100 * (1 - past)))
+    return said
+
+
+def cautions(
+    verdict: Verdict, record: Record, *, daily: bool = False, often: bool = False, past: float | None = None
+) -> tuple[str, ...]:
+    """What to bear in mind with the numbers. past: width of the interval had every dose been rated, as a share."""
     said = []
     if verdict == "helps":
         said.append(expectation())
     if daily:
         said.append(withdrawal())
-    if record.unknown:
+    if often:
+        said.append(several())
+    if record.rated < len(record.doses):
+        said.append(without_rating(record, past))
+    unknown, slips, converted = (
+        int(flags.sum()) for flags in (record.amounts.unknown, record.amounts.slips, record.amounts.converted)
+    )
+    if unknown:
         text = ngettext(
-            "{count} dose of unknown amount was counted as a usual dose.",
-            "{count} doses of unknown amount were counted as a usual dose each.",
-            record.unknown,
+            "{count} dose of unknown amount is taken to be like the others, and how far it may differ is reckoned with.",  # noqa: E501
+            "{count} doses of unknown amount are taken to be like the others, and how far they may differ is reckoned with.",  # noqa: E501
+            unknown,
         )
-        said.append(text.format(count=record.unknown))
-    if record.slips:
+        said.append(text.format(count=unknown))
+    if converted:
         text = ngettext(
-            "{count} dose of more than {times:g} times the usual amount was counted as a usual dose: is it written right?",  # noqa: E501
-            "{count} doses of more than {times:g} times the usual amount were counted as a usual dose each: are they written right?",  # noqa: E501
-            record.slips,
+            "{count} dose in a unit that does not convert is compared by what is usual in that unit.",
+            "{count} doses in a unit that does not convert are compared by what is usual in that unit.",
+            converted,
         )
-        said.append(text.format(count=record.slips, times=LARGEST))
+        said.append(text.format(count=converted))
+    if slips:
+        text = ngettext(
+            "{count} dose of more than {times:g} times the usual amount is treated as unknown: is it written right?",
+            "{count} doses of more than {times:g} times the usual amount are treated as unknown: are they written right?",  # noqa: E501
+            slips,
+        )
+        said.append(text.format(count=slips, times=LARGEST))
     return tuple(said)
 
 
-def clearer_if(question: Question, record: Record, verdict: Verdict, *, apart: bool = True) -> tuple[str, ...]:
-    """What in the recording, never in the dosing, would narrow the answer. apart: enough was rated between doses."""
-    said = [] if apart else [rate_apart(question)]
-    if verdict == "cannot_tell":
-        said.append(_("more days with {measure} rated 4 times a day").format(measure=question.measure_name))
-    if record.rated < 1:
-        said.append(_("{measure} rated with each dose").format(measure=question.measure_name))
-    if record.unknown:
+def clearer_if(question: Question, record: Record, clear: Clearer) -> tuple[str, ...]:
+    """What in the recording would narrow the answer, and by how much; never more of a dose."""
+    said = [_("two more weeks kept like the last two: {narrower}").format(narrower=narrower(clear.as_now))]
+    if clear.each_rated is not None:
+        text = _("the same with {measure} rated at each dose: {narrower}")
+        said.append(text.format(measure=question.measure_name, narrower=narrower(clear.each_rated)))
+    if clear.alternating is not None:
+        text = _(
+            "the same with the usual dose and lower amounts already taken in turn, in random order, as agreed with a "
+            "clinician: {narrower}"
+        )
+        said.append(text.format(narrower=narrower(clear.alternating)))
+    if record.amounts.unknown.any():
         said.append(_("the amount noted with each dose"))
     if any(dose.reason is None for dose in record.doses):
         said.append(_("the reason noted with each dose"))
     return tuple(said)
+
+
+def narrower(share: float) -> str:
+    """What becomes of the interval of relief."""
+    percent = round(100 * (1 - share))
+    if percent < 1:
+        return _("an interval no narrower than today's")
+    return _("an interval about {percent} % narrower").format(percent=percent)
 
 
 def too_short(question: Question, record: Record, least: tuple[int, int, int]) -> tuple[str, tuple[str, ...]]:
@@ -140,28 +194,18 @@ def too_short(question: Question, record: Record, least: tuple[int, int, int]) -
     return sentence, tuple(missing)
 
 
-def unrated(question: Question, record: Record, least: float) -> tuple[str, tuple[str, ...]]:
-    """Why nothing is said where doses lack their rating."""
+def only_after(question: Question, record: Record) -> str:
+    """Why nothing is said where hardly anything was rated but soon after doses."""
     text = _(
-        "This record cannot tell: {measure} was rated with {share} % of the doses, and below {least} % "
-        "an answer would lean, because doses come when it is bad."
+        "This record cannot tell: only {share} % of the ratings of {measure} were made with a dose of {substance} or "
+        "more than {hours:g} hours after one, so that how it is without a dose was hardly seen."
     )
-    sentence = text.format(measure=question.measure_name, share=int(100 * record.rated), least=round(100 * least))
-    return sentence, (_("rate {measure} with each dose").format(measure=question.measure_name),)
-
-
-def leaning(question: Question, record: Record) -> str:
-    """Why nothing bad is said where hardly anything was rated but with doses."""
-    text = _(
-        "This record cannot tell: only {share} % of the ratings of {measure} were made at other times than a dose. As "
-        "doses come when it is bad, such a record leans towards harm, whatever {substance} does."
+    return text.format(
+        share=int(100 * record.free),
+        measure=question.measure_name,
+        substance=question.substance_name,
+        hours=AFTER_H,
     )
-    return text.format(share=int(100 * record.apart), measure=question.measure_name, substance=question.substance_name)
-
-
-def rate_apart(question: Question) -> str:
-    """What is missing then."""
-    return _("{measure} rated at set times of the day as well, dose or no dose").format(measure=question.measure_name)
 
 
 def no_duration(acts: bool) -> str:
@@ -176,23 +220,35 @@ def tolerance(verdict: ToleranceVerdict, acts: bool) -> str:
     if not acts:
         return _("Without a clear effect there is no telling whether it is wearing off.")
     if verdict == "cannot_tell":
-        return _("The record does not settle whether a usual dose does less now than at its start.")
+        return _(
+            "The record does not settle whether a usual dose does less now than at its start, nor tell that from a "
+            "slow change of the pain itself."
+        )
     return ""
 
 
-def lowest(record: Record, question: Question, candidates: int) -> str:
-    """What the least amount was chosen from."""
+def lowest(record: Record, question: Question, candidates: int, least: float, nearly: Compared | None) -> str:
+    """What the least amount was chosen from, and a lower one that did about as much as the usual dose."""
     text = ngettext(
         "The least of {count} amount in this record, up to the usual dose, whose relief over 4 hours is {change} or more.",  # noqa: E501
         "The least of {count} amounts in this record, up to the usual dose, whose relief over 4 hours is {change} or more.",  # noqa: E501
         candidates,
     )
-    return text.format(count=candidates, change=amount(question.meaningful * question.scale.point))
+    said = text.format(count=candidates, change=amount(question.meaningful * question.scale.point))
+    if nearly is not None and nearly.amount != least:
+        said = f"{about_as_much(record, nearly)} {said}"
+    return said
+
+
+def about_as_much(record: Record, nearly: Compared) -> str:
+    """ "1.5 g did about as much as the usual 2 g"."""
+    text = _("In this record {amount} {unit} did about as much as the usual {usual} {unit}.")
+    return text.format(amount=amount(nearly.amount), usual=amount(record.amounts.usual), unit=record.amounts.unit)
 
 
 def no_lowest(record: Record, question: Question, candidates: int) -> str:
     """Why no amount is named."""
-    if record.usual is None:
+    if record.amounts.usual is None:
         return no_amount()
     if question.ceiling == 0:
         return _(
@@ -231,6 +287,26 @@ def no_amount() -> str:
 def no_price() -> str:
     """Why there is no cost."""
     return _("The cost is not worked out yet.")
+
+
+def too_short_for_effects() -> str:
+    """Why nothing is said of a link while the record cannot carry any answer."""
+    return _("The record is too short to tell what it goes with.")
+
+
+def too_few_times(least: int) -> str:
+    """Why nothing is said of an effect that hardly came."""
+    return _("Noted too seldom to tell what it goes with: {least} separate times are needed.").format(least=least)
+
+
+def noted_with_doses() -> str:
+    """Why nothing is said of an effect that was mostly noted as a dose was taken."""
+    return _("Mostly noted along with a dose: whether it came before that dose or after it cannot be told.")
+
+
+def effect_unclear() -> str:
+    """Why a ratio is given and no verdict."""
+    return _("The record does not tell yet whether it comes oftener while a dose acts.")
 
 
 def points(value: float) -> str:

@@ -47,7 +47,7 @@ def acting(taken: Taken, substance: str, times: Sequence[dt.datetime]) -> Band |
 
 def taken(person: m.Person, substance: str, start: dt.datetime, end: dt.datetime) -> Taken:
     """What was taken of a substance and can still act in a stretch of time."""
-    from counterpoise.science.pharmacology.amounts import amounts, usual
+    from counterpoise.science.pharmacology.amounts import amounts
     from counterpoise.science.pharmacology.exposure import FORGOTTEN_H
 
     since = start - dt.timedelta(hours=FORGOTTEN_H)
@@ -56,10 +56,9 @@ def taken(person: m.Person, substance: str, start: dt.datetime, end: dt.datetime
     doses = [_dose(substance, *row) for row in rows.order_by("at", "id").values_list(*columns)]
     find = d.finder(records(person, KINDS["lot"]))
     pack = load().substance(substance)
-    sizes = amounts(doses, lambda dose: find(dose.lot, dose.source), pack.alkaloid if pack else None).size
-    one = usual(doses, sizes) or 1.0
-    relative = tuple(1.0 if size is None else size / one for size in sizes)
-    return Taken(tuple(dose.at for dose in doses), relative)
+    strength = assessment.potency(d.finder(records(person, KINDS["product"])), pack)
+    counted = amounts(doses, lambda dose: find(dose.lot, dose.source), pack.alkaloid if pack else None, strength)
+    return Taken(tuple(dose.at for dose in doses), tuple(counted.size.tolist()))
 
 
 def _dose(substance: str, *row: Any) -> d.Dose:

@@ -24,6 +24,13 @@ PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch":
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ZONE = "America/New_York"
+TARGETS = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary, label:has(input)')]
+  .filter((e) => e.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+  .filter((e) => !(e.tagName === 'A' && getComputedStyle(e).display === 'inline'))
+  .filter((e) => !e.matches('.skip:not(:focus), .tick input'))
+  .map((e) => [e.outerHTML.slice(0, 120), e.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 0 && (box.width < 43.9 || box.height < 43.9))
+  .map(([html, box]) => `${html} ${box.width} x ${box.height}`)"""
 
 
 @pytest.fixture(scope="session")
@@ -114,3 +121,14 @@ def findings(page: Page) -> list[str]:
 @pytest.fixture
 def look() -> Callable[[Page], list[str]]:
     return findings
+
+
+@pytest.fixture
+def small() -> Callable[[Page], list[str]]:
+    """Targets that a stiff hand would miss."""
+
+    def find(page: Page) -> list[str]:
+        found: list[str] = page.evaluate(TARGETS)
+        return found
+
+    return find

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from counterpoise.journal import models as m
 from counterpoise.science.people import simulate
 from counterpoise.web import kernels
+from tests.science.people import crowded
 from tests.web.diaries import brought
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,6 +28,21 @@ def carol(transactional_db: None) -> m.Person:
     rng = np.random.default_rng(3)
     person = m.Person.objects.create(name="Carol", time_zone="America/Chicago")
     brought(person, simulate.person(days=50, ratings_per_day=4, rng=rng, scenario="typical", end=end))
+    return person
+
+
+@pytest.fixture
+def dora(transactional_db: None) -> m.Person:
+    """Several doses a day, effects noted, another substance, doses without a rating or an amount."""
+    person = m.Person.objects.create(name="Dora", time_zone="America/Chicago")
+    brought(person, crowded(timezone.now().replace(microsecond=0) - dt.timedelta(hours=1)))
+    return person
+
+
+@pytest.fixture(params=["carol", "dora"])
+def either(request: pytest.FixtureRequest) -> m.Person:
+    """A plain record, and a crowded one."""
+    person: m.Person = request.getfixturevalue(request.param)
     return person
 
 
@@ -48,14 +64,31 @@ def test_the_answer_appears_with_its_picture_and_its_numbers(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_once_the_answer_is_there(
-    enter: Open, carol: m.Person, screen: dict[str, Any], scheme: str, look: Callable[[Page], list[str]]
+    enter: Open, either: m.Person, screen: dict[str, Any], scheme: str, look: Callable[[Page], list[str]]
 ) -> None:
-    page = enter(carol, **screen, color_scheme=scheme)
+    page = enter(either, **screen, color_scheme=scheme)
     page.goto("/balance/")
     expect(page.locator(".verdict h2")).to_be_visible(timeout=120_000)
     for summary in page.locator("summary").all():
         summary.click()
     assert look(page) == []
+
+
+def test_amounts_effects_and_cautions_fit_the_screen_and_the_hand(
+    enter: Open, dora: m.Person, screen: dict[str, Any], small: Callable[[Page], list[str]]
+) -> None:
+    page = enter(dora, **screen)
+    page.goto("/balance/")
+    expect(page.locator(".surer")).to_be_visible(timeout=120_000)
+    for title in ("What would make it clearer", "Amounts compared", "Effects noted in these days"):
+        expect(page.get_by_role("heading", name=title)).to_be_visible()
+    expect(page.locator("dt", has_text="Nausea").locator(".badge")).to_have_text("linked to doses")
+    hidden = page.locator(".notice details li")
+    expect(hidden.first).to_be_hidden()
+    page.get_by_text("more things to bear in mind").click()
+    expect(hidden.first).to_be_visible()
+    assert small(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_while_it_is_prepared_the_page_says_how_far_and_goes_on_by_itself(

@@ -20,14 +20,6 @@ Open = Callable[..., Page]
 
 PARTS = {"since", "dose_usual", "timeline_table", "balance_answer"}
 """Addresses of parts that other pages load."""
-TARGETS = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary, label:has(input)')]
-  .filter((e) => e.checkVisibility({visibilityProperty: true, opacityProperty: true}))
-  .filter((e) => !(e.tagName === 'A' && getComputedStyle(e).display === 'inline'))
-  .filter((e) => !e.matches('.skip:not(:focus), .tick input'))
-  .map((e) => [e.outerHTML.slice(0, 120), e.getBoundingClientRect()])
-  .filter(([, box]) => box.width > 0 && (box.width < 43.9 || box.height < 43.9))
-  .map(([html, box]) => `${html} ${box.width} x ${box.height}`)"""
-
 WIDE = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
   [...document.querySelectorAll('main *')].filter((e) => !e.closest('.out-of-sight, .table, svg'))
   .filter((e) => { const text = document.createRange(); text.selectNodeContents(e);
@@ -80,13 +72,15 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
     assert seen > 15
 
 
-def test_every_target_is_large_enough_for_a_stiff_hand(enter: Open, alice: m.Person, screen: dict[str, Any]) -> None:
+def test_every_target_is_large_enough_for_a_stiff_hand(
+    enter: Open, alice: m.Person, screen: dict[str, Any], small: Callable[[Page], list[str]]
+) -> None:
     page = enter(alice, **screen)
     wrong = []
     for name, path in PAGES:
         if read(page, path):
             page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
-            wrong += [f"{name}: {target}" for target in page.evaluate(TARGETS)]
+            wrong += [f"{name}: {target}" for target in small(page)]
     assert wrong == []
 
 

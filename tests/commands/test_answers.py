@@ -10,7 +10,7 @@ import pytest
 
 from counterpoise import diary_file
 from tests.commands.conftest import Run, refused
-from tests.science.people import person
+from tests.science.people import END, crowded, person
 
 
 @pytest.fixture
@@ -38,6 +38,27 @@ def test_the_journal_is_answered_as_its_file_is(run: Run, simulated: Path) -> No
     told, expected = json.loads(journal.stdout), json.loads(file.stdout)
     del told["diagnostics"]["seconds"], expected["diagnostics"]["seconds"]
     assert told == expected
+
+
+def test_the_words_tell_amounts_effects_and_what_would_make_it_clearer(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "crowded.json").write_text(diary_file.write(crowded(END)), encoding="utf-8")
+    done = run("answers", "crowded.json")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[2].startswith("At the times it is usually taken, beside what still acts of earlier doses")
+    for title in (
+        "Amounts compared:",
+        "Effects noted in these days:",
+        "To bear in mind:",
+        "What would make it clearer:",
+    ):
+        assert title in lines
+    assert any(line.startswith("- Nausea, ") and "linked to doses. It was noted about" in line for line in lines)
+    assert any(line.startswith("- 2.5 g: ") for line in lines)
+    told = json.loads(run("answers", "--json", "crowded.json").stdout)
+    assert told["several_daily"] is True
+    assert [one["amount"] for one in told["amounts"]] == [2.5, 3.0]
+    assert told["interval_would_be"]["each_rated"] < told["interval_would_be"]["as_now"] < 1
 
 
 def test_without_a_journal_one_line_says_so(run: Run) -> None:

@@ -1,13 +1,14 @@
 """Substances: found by any of their names, other drugs refused under any of theirs."""
 
-import dataclasses
 from math import log, sqrt
+from typing import get_args
 
 import numpy as np
 import pytest
 
+from counterpoise import assessment
 from counterpoise.knowledge.load import load
-from counterpoise.knowledge.records import Fact, Kinetics
+from counterpoise.knowledge.records import Fact, KineticName, Kinetics
 from counterpoise.science import priors
 from counterpoise.science.pharmacology import exposure
 
@@ -57,14 +58,13 @@ def test_kratom_has_priors_of_its_own_and_the_unlisted_are_wider() -> None:
     kratom = KNOWLEDGE.kinetics("ketum")
     assert kratom is KNOWLEDGE.substances["kratom"].kinetics
     assert kratom is not None
-    for field in dataclasses.fields(Kinetics):
-        if field.name != "implied":
-            assert getattr(KNOWLEDGE.unlisted, field.name).sd > getattr(kratom, field.name).sd, field.name
+    for name in get_args(KineticName):
+        assert getattr(KNOWLEDGE.unlisted, name).sd > getattr(kratom, name).sd, name
 
 
 def test_the_priors_are_those_of_the_response_model() -> None:
-    named = {field.name for field in dataclasses.fields(Kinetics)} - {"implied"}
-    assert named <= set(priors.NAMES)
+    named = get_args(KineticName)
+    assert set(named) <= set(priors.NAMES)
     kratom = KNOWLEDGE.substances["kratom"].kinetics
     model = priors.Priors()
     for name in named:
@@ -135,3 +135,22 @@ def test_units_people_log_in_are_offered_in_grams_first() -> None:
     kratom = KNOWLEDGE.substances["kratom"]
     assert kratom.default_unit == kratom.units[0] == "g"
     assert {"powder", "capsule", "leaf", "tea", "extract", "tincture"} <= set(kratom.forms)
+
+
+def test_a_form_has_priors_of_its_own_where_the_pack_names_them_and_the_general_ones_elsewhere() -> None:
+    kratom = KNOWLEDGE.substances["kratom"].kinetics
+    assert kratom is not None
+    general, capsule, extract = (kratom.of_form(form) for form in (None, "capsule", "extract"))
+    assert (
+        capsule["absorption_beyond"].centre < general["absorption_beyond"].centre < extract["absorption_beyond"].centre
+    )
+    assert extract["half_life_h"].centre < general["half_life_h"].centre
+    assert kratom.of_form("powder") == kratom.of_form("tincture") == general
+    assert set(kratom.forms) <= set(KNOWLEDGE.substances["kratom"].forms)
+
+
+def test_a_form_reaches_the_science_as_values() -> None:
+    kratom = KNOWLEDGE.substances["kratom"].kinetics
+    place = priors.NAMES.index("absorption_beyond")
+    assert assessment.priors(kratom, "capsule").centre[place] == 1.4
+    assert assessment.priors(kratom).centre == priors.Priors().centre

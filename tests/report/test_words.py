@@ -11,45 +11,13 @@ import numpy as np
 import pytest
 
 from counterpoise import assessment
-from counterpoise.report import words
+from counterpoise.report import figures, words
 from counterpoise.science.people import simulate
 from tests.house.test_words import advice
+from tests.report.told import COMPARISONS, EFFECTS, answers, estimate
 
 VERDICTS = [("helps", "clear"), ("helps", "small"), ("worse", None), ("no_clear_help", None), ("cannot_tell", None)]
 MEASURES = ["pain.now", "mood", "sleep.quality", "fatigue", "withdrawal", "my own measure"]
-
-
-def estimate(mean: float, spread: float = 0.8) -> dict[str, Any]:
-    ends = {f"interval_{share}": [mean - k * spread, mean + k * spread] for share, k in ((50, 0.4), (90, 1), (95, 1.2))}
-    return {"mean": mean, **ends, "probability_positive": 0.997, "probability_at_least_1": 0.9}
-
-
-def answers(verdict: str = "helps", size: str | None = "clear", mean: float = 1.9, **more: Any) -> dict[str, Any]:
-    return {
-        "format": "counterpoise-answers",
-        "version": 1,
-        "substance": "kratom",
-        "verdict": verdict,
-        "size": size,
-        "measure": "pain.now",
-        "window_days": 365,
-        "includes_expectation": True,
-        "relief_for_pain_alone": None,
-        "why": "One plain sentence.",
-        "clearer_if": ["pain rated with each dose"],
-        "cautions": ["One caution."],
-        "usual_dose": {"amount": 2.0, "unit": "g", "mitragynine_mg": {"mean": 28.4, "interval_90": [21.0, 37.5]}},
-        "relief_peak": estimate(mean * 1.2),
-        "relief_4h": estimate(mean),
-        "relief_next": estimate(mean / 2),
-        "duration_h": None,
-        "lowest_effective_dose": None,
-        "tolerance": {"verdict": "cannot_tell", "relief_ratio_now_to_start": None},
-        "costs": {"side_effects": [], "money_per_week": None},
-        "reasons": {"duration_h": "Not narrowed.", "tolerance": "Not settled."},
-        "diagnostics": {"ratings": 360, "doses": 210, "doses_with_rating": 0.93},
-        **more,
-    }
 
 
 def test_every_figure_stands_with_its_unit_and_its_uncertainty() -> None:
@@ -60,14 +28,14 @@ def test_every_figure_stands_with_its_unit_and_its_uncertainty() -> None:
 
 
 def test_an_interval_across_zero_names_both_directions() -> None:
-    assert words.interval((-0.6, 1.9), "pain.now") == "anywhere from 0.6 points more pain to 1.9 points less pain"
-    assert words.interval((0.6, 1.9), "pain.now") == "between 0.6 and 1.9 points less pain"
-    assert words.interval((-1.9, -0.6), "mood") == "between 0.6 and 1.9 points worse mood"
+    assert figures.interval((-0.6, 1.9), "pain.now") == "anywhere from 0.6 points more pain to 1.9 points less pain"
+    assert figures.interval((0.6, 1.9), "pain.now") == "between 0.6 and 1.9 points less pain"
+    assert figures.interval((-1.9, -0.6), "mood") == "between 0.6 and 1.9 points worse mood"
 
 
 @pytest.mark.parametrize("share", [0.0, 0.004, 0.5, 0.996, 1.0])
 def test_certainty_is_never_claimed(share: float) -> None:
-    assert words.percent(share) not in ("0 %", "100 %")
+    assert figures.percent(share) not in ("0 %", "100 %")
 
 
 def test_what_cannot_be_told_says_why() -> None:
@@ -96,21 +64,35 @@ def test_too_short_a_record_gets_no_figures() -> None:
     assert "pain rated with each dose" in words.answers_in_words(silent)
 
 
-def test_a_least_amount_wearing_off_and_effects_are_told() -> None:
+def test_a_least_amount_and_wearing_off_are_told() -> None:
     more: dict[str, Any] = {
         "lowest_effective_dose": {"amount": 1.5, "unit": "g", "probability": 0.92, "reason": "The least of 2."},
         "tolerance": {"verdict": "wearing_off", "relief_ratio_now_to_start": {"mean": 0.6, "interval_90": [0.4, 0.75]}},
         "duration_h": {"mean": 5.5, "interval_90": [3.1, 8.0]},
-        "costs": {"side_effects": [{"kind": "nausea", "times": 3, "worst": 2}], "money_per_week": None},
         "relief_for_pain_alone": estimate(1.4),
     }
     text = words.answers_in_words(answers(**more))
     assert "1.5 g, with a probability of 92 %. The least of 2." in text
     assert "about 60 % of what it did at the start of the record (40 to 75 %, 90 %)" in text
     assert "about 5.5 hours (3.1 to 8.0 hours, 90 %)" in text
-    assert "Nausea 3 times (at worst moderate)" in text
-    assert "A count says nothing about the cause." in text
     assert "1.4 points less pain over 4 hours" in text
+
+
+def test_with_several_doses_a_day_what_a_dose_adds_at_its_usual_times_comes_first() -> None:
+    several, seldom = answers(several_daily=True), answers(several_daily=False)
+    assert words.rows(several)[0][0] == "Beside what still acts"
+    assert words.rows(seldom)[0][0] == "On average over 4 hours"
+    lines = words.answers_in_words(several).splitlines()
+    assert lines[2].startswith("At the times it is usually taken, beside what still acts of earlier doses, a dose goes")
+    assert "0.9 points less pain over 4 hours (between 0.1 and 1.8 points less pain, 90 %)" in lines[2]
+    assert "next" not in [part.key for part in words.spoken(several).parts]
+    assert "next" in [part.key for part in words.spoken(seldom).parts]
+    assert words.spoken(seldom).surer == ""
+
+
+def test_answers_of_before_amounts_and_links_were_told_can_still_be_read() -> None:
+    said = words.spoken(answers())
+    assert (said.amounts, said.effects, said.surer) == (None, None, "")
 
 
 def test_a_caution_that_the_reason_holds_already_is_not_said_twice() -> None:
@@ -123,6 +105,7 @@ def test_no_sentence_advises() -> None:
         words.answers_in_words(answers(verdict, size, mean, measure=measure))
         for (verdict, size), measure, mean in itertools.product(VERDICTS, MEASURES, (-1.5, 0.0, 2.0))
     ]
+    texts += [words.answers_in_words(told) for told in (*COMPARISONS, *EFFECTS)]
     end = dt.datetime(2026, 6, 30, 22, tzinfo=dt.UTC)
     for number, scenario in enumerate(sorted(simulate.scenarios())):
         rng = np.random.default_rng(number)

@@ -1,5 +1,6 @@
 """Small records and simulated people that several tests share."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from functools import cache
@@ -12,9 +13,8 @@ from counterpoise.assessment import assess
 from counterpoise.science.answers import Answers
 from counterpoise.science.inference.track import Track
 from counterpoise.science.people import simulate
-from counterpoise.science.pharmacology.amounts import amounts
 from counterpoise.science.priors import Priors, Theta
-from counterpoise.science.record import Record, read
+from counterpoise.science.record import Record, Sources, read
 from counterpoise.science.scale import Scale
 
 START = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
@@ -45,15 +45,8 @@ def record(
 ) -> Record:
     """The record of these entries, each dose rated by the minutes around it only."""
     last = max(entry.at for entry in (*doses, *ratings))
-    return read(
-        doses,
-        ratings,
-        scale or Scale(),
-        amounts=amounts(doses, lambda dose: None, None),
-        rating_of=lambda dose: None,
-        history=history,
-        now=now or last,
-    )
+    sources = Sources(lot_of=lambda dose: None, rating_of=lambda dose: None, history=history)
+    return read(doses, ratings, scale or Scale(), sources, now=now or last)
 
 
 def track(doses: Sequence[tuple[float, float]], ratings: Sequence[tuple[float, float]], **more: Any) -> Track:
@@ -82,3 +75,30 @@ def person(scenario: str, seed: int, days: int = 90, ratings_per_day: float = 4.
 def told(scenario: str, seed: int, days: int = 90) -> Answers:
     """The answers to a simulated person's diary."""
     return assess(person(scenario, seed, days), np.random.default_rng(1))
+
+
+def crowded(end: dt.datetime, days: int = 60) -> d.Diary:
+    """Several doses a day, some without rating or amount; nausea after doses, other effects at any time; ibuprofen."""
+    rng = np.random.default_rng(5)
+    one = simulate.person(days=days, ratings_per_day=4, rng=rng, scenario="several_daily", end=end)
+    after = [dose.at + dt.timedelta(minutes=float(rng.uniform(40, 100))) for dose in one.doses if rng.random() < 0.12]
+    anytime = [end - dt.timedelta(hours=float(hours)) for hours in rng.uniform(0, 24 * days, 30)]
+    noted = [
+        *(d.Effect(at=at, kind="nausea", severity=2) for at in after if at < end),
+        *(d.Effect(at=at, kind="constipation", severity=1) for at in anytime),
+        d.Effect(at=end - dt.timedelta(days=4), kind="itching", severity=1),
+    ]
+    doses = [
+        dataclasses.replace(dose, rating=None, at=dose.at + dt.timedelta(minutes=25))
+        if i % 5 == 0
+        else dataclasses.replace(dose, amount=None, unit=None)
+        if i % 31 == 1
+        else dose
+        for i, dose in enumerate(one.doses)
+    ]
+    beside = [
+        d.Dose(id=f"i{i}", at=end - dt.timedelta(days=2 * i, hours=3), substance="ibuprofen", amount=400, unit="mg")
+        for i in range(days // 2)
+    ]
+    effects = tuple(dataclasses.replace(effect, id=f"e{i}") for i, effect in enumerate(noted))
+    return dataclasses.replace(one, doses=(*doses, *beside), effects=effects)

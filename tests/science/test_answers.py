@@ -103,12 +103,16 @@ def test_too_short_a_record_says_what_is_missing_and_never_asks_for_doses(diary:
     assert "an answer needs at least 14 days, 40 ratings and 10 doses" in answers.why
 
 
-def test_doses_without_their_rating_silence_the_answer() -> None:
-    answers = told("unrated", 1)
-    assert answers.verdict == "cannot_tell"
+def test_doses_without_their_rating_are_reckoned_with_counted_and_priced() -> None:
+    answers, rated = told("unrated", 1), told("typical", 1)
     assert answers.diagnostics.doses_with_rating < 0.7
-    assert (answers.relief_peak, answers.relief_4h, answers.relief_next) == (None, None, None)
-    assert answers.clearer_if == ("rate pain with each dose",)
+    assert answers.relief_4h is not None
+    assert rated.relief_4h is not None
+    assert answers.relief_4h.interval_90[0] < rated.relief_4h.mean < answers.relief_4h.interval_90[1]
+    missing = f"{answers.diagnostics.doses_without_rating} of {answers.diagnostics.doses} doses have no rating"
+    caution = next(text for text in answers.cautions if text.startswith(missing))
+    assert re.search(r"the interval would be about \d+ % narrower", caution)
+    assert any(text.startswith("the same with pain rated at each dose") for text in answers.clearer_if)
 
 
 def test_an_empty_diary_is_answered_too() -> None:
@@ -135,9 +139,16 @@ def test_doses_of_another_substance_do_not_count() -> None:
     diary = person("typical", 1)
     others = tuple(replace(x, id=f"x{x.id}", substance="7-OH", amount=20.0, unit="mg", lot=None) for x in diary.doses)
     mixed = assess(replace(diary, doses=(*diary.doses, *others)), rng())
-    caution = "In these days 7-OH was taken, too; what it did is not told apart."
-    assert mixed.cautions[-1] == caution
-    assert without_seconds(replace(mixed, cautions=mixed.cautions[:-1])) == without_seconds(told("typical", 1))
+    plain = told("typical", 1)
+    assert mixed.cautions[-1].startswith(
+        "In these days 7-hydroxymitragynine was taken, too; the answer reckons with it"
+    )
+    assert (mixed.diagnostics.doses, mixed.usual_dose) == (plain.diagnostics.doses, plain.usual_dose)
+    assert mixed.relief_4h is not None
+    assert plain.relief_4h is not None
+    # Taken at the very same moments, what each of the two did cannot be told apart, and the interval says so.
+    width = [high - low for low, high in (mixed.relief_4h.interval_90, plain.relief_4h.interval_90)]
+    assert width[0] > 1.5 * width[1]
 
 
 def without_seconds(answers: Answers) -> Answers:
@@ -157,13 +168,15 @@ def test_a_measure_of_unknown_range_is_refused_with_those_that_are_known() -> No
 def test_a_measure_of_the_persons_own_is_answered_in_its_own_points() -> None:
     diary = person("typical", 2)
     own = d.OwnMeasure(key="knees", name="Knees", low=0, high=100, step=10, higher_is_better=True)
-    ratings = [replace(r, measure="knees", value=100 - 10 * r.value) for r in diary.ratings if r.measure == "pain.now"]
+    ratings = [
+        replace(r, measure="knees", value=100 - 10 * r.value) if r.measure == "pain.now" else r for r in diary.ratings
+    ]
     knees = assess(replace(diary, measures=(own,), ratings=tuple(ratings)), rng(), measure="knees")
     pain = told("typical", 2)
     assert knees.relief_4h is not None
     assert pain.relief_4h is not None
-    assert knees.relief_4h.mean == pytest.approx(10 * pain.relief_4h.mean)
-    assert knees.relief_4h.probability_at_least_1 == pytest.approx(pain.relief_4h.probability_at_least_1)
+    assert knees.relief_4h.mean == pytest.approx(10 * pain.relief_4h.mean, rel=1e-3)
+    assert knees.relief_4h.probability_at_least_1 == pytest.approx(pain.relief_4h.probability_at_least_1, abs=1e-3)
     assert "knees" in knees.why
 
 
@@ -259,11 +272,13 @@ def test_one_slip_of_the_pen_does_not_turn_the_answer() -> None:
 
 
 def test_what_matters_to_the_person_is_not_called_no_difference() -> None:
-    plan = a_plan(meaningful_change=0.3)
-    answers = assess(replace(person("typical", 29), plans=(plan,)), rng())
-    assert told("typical", 29).verdict == "no_clear_help"
-    assert answers.lowest_effective_dose is not None
-    assert answers.verdict == "cannot_tell"
+    plan = a_plan(meaningful_change=0.2)
+    found = [seed for seed in range(1, 40) if told("typical", seed).verdict == "no_clear_help"]
+    asked = [assess(replace(person("typical", seed), plans=(plan,)), rng()) for seed in found]
+    assert "cannot_tell" in [answers.verdict for answers in asked]
+    for answers in asked:
+        assert answers.relief_4h is not None
+        assert answers.verdict == "cannot_tell" or answers.relief_4h.interval_90[1] < 0.2
 
 
 def test_the_meaningful_change_of_the_plan_is_the_one_that_counts() -> None:
@@ -301,25 +316,20 @@ def unasked(scenario: str, seed: int) -> tuple[d.Diary, list[d.Rating]]:
     return replace(diary, ratings=pain), [rating for rating in pain if rating.id in named]
 
 
-@pytest.mark.parametrize("scenario", ["null", "typical", "several_daily"])
-def test_a_record_rated_only_with_doses_is_not_answered(scenario: str) -> None:
+@pytest.mark.parametrize("scenario", ["null", "typical", "worse"])
+def test_a_record_rated_only_with_doses_is_answered_without_leaning_far(scenario: str) -> None:
+    """The parts of the day that passed without a dose stand in for the ratings that were not made."""
     diary, with_doses = unasked(scenario, 1)
-    answers = assess(replace(diary, ratings=tuple(with_doses)), rng())
-    assert answers.verdict == "cannot_tell"
-    assert (answers.relief_peak, answers.relief_4h, answers.relief_next) == (None, None, None)
-    assert answers.clearer_if == ("pain rated at set times of the day as well, dose or no dose",)
-    assert "such a record leans towards harm" in answers.why
+    answers, truth = assess(replace(diary, ratings=tuple(with_doses)), rng()), diary.extra["truth"]["relief_4h"]
+    assert answers.relief_4h is not None
+    assert answers.relief_4h.interval_95[0] < truth < answers.relief_4h.interval_95[1]
 
 
-def test_nothing_bad_is_said_where_few_ratings_stand_apart_from_doses() -> None:
-    diary, with_doses = unasked("worse", 6)
-    few, asked = assess(diary, rng()), told("worse", 6)
-    assert 0.6 < len(with_doses) / len(diary.ratings) < 0.75
-    assert asked.verdict == "worse"
-    assert few.verdict == "cannot_tell"
-    assert few.relief_4h == asked.relief_4h
-    assert "such a record leans towards harm" in few.why
-    assert few.clearer_if[0] == "pain rated at set times of the day as well, dose or no dose"
+def test_a_record_rated_only_some_hours_after_doses_gets_its_figures_and_no_verdict() -> None:
+    found = [told("only_after_doses", seed) for seed in range(1, 7)]
+    assert {answers.verdict for answers in found} == {"cannot_tell"}
+    assert all(answers.relief_4h is not None for answers in found)
+    assert "how it is without a dose was hardly seen" in found[0].why
 
 
 def test_no_duration_and_no_tolerance_are_told_of_an_effect_that_is_not_there() -> None:

@@ -30,10 +30,10 @@ def relief(posterior: Posterior) -> Mixture:
 
 def test_the_gradient_and_curvature_are_those_of_the_density() -> None:
     target = fitting._Target(diary_track("typical", 1, 30), PRIORS)
-    z = np.linspace(-0.5, 0.5, SIZE)
+    z = np.linspace(-0.5, 0.5, target.size)
     value, gradient = target.minus_with_gradient(z)
     curvature = target.curvature(z)
-    step = np.zeros(SIZE)
+    step = np.zeros(target.size)
     step[[0, 3, 8]] = 0.02, -0.01, 0.015
     moved = target.minus_with_gradient(z + step)[0]
     assert moved - value == pytest.approx(gradient @ step + step @ curvature @ step / 2, abs=1e-4)
@@ -43,7 +43,7 @@ def test_a_random_walk_finds_the_same_posterior() -> None:
     entries = diary_track("typical", 3, 60)
     weighted = fit(entries, PRIORS, np.random.default_rng(1))
     target = fitting._Target(entries, PRIORS)
-    z = np.random.default_rng(2).standard_normal((1500, SIZE)) * 0.7
+    z = np.random.default_rng(2).standard_normal((1500, target.size)) * 0.7
     log_density: Array = target(z)
     start = replace(
         weighted, weight=np.exp(log_density - log_density.max()) / np.sum(np.exp(log_density - log_density.max()))

@@ -43,7 +43,7 @@ def test_the_tail_shape_is_that_of_the_loops_written_out() -> None:
 
 def test_a_proposal_that_is_the_target_needs_no_weights() -> None:
     proposal = Proposal(np.zeros(3), np.eye(3))
-    z = proposal.draw(2000, np.random.default_rng(3))
+    z = proposal.at(np.random.default_rng(3).random((2000, 4)))
     weight, _k = smoothed(np.zeros(2000) + 1e-9 * z[:, 0])
     np.testing.assert_allclose(weight, 1 / 2000, rtol=1e-6)
 
@@ -53,7 +53,7 @@ def test_weights_undo_a_wide_proposal_and_warn_of_a_narrow_one() -> None:
 
     def weights(scale: float) -> tuple[float, float, float]:
         proposal = Proposal(np.zeros(4), np.eye(4) * scale)
-        z = proposal.draw(4000, rng)
+        z = proposal.at(rng.random((4000, 5)))
         weight, k = smoothed(-0.5 * np.sum(z**2, axis=1) - proposal.log_density(z))
         mean, covariance = moments(z, weight)
         return k, float(np.abs(mean).max()), float(np.diag(covariance).mean())

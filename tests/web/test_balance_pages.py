@@ -19,8 +19,11 @@ from counterpoise.journal.erase import person_erased
 from counterpoise.science.people import simulate
 from counterpoise.web import kernels
 from counterpoise.web.balance import answering
+from counterpoise.web.balance import views as balance_views
 from counterpoise.web.timeline import measures
 from tests.house.test_words import advice
+from tests.house.tree import ROOT
+from tests.science.people import crowded
 from tests.web.diaries import CHICAGO, brought, rate, somebody, take, visit
 
 pytestmark = pytest.mark.django_db
@@ -207,6 +210,61 @@ def test_a_clear_record_gets_figures_a_picture_and_a_table() -> None:
     assert f"{kept.answers['relief_4h']['mean']:.1f}" == rows[0]["mean"].replace("−", "-")
 
 
+@pytest.fixture
+def busy() -> m.Person:
+    """Several doses a day, effects noted, another substance, doses without a rating or an amount."""
+    person = somebody("Alice")
+    brought(person, crowded(END))
+    return person
+
+
+def test_a_crowded_record_is_shown_whole(busy: m.Person) -> None:
+    answer = visit(busy).get("/balance/answer")
+    said, page = answer.context["said"], answer.text
+    assert answer.context["rows"][0]["name"] == "Beside what still acts"
+    assert said.surer.startswith("At the times it is usually taken")
+    assert page.index(said.surer) < page.index("How much, and how sure")
+    assert {one.name: one.verdict for one in said.effects.told} == {"Nausea": "linked", "Constipation": "not_linked"}
+    assert 'class="badge linked">linked to doses' in page
+    assert "Itching, once, at worst mild" in page
+    assert "does not show that the dose is its cause" in page
+    assert [one.name in page and one.relief in page for one in said.amounts.amounts] == [True, True]
+    assert advice(page) == []
+
+
+def test_cautions_beyond_the_first_three_are_a_tap_away(busy: m.Person) -> None:
+    answer = visit(busy).get("/balance/answer")
+    first, more = answer.context["cautions"], answer.context["more_cautions"]
+    assert len(first) == balance_views.CAUTIONS_AT_ONCE
+    assert [*first, *more] == list(answer.context["said"].cautions)
+    assert any("have no rating made with them" in caution for caution in first)
+    assert any("ibuprofen" in caution for caution in more)
+    assert all(answer.text.count(caution) == 1 for caution in (*first, *more))
+    assert f"{len(more)} more things to bear in mind" in answer.text
+    short = answer.text[answer.text.index("<details>") : answer.text.index("</details>")]
+    assert all(caution in short for caution in more)
+
+
+def test_what_would_make_it_clearer_is_read_first_where_nothing_can_be_told(busy: m.Person) -> None:
+    cannot = visit(busy).get("/balance/answer").text
+    helps = visit(simulated("Carol", 60)).get("/balance/answer").text
+    assert cannot.index("What would make it clearer") < cannot.index("How much, and how sure")
+    assert helps.index("What would make it clearer") > helps.index("How much, and how sure")
+    for page in (cannot, helps):
+        assert "two more weeks kept like the last two: an interval about" in page
+        assert "the truth lies in it nine times out of ten" in page
+
+
+def test_ratings_only_soon_after_doses_still_get_their_figures() -> None:
+    person = somebody("Alice")
+    rng = np.random.default_rng(0)
+    brought(person, simulate.person(days=60, ratings_per_day=4, rng=rng, scenario="only_after_doses", end=END))
+    answer = visit(person).get("/balance/answer")
+    assert answer.context["said"].headline == "Your record cannot tell yet."
+    assert "Only a best guess" in answer.text
+    assert len(answer.context["rows"]) >= 3
+
+
 def test_the_change_that_matters_is_that_of_the_plan(alice: m.Person) -> None:
     assert answering.answer(alice, "kratom", "pain.now").meaningful == 1
     plan = {"substance": "kratom", "direction": "hold", "from": "2026-05-01", "meaningful_change": 2.0}
@@ -239,6 +297,42 @@ def test_the_method_and_the_trap_of_correlations_are_told(alice: m.Person) -> No
     method = client.get("/balance/method").text
     assert "fewer than 14 days, 40 ratings or 10 doses" in method
     assert advice(method) == []
+
+
+def test_the_method_says_what_is_made_of_how_a_record_is_kept(alice: m.Person) -> None:
+    method = " ".join(visit(alice).get("/balance/method").text.split())
+    for said in (
+        "is part of the model",
+        "Doses without a rating are reckoned with",
+        "nothing lies below some value",
+        "fewer than 10 % of the ratings are made with a dose or more than 6 hours after one",
+        "Other substances with at least 10 doses in the record are effects of their own",
+        "The sleep of the night before and the activity of the day before",
+        "differ by less than 0.3 points over 4 hours with a probability of at least 80 %",
+        "at least 1.5 times as often at the peak of a usual dose as with nothing acting",
+        "A link is not a cause",
+    ):
+        assert said in method
+    for no_longer in ("right only if pain is rated with the doses", "all of it leans", "than % of"):
+        assert no_longer not in method
+
+
+def test_the_figures_about_simulated_people_are_those_that_were_measured(alice: m.Person) -> None:
+    """The table under "Why no correlation is shown" is that of bench/RESULTS.md."""
+    written = (ROOT / "bench" / "RESULTS.md").read_text(encoding="utf-8").split("## What a correlation would say")[1]
+    measured = {found[0]: found[1:] for line in written.split("\n## ")[0].splitlines() if (found := cells(line))}
+    page = visit(alice).get("/balance/").text
+    for kind, truth in (("typical", "{:.1f} points less pain"), ("null", "no effect at all")):
+        true, correlation, fall, told = measured[kind]
+        row = page[page.index(f'<th scope="row">{truth.format(float(true))}') :]
+        shown = row[: row.index("</tr>")]
+        assert f"<td>{correlation}</td><td>{fall}</td>" in shown
+        assert f"<td>{float(told):.1f} points" in shown
+
+
+def cells(line: str) -> list[str]:
+    """The cells of a line of a table."""
+    return [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("| ") else []
 
 
 def test_the_general_curve_says_where_it_comes_from(alice: m.Person) -> None:

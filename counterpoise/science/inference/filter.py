@@ -1,181 +1,239 @@
-"""The compiled pass over the record: exposure, tolerance, then predict and update at each rating.
+"""The compiled pass over the record: predict to each moment, then work in what is known there.
 
-LANES draws go through it side by side: the innermost loops run over them, so that one instruction serves several and
-no draw waits for another's division. Arrays end in the axis of the lanes; its length is read from them, since loops
-whose length the compiler knows are unrolled into single steps.
+Arrays end in the axis of the lanes; its length is read from them, since loops whose length the compiler knows are
+unrolled into single steps. Of the covariance only the lower half is kept.
 """
 
 import math
-from typing import Any
 
 import numpy as np
 
 from counterpoise.science.inference.compiled import kernel
-from counterpoise.science.inference.pain import interval_moments
-from counterpoise.science.inference.track import RATING
+from counterpoise.science.inference.gains import LANES, Parts, gains_of
+from counterpoise.science.inference.normal import between, beyond, exp_minus, unless
+from counterpoise.science.inference.track import FORESEEN, RATED
 from counterpoise.science.pharmacology.exposure import Array
 
-Parts = tuple[Any, ...]
-
-LANES = 16
-STILL = 5
-"""Places of the state before the first R: u, s, level, cos, sin."""
+RELIEF = 5
+"""Place of the first R in the state (u, s, level, cos, sin, R_1 .. R_G, beside_1 .. beside_n, take)."""
+PAIN = 5.0
+"""Where the decision to take a dose is centred: the middle of the scale."""
+FLUSH = 8
+"""Moments after which the running product of probabilities is turned into a logarithm."""
 
 
 @kernel
-def explain_block(rows: Array, start: Array, entries: Parts, ratings: Parts, out: Parts) -> None:
+def explain_block(rows: Array, start: Array, entries: Parts, moments: Parts, out: Parts) -> None:
     """All draws of a block, LANES at a time; `out` are the arrays of Explained, written in place."""
     likelihood, relief_mean, relief_cov, tolerance_start, tolerance_end, typical_exposure = out
-    groups = relief_mean.shape[1]
-    width = STILL + groups
+    groups, width = relief_mean.shape[1], start.shape[1]
     mean, cov = np.empty((width, LANES)), np.empty((width, width, LANES))
-    gains, levels = np.empty((ratings[0].size, groups, LANES)), np.empty((3, LANES))
+    gains, levels = np.empty((moments[0].size, groups, LANES)), np.empty((3, LANES))
     total, row = np.empty(LANES), np.empty((rows.shape[0], LANES))
     for begin in range(0, rows.shape[1], LANES):
         row[:] = rows[:, begin : begin + LANES]
-        _gains(row, entries, begin, gains, levels)
-        _start(row, start, mean, cov)
-        _filter(row, ratings, begin, gains, (mean, cov, total))
+        gains_of(row, entries, begin, gains, levels)
+        mean[:], cov[:] = 0.0, 0.0
+        for p in range(width):
+            mean[p] = start[0, p]
+            cov[p, p] = start[1, p]
+        cov[0, 0], cov[1, 1] = row[10], row[11]
+        _filter(row, moments, gains, (mean, cov, total))
         for lane in range(LANES):
             i = begin + lane
             likelihood[i] = total[lane]
             tolerance_start[i], tolerance_end[i], typical_exposure[i] = levels[:, lane]
             for g in range(groups):
-                relief_mean[i, g] = mean[STILL + g, lane]
+                relief_mean[i, g] = mean[RELIEF + g, lane]
                 for h in range(groups):
-                    relief_cov[i, g, h] = cov[STILL + max(g, h), STILL + min(g, h), lane]
+                    relief_cov[i, g, h] = cov[RELIEF + max(g, h), RELIEF + min(g, h), lane]
 
 
 @kernel
-def _gains(row: Array, entries: Parts, begin: int, gains: Array, levels: Array) -> None:
-    """Exposure and tolerance by running exponentials; writes the gain of each group at each rating.
-
-    A dose acts as (1-f) e^(-a s) + f e^(-b s) - e^(-k s). Levels: the tolerance at the first and the last entry of the
-    record, the exposure at a typical dose.
-    """
-    group, amount, typical, slow_fade, pool_fade, first, fast_fades, rise_fades = entries
-    half, half_tau, top, peak, f, through_a, through_b, through_k, full, brought = row[:10]
-    groups = gains.shape[1]
-    fast, slow, rising = np.zeros((groups, LANES)), np.zeros((groups, LANES)), np.zeros((groups, LANES))
-    pool, left, tolerance, raw = np.zeros(LANES), brought.copy(), brought.copy(), np.zeros(LANES)
-    levels[0], levels[2] = brought, 0.0
-    seen, met = 0, 0
-    for j in range(group.size):
-        for lane in range(LANES):
-            pool[lane] *= pool_fade[j]
-            left[lane] *= pool_fade[j]
-            raw[lane] = 0.0
-            through = -(through_a[lane] + through_b[lane] - through_k[lane]) * pool[lane]
-            for g in range(groups):
-                fast[g, lane] *= fast_fades[j, begin + lane]
-                slow[g, lane] *= slow_fade[j]
-                rising[g, lane] *= rise_fades[j, begin + lane]
-                through += through_a[lane] * fast[g, lane] + through_b[lane] * slow[g, lane]
-                through -= through_k[lane] * rising[g, lane]
-                raw[lane] += max((1 - f[lane]) * fast[g, lane] + f[lane] * slow[g, lane] - rising[g, lane], 0.0)
-            tolerance[lane] = left[lane] + through / full[lane]
-        if j == first:
-            levels[0] = tolerance
-        if group[j] == RATING:
-            for g in range(groups):
-                for lane in range(LANES):
-                    share = max((1 - f[lane]) * fast[g, lane] + f[lane] * slow[g, lane] - rising[g, lane], 0.0)
-                    below = half[lane] + half_tau[lane] * tolerance[lane] + raw[lane] / peak[lane]
-                    gains[seen, g, lane] = top[lane] * share / below
-            seen += 1
-            continue
-        if typical[j]:
-            levels[2] += raw / peak
-            met += 1
-        fast[group[j]] += amount[j]
-        slow[group[j]] += amount[j]
-        rising[group[j]] += amount[j]
-        pool += amount[j]
-    levels[1] = tolerance
-    levels[2] /= max(met, 1)
-
-
-@kernel
-def _start(row: Array, start: Array, mean: Array, cov: Array) -> None:
-    """The state before the first rating."""
-    mean[:] = 0.0
-    cov[:] = 0.0
-    mean[2] = start[0]
-    cov[0, 0], cov[1, 1] = row[10], row[11]
-    cov[2, 2] = start[1]
-    cov[3, 3] = start[2]
-    cov[4, 4] = start[2]
-    for g in range(STILL, mean.shape[0]):
-        cov[g, g] = start[3]
-
-
-@kernel
-def _filter(row: Array, ratings: Parts, begin: int, gains: Array, state: Parts) -> None:
-    """Predict and update through all ratings; leaves mean, covariance (lower half) and log likelihood in `state`."""
-    low, high, cos, sin, fast_keep, slow_keep = ratings
+def _filter(row: Array, moments: Parts, gains: Array, state: Parts) -> None:
+    """Predict and update through all moments; leaves mean, covariance and log likelihood in `state`."""
+    held, low, high, value, taken, answered, cos, sin, beside, cut, rounding, since_h = moments
     mean, cov, total = state
-    var_fast, var_slow, noise = row[10], row[11], row[12]
     width, lanes = mean.shape
-    look, gain = np.ones((width, lanes)), np.empty((width, lanes))
-    expected, spread = np.empty(lanes), np.empty(lanes)
+    found = mean, cov
+    ahead = np.empty((width, lanes)), np.empty(lanes), np.empty(lanes)
+    evidence = np.ones(lanes), np.zeros(lanes)
+    work = np.empty((width, lanes)), np.empty(lanes), np.empty(lanes), np.empty(lanes), np.empty(lanes), evidence
     total[:] = 0.0
-    for n in range(low.size):
-        _wander(0, fast_keep[n, begin : begin + lanes], var_fast, mean, cov)
-        _wander(1, slow_keep[n, begin : begin + lanes], var_slow, mean, cov)
-        look[3] = cos[n]
-        look[4] = sin[n]
-        for g in range(width - STILL):
+    for n in range(held.size):
+        if since_h[n] > 0:
+            _wander(0, since_h[n], row, found)
+            _wander(1, since_h[n], row, found)
+        look = cos[n], sin[n], gains[n], beside[n]
+        _look_ahead(look, found, ahead)
+        if held[n] == FORESEEN:
+            _imagine(rounding, row[12], ahead, found, work)
+        elif held[n] == RATED:
+            _rate((low[n], high[n]), row[12], ahead, found, work)
+        if taken[n] != 0:
+            _take((float(taken[n]), held[n] == RATED, value[n]), row, ahead, found, work)
+        if answered[n] > 0:
             for lane in range(lanes):
-                look[STILL + g, lane] = -gains[n, g, lane]
-        expected[:] = 0.0
-        spread[:] = noise
-        _look_ahead(look, (mean, cov), gain, expected, spread)
-        # From here on `expected` is how far to move along the gain, `spread` how much to narrow along it.
-        for lane in range(lanes):
-            sd = math.sqrt(spread[lane])
-            below, above = (low[n] - expected[lane]) / sd, (high[n] - expected[lane]) / sd
-            log_z, shift, shrink = interval_moments(below, above)
-            total[lane] += log_z
-            expected[lane] = shift / sd
-            spread[lane] = math.sqrt(max(shrink, 0.0)) / sd
-        _move(mean, cov, gain, expected, spread)
+                evidence[0][lane] *= row[15, lane]
+        elif answered[n] < 0:
+            if taken[n] != 0:
+                _look_ahead(look, found, ahead)
+            _miss(cut, row, ahead, found, work)
+        if n % FLUSH == FLUSH - 1 or n == held.size - 1:
+            for lane in range(lanes):
+                total[lane] += math.log(evidence[0][lane]) + evidence[1][lane]
+                evidence[0][lane], evidence[1][lane] = 1.0, 0.0
 
 
 @kernel
-def _look_ahead(look: Array, state: Parts, gain: Array, expected: Array, spread: Array) -> None:
-    """gain = cov look; adds look mean to `expected` and look cov look to `spread`."""
-    mean, cov = state
+def _look_ahead(look: Parts, found: Parts, ahead: Parts) -> None:
+    """gain = cov look, pain = look mean and spread = look cov look of pain as the state has it, without noise."""
+    cos, sin, gains, beside = look
+    mean, cov = found
+    gain, pain, spread = ahead
     width, lanes = mean.shape
+    groups, others = gains.shape[0], beside.size
     for p in range(width):
+        a, b, c = cov[p, 0], cov[max(p, 1), min(p, 1)], cov[max(p, 2), min(p, 2)]
+        d, e = cov[max(p, 3), min(p, 3)], cov[max(p, 4), min(p, 4)]
         for lane in range(lanes):
-            gain[p, lane] = 0.0
-        for q in range(width):
-            i, j = max(p, q), min(p, q)
+            gain[p, lane] = a[lane] + b[lane] + c[lane] + cos * d[lane] + sin * e[lane]
+        for g in range(groups):
+            part = cov[max(p, RELIEF + g), min(p, RELIEF + g)]
             for lane in range(lanes):
-                gain[p, lane] += cov[i, j, lane] * look[q, lane]
+                gain[p, lane] -= gains[g, lane] * part[lane]
+        for q in range(others):
+            place = RELIEF + groups + q
+            part = cov[max(p, place), min(p, place)]
+            for lane in range(lanes):
+                gain[p, lane] += beside[q] * part[lane]
+    for lane in range(lanes):
+        pain[lane] = mean[0, lane] + mean[1, lane] + mean[2, lane] + cos * mean[3, lane] + sin * mean[4, lane]
+        spread[lane] = gain[0, lane] + gain[1, lane] + gain[2, lane] + cos * gain[3, lane] + sin * gain[4, lane]
+    for g in range(groups):
         for lane in range(lanes):
-            expected[lane] += look[p, lane] * mean[p, lane]
-            spread[lane] += look[p, lane] * gain[p, lane]
+            pain[lane] -= gains[g, lane] * mean[RELIEF + g, lane]
+            spread[lane] -= gains[g, lane] * gain[RELIEF + g, lane]
+    for q in range(others):
+        for lane in range(lanes):
+            pain[lane] += beside[q] * mean[RELIEF + groups + q, lane]
+            spread[lane] += beside[q] * gain[RELIEF + groups + q, lane]
 
 
 @kernel
-def _move(mean: Array, cov: Array, gain: Array, shift: Array, narrow: Array) -> None:
-    """mean += gain shift; cov -= (gain narrow)(gain narrow)'."""
+def _rate(interval: tuple[float, float], noise: Array, ahead: Parts, found: Parts, work: Parts) -> None:
+    """A rating in its interval."""
+    low, high = interval
+    _gain, pain, spread = ahead
+    _along, shift, shrink, _steep, _known, evidence = work
+    for lane in range(noise.size):
+        shift[lane], shrink[lane] = pain[lane], spread[lane] + noise[lane]
+    if low == -math.inf:
+        beyond(-1.0, high, shift, shrink, evidence)
+    elif high == math.inf:
+        beyond(1.0, low, shift, shrink, evidence)
+    else:
+        between(low, high, shift, shrink, evidence)
+    _learn(ahead, found, work)
+
+
+@kernel
+def _imagine(rounding: float, noise: Array, ahead: Parts, found: Parts, work: Parts) -> None:
+    """A rating that is only imagined narrows as one of the average kind would, and moves nothing."""
+    _gain, _pain, spread = ahead
+    _along, shift, shrink, _steep, _known, _evidence = work
+    for lane in range(noise.size):
+        shift[lane], shrink[lane] = 0.0, 1 / (spread[lane] + noise[lane] + rounding)
+    _learn(ahead, found, work)
+
+
+@kernel
+def _learn(ahead: Parts, found: Parts, work: Parts) -> None:
+    """Moves the state along the gain, and what is known of pain itself with it, without looking at the state again."""
+    gain, pain, spread = ahead
+    _along, shift, shrink, _steep, _known, _evidence = work
+    _move(gain, shift, shrink, found)
+    for lane in range(shift.size):
+        pain[lane] += spread[lane] * shift[lane]
+        shrink[lane] = 1 - shrink[lane] * spread[lane]
+        spread[lane] *= shrink[lane]
+    for p in range(gain.shape[0]):
+        for lane in range(shift.size):
+            gain[p, lane] *= shrink[lane]
+
+
+@kernel
+def _take(decision: tuple[float, bool, float], row: Array, ahead: Parts, found: Parts, work: Parts) -> None:
+    """A dose, or none where there might have been one: decided on y + felt (f - y) where y was rated, else on f and a
+    rating's noise."""
+    taken, rated, value = decision
+    gain, pain, spread = ahead
+    along, shift, shrink, steep, known, evidence = work
+    mean, cov = found
+    place, lanes = mean.shape[0] - 1, mean.shape[1]
+    noise, slope, felt = row[12], row[13], row[14]
+    if rated:
+        for lane in range(lanes):
+            steep[lane], shrink[lane] = slope[lane] * felt[lane], 1.0
+            known[lane] = slope[lane] * ((1 - felt[lane]) * value - PAIN)
+    else:
+        for lane in range(lanes):
+            unsure = slope[lane] * (1 - felt[lane])
+            steep[lane], shrink[lane] = slope[lane], 1.0 + unsure * unsure * noise[lane]
+            known[lane] = -slope[lane] * PAIN
+    for lane in range(lanes):
+        shift[lane] = known[lane] + steep[lane] * pain[lane] + mean[place, lane]
+        shrink[lane] += steep[lane] * (steep[lane] * spread[lane] + 2 * gain[place, lane]) + cov[place, place, lane]
+    for p in range(place + 1):
+        part = cov[place, p]
+        for lane in range(lanes):
+            along[p, lane] = steep[lane] * gain[p, lane] + part[lane]
+    if taken < 0 and not rated:
+        unless(row[16], shift, shrink, evidence)
+    else:
+        beyond(taken, 0.0, shift, shrink, evidence)
+    if taken > 0:
+        for lane in range(lanes):
+            evidence[0][lane] *= row[16, lane]
+    _move(along, shift, shrink, found)
+
+
+@kernel
+def _miss(cut: float, row: Array, ahead: Parts, found: Parts, work: Parts) -> None:
+    """No rating at a usual time: pain below the cut, or a time at which nothing was rated anyway."""
+    gain, pain, spread = ahead
+    _along, shift, shrink, _steep, _known, evidence = work
+    noise, share = row[12], row[15]
+    for lane in range(noise.size):
+        shift[lane], shrink[lane] = pain[lane] - cut, spread[lane] + noise[lane]
+    unless(share, shift, shrink, evidence)
+    _move(gain, shift, shrink, found)
+
+
+@kernel
+def _move(gain: Array, shift: Array, shrink: Array, found: Parts) -> None:
+    """mean += gain shift; cov -= gain gain' shrink."""
+    mean, cov = found
     width, lanes = mean.shape
+    narrow = np.empty(lanes)
     for p in range(width):
         for lane in range(lanes):
             mean[p, lane] += gain[p, lane] * shift[lane]
-            gain[p, lane] *= narrow[lane]
+            narrow[lane] = gain[p, lane] * shrink[lane]
         for q in range(p + 1):
             for lane in range(lanes):
-                cov[p, q, lane] -= gain[p, lane] * gain[q, lane]
+                cov[p, q, lane] -= narrow[lane] * gain[q, lane]
 
 
 @kernel
-def _wander(p: int, keep: Array, variance: Array, mean: Array, cov: Array) -> None:
-    """One Ornstein-Uhlenbeck step of place `p` of the state: `keep` of it stays, the rest is drawn anew."""
-    lanes = keep.size
+def _wander(p: int, since_h: float, row: Array, found: Parts) -> None:
+    """One Ornstein-Uhlenbeck step of place `p` of the state: part of it stays, the rest is drawn anew."""
+    mean, cov = found
+    variance, rate = row[10 + p], row[17 + p]
+    lanes = rate.size
+    keep = np.empty(lanes)
     for lane in range(lanes):
+        keep[lane] = exp_minus(since_h * rate[lane])
         mean[p, lane] *= keep[lane]
         cov[p, p, lane] = cov[p, p, lane] * keep[lane] * keep[lane] + variance[lane] * (1 - keep[lane] * keep[lane])
     for q in range(p):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.special import gammaln, logsumexp, ndtr
+from scipy.special import gammaincinv, gammaln, logsumexp, ndtr, ndtri
 
 from counterpoise.science.pharmacology.exposure import Array
 
@@ -24,10 +24,10 @@ class Proposal:
     centre: Array
     factor: Array
 
-    def draw(self, count: int, rng: np.random.Generator) -> Array:
-        """Draws of shape (count, d)."""
-        normal = rng.standard_normal((count, self.centre.size)) @ self.factor.T
-        stretch = np.sqrt(FREEDOM / rng.chisquare(FREEDOM, count))
+    def at(self, even: Array) -> Array:
+        """Draws (draws, d) from points of the unit cube (draws, d + 1): the more even the points, the less chance."""
+        normal = ndtri(even[:, 1:]) @ self.factor.T
+        stretch = np.sqrt(FREEDOM / (2 * gammaincinv(FREEDOM / 2, even[:, 0])))
         return np.asarray(self.centre + normal * stretch[:, None])
 
     def log_density(self, z: Array) -> Array:
@@ -104,6 +104,12 @@ class Mixture:
         """The x with `below(x)` = q."""
         low, high = float(np.min(self.mean - 9 * self.sd)), float(np.max(self.mean + 9 * self.sd))
         return float(brentq(lambda x: self.below(x) - q, low, high, xtol=1e-6))
+
+    def error(self, q: float) -> float:
+        """Standard error of `quantile(q)` for independent draws: that of the probability, over the density."""
+        x = (self.quantile(q) - self.mean) / self.sd
+        density = float(self.weight @ (np.exp(-(x**2) / 2) / self.sd)) / math.sqrt(2 * math.pi)
+        return math.sqrt(float(np.sum((self.weight * (ndtr(x) - q)) ** 2))) / density
 
 
 def quantile(values: Array, weight: Array, q: float) -> float:

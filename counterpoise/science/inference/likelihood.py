@@ -1,17 +1,24 @@
 """How well a set of parameters explains the diary: one pass over its entries for each set.
 
-State x = (u, s, level, cos, sin, R_1 .. R_G): pain that wanders within hours (u) and within weeks (s), both
-Ornstein-Uhlenbeck; the usual level, its daily rhythm and the relief of a usual dose, which stand still. A rating is
-    y = clip(round(level + rhythm + u + s - sum_g R_g gain_g + noise), low, high),
-and each is worked in by matching the moments of the state given the interval that y stands for. G is 1, or the number
-of reasons for which the effect is told apart: each group has its share of one common, saturating gain.
+State x = (u, s, level, cos, sin, R_1 .. R_G, beside_1 .. beside_n, take): pain that wanders within hours (u) and
+within weeks (s), both Ornstein-Uhlenbeck; the rest stands still. Pain is
+    f = level + rhythm + u + s - sum_g R_g gain_g + sum_i beside_i x_i,
+and a rating y = clip(round(f + noise), low, high). Three things are worked in, by matching the moments of the state:
+    a rating: the interval that y stands for;
+    a dose, or a moment at which none was taken: probability Phi(take + slope (y + felt (f - y) - 5)), with f + noise in
+    the place of y where nothing was rated; where times that passed stand in for moments without a dose, each of them
+    and each dose is such a moment with probability dosing_share;
+    where ratings are made only of a pain above `cut`, a usual time with or without one: rating_share if y > cut.
+G is 1, or the number of reasons for which the effect is told apart: each group has its share of one common, saturating
+gain.
 """
 
 from dataclasses import dataclass, fields
 
 import numpy as np
 
-from counterpoise.science.inference.filter import LANES, explain_block
+from counterpoise.science.inference.filter import RELIEF, explain_block
+from counterpoise.science.inference.gains import LANES
 from counterpoise.science.inference.track import Track
 from counterpoise.science.pharmacology.exposure import POOL_RATE, SLOW_RATE, Array
 from counterpoise.science.pharmacology.response import DOSES_A_DAY_AT_ONE
@@ -43,31 +50,32 @@ def explain(theta: Theta, track: Track, priors: Priors) -> Explained:
     )
     # The last draw is repeated until the lanes are full.
     theta = Theta(theta.values[np.minimum(np.arange(filled), draws - 1)])
-    start = np.array([priors.level_mean, priors.level_sd**2, priors.rhythm_sd**2, priors.relief_sd**2])
-    slow_fade, pool_fade = np.exp(-SLOW_RATE * track.gap_h), np.exp(-POOL_RATE * track.gap_h)
-    entries = track.group, track.amount, track.typical, slow_fade, pool_fade, track.first
-    ratings = track.low, track.high, track.cos, track.sin
+    start, moments = _start(track, priors), track.moments
+    entries = track.group, track.amount, track.strength, track.typical, track.gap_h, track.first
+    ratings = moments.held, moments.low, moments.high, moments.value, moments.taken, moments.answered
+    known = (*ratings, moments.cos, moments.sin, moments.beside, moments.cut, moments.step**2 / 12, moments.since_h)
     for begin in range(0, filled, BLOCK):
         part = slice(begin, min(begin + BLOCK, filled))
         block = Theta(theta.values[part])
-        kinetics = block.kinetics
         explain_block(
             _rows(block, track),
             start,
-            (*entries, _fade(kinetics.rate, track.gap_h), _fade(kinetics.absorption, track.gap_h)),
-            (
-                *ratings,
-                _fade(1 / block["length_fast_h"], track.since_h),
-                _fade(1 / block["length_slow_h"], track.since_h),
-            ),
+            (*entries, np.exp(track.latent @ block.unknowns.T)),
+            known,
             tuple(getattr(result, kind.name)[part] for kind in fields(result)),
         )
     return Explained(*(getattr(result, kind.name)[:draws] for kind in fields(result)))
 
 
-def _fade(rate: Array, gap_h: Array) -> Array:
-    """What is left after each gap, shape (gaps, draws): numpy's exponentials are several at a time."""
-    return np.asarray(np.exp(-gap_h[:, None] * rate[None, :]))
+def _start(track: Track, priors: Priors) -> Array:
+    """Mean and variance of the state before the first moment; of u and s they depend on theta."""
+    mean = np.zeros(RELIEF + track.groups + track.moments.beside_sd.size + 1)
+    sd = np.zeros_like(mean)
+    mean[2], sd[2:5] = priors.level_mean, (priors.level_sd, priors.rhythm_sd, priors.rhythm_sd)
+    sd[RELIEF : RELIEF + track.groups] = priors.relief_sd
+    sd[RELIEF + track.groups : -1] = track.moments.beside_sd
+    sd[-1] = priors.take_sd
+    return np.stack([mean, sd**2])
 
 
 def _rows(theta: Theta, track: Track) -> Array:
@@ -79,16 +87,24 @@ def _rows(theta: Theta, track: Track) -> Array:
             half,
             half * tau,
             (half * (1 + tau) + 1) / peak,
-            peak,
+            1 / peak,
             slow,
             # Through the tolerance pool, of rate m, each e^(-r s) becomes m / (m - r) (e^(-r s) - e^(-m s)).
             (1 - slow) * POOL_RATE / (POOL_RATE - kinetics.rate),
             slow * POOL_RATE / (POOL_RATE - SLOW_RATE),
             POOL_RATE / (POOL_RATE - kinetics.absorption),
-            DOSES_A_DAY_AT_ONE / 24 * kinetics.raw_area(),
+            24 / DOSES_A_DAY_AT_ONE / kinetics.raw_area(),
             track.tolerance_brought(theta["start"]),
             theta["sd_fast"] ** 2,
             theta["sd_slow"] ** 2,
             theta["rating_sd"] ** 2,
+            theta["dosing_slope"],
+            theta["felt"],
+            theta["rating_share"],
+            theta["dosing_share"] if track.moments.stand_ins else np.ones_like(slow),
+            1 / theta["length_fast_h"],
+            1 / theta["length_slow_h"],
+            kinetics.rate,
+            kinetics.absorption,
         ]
     )

@@ -4,8 +4,8 @@ The same state of rng and end give the same diary.
 """
 
 import datetime as dt
+import heapq
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -45,7 +45,13 @@ MG_PER_G, LOT_DAYS = 14.5, 60
 """Usual strength of a bag, and how long one lasts."""
 UNWANTED = ("nausea", "constipation", "sedation", "itching", "dry_mouth")
 
-Moment = Literal["set", "between", "clock"]
+AFTER_H = (0.5, 3.5)
+"""Hours after a dose at which those rate who rate only then."""
+
+SOON_H = 6.0
+"""Up to so many hours after a dose those rate who rate near doses only."""
+
+Moment = Literal["set", "between", "clock", "after"]
 
 
 def person(*, days: int, ratings_per_day: float, rng: np.random.Generator, scenario: str, end: dt.datetime) -> Diary:
@@ -95,23 +101,37 @@ class _Life:
         limit, last, origin = self._limit(), -math.inf, self._instant(0, 0.0).timestamp()
         for day in range(self.days + 1):
             logged = self.rng.random() < self.kind.logged
-            for hour, moment in self._moments():
+            moments = self._moments()
+            while moments:
+                hour, moment = heapq.heappop(moments)
                 at = self._instant(day, hour)
                 if at > self.end:
                     return
                 body.pass_time((at.timestamp() - origin) / 3600)
-                pain = body.rating(at.hour + at.minute / 60)
-                wants = moment == "clock" or (
-                    not self.kind.clock and self.rng.random() < ndtr((pain - limit) / EAGERNESS_SD)
-                )
-                takes = wants and body.hours - last > REST_H
+                clock = at.hour + at.minute / 60
+                felt = body.pain(clock)
+                pain = body.rating(felt)
+                wants = moment == "clock" or self._wants(felt if self.kind.felt else pain, limit)
+                takes = wants and moment != "after" and body.hours - last > REST_H
                 if takes:
                     last = body.hours
                     self._dose(at, pain, limit, body, logged, prompt="scheduled" if moment == "set" else "dose")
-                elif moment == "set" and logged:
+                    if self.kind.apart == "after":
+                        heapq.heappush(moments, (hour + float(self.rng.uniform(*AFTER_H)), "after"))
+                elif logged and self._rates(moment, body.hours - last):
                     self._rate(at, pain, "scheduled", body)
             if logged:
                 self._evening(day)
+
+    def _rates(self, moment: Moment, since_dose_h: float) -> bool:
+        """Whether pain is rated at a moment without a dose."""
+        if self.kind.apart in ("set", "soon"):
+            return moment == "set" and (self.kind.apart == "set" or since_dose_h <= SOON_H)
+        return moment == self.kind.apart
+
+    def _wants(self, pain: float, limit: float) -> bool:
+        """Whether a dose is decided on."""
+        return not self.kind.clock and bool(self.rng.random() < ndtr((pain - limit) / EAGERNESS_SD))
 
     def _limit(self) -> float:
         """The pain at which a dose is as likely as not, so that about `per_day` doses a day result."""
@@ -123,8 +143,8 @@ class _Life:
         """Decisions a day between the set times: with few set times, doses are still decided on."""
         return max(self.kind.between, 3.0 - self.per_day)
 
-    def _moments(self) -> Iterator[tuple[float, Moment]]:
-        """Hours of one day at which something may be rated or decided, in order."""
+    def _moments(self) -> list[tuple[float, Moment]]:
+        """Hours of one day at which something may be rated or decided, as a heap."""
         count = int(self.per_day + self.rng.random())
         slots = (np.arange(count) + self.rng.random(count)) / max(count, 1)
         moments: list[tuple[float, Moment]] = [(WAKES_H + DAY_H * slot, "set") for slot in slots]
@@ -133,7 +153,8 @@ class _Life:
         if self.kind.clock:
             jitter = self.rng.normal(0, 0.15, 2)
             moments += [(8.0 + jitter[0], "clock"), (17.0 + jitter[1], "clock")]
-        return iter(sorted(moments))
+        heapq.heapify(moments)
+        return moments
 
     def _instant(self, day: int, hour: float) -> dt.datetime:
         """A moment of a day of the diary with the offset in force there."""
@@ -144,8 +165,11 @@ class _Life:
         # By way of UTC, so that an hour the clock skips becomes one that exists.
         return dt.datetime.fromtimestamp(wall.timestamp(), zone)
 
-    def _rate(self, at: dt.datetime, pain: float, prompt: Prompt, body: Body) -> str:
+    def _rate(self, at: dt.datetime, pain: float, prompt: Prompt, body: Body) -> str | None:
+        """The id of the rating, None where this person writes none at such a pain."""
         self.tolerance.append((at, body.tolerance))
+        if pain < self.kind.rates_from:
+            return None
         name = f"r{len(self.ratings) + 1}"
         self.ratings.append(Rating(id=name, at=at, measure=PAIN_NOW, value=pain, prompt=prompt))
         return name
@@ -228,7 +252,7 @@ class _Life:
 
     def _history(self) -> tuple[PastUse, ...]:
         """Seven in ten say what they took before; the others leave it open."""
-        told = self.rng.random() < 0.7
+        told = self.rng.random() < 0.7 and not self.kind.quiet
         if self.kind.newcomer:
             return (PastUse(id="h1", substance=SUBSTANCE, per_day=0.0),)
         since = str(self._instant(0, 0.0).year - 2)

@@ -16,7 +16,7 @@ from counterpoise import assessment
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.journal.erase import person_erased
-from counterpoise.report.words import Json
+from counterpoise.report.figures import Json
 
 SEED = 1
 """The same diary gives the same figures, here and on the command line."""

@@ -12,12 +12,16 @@ from django.views.decorators.http import require_GET
 
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Fact
-from counterpoise.report import charts, words
+from counterpoise.report import charts, figures, words
+from counterpoise.report.figures import Json
 from counterpoise.web import kernels
 from counterpoise.web.balance import answering
 from counterpoise.web.balance.asking import Question, asked
 from counterpoise.web.pictures import asked_look, svg
 from counterpoise.web.visit import Visit
+
+CAUTIONS_AT_ONCE = 3
+"""The science says the weightiest first; the others are a tap away, so that the figures are not pushed off a phone."""
 
 
 @require_GET
@@ -52,7 +56,7 @@ def picture(request: Visit) -> HttpResponse:
     rows = words.rows(found.answers)
     if not rows:
         raise Http404
-    better, worse = words.directions(question.measure.key)
+    better, worse = figures.directions(question.measure.key)
     drawn = [
         charts.Row(name, relief["mean"], *(tuple(relief[f"interval_{share}"]) for share in (50, 90, 95)))
         for name, relief in rows
@@ -62,7 +66,8 @@ def picture(request: Visit) -> HttpResponse:
 
 @require_GET
 def method(request: Visit) -> HttpResponse:
-    from counterpoise.science import answers, findings, record
+    from counterpoise.assessment import sources
+    from counterpoise.science import answers, beside, findings, habits, harms, record
 
     limits = {
         "noticeable": f"{findings.NOTICEABLE:g}",
@@ -72,9 +77,19 @@ def method(request: Visit) -> HttpResponse:
         "ratings": answers.LEAST_RATINGS,
         "doses": answers.LEAST_DOSES,
         "window": record.WINDOW_DAYS,
-        "rated": f"{100 * answers.LEAST_RATED:g}",
-        "apart": f"{100 * answers.LEAST_APART:g}",
-        "enough": f"{100 * answers.ENOUGH_APART:g}",
+        "free": f"{100 * answers.LEAST_FREE:g}",
+        "after": f"{habits.AFTER_H:g}",
+        "often": sources.OFTEN,
+        "most": sources.MOST_TREATMENTS,
+        "days_rated": beside.LEAST_VALUES,
+        "times": findings.TIMES_TAKEN,
+        "taken_days": findings.TAKEN_DAYS,
+        "same": f"{findings.NEARLY_SAME:g}",
+        "likely": f"{100 * findings.LIKELY:g}",
+        "ratio": f"{harms.RATIO_THAT_MATTERS:g}",
+        "sure_effect": f"{100 * harms.SURE:g}",
+        "unsure_effect": f"{100 * (1 - harms.SURE):g}",
+        "least_notes": harms.LEAST_TIMES,
     }
     return render(request, "balance/method.html", {**limits, "general": _general()})
 
@@ -130,23 +145,26 @@ def _answered(request: Visit, question: Question) -> dict[str, Any]:
     rows = [_figures(name, relief) for name, relief in words.rows(answers)]
     meaningful = f"{found.meaningful:g}"
     said = words.spoken(answers)
-    return {"said": said, "answers": answers, "rows": rows, "alt": _in_short(answers), "meaningful": meaningful}
+    shown = len(said.cautions) if len(said.cautions) <= CAUTIONS_AT_ONCE + 1 else CAUTIONS_AT_ONCE
+    cautions = {"cautions": said.cautions[:shown], "more_cautions": said.cautions[shown:]}
+    drawn = {"rows": rows, "alt": _in_short(answers), "meaningful": meaningful}
+    return {"said": said, "answers": answers, **cautions, **drawn}
 
 
-def _figures(name: str, relief: words.Json) -> dict[str, Any]:
+def _figures(name: str, relief: Json) -> dict[str, Any]:
     """One row of the table of numbers."""
     intervals = [
-        _("{low} to {high}").format(low=words.number(low), high=words.number(high))
+        _("{low} to {high}").format(low=figures.number(low), high=figures.number(high))
         for low, high in (relief[f"interval_{share}"] for share in (50, 90, 95))
     ]
-    chance = words.percent(relief["probability_positive"])
-    return {"name": name, "mean": words.number(relief["mean"]), "intervals": intervals, "chance": chance}
+    chance = figures.percent(relief["probability_positive"])
+    return {"name": name, "mean": figures.number(relief["mean"]), "intervals": intervals, "chance": chance}
 
 
-def _in_short(answers: words.Json) -> str:
+def _in_short(answers: Json) -> str:
     """What the picture shows, for those who do not see it."""
     measure = answers["measure"]
     return "; ".join(
-        f"{name}: {words.points(relief['mean'], measure)} ({words.interval(relief['interval_90'], measure)})"
+        f"{name}: {figures.points(relief['mean'], measure)} ({figures.interval(relief['interval_90'], measure)})"
         for name, relief in words.rows(answers)
     )

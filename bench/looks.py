@@ -1,0 +1,117 @@
+"""People whom doses do nothing for, looked at again and again: `python -m bench.looks [--write] [PEOPLE]`.
+
+Null people who dose when it hurts, asked every week from day 14 to day 365; and stable users, asked once whether it is
+wearing off. About two hours for 1,000 people on two cores.
+"""
+
+import datetime as dt
+import sys
+from dataclasses import replace
+
+import numpy as np
+
+from bench.confounding import before_minus_after, correlation, slope
+from bench.many import Figures, chance, each
+from bench.results import machine, table, write
+from counterpoise.assessment import record_of
+from counterpoise.science import findings
+from counterpoise.science.answers import LEAST_DAYS, LEAST_DOSES, LEAST_RATINGS
+from counterpoise.science.inference.fit import fit
+from counterpoise.science.people import simulate
+from counterpoise.science.people.scenarios import SCENARIOS, Scenario
+
+END = dt.datetime(2026, 6, 30, 22, tzinfo=dt.UTC)
+FIRST, LAST, WEEK = 14, 365, 7
+STABLE_DAYS = 90
+A_DAY = (1.5, 3.0, 4.5)
+for rate in A_DAY:
+    # At the tolerance that so many doses a day build, and silent about it.
+    settled = Scenario(relief=(1.6, 0.4), per_day=rate, between=3.0, quiet=True, settled=True)
+    SCENARIOS[f"stable at {rate:g}"] = settled
+
+
+def looks(seed: int) -> tuple[list[str], tuple[float, float, float]]:
+    """The verdict of one null person at every weekly look, and three naive figures over the whole year."""
+    rng = np.random.default_rng(seed)
+    diary = simulate.person(days=LAST, ratings_per_day=4, rng=rng, scenario="null", end=END)
+    begin = min(rating.at for rating in diary.ratings)
+    verdicts = []
+    for day in range(FIRST, LAST + 1, WEEK):
+        record, priors = record_of(diary, now=begin + dt.timedelta(days=day))
+        if record.days < LEAST_DAYS - 1 or record.ratings < LEAST_RATINGS or len(record.doses) < LEAST_DOSES:
+            verdicts.append("cannot_tell")
+            continue
+        found = fit(record.track, priors, np.random.default_rng(1))
+        verdicts.append(findings.verdict(found.relief(found.now.mean_4h()), findings.MEANINGFUL)[0])
+    start = END - dt.timedelta(days=90)
+    last = replace(
+        diary,
+        doses=tuple(dose for dose in diary.doses if dose.at >= start),
+        ratings=tuple(rating for rating in diary.ratings if rating.at >= start),
+    )
+    return verdicts, (correlation(last), before_minus_after(last), slope(last))
+
+
+def wearing_off(case: tuple[float, int]) -> str:
+    """What a stable user is told of it."""
+    rate, seed = case
+    rng = np.random.default_rng(seed)
+    name = f"stable at {rate:g}"
+    diary = simulate.person(days=STABLE_DAYS, ratings_per_day=4, rng=rng, scenario=name, end=END)
+    record, priors = record_of(diary)
+    found = fit(record.track, priors, np.random.default_rng(1))
+    return findings.tolerance(found, record.track, priors, np.random.default_rng(2))[0]
+
+
+def _naive(figures: Figures) -> list[tuple[object, ...]]:
+    """What correlation, before against after, and least squares say of people whom doses do nothing for."""
+    after, fitted = figures[:, 1], figures[:, 2]
+    half = findings.NOTICEABLE
+    return [
+        ("correlation of doses with pain (no points)", f"{figures[:, 0].mean():+.2f}", ""),
+        ('pain at the dose less pain 1-4 h later: "benefit"', f"{after.mean():+.2f}", f"{np.mean(after >= half):.2f}"),
+        ('least squares of pain on exposure: "harm"', f"{fitted.mean():+.2f}", f"{np.mean(fitted >= half):.2f}"),
+    ]
+
+
+def main() -> None:
+    people = next((int(word) for word in sys.argv[1:] if word.isdigit()), 1000)
+    found = each(looks, range(1, people + 1))
+    verdicts = [seen for seen, _naive in found]
+    naive = np.array([figures for _seen, figures in found])
+    once = [[seen[place] for seen in verdicts] for place in range(len(verdicts[0]))]
+    rows: list[tuple[object, ...]] = []
+    for verdict in ("helps", "worse"):
+        at_one = [look.count(verdict) / people for look in once]
+        ever = sum(verdict in seen for seen in verdicts) / people
+        rows.append(
+            (verdict, f"{np.mean(at_one):.4f}", f"{max(at_one):.3f}", f"{ever:.3f} ± {chance(ever, people):.3f}")
+        )
+    stable: list[tuple[object, ...]] = []
+    for rate in A_DAY:
+        told = each(wearing_off, [(rate, seed) for seed in range(1, people + 1)])
+        share = told.count("wearing_off") / people
+        counts = (told.count("stable"), told.count("cannot_tell"))
+        stable.append((f"{rate:g}", f"{share:.3f} ± {chance(share, people):.3f}", *counts))
+    known = [f"{100 * once[place].count('no_clear_help') / people:.0f} %" for place in (2, 11, -1)]
+    text = f"""
+{people} null people (seeds 1 to {people}) who dose when it hurts, 4 ratings a day, asked every week from day {FIRST} to
+day {LAST}: how many are told something that is not so. {machine()}.
+
+{table(("told", "at one look, on average", "at the worst look", "at any of the weekly looks"), rows)}
+
+"No clear help", which is so, is told to {known[0]} at day 28, {known[1]} at day 91 and {known[2]} at day 364; the
+others hear "cannot tell". What simpler figures say of the same people in the last 90 days:
+
+{table(("figure", "mean, points", "share of people with half a point and more of it"), _naive(naive))}
+
+Stable users ({people} each, {STABLE_DAYS} days, true relief around 1.3 points, silent about the time before) asked
+whether it is wearing off:
+
+{table(("usual doses a day", "told: wearing off", "told: stable", "told: cannot tell"), stable)}
+"""
+    write("Looking every week", text)
+
+
+if __name__ == "__main__":
+    main()

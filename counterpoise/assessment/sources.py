@@ -1,0 +1,168 @@
+"""What the entries of a diary lead to: how strong a bag is, which doses were another drug, what was taken beside."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from counterpoise import units
+from counterpoise.assessment.beliefs import priors
+from counterpoise.assessment.questions import same
+from counterpoise.diary import Diary, Dose, Lot, Product, finder
+from counterpoise.knowledge.load import Knowledge
+from counterpoise.knowledge.records import Substance
+
+if TYPE_CHECKING:
+    from counterpoise.science.beside import Covariate, Treatment
+    from counterpoise.science.findings import Spread
+    from counterpoise.science.pharmacology.amounts import Potency
+    from counterpoise.science.record import Record, Sources
+
+ASSAY_SD = 0.1
+"""Sd of the log of what a dose holds around its lot's assay: laboratories and spoonfuls differ (our own choice)."""
+OFTEN, MOST_TREATMENTS = 10, 6
+"""Doses of another substance from which an answer reckons with it, and how many substances at the most."""
+LEFT_OUT = "another drug"
+"""Doses logged as the substance asked about that were something else; they are reckoned with under this name."""
+COVARIATES = {"sleep.quality": 0, "activity": 1}
+"""Measures of a day, and the days after which they speak: sleep is rated in the morning, activity at night."""
+
+
+def sources(
+    diary: Diary, packs: Knowledge, substance: str, measure: str, *, others: frozenset[Dose], now: dt.datetime
+) -> Sources:
+    """Where to look up what the doses and ratings of one question lead to. others: doses that were another drug."""
+    from counterpoise.science.record import Sources
+
+    pack = packs.substance(substance)
+    return Sources(
+        lot_of=diary.lot_finder(),
+        rating_of=diary.rating_finder(),
+        alkaloid=pack.alkaloid if pack is not None else None,
+        potency=potency(finder(diary.products), pack),
+        history=[past for past in diary.person.history if same(packs, past.substance, substance)],
+        treatments=_treatments(diary, packs, substance, others, now),
+        covariates=_covariates(diary, measure),
+        written=[entry.at for entry in (*diary.doses, *diary.ratings)],
+    )
+
+
+def other_drugs(diary: Diary, packs: Knowledge, doses: Sequence[Dose]) -> frozenset[Dose]:
+    """Doses logged as this substance that another drug was: by what was counted, or by the product or its name."""
+    lot_of, product_of = diary.lot_finder(), finder(diary.products)
+
+    def names(dose: Dose) -> list[str]:
+        lot = lot_of(dose)
+        product = None if lot is None else product_of(lot.product, lot.source)
+        counted = [] if dose.of is None else [dose.of]
+        return counted if product is None else [*counted, product.name, product.substance]
+
+    def refused(name: str) -> bool:
+        pack = packs.substance(name)
+        return pack is not None and pack.refusal is not None
+
+    return frozenset(dose for dose in doses if any(refused(name) for name in names(dose)))
+
+
+def potency(product_of: Callable[[str | None, str | None], Product | None], pack: Substance | None) -> Potency:
+    """How much of its alkaloid a gram of the bag of a dose holds: by the assay of the lot, else by the product's form;
+    a dose of no lot is held for the form that is named first in the pack. product_of: by id and source."""
+    form_of = forms(product_of)
+
+    def of(dose: Dose, lot: Lot | None) -> tuple[float, float] | None:
+        if pack is None or pack.alkaloid is None:
+            return None
+        exact = units.assayed(pack.alkaloid, lot)
+        if exact:
+            return exact, ASSAY_SD
+        prior = pack.potency.get(form_of(lot) or next(iter(pack.potency), ""))
+        return None if prior is None else (float(prior.centre), float(prior.sd))
+
+    return of
+
+
+def forms(product_of: Callable[[str | None, str | None], Product | None]) -> Callable[[Lot | None], str | None]:
+    """A function that gives the form of what is in a lot."""
+
+    def of(lot: Lot | None) -> str | None:
+        product = None if lot is None else product_of(lot.product, lot.source)
+        return None if product is None else product.form
+
+    return of
+
+
+def usual_form(diary: Diary, doses: Sequence[Dose]) -> str | None:
+    """The form in which most of the doses were taken, None where that is not known of most."""
+    form_of, lot_of = forms(finder(diary.products)), diary.lot_finder()
+    counted = Counter(form_of(lot_of(dose)) for dose in doses).most_common(1)
+    return counted[0][0] if counted else None
+
+
+def alkaloid_mg(diary: Diary, pack: Substance, record: Record) -> Spread | None:
+    """Milligrams of the alkaloid in the usual dose, by the lot it last came from, else by the form of its product."""
+    lot_of, usual = diary.lot_finder(), record.amounts.usual
+    latest = [dose for dose, amount in zip(record.doses, record.amounts.shown, strict=True) if amount == usual]
+    if not latest or pack.alkaloid is None or latest[-1].amount is None:
+        return None
+    dose, lot = latest[-1], lot_of(latest[-1])
+    weighing = (dose.amount_sd or 0.0) / latest[-1].amount
+    exact = units.milligrams_of(pack.alkaloid, dose, lot)
+    if exact is not None:
+        return _log_normal(exact, math.hypot(0.0 if dose.of == pack.alkaloid else ASSAY_SD, weighing))
+    grams = units.grams(dose.amount or 0.0, dose.unit or "", lot)
+    guess = pack.potency.get(forms(finder(diary.products))(lot) or "")
+    if grams is None or guess is None or dose.of is not None:
+        return None
+    return _log_normal(grams * float(guess.centre), math.hypot(float(guess.sd), weighing))
+
+
+def _log_normal(median: float, sd: float) -> Spread:
+    from counterpoise.science.findings import Spread
+
+    reach = math.exp(1.6448536269514722 * sd)
+    return Spread(median * math.exp(sd * sd / 2), (median / reach, median * reach))
+
+
+def _treatments(
+    diary: Diary, packs: Knowledge, substance: str, others: frozenset[Dose], now: dt.datetime
+) -> tuple[Treatment, ...]:
+    """Other substances taken often in the window, each to be reckoned with as an effect of its own.
+
+    How they come and go is as believed beforehand; it is not learned.
+    """
+    import numpy as np
+
+    from counterpoise.science.beside import Treatment
+    from counterpoise.science.pharmacology.amounts import amounts
+    from counterpoise.science.priors import SIZE
+    from counterpoise.science.record import WINDOW_DAYS
+
+    start = now - dt.timedelta(days=WINDOW_DAYS)
+    groups: dict[str, list[Dose]] = {}
+    for dose in diary.doses:
+        if start <= dose.at <= now and (dose in others or not same(packs, dose.substance, substance)):
+            pack = packs.substance(dose.substance)
+            name = LEFT_OUT if dose in others else pack.key if pack is not None else dose.substance
+            groups.setdefault(name, []).append(dose)
+    often = sorted((name for name, doses in groups.items() if len(doses) >= OFTEN), key=lambda n: (-len(groups[n]), n))
+    found = []
+    for name in often[:MOST_TREATMENTS]:
+        doses = sorted(groups[name], key=lambda dose: dose.at.timestamp())
+        believed = priors(packs.kinetics(name)).theta(np.zeros((1, SIZE)))
+        counted = amounts(doses, diary.lot_finder(), None, lambda dose, lot: None)
+        found.append(Treatment(name, doses, counted, believed.kinetics))
+    return tuple(found)
+
+
+def _covariates(diary: Diary, measure: str) -> tuple[Covariate, ...]:
+    """The sleep of the night before, and the activity of the day before: neither can come from a dose of the day."""
+    from counterpoise.science.beside import Covariate
+
+    return tuple(
+        Covariate(name, [rating for rating in diary.ratings if rating.measure == name], days_later)
+        for name, days_later in COVARIATES.items()
+        if name != measure
+    )
