@@ -17,10 +17,16 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from counterpoise.knowledge.records import (
+    Analyte,
+    Claim,
     EffectKind,
     Emergency,
+    Fact,
+    Instrument,
+    Jurisdiction,
     Kinetics,
     Measure,
+    Page,
     Source,
     Sourced,
     Substance,
@@ -58,6 +64,48 @@ class Knowledge:
     def effects(self) -> Mapping[str, EffectKind]:
         """Kinds of effect, by their key."""
         return self._read("effects.toml", _effects, keyed=True)
+
+    @cached_property
+    def instruments(self) -> Mapping[str, Instrument]:
+        """Questionnaires, by their key."""
+        return self._read("instruments.toml", _instruments, keyed=True)
+
+    @cached_property
+    def analytes(self) -> Mapping[str, Analyte]:
+        """What a laboratory looks for in a product, by its key."""
+        return self._read("analytes.toml", _analytes, keyed=True)
+
+    @cached_property
+    def jurisdictions(self) -> Mapping[str, Jurisdiction]:
+        """What was read of the law, by country or part of one."""
+        places = self._read("jurisdictions.toml", _jurisdictions, keyed=True)
+        for key, place in places.items():
+            for name in place.substances:
+                if name not in self.substances:
+                    raise BrokenPack("jurisdictions.toml", f"{key}.substances", f"no such substance: '{name}'")
+        return places
+
+    @cached_property
+    def claims(self) -> Mapping[str, Claim]:
+        """What people say, by its key."""
+        claims = self._read("claims.toml", _claims, keyed=True)
+        for key, claim in claims.items():
+            for other in claim.contradicts:
+                if key not in claims[other].contradicts if other in claims else True:
+                    reason = f"'{other}' is no claim that names '{key}' in turn"
+                    raise BrokenPack("claims.toml", f"{key}.contradicts", reason)
+        return claims
+
+    @cached_property
+    def pages(self) -> Mapping[str, Page]:
+        """Pages to read, by their key, in their order."""
+        found: dict[str, Page] = {}
+        for file in sorted(self._root.joinpath("learn").iterdir(), key=lambda f: f.name):
+            if file.name.endswith(".toml"):
+                key = file.name.removesuffix(".toml")
+                found[key] = self._read(f"learn/{file.name}", _page, key=key)
+                self._refuse_unknown_facts(f"learn/{file.name}", found[key])
+        return dict(sorted(found.items(), key=lambda item: item[1].order))
 
     @cached_property
     def emergency(self) -> Emergency:
@@ -116,10 +164,16 @@ class Knowledge:
         yield "bibliography.toml", self.bibliography
         yield "measures.toml", self.measures
         yield "effects.toml", self.effects
+        yield "instruments.toml", self.instruments
+        yield "analytes.toml", self.analytes
         yield "emergency.toml", self.emergency
         yield "unlisted.toml", self.unlisted
         for key, pack in self.substances.items():
             yield f"substances/{key}/substance.toml", pack
+        yield "jurisdictions.toml", self.jurisdictions
+        yield "claims.toml", self.claims
+        for key, page in self.pages.items():
+            yield f"learn/{key}.toml", page
 
     def _read(self, path: str, schema: TypeAdapter[T], *, keyed: bool = False, key: str | None = None) -> T:
         table = _toml(self._root, path)
@@ -137,6 +191,18 @@ class Knowledge:
             self._refuse_unknown_sources(path, record)
         return record
 
+    def fact(self, name: str) -> Fact | None:
+        """A fact of a substance, named "substance/fact"."""
+        substance, _slash, fact = name.partition("/")
+        pack = self.substances.get(substance)
+        return None if pack is None else pack.facts.get(fact)
+
+    def _refuse_unknown_facts(self, path: str, page: Page) -> None:
+        for key, section in page.sections.items():
+            for name in section.facts:
+                if self.fact(name) is None:
+                    raise BrokenPack(path, f"sections.{key}.facts", f"no such fact: '{name}'")
+
     def _refuse_unknown_sources(self, path: str, record: Any) -> None:
         for entry, part in parts(record):
             for source in part.sources if isinstance(part, Sourced) else ():
@@ -148,6 +214,8 @@ def parts(value: Any, entry: str = "") -> Iterator[tuple[str, Any]]:
     """Every record inside a value with the path of its entry ('facts.half_life'), the value itself included."""
     if isinstance(value, Mapping):
         inside = list(value.items())
+    elif isinstance(value, tuple):
+        inside = [(str(place), part) for place, part in enumerate(value)]
     elif is_dataclass(value):
         yield entry, value
         inside = [(field.name, getattr(value, field.name)) for field in fields(value)]
@@ -215,3 +283,8 @@ _effects = TypeAdapter(Mapping[str, EffectKind])
 _emergency = TypeAdapter(Emergency)
 _kinetics = TypeAdapter(Kinetics)
 _substance = TypeAdapter(Substance)
+_instruments = TypeAdapter(Mapping[str, Instrument])
+_analytes = TypeAdapter(Mapping[str, Analyte])
+_jurisdictions = TypeAdapter(Mapping[str, Jurisdiction])
+_claims = TypeAdapter(Mapping[str, Claim])
+_page = TypeAdapter(Page)

@@ -24,6 +24,8 @@ def _shown(record: Any) -> Iterator[str]:
             value = getattr(part, name)
             if isinstance(value, Mapping):
                 yield from value.values()
+            elif isinstance(value, tuple):
+                yield from value
             elif isinstance(value, str):
                 yield value
 

@@ -38,7 +38,7 @@ def refused(packs: Path) -> BrokenPack:
 
 
 def test_the_copy_itself_is_sound(packs: Path) -> None:
-    assert len(list(Knowledge(packs).everything())) == 9
+    assert len(list(Knowledge(packs).everything())) == 14
 
 
 class Mistake(NamedTuple):

@@ -1,0 +1,69 @@
+"""What the packs hold, as frozen values: the field names are the keys of the TOML files (docs/knowledge.md)."""
+
+from counterpoise.knowledge.records.claims import Claim, Evidence, Topic
+from counterpoise.knowledge.records.emergency import Country, Emergency, Line, Sign
+from counterpoise.knowledge.records.law import Jurisdiction, Ruling
+from counterpoise.knowledge.records.learn import Page, Section
+from counterpoise.knowledge.records.measures import EffectKind, Instrument, Item, Licence, Measure, Period, Urgency
+from counterpoise.knowledge.records.products import Analyte, Limit
+from counterpoise.knowledge.records.sourced import (
+    SHOWN,
+    Day,
+    Fact,
+    Grade,
+    Keys,
+    Name,
+    Names,
+    Number,
+    Source,
+    Sourced,
+    Spread,
+    Tag,
+    Words,
+    YesNo,
+    known,
+)
+from counterpoise.knowledge.records.substances import KineticName, Kinetics, Prior, Refusal, Substance
+
+__all__ = [
+    "SHOWN",
+    "Analyte",
+    "Claim",
+    "Country",
+    "Day",
+    "EffectKind",
+    "Emergency",
+    "Evidence",
+    "Fact",
+    "Grade",
+    "Instrument",
+    "Item",
+    "Jurisdiction",
+    "Keys",
+    "KineticName",
+    "Kinetics",
+    "Licence",
+    "Limit",
+    "Line",
+    "Measure",
+    "Name",
+    "Names",
+    "Number",
+    "Page",
+    "Period",
+    "Prior",
+    "Refusal",
+    "Ruling",
+    "Section",
+    "Sign",
+    "Source",
+    "Sourced",
+    "Spread",
+    "Substance",
+    "Tag",
+    "Topic",
+    "Urgency",
+    "Words",
+    "YesNo",
+    "known",
+]

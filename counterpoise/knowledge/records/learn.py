@@ -1,0 +1,39 @@
+"""Pages to read: plain sentences, each section with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+
+from counterpoise.knowledge.records.sourced import SHOWN, Grade, Name, Names, Sourced, Words, known
+
+Paragraphs = Annotated[tuple[Words, ...], Field(min_length=1), SHOWN]
+
+
+@known
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section(Sourced):
+    """A few paragraphs about one thing; `points`: a list after them; `facts`: facts of the packs shown after it, each
+    as "substance/fact"; `see`: other pages, each as the name of a view or "learn/page"."""
+
+    title: Words
+    text: Paragraphs
+    grade: Grade
+    points: Annotated[tuple[Words, ...], SHOWN] = ()
+    facts: Names = ()
+    see: Names = ()
+
+
+@known
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page to read. order: its place among the others."""
+
+    key: Name
+    title: Words
+    summary: Words
+    order: int
+    sections: Annotated[Mapping[Name, Section], Field(min_length=1)]

@@ -1,0 +1,104 @@
+"""What can be rated, noted and asked: measures, kinds of effect, questionnaires."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from counterpoise.knowledge.records.sourced import SHOWN, Fact, Grade, Name, Number, Sourced, Words, YesNo, known
+
+Urgency = Literal["emergency", "same day", "record"]
+Period = Literal["now", "last 24 hours", "last night"]
+Licence = Literal["free", "free with citation", "permission needed", "unclear"]
+
+
+@known
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure(Sourced):
+    """One thing that can be rated, from `low` to `high` in steps, with words for both ends."""
+
+    key: Name
+    name: Words
+    question: Words
+    period: Period
+    low: Number
+    high: Number
+    step: Annotated[Number, Field(gt=0)]
+    higher_is_better: YesNo
+    low_words: Words
+    high_words: Words
+    loinc: Annotated[str, Field(pattern=r"^\d{1,7}-\d$")] | None = None
+    grade: Grade
+
+    def __post_init__(self) -> None:
+        if not self.low < self.high:
+            raise ValueError(f"low ({self.low:g}) must be below high ({self.high:g})")
+        if ((self.high - self.low) / self.step) % 1 != 0:
+            raise ValueError(f"steps of {self.step:g} do not lead from {self.low:g} to {self.high:g}")
+
+
+@known
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectKind:
+    """A name for something noticed after a dose. A name, not a claim that a substance causes it;
+    what calls for help at once or the same day says who says so."""
+
+    key: Name
+    name: Words
+    urgency: Urgency = "record"
+    wanted: YesNo = False
+    action: Sourced | None = None
+
+    def __post_init__(self) -> None:
+        if (self.urgency == "record") != (self.action is None):
+            raise ValueError("an effect that is urgent gives its sources in action, one that is only recorded does not")
+
+
+@known
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(Sourced):
+    """One question of a questionnaire, in its published wording, answered from `low` to `high` in whole steps;
+    `answers`: the words of each step, where it has them."""
+
+    text: Words
+    low: Number
+    high: Number
+    answers: Annotated[tuple[Words, ...], SHOWN] = ()
+    low_words: Words | None = None
+    high_words: Words | None = None
+    loinc: Annotated[str, Field(pattern=r"^\d{1,7}-\d$")] | None = None
+
+    def __post_init__(self) -> None:
+        if not self.low < self.high:
+            raise ValueError(f"low ({self.low:g}) must be below high ({self.high:g})")
+        if self.answers and len(self.answers) != self.high - self.low + 1:
+            raise ValueError(f"answers has {len(self.answers)} words for {self.high - self.low + 1:g} steps")
+
+
+@known
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument(Sourced):
+    """A questionnaire: what it asks about and under which licence. Its items stand here only where anybody may use
+    them; of the others it is said who grants permission."""
+
+    key: Name
+    name: Words
+    about: Words
+    licence: Licence
+    licence_words: Words
+    scoring: Words
+    grade: Grade
+    filled_by: Literal["the person", "a clinician"] = "the person"
+    combine: Literal["mean", "sum"] | None = None
+    loinc: Annotated[str, Field(pattern=r"^\d{1,7}-\d$")] | None = None
+    items: Mapping[str, Item] = Field(default_factory=dict)
+    bands: Mapping[str, Fact] = Field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.items and self.licence not in ("free", "free with citation"):
+            raise ValueError(f"items may not be bundled under the licence '{self.licence}'")
+        if bool(self.items) != (self.combine is not None):
+            raise ValueError("an instrument with items says how they combine, one without does not")

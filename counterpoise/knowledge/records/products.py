@@ -1,0 +1,40 @@
+"""What a laboratory finds in a product, and how much of it a day is held to be too much."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from counterpoise.knowledge.records.sourced import Fact, Grade, Name, Names, Number, Sourced, Words, known
+
+
+@known
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit(Sourced):
+    """How much is held to be the most, by whom: in a day, in a gram, or none in a sample."""
+
+    label: Words
+    most: Annotated[Number, Field(ge=0)]
+    unit: Literal["ug/day", "mg/g", "% of alkaloids", "CFU/g", "in 25 g", "in 10 g", "mg in one piece", "%"]
+    by: Words
+    grade: Grade
+    note: Words | None = None
+
+
+@known
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analyte(Sourced):
+    """One line of a lab certificate: its names and units there, what is known of it, its limits."""
+
+    key: Name
+    name: Words
+    kind: Literal["alkaloid", "metal", "microbe", "other"]
+    about: Words
+    grade: Grade
+    aliases: Names = ()
+    units: Names
+    limits: Mapping[str, Limit] = Field(default_factory=dict)
+    facts: Mapping[str, Fact] = Field(default_factory=dict)
