@@ -54,10 +54,11 @@ def test_the_words_tell_amounts_effects_and_what_would_make_it_clearer(run: Run,
     ):
         assert title in lines
     assert any(line.startswith("- Nausea, ") and "linked to doses. It was noted about" in line for line in lines)
-    assert any(line.startswith("- 2.5 g: ") for line in lines)
     told = json.loads(run("answers", "--json", "crowded.json").stdout)
     assert told["several_daily"] is True
-    assert [one["amount"] for one in told["amounts"]] == [2.5, 3.0]
+    usual = told["usual_dose"]["amount"]
+    assert [one["amount"] for one in told["amounts"]] == [usual - 0.5, usual]
+    assert any(line.startswith(f"- {usual - 0.5:g} g: ") for line in lines)
     assert told["interval_would_be"]["each_rated"] < told["interval_would_be"]["as_now"] < 1
 
 
