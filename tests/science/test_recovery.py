@@ -36,9 +36,12 @@ def test_of_people_whom_doses_do_nothing_for_at_most_one_is_told_that_they_help(
 
 
 def test_people_whom_doses_harm_are_told_so_and_never_that_they_help() -> None:
-    verdicts = [told("worse", seed).verdict for seed in range(1, 13)]
-    assert verdicts.count("worse") >= 6
-    assert "helps" not in verdicts
+    """`worse` needs a harm of half a point to be sure; it is asked of those whose true harm is well beyond that."""
+    verdicts = {seed: told("worse", seed).verdict for seed in range(1, 31)}
+    harmed = [seed for seed in verdicts if person("worse", seed).extra["truth"]["relief_4h"] < -1.2]
+    assert "helps" not in verdicts.values()
+    assert len(harmed) >= 10
+    assert sum(verdicts[seed] == "worse" for seed in harmed) >= len(harmed) / 2
 
 
 def test_dosing_by_the_clock_does_not_fool_the_model() -> None:
