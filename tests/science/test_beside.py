@@ -18,7 +18,7 @@ from tests.science.lives import Setting, lived
 from tests.science.people import dose, hours, rating, theta
 
 SEEDS = range(1, 21)
-MORE_SEEDS = range(1, 61)
+MORE_SEEDS = range(1, 41)
 BAG_SEEDS = range(1, 11)
 
 
