@@ -23,9 +23,9 @@ from counterpoise.science.priors import SIZE, Priors
 from tests.science import oracles
 
 PRIORS = Priors()
-FITS = 12
+FITS = 6
 """Fits, each from a seed of its own, whose mean is compared."""
-ERROR, LATENT_ERROR, MOST_ROUNDS = 0.03, 0.05, 20
+ERROR, LATENT_ERROR, MOST_ROUNDS = 0.05, 0.05, 20
 """NUTS is run until its Monte-Carlo error is below so many posterior sd, on the posterior and on the full model."""
 DAYS = (30, 60, 90)
 PEOPLE = [(scenario, i + 1, DAYS[i % len(DAYS)]) for i, scenario in enumerate(list(SCENARIOS)[:20])]

@@ -145,7 +145,7 @@ def answers(
     point = question.scale.point
     mean_4h = posterior.relief(posterior.now.mean_4h())
     said, size = findings.verdict(mean_4h, question.meaningful)
-    bound = said != "cannot_tell" and record.free < LEAST_FREE
+    bound = record.free < LEAST_FREE
     if bound:
         said, size = "cannot_tell", None
     acts = findings.acts(posterior)

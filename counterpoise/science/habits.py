@@ -41,8 +41,8 @@ class Kept:
     """Ratings and doses of one record as they were kept, sorted by time.
 
     rating_h, dose_h: hours since one origin; rating_clock_h, dose_clock_h: local hours of the day; value, step: of the
-    ratings, on 0-10; paired: for each dose
-    the index of the rating made with it, or -1; asked: ratings that would have been made, dose or no dose.
+    ratings, on 0-10; paired: for each dose the index of the rating made with it, or -1; asked: ratings that would have
+    been made, dose or no dose.
     """
 
     rating_h: Array

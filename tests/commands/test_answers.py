@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import stat
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from counterpoise import diary_file
+from counterpoise.diary import Rating
+from counterpoise.science.pharmacology.exposure import curve
+from counterpoise.science.priors import SIZE, Priors
 from tests.commands.conftest import Run, refused
-from tests.science.people import END, crowded, person
+from tests.science.people import END, crowded, first, person
 
 
 @pytest.fixture
@@ -54,11 +59,37 @@ def test_the_words_tell_amounts_effects_and_what_would_make_it_clearer(run: Run,
     ):
         assert title in lines
     assert any(line.startswith("- Nausea, ") and "linked to doses. It was noted about" in line for line in lines)
-    assert any(line.startswith("- 2.5 g: ") for line in lines)
     told = json.loads(run("answers", "--json", "crowded.json").stdout)
     assert told["several_daily"] is True
-    assert [one["amount"] for one in told["amounts"]] == [2.5, 3.0]
+    usual = told["usual_dose"]["amount"]
+    assert [one["amount"] for one in told["amounts"]] == [usual - 0.5, usual]
+    assert any(line.startswith(f"- {usual - 0.5:g} g: ") for line in lines)
     assert told["interval_would_be"]["each_rated"] < told["interval_would_be"]["as_now"] < 1
+
+
+@pytest.fixture
+def foggy(tmp_path: Path) -> Path:
+    """Doses help the pain of this person; whenever pain is rated, thinking is too, two points less clear at the peak of
+    a dose."""
+    diary = person("typical", first("helps", "typical", 60), 60)
+    pain = [rating for rating in diary.ratings if rating.measure == "pain.now"]
+    rating_h, dose_h = (np.array([entry.at.timestamp() / 3600 for entry in entries]) for entries in (pain, diary.doses))
+    acting = curve(dose_h, np.ones(dose_h.size), rating_h, Priors().theta(np.zeros((1, SIZE))).kinetics)[0]
+    clear = np.clip(np.round(np.random.default_rng(1).normal(6.5 - 2 * acting)), 0, 10)
+    thinking = (
+        Rating(id=f"t{i}", at=rating.at, measure="thinking", value=float(value))
+        for i, (rating, value) in enumerate(zip(pain, clear, strict=True))
+    )
+    file = tmp_path / "foggy.json"
+    file.write_text(diary_file.write(replace(diary, ratings=(*diary.ratings, *thinking))), encoding="utf-8")
+    return file
+
+
+def test_less_pain_and_less_life_are_both_seen_in_one_diary(run: Run, foggy: Path) -> None:
+    pain, thinking = run("answers", foggy), run("answers", foggy, "--measure", "thinking")
+    assert pain.stderr == thinking.stderr == ""
+    assert pain.stdout.startswith("In your record it helps: less pain.")
+    assert thinking.stdout.startswith("In your record it makes things worse: less clear thinking.")
 
 
 def test_without_a_journal_one_line_says_so(run: Run) -> None:

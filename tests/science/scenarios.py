@@ -31,10 +31,16 @@ def as_leaf(diary: Diary, name: str) -> Diary:
     return replace(diary, doses=tuple(replace(dose, substance=name, lot=None) for dose in diary.doses))
 
 
+def showing(verdict: str, scenario: str, days: int) -> Diary:
+    """The diary of the first simulated person of a kind who is told this."""
+    diaries = (slim(person(scenario, seed, days)) for seed in range(1, 40))
+    return next(diary for diary in diaries if assess(diary, np.random.default_rng(1)).verdict == verdict)
+
+
 WRITTEN: dict[str, tuple[str, dict[str, str], Callable[[], Diary]]] = {
-    "helps": ("Doses help, and the record shows it.", {}, lambda: person("typical", 7, 45)),
-    "no_clear_help": ("Doses come when it hurts and do nothing.", {}, lambda: person("null", 3, 45)),
-    "worse": ("Doses make the pain worse.", {}, lambda: person("worse", 1, 60)),
+    "helps": ("Doses help, and the record shows it.", {}, lambda: showing("helps", "typical", 45)),
+    "no_clear_help": ("Doses come when it hurts and do nothing.", {}, lambda: showing("no_clear_help", "null", 45)),
+    "worse": ("Doses make the pain worse.", {}, lambda: showing("worse", "worse", 60)),
     "too_short": ("Ten days are not enough.", {}, lambda: person("typical", 8, 10)),
     "doses_without_rating": ("Half of the doses lack a rating.", {}, lambda: person("unrated", 1, 30)),
     "another_drug": (

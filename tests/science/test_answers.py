@@ -13,7 +13,7 @@ from counterpoise.assessment import UnknownMeasure, assess
 from counterpoise.science import findings
 from counterpoise.science.answers import Answers
 from counterpoise.science.inference.importance import Mixture
-from tests.science.people import END, dose, person, told
+from tests.science.people import END, dose, first, person, told
 
 CONTRACT = {
     "format",
@@ -196,7 +196,7 @@ def test_daily_doses_bring_the_caution_about_withdrawal() -> None:
 
 
 def test_every_help_says_that_expectation_is_in_it() -> None:
-    helped = next(told("typical", seed) for seed in range(1, 9) if told("typical", seed).verdict == "helps")
+    helped = told("typical", first("helps", "typical"))
     assert "expecting relief" in helped.why
     assert any("expecting relief" in caution for caution in helped.cautions)
 
@@ -264,9 +264,10 @@ def test_a_plan_that_has_not_begun_does_not_lift_the_ceiling() -> None:
 
 
 def test_one_slip_of_the_pen_does_not_turn_the_answer() -> None:
-    diary = person("typical", 7)
+    seed = first("helps", "typical")
+    diary = person("typical", seed)
     slip = tuple(replace(x, amount=2500.0) if n == 50 else x for n, x in enumerate(diary.doses))
-    answers, right = assess(replace(diary, doses=slip), rng()), told("typical", 7)
+    answers, right = assess(replace(diary, doses=slip), rng()), told("typical", seed)
     assert answers.verdict == right.verdict == "helps"
     assert any("more than 20 times the usual amount" in caution for caution in answers.cautions)
 
@@ -329,7 +330,7 @@ def test_a_record_rated_only_some_hours_after_doses_gets_its_figures_and_no_verd
     found = [told("only_after_doses", seed) for seed in range(1, 7)]
     assert {answers.verdict for answers in found} == {"cannot_tell"}
     assert all(answers.relief_4h is not None for answers in found)
-    assert "how it is without a dose was hardly seen" in found[0].why
+    assert all("how it is without a dose was hardly seen" in answers.why for answers in found)
 
 
 def test_no_duration_and_no_tolerance_are_told_of_an_effect_that_is_not_there() -> None:
