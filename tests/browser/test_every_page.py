@@ -118,7 +118,7 @@ def test_axe_finds_nothing_where_nobody_is_let_in(
     contexts: Callable[..., Any], screen: dict[str, Any], look: Callable[[Page], list[str]], transactional_db: None
 ) -> None:
     page = contexts(**screen).new_page()
-    for path in ("/emergency/", "/about/"):
+    for path in ("/emergency/", "/about/", "/claims/"):
         page.goto(path)
         assert look(page) == []
 

@@ -117,9 +117,13 @@ def test_numbers_have_units(knowledge: Knowledge) -> None:
     assert [entry for entry, fact in facts if isinstance(fact.value, float) != (fact.unit is not None)] == []
 
 
-def test_no_text_gives_advice_or_speaks_of_the_law() -> None:
-    assert [text for text in texts() if ADVICE.search(text)] == []
-    assert [text for text in texts() if LAW.search(text)] == []
+def test_no_text_gives_advice_or_speaks_of_the_law(knowledge: Knowledge) -> None:
+    """Beside what people say, as they say it: the answers to that are held to the rule."""
+    quoted = {claim.claim for claim in knowledge.claims.values()}
+    ours = [text for text in texts() if text not in quoted]
+    assert len(ours) > 500
+    assert [text for text in ours if ADVICE.search(text)] == []
+    assert [text for text in ours if LAW.search(text)] == []
 
 
 def test_texts_for_translation_hold_what_pages_show(knowledge: Knowledge) -> None:

@@ -1,6 +1,6 @@
 """What the packs hold, as frozen values: the field names are the keys of the TOML files (docs/knowledge.md)."""
 
-from counterpoise.knowledge.records.claims import Claim, Evidence, Topic
+from counterpoise.knowledge.records.claims import Claim, Evidence, Topic, Verdict
 from counterpoise.knowledge.records.emergency import Country, Emergency, Line, Sign
 from counterpoise.knowledge.records.law import Jurisdiction, Ruling
 from counterpoise.knowledge.records.learn import Page, Section
@@ -63,6 +63,7 @@ __all__ = [
     "Tag",
     "Topic",
     "Urgency",
+    "Verdict",
     "Words",
     "YesNo",
     "known",

@@ -7,7 +7,7 @@ from typing import Literal
 
 from counterpoise.knowledge.records.sourced import Grade, Name, Names, Sourced, Words, known
 
-Standing = Literal["supported", "plausible", "contested", "contradicted", "unknown"]
+Verdict = Literal["supported", "plausible", "contested", "contradicted", "unknown"]
 Topic = Literal["pain and the brain", "how it works", "benefit", "risk", "use", "product", "law and tests"]
 
 
@@ -33,7 +33,7 @@ class Claim(Sourced):
     key: Name
     claim: Words
     topic: Topic
-    verdict: Standing
+    verdict: Verdict
     answer: Words
     would_change: Words
     speaks_for: tuple[Evidence, ...] = ()

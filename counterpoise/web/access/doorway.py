@@ -15,8 +15,8 @@ from django.utils.translation import get_language
 from counterpoise import text
 from counterpoise.journal.models import Person
 
-PUBLIC = {"emergency", "about", "enter", "health"}
-"""Names of pages that anybody at this machine may read."""
+PUBLIC = {"emergency", "about", "claims", "enter", "health"}
+"""Names of pages that anybody at this machine may read: they hold nothing of anybody's diary."""
 WITHOUT_A_DIARY = {"start", "start_diary", "start_sample", "sign_out"}
 """Names of pages for somebody who was let in and has no diary yet."""
 

@@ -18,6 +18,7 @@ from counterpoise.web import kernels
 from counterpoise.web.balance import answering
 from counterpoise.web.balance.asking import Question, asked
 from counterpoise.web.pictures import asked_look, svg
+from counterpoise.web.sources import told
 from counterpoise.web.visit import Visit
 
 CAUTIONS_AT_ONCE = 3
@@ -107,9 +108,7 @@ def _general() -> list[dict[str, Any]]:
         {
             "text": _in_figures(fact),
             "grade": grades.get(fact.grade, fact.grade),
-            "sources": [load().bibliography[key] for key in fact.sources],
-            "reviewed": fact.reviewed,
-            "established": fact.established,
+            **told(fact),
         }
         for fact in facts
     ]
