@@ -19,6 +19,8 @@ _SPELLINGS = {
     "cup": ("cup", "cups"),
     "drop": ("drop", "drops"),
     "drink": ("drink", "drinks"),
+    "session": ("session", "sessions"),
+    "min": ("min", "mins", "minute", "minutes"),
 }
 _CANONICAL = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings}
 

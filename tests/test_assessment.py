@@ -66,7 +66,7 @@ def test_other_substances_of_the_same_days_are_named() -> None:
         for n, dose in enumerate(diary.doses)
     )
     told = asked(dataclasses.replace(diary, doses=moved))
-    reckoned = "In these days ibuprofen was taken, too; the answer reckons with it as an effect of its own."
+    reckoned = "In these days ibuprofen was recorded, too; the answer reckons with it as an effect of its own."
     assert reckoned in told.cautions
 
 

@@ -32,8 +32,8 @@ def beside(diary: Diary, record: Record, left_out: int) -> tuple[str, ...]:
     reckoned = [treatment.name for treatment in record.treatments if treatment.name != LEFT_OUT]
     if reckoned:
         text = ngettext(
-            "In these days {others} was taken, too; the answer reckons with it as an effect of its own.",
-            "In these days these were taken, too: {others}; the answer reckons with each as an effect of its own.",
+            "In these days {others} was recorded, too; the answer reckons with it as an effect of its own.",
+            "In these days these were recorded, too: {others}; the answer reckons with each as an effect of its own.",
             len(reckoned),
         )
         said.append(text.format(others=", ".join(reckoned)))

@@ -10,6 +10,7 @@ WORDS = (
     "export",
     "answers",
     "simulate",
+    "knowledge",
     "backup",
     "restore",
     "check",

@@ -127,8 +127,9 @@ def _clock() -> str:
 def _facts() -> str:
     from counterpoise.knowledge.load import BrokenPack, load
 
+    knowledge = load()
     try:
-        knowledge = load()
+        list(knowledge.everything())  # a file is read when it is asked for
     except BrokenPack as error:
         raise Trouble(str(error)) from None
     return _("{substances} substances, {measures} measures").format(

@@ -7,7 +7,7 @@ Each file is read when it is first asked for, so that a page pays only for what 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -73,7 +73,9 @@ class Knowledge:
     @cached_property
     def analytes(self) -> Mapping[str, Analyte]:
         """What a laboratory looks for in a product, by its key."""
-        return self._read("analytes.toml", _analytes, keyed=True)
+        analytes = self._read("analytes.toml", _analytes, keyed=True)
+        _refuse_shared_names(analytes, lambda key: ("analytes.toml", f"{key}.aliases"))
+        return analytes
 
     @cached_property
     def jurisdictions(self) -> Mapping[str, Jurisdiction]:
@@ -130,7 +132,7 @@ class Knowledge:
             path = f"substances/{folder.name}/substance.toml"
             if folder.is_dir() and folder.joinpath("substance.toml").is_file():
                 packs[folder.name] = self._read(path, _substance, key=folder.name)
-        _refuse_shared_names(packs)
+        _refuse_shared_names(packs, lambda key: (f"substances/{key}/substance.toml", "aliases"))
         return packs
 
     def measure(self, key: str) -> Measure | None:
@@ -264,16 +266,19 @@ def _plain(name: str) -> str:
     return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
-def _names(pack: Substance) -> set[str]:
-    return {_plain(name) for name in (pack.key, pack.name, *pack.aliases)}
+def _names(named: Substance | Analyte) -> set[str]:
+    return {_plain(name) for name in (named.key, named.name, *named.aliases)}
 
 
-def _refuse_shared_names(packs: Mapping[str, Substance]) -> None:
+def _refuse_shared_names(
+    packs: Mapping[str, Substance] | Mapping[str, Analyte], place: Callable[[str], tuple[str, str]]
+) -> None:
+    """place: file and entry of the names of a key."""
     taken: dict[str, str] = {}
     for key, pack in packs.items():
         for name in sorted(_names(pack)):
             if name in taken:
-                raise BrokenPack(f"substances/{key}/substance.toml", "aliases", f"'{name}' already names {taken[name]}")
+                raise BrokenPack(*place(key), f"'{name}' already names {taken[name]}")
             taken[name] = key
 
 

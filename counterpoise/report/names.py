@@ -34,19 +34,44 @@ def severity(degree: int | None) -> str:
     return severities().get(degree or 0, "")
 
 
+def grade(key: str) -> str:
+    """What kind of evidence a statement rests on."""
+    return {
+        "human trial": _("a trial in people"),
+        "human observational": _("people asked or watched"),
+        "animal": _("animals only"),
+        "in vitro": _("measured in a laboratory"),
+        "convention": _("a choice, not a measurement"),
+        "unknown": _("nothing was found"),
+    }.get(key, key)
+
+
+def substance_class(key: str) -> str:
+    """What a substance counts as when something else is taken beside it."""
+    return {
+        "opioid": _("opioid"),
+        "sedative": _("makes people sleepy"),
+        "alcohol": _("alcohol"),
+        "gabapentinoid": _("gabapentin or pregabalin"),
+        "serotonergic": _("acts on serotonin"),
+        "heart rhythm": _("acts on the rhythm of the heart"),
+        "stimulant": _("stimulant"),
+        "nsaid": _("anti-inflammatory painkiller (NSAID)"),
+        "liver load": _("burdens the liver"),
+    }.get(key, key)
+
+
 def unit(word: str, size: float | None) -> str:
     """The unit beside its amount; the common counted ones bend with it."""
     one = 1 if size is not None and size <= 1 else 2
-    match word:
-        case "capsule":
-            return ngettext("capsule", "capsules", one)
-        case "teaspoon":
-            return ngettext("teaspoon", "teaspoons", one)
-        case "tablet":
-            return ngettext("tablet", "tablets", one)
-        case "cup":
-            return ngettext("cup", "cups", one)
-    return word
+    return {
+        "capsule": ngettext("capsule", "capsules", one),
+        "teaspoon": ngettext("teaspoon", "teaspoons", one),
+        "tablet": ngettext("tablet", "tablets", one),
+        "cup": ngettext("cup", "cups", one),
+        "drink": ngettext("drink", "drinks", one),
+        "session": ngettext("session", "sessions", one),
+    }.get(word, word)
 
 
 def number(value: float) -> str:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("claims/", include("counterpoise.web.claims.urls")),
     path("bring/", include("counterpoise.web.bring.urls")),
     path("settings/", include("counterpoise.web.settings.urls")),
+    path("api/knowledge/", include("counterpoise.web.api.urls")),
 ]
 handler400 = "counterpoise.web.errors.bad_request"
 handler403 = "counterpoise.web.errors.forbidden"

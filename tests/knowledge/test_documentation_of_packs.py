@@ -25,8 +25,8 @@ def test_every_key_of_a_pack_is_told() -> None:
         assert table in TOLD
 
 
-def test_every_grade_tag_urgency_and_period_is_told() -> None:
-    for scale in (records.Grade, records.Tag, records.Urgency, records.Period):
+def test_every_word_of_a_scale_is_told() -> None:
+    for scale in (records.Grade, records.Tag, records.Urgency, records.Period, records.Licence, records.SubstanceClass):
         assert set(get_args(scale)) <= TOLD
 
 

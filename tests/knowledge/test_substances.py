@@ -8,11 +8,12 @@ import pytest
 
 from counterpoise import assessment
 from counterpoise.knowledge.load import load
-from counterpoise.knowledge.records import Fact, KineticName, Kinetics
+from counterpoise.knowledge.records import Fact, KineticName, Kinetics, SubstanceClass
 from counterpoise.science import priors
 from counterpoise.science.pharmacology import exposure
 
 KNOWLEDGE = load()
+WITH_PRIORS = [key for key, pack in KNOWLEDGE.substances.items() if pack.kinetics]
 
 
 @pytest.mark.parametrize("name", ["kratom", "Kratom", " KETUM ", "Mitragyna speciosa", "mitragyna-speciosa", "biak"])
@@ -48,7 +49,7 @@ def test_other_drugs_are_refused_under_every_name(name: str, key: str) -> None:
     assert not pack.potency
 
 
-@pytest.mark.parametrize("name", ["ibuprofen", "pseudoephedrine", "magnesium 250 mg malate", "kratom tea blend", ""])
+@pytest.mark.parametrize("name", ["metamizole", "pseudoephedrine", "magnesium 250 mg malate", "kratom tea blend", ""])
 def test_what_has_no_pack_is_unlisted_and_gets_the_wide_priors(name: str) -> None:
     assert KNOWLEDGE.substance(name) is None
     assert KNOWLEDGE.kinetics(name) is KNOWLEDGE.unlisted
@@ -60,6 +61,96 @@ def test_kratom_has_priors_of_its_own_and_the_unlisted_are_wider() -> None:
     assert kratom is not None
     for name in get_args(KineticName):
         assert getattr(KNOWLEDGE.unlisted, name).sd > getattr(kratom, name).sd, name
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Acetaminophen", "paracetamol"),
+        ("APAP", "paracetamol"),
+        ("naproxen-sodium", "naproxen"),
+        ("Coffee", "caffeine"),
+        ("energy drink", "caffeine"),
+        ("Beer", "alcohol"),
+        ("red wine", "alcohol"),
+        ("Ethanol", "alcohol"),
+        ("THC", "cannabis-thc"),
+        ("marijuana", "cannabis-thc"),
+        ("weed", "cannabis-thc"),
+        ("cannabidiol", "cbd"),
+        ("CBD oil", "cbd"),
+        ("hot water bottle", "heat"),
+        ("Walking", "exercise"),
+    ],
+)
+def test_what_is_taken_beside_is_known_by_its_everyday_names(name: str, key: str) -> None:
+    pack = KNOWLEDGE.substance(name)
+    assert pack is not None
+    assert pack.key == key
+    assert pack.assessable
+    assert KNOWLEDGE.kinetics(name) is pack.kinetics is not None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("delta-8-THC", "THCA", "kava", "kratom beer", "wine vinegar", "decaffeinated coffee", "CBN", "hemp"),
+        *("paracetamol with codeine", "naloxone", "naltrexone", "nortriptyline", "alcohol swab", "tea", "cold pack"),
+    ],
+)
+def test_a_name_that_only_contains_one_is_not_taken_for_it(name: str) -> None:
+    assert KNOWLEDGE.substance(name) is None
+
+
+@pytest.mark.parametrize("key", WITH_PRIORS)
+def test_nothing_is_believed_less_surely_than_of_what_has_no_pack(key: str) -> None:
+    known = KNOWLEDGE.substances[key].kinetics
+    assert known is not None
+    for name in get_args(KineticName):
+        assert getattr(known, name).sd <= getattr(KNOWLEDGE.unlisted, name).sd, name
+
+
+@pytest.mark.parametrize("key", [key for key, pack in KNOWLEDGE.substances.items() if pack.classes])
+def test_what_a_substance_counts_as_is_backed_by_a_fact_or_by_what_it_is(key: str) -> None:
+    pack = KNOWLEDGE.substances[key]
+    said = [pack.summary, *(f"{fact.label} {fact.value}" for fact in pack.facts.values())]
+    words = {
+        "opioid": "opioid",
+        "sedative": "sleep",
+        "alcohol": "beer",
+        "gabapentinoid": "nerve pain",
+        "serotonergic": "serotonin",
+        "heart rhythm": "heart",
+        "stimulant": "stimulant",
+        "nsaid": "nsaid",
+        "liver load": "liver",
+    }
+    assert set(words) == set(get_args(SubstanceClass))
+    for one in pack.classes:
+        assert any(words[one] in text.casefold() for text in said), one
+
+
+def test_what_makes_sleepy_says_so_and_kratom_itself_counts_as_nothing_beside_itself() -> None:
+    sedating = {key for key, pack in KNOWLEDGE.substances.items() if "sedative" in pack.classes}
+    assert sedating == {"alcohol", "amitriptyline", "cannabis-thc", "cbd", "gabapentin", "pregabalin"}
+    opioids = {key for key, pack in KNOWLEDGE.substances.items() if "opioid" in pack.classes}
+    assert opioids == {key for key, pack in KNOWLEDGE.substances.items() if not pack.assessable}
+    assert KNOWLEDGE.substances["kratom"].classes == ()
+
+
+@pytest.mark.parametrize("key", ["7-hydroxymitragynine", "mitragynine-pseudoindoxyl", "mgm-15"])
+def test_another_drug_warns_of_itself_in_a_fact(key: str) -> None:
+    warning = KNOWLEDGE.substances[key].facts["another_drug"]
+    assert warning.established
+    assert "left out of every answer about kratom" in str(warning.value)
+
+
+def test_cannabis_comes_sooner_inhaled_than_eaten() -> None:
+    cannabis = KNOWLEDGE.substances["cannabis-thc"].kinetics
+    assert cannabis is not None
+    inhaled, edible = cannabis.of_form("inhaled"), cannabis.of_form("edible")
+    assert inhaled["absorption_beyond"].centre > edible["absorption_beyond"].centre
+    assert inhaled["half_life_h"].centre < edible["half_life_h"].centre
 
 
 def test_the_priors_are_those_of_the_response_model() -> None:
@@ -107,7 +198,9 @@ def off(told: Fact, drawn: exposure.Array) -> list[float]:
     return [float(s) / float(d) for s, d in zip(said, np.quantile(drawn, [0.05, 0.5, 0.95]), strict=True) if s]
 
 
-@pytest.mark.parametrize("name", ["kratom", "anything else"])
+@pytest.mark.parametrize(
+    "name", [*(key for key, pack in KNOWLEDGE.substances.items() if pack.kinetics), "anything else"]
+)
 def test_the_priors_imply_what_the_pack_says_they_imply(name: str) -> None:
     kinetics = KNOWLEDGE.kinetics(name)
     assert kinetics is not None

@@ -141,7 +141,7 @@ def test_doses_of_another_substance_do_not_count() -> None:
     mixed = assess(replace(diary, doses=(*diary.doses, *others)), rng())
     plain = told("typical", 1)
     assert mixed.cautions[-1].startswith(
-        "In these days 7-hydroxymitragynine was taken, too; the answer reckons with it"
+        "In these days 7-hydroxymitragynine was recorded, too; the answer reckons with it"
     )
     assert (mixed.diagnostics.doses, mixed.usual_dose) == (plain.diagnostics.doses, plain.usual_dose)
     assert mixed.relief_4h is not None

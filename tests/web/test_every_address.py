@@ -79,6 +79,7 @@ def paths(address: Address, person: m.Person) -> list[str]:
         "day": ["2026-05-01"],
         "token": ["not-a-token"],
         "challenge": ["anything"],
+        "substance": ["kratom", "nobody-knows"],
     }
     unknown = set(address.arguments) - examples.keys()
     assert not unknown, f"{address.name}: give an example for {unknown} here"

@@ -326,7 +326,19 @@ def test_a_headache_tablet_does_not_hide_the_curve(
     entries.add(alice, d.Dose(at=now, substance="ibuprofen", amount=400, unit="mg"), now)
     page = browser_of_alice.get("/exposure/").content.decode()
     assert "Kratom: how much of a usual dose" in page
-    assert "not in the curve: ibuprofen. They may act too" in page
+    assert "not in the curve: Ibuprofen. They may act too" in page
+
+
+def test_a_day_with_coffee_alone_has_a_curve_of_coffee(browser_of_alice: Client, alice: m.Person) -> None:
+    now = timezone.now()
+    entries.add(alice, d.Dose(at=now, substance="caffeine", amount=1, unit="cup"), now)
+    assert "Caffeine: how much of a usual dose" in browser_of_alice.get("/exposure/").content.decode()
+
+
+def test_the_units_of_what_is_taken_beside_are_offered(browser_of_alice: Client) -> None:
+    page = browser_of_alice.get("/dose/new/").content.decode()
+    for word in ("Caffeine", "Exercise", "drink", "session", "min"):
+        assert f'<option value="{word}">' in page
 
 
 def test_the_curve_comes_with_its_figures(browser_of_alice: Client, usual_dose: m.Dose) -> None:

@@ -23,7 +23,7 @@ from counterpoise.knowledge.records.sourced import (
     YesNo,
     known,
 )
-from counterpoise.knowledge.records.substances import KineticName, Kinetics, Prior, Refusal, Substance
+from counterpoise.knowledge.records.substances import KineticName, Kinetics, Prior, Refusal, Substance, SubstanceClass
 
 __all__ = [
     "SHOWN",
@@ -60,6 +60,7 @@ __all__ = [
     "Sourced",
     "Spread",
     "Substance",
+    "SubstanceClass",
     "Tag",
     "Topic",
     "Urgency",

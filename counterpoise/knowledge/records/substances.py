@@ -11,6 +11,18 @@ from pydantic import Field
 from counterpoise.knowledge.records.sourced import Fact, Grade, Name, Names, Number, Sourced, Words, known
 
 KineticName = Literal["half_effect", "half_life_h", "tolerance", "absorption_beyond", "slow_fraction"]
+SubstanceClass = Literal[
+    "opioid",
+    "sedative",
+    "alcohol",
+    "gabapentinoid",
+    "serotonergic",
+    "heart rhythm",
+    "stimulant",
+    "nsaid",
+    "liver load",
+]
+"""What rules about combinations know a substance by; what each means stands in docs/knowledge.md."""
 
 
 @known
@@ -74,12 +86,16 @@ class Refusal(Sourced):
 @known
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Substance:
-    """One folder of substances/: its names, its forms and units, and what is known before the first dose."""
+    """One folder of substances/: its names, its forms and units, and what is known before the first dose.
+
+    classes: what it is when something else is taken beside it.
+    """
 
     key: Name
     name: Words
     summary: Words
     aliases: Names = ()
+    classes: tuple[SubstanceClass, ...] = ()
     forms: Mapping[str, Words] = Field(default_factory=dict)
     units: Names = ()
     default_unit: Name

@@ -100,7 +100,8 @@ def form_lists(person: m.Person) -> dict[str, Any]:
     recent = m.Dose.objects.filter(person=person, deleted_at=None).order_by("-at")[:200]
     taken = {row.substance: names.substance(row.substance) for row in recent}
     packs = {key: names.substance(key) for key in load().substances}
-    measured = dict.fromkeys([*(row.unit for row in recent if row.unit), *COMMON_UNITS])
+    logged_in = [unit for pack in load().substances.values() for unit in pack.units]
+    measured = dict.fromkeys([*(row.unit for row in recent if row.unit), *COMMON_UNITS, *logged_in])
     return {"substances": list((taken | packs).values()), "units": list(measured)}
 
 

@@ -94,7 +94,8 @@ def picture(request: Visit) -> HttpResponse:
 
 
 def today_of(person: m.Person, now: dt.datetime) -> Curve | None:
-    """The curve of what was taken last, of the packs where there is any; None where nothing was taken of late."""
+    """The curve of what was taken last, of what products are measured for where there is any (a coffee or a tablet does
+    not hide kratom); None where nothing was taken of late."""
     here = clock(person, now)
     begin, end = day_bounds(person, here.date())
     lately = m.Dose.objects.filter(person=person, deleted_at=None, at__gt=begin - LATELY, at__lt=end).order_by("at")
@@ -116,4 +117,4 @@ def today_of(person: m.Person, now: dt.datetime) -> Curve | None:
 
 def _drawn(substance: str) -> bool:
     pack = load().substance(substance)
-    return pack is not None and pack.assessable
+    return pack is not None and pack.alkaloid is not None

@@ -1,0 +1,53 @@
+"""How the packs stand: what nobody has read in the original, and what was last looked at long ago."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from counterpoise.knowledge.load import Knowledge, parts
+from counterpoise.knowledge.records import Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something a pack says, and where: the file and the entry in it ("facts.half_life")."""
+
+    file: str
+    entry: str
+    said: Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """How many files and statements there are, and which statements are waiting for somebody to look."""
+
+    files: int
+    statements: int
+    unverified: tuple[Statement, ...]
+    stale: tuple[Statement, ...]
+
+
+def review(knowledge: Knowledge, today: dt.date) -> Review:
+    """Read every pack. Raises BrokenPack; so a statement without a source, a grade or a date cannot be among them."""
+    files = list(knowledge.everything())
+    said = [statement for file, record in files for statement in _statements(file, record)]
+    return Review(
+        files=len(files),
+        statements=len(said),
+        unverified=tuple(one for one in said if not one.said.established),
+        stale=tuple(one for one in said if due(one.said.reviewed) < today),
+    )
+
+
+def due(reviewed: dt.date) -> dt.date:
+    """The last day on which a review still counts as recent: twelve months later."""
+    leap_day = (reviewed.month, reviewed.day) == (2, 29)
+    return reviewed.replace(year=reviewed.year + 1, day=28 if leap_day else reviewed.day)
+
+
+def _statements(file: str, record: object) -> Iterator[Statement]:
+    for entry, part in parts(record):
+        if isinstance(part, Sourced):
+            yield Statement(file, entry, part)

@@ -1,0 +1,47 @@
+"""What waits for somebody to look again: old statements and those that nobody read in the original."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from counterpoise.knowledge.load import BrokenPack, Knowledge, load
+from counterpoise.knowledge.review import due, review
+from tests.knowledge.broken import change
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "last"),
+    [("2026-11-23", "2027-11-23"), ("2026-12-31", "2027-12-31"), ("2028-02-29", "2029-02-28")],
+)
+def test_a_review_counts_for_twelve_months(reviewed: str, last: str) -> None:
+    assert due(dt.date.fromisoformat(reviewed)) == dt.date.fromisoformat(last)
+
+
+def test_a_statement_is_stale_on_the_day_after_its_twelve_months(packs: Path) -> None:
+    change(packs, "analytes.toml", "reviewed = 2026-11-26", "reviewed = 2026-01-05", after="[lead]")
+    knowledge = Knowledge(packs)
+    assert [*review(knowledge, dt.date(2027, 1, 5)).stale] == []
+    (old,) = review(knowledge, dt.date(2027, 1, 6)).stale
+    assert (old.file, old.entry) == ("analytes.toml", "lead")
+
+
+def test_everything_is_stale_in_two_years() -> None:
+    found = review(load(), dt.date(2030, 1, 1))
+    assert len(found.stale) == found.statements > 300
+
+
+def test_what_was_not_read_in_the_original_is_listed_with_its_place() -> None:
+    found = review(load(), dt.date(2026, 11, 26))
+    places = {(one.file, one.entry): one.said.tag for one in found.unverified}
+    assert places["substances/kratom/substance.toml", "facts.chronic_pain_trial"] == "R"
+    assert places["instruments.toml", "peg.items.average"] == "V2"
+    assert places["jurisdictions.toml", "US-AL.substances.kratom"] == "V2"
+    assert set(places.values()) == {"V2", "R"}
+    assert 0 < len(found.unverified) < found.statements
+
+
+def test_a_statement_without_a_source_never_gets_that_far(packs: Path) -> None:
+    change(packs, "analytes.toml", 'sources = ["usp-2232"]', "sources = []", after="[lead.limits.usp]")
+    with pytest.raises(BrokenPack, match=r"lead\.limits\.usp\.sources"):
+        review(Knowledge(packs), dt.date(2026, 11, 26))
