@@ -1,9 +1,8 @@
 """People whom doses do nothing for, looked at again and again: `python -m bench.looks [--write] [PEOPLE]`.
 
-Null people who dose when it hurts, asked every week from day 14 to day 365; and stable users, asked once whether it is
-wearing off. To be done in an hour for 1,000 people on two cores, a week is passed over where the looks before and after
-it, four weeks apart, are both far from telling anything; of some people every week is looked at, to see that nothing is
-missed so.
+Null people who dose when it hurts, asked every week from day 14 to day 365. About two hours for 1,000 people on two
+cores: a week is passed over where the looks before and after it, four weeks apart, are both far from telling
+anything; of some people every week is looked at, to see that nothing is missed so.
 """
 
 import datetime as dt
@@ -22,19 +21,12 @@ from counterpoise.science import findings
 from counterpoise.science.answers import LEAST_DAYS, LEAST_DOSES, LEAST_RATINGS
 from counterpoise.science.inference.fit import fit
 from counterpoise.science.people import simulate
-from counterpoise.science.people.scenarios import SCENARIOS, Scenario
 
 END = dt.datetime(2026, 6, 30, 22, tzinfo=dt.UTC)
 FIRST, LAST, WEEK = 14, 365, 7
 WEEKLY_UNTIL, COARSE, NEAR, WHOLE = 70, 4, 0.3, 30
 """Every week counts up to that day; then every fourth, and those between where a verdict is as probable as NEAR at
 either end. Of so many people, every week."""
-STABLE_DAYS = 90
-A_DAY = (1.5, 3.0, 4.5)
-for rate in A_DAY:
-    # At the tolerance that so many doses a day build, and silent about it.
-    settled = Scenario(relief=(1.6, 0.4), per_day=rate, between=3.0, quiet=True, settled=True)
-    SCENARIOS[f"stable at {rate:g}"] = settled
 
 
 @dataclass(frozen=True)
@@ -87,17 +79,6 @@ def _passed_over(seen: list[str | None]) -> int:
     return sum(sum(wrong[a + 1 : b]) for a, b in pairwise(ends) if not wrong[a] and not wrong[b])
 
 
-def wearing_off(case: tuple[float, int]) -> str:
-    """What a stable user is told of it."""
-    rate, seed = case
-    rng = np.random.default_rng(seed)
-    name = f"stable at {rate:g}"
-    diary = simulate.person(days=STABLE_DAYS, ratings_per_day=4, rng=rng, scenario=name, end=END)
-    record, priors = record_of(diary)
-    found = fit(record.track, priors, np.random.default_rng(1))
-    return findings.tolerance(found, record.track, priors, np.random.default_rng(2))[0]
-
-
 def _naive(figures: Figures) -> list[tuple[object, ...]]:
     """What correlation, before against after, and least squares say of people whom doses do nothing for."""
     after, fitted = figures[:, 1], figures[:, 2]
@@ -123,12 +104,6 @@ def main() -> None:
         rows.append(
             (verdict, f"{np.mean(at_one):.4f}", f"{max(at_one):.3f}", f"{ever:.3f} ± {chance(ever, people):.3f}")
         )
-    stable: list[tuple[object, ...]] = []
-    for rate in A_DAY:
-        told = each(wearing_off, [(rate, seed) for seed in range(1, people + 1)])
-        share = told.count("wearing_off") / people
-        counts = (told.count("stable"), told.count("cannot_tell"))
-        stable.append((f"{rate:g}", f"{share:.3f} ± {chance(share, people):.3f}", *counts))
     known = [f"{100 * once[place].count('no_clear_help') / len(once[place]):.0f} %" for place in (2, 8, -1)]
     missed = sum(_passed_over(seen) for seen in verdicts[:WHOLE])
     text = f"""
@@ -144,11 +119,6 @@ passed over. {machine()}.
 others hear "cannot tell". What simpler figures say of the same people in the last 90 days:
 
 {table(("figure", "mean, points", "share of people with half a point and more of it"), _naive(naive))}
-
-Stable users ({people} each, {STABLE_DAYS} days, true relief around 1.3 points, silent about the time before) asked
-whether it is wearing off:
-
-{table(("usual doses a day", "told: wearing off", "told: stable", "told: cannot tell"), stable)}
 """
     write("Looking every week", text)
 

@@ -144,9 +144,10 @@ def answers(
     posterior = fit(record.track, priors, rng)
     point = question.scale.point
     mean_4h = posterior.relief(posterior.now.mean_4h())
+    often = findings.doses_a_day(record) >= SEVERAL
     said, size = findings.verdict(mean_4h, question.meaningful)
-    bound = record.free < LEAST_FREE
-    if bound:
+    withheld = _withheld(said, question, record, often=often)
+    if withheld:
         said, size = "cannot_tell", None
     acts = findings.acts(posterior)
     change, ratio = findings.tolerance(posterior, record.track, priors, rng)
@@ -156,7 +157,6 @@ def answers(
     alone, alone_reason = _for_pain_alone(posterior, record, priors, rng, point)
     relief_4h = findings.estimate(mean_4h, point)
     clear = clearer(posterior, record, priors, _lower(amounts, record), rng)
-    often = findings.doses_a_day(record) >= SEVERAL
     reasons = {
         "relief_for_pain_alone": alone_reason,
         "duration_h": "" if lasting else words.no_duration(acts),
@@ -168,10 +168,9 @@ def answers(
         verdict=said,
         size=size,
         measure=question.measure,
-        why=words.only_after(question, record)
-        if bound
-        else words.why(question, verdict=said, size=size, relief=relief_4h, nearly_same=nearly, record=record),
-        clearer_if=words.clearer_if(question, record, clear),
+        why=withheld
+        or words.why(question, verdict=said, size=size, relief=relief_4h, nearly_same=nearly, record=record),
+        clearer_if=words.clearer_if(question, record, clear, LEAST_FREE),
         cautions=words.cautions(
             said,
             record,
@@ -194,6 +193,16 @@ def answers(
         several_daily=often,
         reasons={**_always(record), **{name: text for name, text in reasons.items() if text}},
     )
+
+
+def _withheld(said: Verdict, question: Question, record: Record, *, often: bool) -> str:
+    """Why a verdict is not told although the figures would carry it, or nothing.
+
+    With several doses a day relief from zero leans towards none, so that too little relief is not shown by it.
+    """
+    if record.free < LEAST_FREE:
+        return words.only_after(question, record)
+    return words.extrapolated(question) if often and said == "no_clear_help" else ""
 
 
 def refused(substance: str, measure: str, reason: str, doses: int) -> Answers:

@@ -138,8 +138,11 @@ def cautions(
     return tuple(said)
 
 
-def clearer_if(question: Question, record: Record, clear: Clearer) -> tuple[str, ...]:
+def clearer_if(question: Question, record: Record, clear: Clearer, least_free: float) -> tuple[str, ...]:
     """What in the recording would narrow the answer, and by how much; never more of a dose."""
+    if record.free < least_free:
+        text = _("{measure} rated at other times, too: with a dose, or more than {hours:g} hours after one")
+        return (text.format(measure=question.measure_name, hours=AFTER_H),)
     said = [_("two more weeks kept like the last two: {narrower}").format(narrower=narrower(clear.as_now))]
     if clear.each_rated is not None:
         text = _("the same with {measure} rated at each dose: {narrower}")
@@ -206,6 +209,15 @@ def only_after(question: Question, record: Record) -> str:
         substance=question.substance_name,
         hours=AFTER_H,
     )
+
+
+def extrapolated(question: Question) -> str:
+    """Why too little relief is not told of several doses a day."""
+    text = _(
+        "This record cannot tell: with so many doses a day some {substance} acts nearly all the time, so that what one "
+        "dose does by itself is hardly seen. What it adds at the times it is usually taken is the surer figure."
+    )
+    return text.format(substance=question.substance_name)
 
 
 def no_duration(acts: bool) -> str:
