@@ -19,7 +19,7 @@ def test_a_diary_with_semicolons_and_commas_is_read_by_exact_count(read: Read) -
         ("kratom", 2.5, "g"),
         ("kratom", None, None),
         ("kratom", 2.0, "g"),
-        ("Ibuprofen", 400.0, "mg"),
+        ("ibuprofen", 400.0, "mg"),
     ]
     assert [rating.value for rating in diary.ratings] == [7.0, 0.0, 5.5, 4.0, 3.0]
     assert [(effect.kind, effect.severity) for effect in diary.effects] == [("nausea", 1), ("nausea", 3)]
