@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from counterpoise.knowledge.load import load
-from counterpoise.knowledge.records import Line, Sourced
+from counterpoise.knowledge.records import Line
 from counterpoise.web.country import country_of
+from counterpoise.web.sourced import told
 from counterpoise.web.start.forms import countries
 
 
@@ -36,9 +37,9 @@ def emergency(request: HttpRequest) -> HttpResponse:
         "countries": countries(),
         "lines": lines,
         "missing": missing,
-        "signs": [{"text": _(sign.text), **_source(sign)} for sign in facts.signs.values()],
+        "signs": [{"text": _(sign.text), **told(sign)} for sign in facts.signs.values()],
         "naloxone": [
-            {"label": _(fact.label), "text": _(str(fact.value)), **_source(fact)} for fact in facts.naloxone.values()
+            {"label": _(fact.label), "text": _(str(fact.value)), **told(fact)} for fact in facts.naloxone.values()
         ],
     }
     return render(request, "start/emergency.html", context)
@@ -46,12 +47,6 @@ def emergency(request: HttpRequest) -> HttpResponse:
 
 def _told(line: Line) -> dict[str, Any]:
     note = _(line.note) if line.note else ""
-    return {"name": _(line.name), "number": line.number, "dial": line.number.replace(" ", ""), "note": note} | _source(
+    return {"name": _(line.name), "number": line.number, "dial": line.number.replace(" ", ""), "note": note} | told(
         line
     )
-
-
-def _source(fact: Sourced) -> dict[str, Any]:
-    """Who says so, when we last looked, and whether we read it there ourselves."""
-    sources = [load().bibliography[key] for key in fact.sources]
-    return {"sources": sources, "reviewed": fact.reviewed, "established": fact.established}
