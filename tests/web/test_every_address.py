@@ -79,6 +79,8 @@ def paths(address: Address, person: m.Person) -> list[str]:
         "day": ["2026-05-01"],
         "token": ["not-a-token"],
         "challenge": ["anything"],
+        "page": ["kratom", "not-a-page"],
+        "substance": ["kratom", "7-hydroxymitragynine", "not-a-substance"],
     }
     unknown = set(address.arguments) - examples.keys()
     assert not unknown, f"{address.name}: give an example for {unknown} here"
@@ -92,7 +94,7 @@ def both(client: Client, path: str) -> Iterator[Any]:
 
 
 def test_there_are_addresses_to_look_at() -> None:
-    assert {"today", "timeline", "balance", "bring", "settings", "entry", "emergency"} <= {a.name for a in ALL}
+    assert {"today", "timeline", "balance", "learn", "bring", "settings", "entry", "emergency"} <= {a.name for a in ALL}
     assert {a.name for a in ALL} >= PUBLIC | WITHOUT_A_DIARY, "the doorway names pages that do not exist"
 
 
