@@ -34,18 +34,6 @@ def severity(degree: int | None) -> str:
     return severities().get(degree or 0, "")
 
 
-def grade(key: str) -> str:
-    """What kind of evidence a statement rests on."""
-    return {
-        "human trial": _("a trial in people"),
-        "human observational": _("people asked or watched"),
-        "animal": _("animals only"),
-        "in vitro": _("measured in a laboratory"),
-        "convention": _("a choice, not a measurement"),
-        "unknown": _("nothing was found"),
-    }.get(key, key)
-
-
 def substance_class(key: str) -> str:
     """What a substance counts as when something else is taken beside it."""
     return {

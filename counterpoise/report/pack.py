@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
+from counterpoise.knowledge import scales
 from counterpoise.knowledge.as_json import MARK
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.records import Fact, Grade, Prior, Refusal, Source, Sourced, Substance
-from counterpoise.report import names
+from counterpoise.report import facts, names
 from counterpoise.text import _
-
-MIDDLE_90 = 1.6449
-"""Half the width of the middle 90 % of a normal distribution, in standard deviations."""
 
 
 def in_words(pack: Substance, knowledge: Knowledge) -> str:
@@ -65,7 +62,7 @@ class _Told:
     def _basis(self, grade: Grade, said: Sourced) -> str:
         numbers = [str(self._numbers.setdefault(key, len(self._numbers) + 1)) for key in said.sources]
         looked = _("looked at {day}").format(day=said.reviewed)
-        basis = f"[{', '.join(numbers)}] {names.grade(grade)}, {looked}"
+        basis = f"[{', '.join(numbers)}] {scales.grades()[grade].name}, {looked}"
         return basis if said.established else f"{basis} · {_(MARK)}"
 
     def sources(self) -> list[str]:
@@ -84,31 +81,10 @@ def _source(source: Source) -> str:
 
 
 def _fact(fact: Fact) -> str:
-    """ "Half-life in blood: 45.3 h (31.9 to 50.2)"."""
-    if isinstance(fact.value, str):
-        return f"{_(fact.label)}: {_(fact.value)}"
-    size, unit = (100.0, "%") if fact.unit == "1" else (1.0, fact.unit or "")
-    return f"{_(fact.label)}: {names.number(size * fact.value)} {unit}{_spread(fact, size)}"
-
-
-def _spread(fact: Fact, size: float) -> str:
-    spread = fact.spread
-    if spread is None:
-        return ""
-    if spread.sd is not None:
-        return " " + _("(standard deviation {sd})").format(sd=names.number(size * spread.sd))
-    low, high = (names.number(size * end) for end in (spread.low or 0.0, spread.high or 0.0))
-    kinds = {
-        "range": _("(lowest to highest: {low} to {high})"),
-        "90 % interval": _("(nine in ten: {low} to {high})"),
-        "95 % interval": _("(95 % interval: {low} to {high})"),
-    }
-    return " " + kinds[spread.kind].format(low=low, high=high)
+    """ "Half-life in blood: 45.3 h (from 31.9 to 50.2 h)"."""
+    return f"{_(fact.label)}: {facts.value(fact)}"
 
 
 def _prior(prior: Prior) -> str:
     """A guess as its middle and its middle 90 %, on the natural scale."""
-    reach = math.exp(MIDDLE_90 * prior.sd)
-    text = _("{label}: about {middle} {unit} (nine in ten: {low} to {high})")
-    low, high = (f"{prior.centre * factor:.2g}" for factor in (1 / reach, reach))
-    return text.format(label=_(prior.label), middle=names.number(prior.centre), unit=prior.unit, low=low, high=high)
+    return f"{_(prior.label)}: {facts.prior(prior)}"

@@ -12,6 +12,7 @@ urlpatterns = [
     path("timeline/", include("counterpoise.web.timeline.urls")),
     path("balance/", include("counterpoise.web.balance.urls")),
     path("claims/", include("counterpoise.web.claims.urls")),
+    path("learn/", include("counterpoise.web.learn.urls")),
     path("bring/", include("counterpoise.web.bring.urls")),
     path("settings/", include("counterpoise.web.settings.urls")),
     path("api/knowledge/", include("counterpoise.web.api.urls")),

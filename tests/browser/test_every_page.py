@@ -49,7 +49,14 @@ def read(page: Page, path: str) -> bool:
     return True
 
 
-PAGES = [(name, path) for name, path in named() if name not in PARTS]
+LEARN = [
+    ("learn_page", "/learn/withdrawal/"),
+    ("learn_substance", "/learn/substances/7-hydroxymitragynine/"),
+    ("learn_found", "/learn/?q=kratom"),
+    ("learn_law_read", "/learn/law/?understood=yes"),
+]
+"""Pages of Learn whose addresses have something to fill in."""
+PAGES = [*((name, path) for name, path in named() if name not in PARTS), *LEARN]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

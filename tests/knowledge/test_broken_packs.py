@@ -76,6 +76,10 @@ MISTAKES = [
     Mistake("emergency.toml", "", "[countries.US]", "[countries.usa]", "countries.usa", "pattern"),
     Mistake("bibliography.toml", "", '"10.2147/DDDT.S79658"', '"doi:x"', "trakulsrichai-2015.doi", "pattern"),
     Mistake("bibliography.toml", "", '"https://repo', '"http://repo', "napdi-kratom.url", "pattern"),
+    Mistake("learn/kratom.toml", "", '"kratom/names"', '"kratom/title"', "sections.leaf.facts", "no such fact"),
+    Mistake(
+        "learn/kratom.toml", "[sections.leaf]", "text = [", "text = []\npoints = [", "sections.leaf.text", "1 item"
+    ),
     Mistake("unlisted.toml", "", "[tolerance]", "[forgetting]", "forgetting", "unknown key"),
 ]
 

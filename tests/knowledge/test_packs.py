@@ -66,11 +66,16 @@ def test_what_we_chose_ourselves_is_graded_as_a_convention(knowledge: Knowledge)
     assert ours == [
         "substances/7-hydroxymitragynine/substance.toml: facts.human_kinetics",
         "substances/kratom/substance.toml: facts.chronic_pain_trial",
+        "substances/kratom/substance.toml: facts.storage_studies",
     ], "only 'we found none' rests on us without being a choice"
 
 
 def test_a_search_that_found_nothing_is_never_shown_as_established(knowledge: Knowledge) -> None:
-    for name, fact in (("kratom", "chronic_pain_trial"), ("7-hydroxymitragynine", "human_kinetics")):
+    nothing_found = [
+        *(("kratom", "chronic_pain_trial"), ("kratom", "storage_studies")),
+        ("7-hydroxymitragynine", "human_kinetics"),
+    ]
+    for name, fact in nothing_found:
         assert knowledge.substances[name].facts[fact].tag == "R"
 
 

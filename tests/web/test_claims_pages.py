@@ -11,8 +11,8 @@ import pytest
 from django.test import Client
 
 from counterpoise.journal import models as m
+from counterpoise.knowledge import scales
 from counterpoise.knowledge.load import load
-from counterpoise.report import scales
 from counterpoise.web.claims import views
 from counterpoise.web.claims.groups import grouped, holding
 from tests.house.test_words import advice
@@ -187,7 +187,7 @@ def test_both_scales_are_explained_at_the_foot(reader: Reader) -> None:
     (foot,) = reader.texts("section", "scales")
     for step in (*scales.verdicts().values(), *scales.grades().values()):
         assert step.name in foot
-        assert step.meaning in foot
+        assert step.means in foot
     assert MARK in foot
 
 

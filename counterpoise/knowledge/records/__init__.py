@@ -7,6 +7,7 @@ from counterpoise.knowledge.records.learn import Page, Section
 from counterpoise.knowledge.records.measures import EffectKind, Instrument, Item, Licence, Measure, Period, Urgency
 from counterpoise.knowledge.records.products import Analyte, Limit
 from counterpoise.knowledge.records.sourced import (
+    ESTABLISHED,
     SHOWN,
     Day,
     Fact,
@@ -26,6 +27,7 @@ from counterpoise.knowledge.records.sourced import (
 from counterpoise.knowledge.records.substances import KineticName, Kinetics, Prior, Refusal, Substance, SubstanceClass
 
 __all__ = [
+    "ESTABLISHED",
     "SHOWN",
     "Analyte",
     "Claim",

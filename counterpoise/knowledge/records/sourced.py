@@ -10,6 +10,8 @@ from pydantic import ConfigDict, Field, Strict, with_config
 
 Grade = Literal["human trial", "human observational", "animal", "in vitro", "convention", "unknown"]
 Tag = Literal["V", "V2", "R", "D"]
+ESTABLISHED: tuple[Tag, ...] = ("V", "D")
+"""Tags of what may be shown plainly; anything else carries a mark."""
 
 SHOWN = "shown to people"
 Words = Annotated[str, Field(min_length=1), SHOWN]
@@ -62,7 +64,7 @@ class Sourced:
     @property
     def established(self) -> bool:
         """Whether it may be shown plainly; otherwise a page adds 'not checked against the original'."""
-        return self.tag in ("V", "D")
+        return self.tag in ESTABLISHED
 
 
 @known

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from counterpoise.knowledge.load import load
-from counterpoise.knowledge.records import Fact
-from counterpoise.report import charts, figures, words
+from counterpoise.report import charts, facts, figures, words
 from counterpoise.report.figures import Json
 from counterpoise.web import kernels
 from counterpoise.web.balance import answering
 from counterpoise.web.balance.asking import Question, asked
 from counterpoise.web.pictures import asked_look, svg
-from counterpoise.web.sources import told
+from counterpoise.web.sourced import told
 from counterpoise.web.visit import Visit
 
 CAUTIONS_AT_ONCE = 3
@@ -98,30 +97,8 @@ def method(request: Visit) -> HttpResponse:
 def _general() -> list[dict[str, Any]]:
     """What is held of kratom before a record speaks, in words, each with who says so and how that is known."""
     kinetics = load().kinetics("kratom")
-    facts = [fact for fact in kinetics.implied.values() if isinstance(fact.value, float | int)] if kinetics else []
-    grades = {
-        "convention": _("our choice, not a measurement"),
-        "human observational": _("seen in people, without a trial"),
-        "human trial": _("a trial in people"),
-    }
-    return [
-        {
-            "text": _in_figures(fact),
-            "grade": grades.get(fact.grade, fact.grade),
-            **told(fact),
-        }
-        for fact in facts
-    ]
-
-
-def _in_figures(fact: Fact) -> str:
-    """ "The effect is strongest after: 1.3 h (90 %: 0.8 to 2.3 h)"; a share of 1 in percent."""
-    size, unit = (100, "%") if fact.unit == "1" else (1, fact.unit or "")
-    said = f"{_(fact.label)}: {size * float(fact.value):g} {unit}"
-    if fact.spread is None or fact.spread.low is None or fact.spread.high is None:
-        return said
-    ends = _("90 %: {low} to {high} {unit}")
-    return f"{said} ({ends.format(low=f'{size * fact.spread.low:g}', high=f'{size * fact.spread.high:g}', unit=unit)})"
+    implied = kinetics.implied.values() if kinetics else ()
+    return [{"text": f"{_(fact.label)}: {facts.value(fact)}", **told(fact)} for fact in implied]
 
 
 def _question(request: Visit) -> Question | None:

@@ -13,11 +13,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from counterpoise.knowledge import scales
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Claim, Evidence
-from counterpoise.report import scales
 from counterpoise.web.claims.groups import Group, grouped, holding
-from counterpoise.web.sources import told
+from counterpoise.web.sourced import told
 
 LONGEST = 60
 """Letters that are looked for; anything more is no word to look up."""
@@ -78,6 +78,5 @@ def _evidence(part: Evidence) -> dict[str, Any]:
     return {
         "text": _(part.text),
         "population": _(part.population) if part.population else "",
-        "grade": scales.grades()[part.grade].name,
         **told(part),
     }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Line
 from counterpoise.web.country import country_of
-from counterpoise.web.sources import told
+from counterpoise.web.sourced import told
 from counterpoise.web.start.forms import countries
 
 

@@ -1,0 +1,84 @@
+"""Learn: pages to read, a substance whole, and a search over all of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from counterpoise.knowledge.load import load
+from counterpoise.knowledge.records import Substance
+from counterpoise.report import names
+from counterpoise.web.learn import finding, shown
+from counterpoise.web.sourced import told
+from counterpoise.web.visit import Visit
+
+MOST = 40
+"""Found entries that are shown; with more, a further word finds better than reading on."""
+LONGEST = 200
+
+
+@require_GET
+def learn(request: Visit) -> HttpResponse:
+    """What there is to read; with a question, what was found."""
+    question = request.GET.get("q", "").strip()[:LONGEST]
+    found = finding.find(question)
+    results = [
+        {"kind": entry.kind, "title": entry.title, "text": entry.text, "address": entry.address, **told(entry.part)}
+        for entry in found[:MOST]
+    ]
+    context = {
+        "question": question,
+        "results": results,
+        "count": len(found),
+        "more": len(found) - len(results),
+        "pages": [shown.page(page) for page in load().pages.values()],
+        "substances": [
+            {"key": pack.key, "name": _(pack.name), "summary": _(pack.summary)} for pack in load().substances.values()
+        ],
+    }
+    return render(request, "learn/learn.html", context)
+
+
+@require_GET
+def page(request: Visit, page: str) -> HttpResponse:
+    found = load().pages.get(page)
+    if found is None:
+        raise Http404
+    sections = [shown.section(key, section) for key, section in found.sections.items()]
+    return render(request, "learn/page.html", {"read": shown.page(found), "sections": sections})
+
+
+@require_GET
+def substance(request: Visit, substance: str) -> HttpResponse:
+    """A pack whole: names, forms, units, what is refused, facts, and what is assumed before a record speaks."""
+    pack = load().substances.get(substance)
+    if pack is None:
+        raise Http404
+    context = {
+        "name": _(pack.name),
+        "summary": _(pack.summary),
+        "aliases": pack.aliases,
+        "forms": [_(form) for form in pack.forms.values()],
+        "units": [names.unit(unit, None) for unit in pack.units],
+        "refusal": {"text": _(pack.refusal.reason), **told(pack.refusal)} if pack.refusal else None,
+        "facts": [shown.fact(fact, key) for key, fact in pack.facts.items()],
+        "assumed": _assumed(pack),
+    }
+    return render(request, "learn/substance.html", context)
+
+
+def _assumed(pack: Substance) -> list[dict[str, Any]]:
+    """The priors, in groups: what is in a gram, how relief comes and goes, what that amounts to."""
+    groups = [(_("How much is in it"), [shown.prior(one, f"potency-{key}") for key, one in pack.potency.items()])]
+    if pack.kinetics is not None:
+        implied = [shown.fact(fact, f"implied-{key}") for key, fact in pack.kinetics.implied.items()]
+        groups.append((_("How its effect comes and goes"), implied))
+        numbers = [shown.prior(one, f"prior-{key}") for key, one in pack.kinetics.of_form(None).items()]
+        for form, own in pack.kinetics.forms.items():
+            numbers += [shown.prior(one, f"prior-{form}-{key}") for key, one in own.items()]
+        groups.append((_("The numbers behind it"), numbers))
+    return [{"title": title, "facts": rows} for title, rows in groups if rows]

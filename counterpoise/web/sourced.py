@@ -1,0 +1,23 @@
+"""What stands beside every statement: who says so, of what kind it is, when we last looked, whether we read it there.
+
+`told` makes what `start/source.html` draws; a page that shows a statement shows that with it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from counterpoise.knowledge.load import load
+from counterpoise.knowledge.records import Sourced
+from counterpoise.knowledge.scales import grades
+
+
+def told(part: Sourced) -> dict[str, Any]:
+    """Sources, grade in words (none for what has no grade), day of the last look, and whether it may stand plainly."""
+    grade = getattr(part, "grade", None)
+    return {
+        "sources": [load().bibliography[key] for key in part.sources],
+        "grade": grades()[grade].name if grade else "",
+        "reviewed": part.reviewed,
+        "established": part.established,
+    }
