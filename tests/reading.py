@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from counterpoise.knowledge.load import load
+
 WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d+")
 END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])")
 ONE_VOWEL_SOUND = re.compile(r"(?:[tsc]i|[gs]e)(?=ou|o[nu]|a[nl]|en)|(?<=[qg])u(?=[aeiouy])")
@@ -52,3 +54,10 @@ def syllables(word: str) -> int:
         return EXCEPTIONS[plain.removesuffix("s")]
     heard = ONE_VOWEL_SOUND.sub("x", SILENT_END.sub("", plain))
     return max(1, len(VOWELS.findall(heard)) + len(TWO_SOUNDS.findall(heard)))
+
+
+def names() -> list[str]:
+    """What stands for a thing and cannot be said more plainly: substances, and what acts in a body."""
+    packs = load().substances.values()
+    acting = ("7-hydroxymitragynine", "mitragynine", "dopamine", "buprenorphine", "morphine", "naloxone")
+    return [*(name for pack in packs for name in (pack.name, *pack.aliases)), *acting]

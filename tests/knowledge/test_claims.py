@@ -7,7 +7,7 @@ import pytest
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Claim, Evidence
 from tests.house.test_words import advice
-from tests.reading import grade, sentences
+from tests.reading import grade, names, sentences
 
 CLAIMS = load().claims
 NEEDED = {
@@ -25,10 +25,6 @@ CONTRADICTORY = [
     ("not-same-risk", "as-addictive-as-heroin"),
 ]
 EASY_ENOUGH = 7
-NAMES = [
-    *(name for pack in load().substances.values() for name in (pack.name, *pack.aliases)),
-    *("7-hydroxymitragynine", "mitragynine", "dopamine", "morphine", "naloxone"),
-]
 RULING = re.compile(r"\b(?:il)?(?:legal|lawful)(?:ly)?\b|\b(?:dis)?allowed\b|\bpermitted\b|\bforbidden\b", re.I)
 DAY_OR_YEAR = re.compile(r"\b20\d\d\b")
 
@@ -74,7 +70,7 @@ def test_what_the_answer_says_was_not_found_is_told_beneath_it(claim: Claim) -> 
 @each
 def test_the_answer_is_short_and_plain(claim: Claim) -> None:
     assert len(sentences(claim.answer)) in (2, 3)
-    assert grade(claim.answer, NAMES) <= EASY_ENOUGH
+    assert grade(claim.answer, names()) <= EASY_ENOUGH
 
 
 @each

@@ -8,7 +8,7 @@ import pytest
 
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Section
-from tests.knowledge.readable import grade, syllables
+from tests.reading import grade, names
 
 MOST = 7
 PAGES = load().pages
@@ -31,12 +31,12 @@ def test_the_pages_are_there_in_their_order() -> None:
 
 @pytest.mark.parametrize(("name", "section"), SECTIONS, ids=[name for name, _section in SECTIONS])
 def test_a_section_asks_for_at_most_seven_years_of_school(name: str, section: Section) -> None:
-    assert grade(words(section)) <= MOST
+    assert grade(words(section), names()) <= MOST
 
 
 def test_titles_and_summaries_are_plain_too() -> None:
     for page in PAGES.values():
-        assert grade(f"{page.title}. {page.summary}") <= MOST, page.key
+        assert grade(f"{page.title}. {page.summary}", names()) <= MOST, page.key
 
 
 def test_numbers_are_left_to_the_facts() -> None:
@@ -72,25 +72,3 @@ def test_to_stop_all_at_once_is_warned_of_and_never_advised() -> None:
     assert "Get help first" in words(warning)
     stopping = re.compile(r"(?<!not )\bstop (?:all at once|at once|now|abruptly|cold)", re.I)
     assert [name for name, section in SECTIONS if stopping.search(words(section))] == []
-
-
-@pytest.mark.parametrize(
-    ("word", "count"),
-    [
-        *(("pain", 1), ("times", 1), ("whole", 1), ("called", 1), ("closed", 1), ("tired", 1)),
-        *(("chronic", 2), ("people", 2), ("rated", 2), ("noted", 2), ("table", 2), ("doses", 2), ("changes", 2)),
-        *(("being", 2), ("science", 2), ("idea", 3), ("serious", 3), ("suicide", 3), ("medicine", 3), ("area", 3)),
-        *(("clinician", 3), ("diagnosis", 4), ("certificate", 4), ("material", 4), ("questionnaire", 3)),
-    ],
-)
-def test_syllables_are_counted_about_right(word: str, count: int) -> None:
-    assert abs(syllables(word) - count) <= (word == "whole"), word
-
-
-def test_the_grade_is_that_of_the_formula_and_names_of_substances_do_not_count() -> None:
-    assert grade("The cat sat on the mat.") == pytest.approx(0.39 * 6 + 11.8 - 15.59)
-    assert grade("We saw mitragynine.") == grade("We saw it.")
-    hard = "Methodological heterogeneity precludes unequivocal generalisation of contemporary epidemiological evidence."
-    assert grade(hard) > 20 > MOST > grade("It hurts. It goes. It comes again.")
-    with pytest.raises(ValueError, match="no word"):
-        grade("12 %")
