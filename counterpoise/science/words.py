@@ -264,6 +264,10 @@ def lowest(record: Record, question: Question, candidates: int, least: float, ne
     said = text.format(count=candidates, change=amount(question.meaningful * question.scale.point))
     if nearly is not None and nearly.amount != least:
         said = f"{about_as_much(record, nearly)} {said}"
+        if nearly.amount < least:
+            text = _("For {amount} {unit} by itself that is {probability} % probable; 80 % are asked for.")
+            percent = int(100 * nearly.enough)
+            said += " " + text.format(amount=amount(nearly.amount), unit=record.amounts.unit, probability=percent)
     return said
 
 
