@@ -68,6 +68,9 @@ def grams(amount: float, unit: str, lot: Lot | None = None) -> float | None:
     return mass
 
 
+MG_IN_A_GRAM = 1000.0
+
+
 def mg_per_gram(value: float, unit: str) -> float | None:
     """A strength as milligrams in a gram, or None where the unit is not one of mass in mass."""
     factor = _MG_PER_G.get(unit.strip().lower().replace("μ", "µ"))
@@ -91,5 +94,7 @@ def assayed(analyte: str, lot: Lot | None) -> float | None:
     """Milligrams of the analyte in a gram of the lot by its assay; None where none was measured or it is censored."""
     for assay in lot.assays if lot is not None else ():
         if assay.analyte == analyte and assay.value is not None and assay.censored is None:
-            return mg_per_gram(assay.value, assay.unit)
+            found = mg_per_gram(assay.value, assay.unit)
+            # Whatever was assayed holds some of it, and no more than itself: else the certificate was misread.
+            return found if found is not None and 0 < found <= MG_IN_A_GRAM else None
     return None

@@ -55,9 +55,11 @@ def question(diary: Diary, packs: Knowledge, substance: str, measure: str) -> Qu
 
 def by_plan(asked: Question, plans: Sequence[Plan], packs: Knowledge, record: Record) -> Question:
     """With the meaningful change and the ceiling that person and clinician agreed on."""
-    about = [plan for plan in _about(asked, plans, packs) if plan.ceiling_per_dose is not None]
+    about = [plan for plan in _about(asked, plans, packs) if plan.ceiling_per_dose or plan.ceiling_per_day]
     begun = [plan for plan in about if plan.from_ <= record.end.date()]
-    ceilings = [_in(plan.ceiling_per_dose, record.amounts.unit) for plan in (*begun[-1:], *about[len(begun) :])]
+    agreed = (*begun[-1:], *about[len(begun) :])
+    given = [ceiling for plan in agreed for ceiling in (plan.ceiling_per_dose, plan.ceiling_per_day) if ceiling]
+    ceilings = [_in(ceiling, record.amounts.unit) for ceiling in given]
     return dataclasses.replace(
         asked,
         meaningful_change=_agreed_change(asked, plans, packs),

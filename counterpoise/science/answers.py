@@ -5,6 +5,7 @@ why under its name.
 """
 
 import dataclasses
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,10 +14,10 @@ import numpy as np
 
 from counterpoise.diary import Effect
 from counterpoise.science import findings, words
-from counterpoise.science.clearer import Clearer, clearer
+from counterpoise.science.clearer import WEEKS_H, Clearer, clearer
 from counterpoise.science.findings import Estimate, Size, Spread, ToleranceVerdict, Verdict
 from counterpoise.science.harms import SideEffect, harms
-from counterpoise.science.inference.fit import Posterior, fit, split
+from counterpoise.science.inference.fit import USELESS_K, Posterior, fit, split
 from counterpoise.science.inference.importance import Mixture
 from counterpoise.science.pharmacology.exposure import Array
 from counterpoise.science.priors import Priors
@@ -28,6 +29,10 @@ LEAST_DAYS, LEAST_RATINGS, LEAST_DOSES = 14, 40, 10
 LEAST_FREE = 0.1
 """Share of ratings made with a dose or long after one, below which nothing is told: how it is without a dose was hardly
 ever seen; see docs/science.md, "Ratings only after doses"."""
+ALL_ALIKE = 0.95
+"""Share of ratings with the commonest value from which nothing is told: what does not move cannot be moved."""
+LEAST_RATED_DAYS, LEAST_DOSED_DAYS = 10, 5
+"""Days with a rating and with a dose at the least: one day, however full, and a stray entry later are no two weeks."""
 SEVERAL = 2.5
 """Usual doses a day from which relief from zero exposure is an extrapolation."""
 DAILY = 0.8
@@ -141,26 +146,29 @@ def answers(
     """
     if record.days < LEAST_DAYS or record.ratings < LEAST_RATINGS or len(record.doses) < LEAST_DOSES:
         return _too_short(record, question, effects)
+    if record.rated_days < LEAST_RATED_DAYS or record.dosed_days < LEAST_DOSED_DAYS:
+        return _too_short(record, question, effects, words.few_days(LEAST_RATED_DAYS, LEAST_DOSED_DAYS))
     posterior = fit(record.track, priors, rng)
     point = question.scale.point
     mean_4h = posterior.relief(posterior.now.mean_4h())
     often = findings.doses_a_day(record) >= SEVERAL
     said, size = findings.verdict(mean_4h, question.meaningful)
-    withheld = _withheld(said, question, record, often=often)
+    withheld = _withheld(said, question, record, posterior, often=often)
     if withheld:
         said, size = "cannot_tell", None
     acts = findings.acts(posterior)
     change, ratio = findings.tolerance(posterior, record.track, priors, rng)
     lasting = findings.duration(posterior, priors, rng)
     amounts = findings.compared(posterior, record, question.meaningful, question.ceiling)
-    least, nearly = findings.lowest(amounts), findings.nearly_same(amounts, record.amounts.usual) if acts else None
+    least = None if withheld else findings.lowest(amounts)
+    nearly = findings.nearly_same(amounts) if acts else None
     alone, alone_reason = _for_pain_alone(posterior, record, priors, rng, point)
     relief_4h = findings.estimate(mean_4h, point)
-    clear = clearer(posterior, record, priors, _lower(amounts, record), rng)
+    clear = clearer(posterior, record, priors, _lower(amounts, record, question), rng)
     reasons = {
         "relief_for_pain_alone": alone_reason,
         "duration_h": "" if lasting else words.no_duration(acts),
-        "lowest_effective_dose": "" if least else words.no_lowest(record, question, len(amounts)),
+        "lowest_effective_dose": "" if least else withheld or words.no_lowest(record, question, len(amounts)),
         "tolerance": words.tolerance(change, acts),
     }
     return Answers(
@@ -195,13 +203,20 @@ def answers(
     )
 
 
-def _withheld(said: Verdict, question: Question, record: Record, *, often: bool) -> str:
+def _withheld(said: Verdict, question: Question, record: Record, posterior: Posterior, *, often: bool) -> str:
     """Why a verdict is not told although the figures would carry it, or nothing.
 
-    With several doses a day relief from zero leans towards none, so that too little relief is not shown by it.
+    Where hardly anything was rated at times without a dose, how it is then rests on what is assumed of decisions alone;
+    and ratings that are all alike leave only that, too.
+    Where weighted draws failed, a random walk that started from them may stay where chance put it. With several doses a
+    day relief from zero leans towards none, so that too little relief is not shown by it.
     """
-    if record.free < LEAST_FREE:
-        return words.only_after(question, record)
+    if record.free < LEAST_FREE or record.track.moments.stand_ins:
+        return words.only_around_doses(question)
+    if record.commonest >= ALL_ALIKE:
+        return words.all_alike(question)
+    if said != "cannot_tell" and not posterior.pareto_k < USELESS_K:
+        return words.unreliable()
     return words.extrapolated(question) if often and said == "no_clear_help" else ""
 
 
@@ -232,9 +247,11 @@ _NUMBERS = (
 )
 
 
-def _too_short(record: Record, question: Question, effects: Sequence[Effect]) -> Answers:
+def _too_short(record: Record, question: Question, effects: Sequence[Effect], few_days: str = "") -> Answers:
     """The answer where the record cannot carry any, with what is missing."""
     why, missing = words.too_short(question, record, (LEAST_DAYS, LEAST_RATINGS, LEAST_DOSES))
+    if few_days:
+        why, missing = few_days, ()
     silent = {name: why for name in _NUMBERS if name not in ("usual_dose", "money_per_week")}
     return Answers(
         substance=question.substance,
@@ -256,10 +273,17 @@ def _next(posterior: Posterior) -> Mixture:
     return posterior.relief(posterior.now.mean_4h(before=posterior.explained.typical_exposure))
 
 
-def _lower(amounts: Sequence[findings.Compared], record: Record) -> Array:
-    """Amounts below the usual dose that were taken often, in usual doses."""
+def _lower(amounts: Sequence[findings.Compared], record: Record, question: Question) -> Array:
+    """Amounts below the usual dose that were taken often, in usual doses; none where the usual dose itself lies above
+    what was agreed on, or above all that was taken lately: nobody is led back up."""
     usual = record.amounts.usual or 1.0
-    return np.array([one.amount / usual for one in amounts if one.amount < usual])
+    since = record.end - dt.timedelta(hours=WEEKS_H)
+    lately = [
+        a for dose, a in zip(record.doses, record.amounts.shown, strict=True) if a is not None and dose.at > since
+    ]
+    if usual > (np.inf if question.ceiling is None else question.ceiling) or usual > max(lately, default=0.0):
+        return np.zeros(0)
+    return np.array([one.amount / usual for one in amounts if one.less is not None])
 
 
 def _told(one: findings.Compared, record: Record, point: float) -> AmountTold:

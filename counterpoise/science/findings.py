@@ -29,6 +29,8 @@ NARROWED = 0.6
 """A duration is told where its posterior sd (of the log) is below this share of the prior's."""
 PRIOR_DRAWS = 2000
 NEARLY_SAME = 0.3
+DIGITS = 6
+"""Amounts are the same where they do not differ by more decimals."""
 TIMES_TAKEN, TAKEN_DAYS = 5, 90
 
 
@@ -155,9 +157,9 @@ def compared(posterior: Posterior, record: Record, meaningful: float, ceiling: f
 
     As they would be from the bag of the usual dose: strengths of earlier bags are not an amount's doing.
     """
-    usual = record.amounts.usual
-    if usual is None:
+    if record.amounts.usual is None:
         return ()
+    usual = round(record.amounts.usual, DIGITS)
     of_usual = posterior.now.mean_4h()
     found = []
     for amount in _often(record):
@@ -174,15 +176,15 @@ def lowest(amounts: tuple[Compared, ...]) -> Compared | None:
     return next((one for one in amounts if one.enough >= LIKELY), None)
 
 
-def nearly_same(amounts: tuple[Compared, ...], usual: float | None) -> Compared | None:
+def nearly_same(amounts: tuple[Compared, ...]) -> Compared | None:
     """The least amount below the usual dose that probably does nearly the same."""
-    return next((one for one in amounts if one.amount != usual and one.nearly_same >= LIKELY), None)
+    return next((one for one in amounts if one.less is not None and one.nearly_same >= LIKELY), None)
 
 
 def _often(record: Record) -> list[float]:
     """Amounts taken often enough, the least first."""
     taken = Counter(
-        round(amount, 6)
+        round(amount, DIGITS)
         for dose, amount in zip(record.doses, record.amounts.shown, strict=True)
         if amount is not None and (record.end - dose.at).days < TAKEN_DAYS
     )

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from counterpoise import units
 from counterpoise.diary import RATED_DOSE_AFTER, RATED_DOSE_BEFORE, Dose, Lot, PastUse, Rating
 from counterpoise.science import beside, habits
 from counterpoise.science.inference.track import RATED, RATING, UNRATED, Moments, Track
-from counterpoise.science.pharmacology.amounts import USUAL_DAYS, Amounts, Potency, amounts
+from counterpoise.science.pharmacology.amounts import LARGEST, USUAL_DAYS, Amounts, Potency, amounts
 from counterpoise.science.pharmacology.exposure import LAG_H, POOL_RATE, Array
 from counterpoise.science.pharmacology.response import DOSES_A_DAY_AT_ONE
 from counterpoise.science.scale import INNER, Scale
@@ -49,16 +50,17 @@ class Sources:
 class Record:
     """What one question may rest on.
 
-    doses: those inside the window; amounts: of the doses inside it. ratings: their number; rated: how many of the doses
-    were rated with them; free: share of the ratings made with a dose or long after one. days: from the first entry to
-    the last, which is `end`. treatments: what else is reckoned with. written_h: hours since 1970 at which anything was
-    written, each once, sorted.
+    doses: those inside the window; amounts: of the doses inside it. ratings: their number; rated_days: on how many
+    days; rated: how many of the doses were rated with them; free: share of the ratings made with a dose or long after
+    one. days: from the first entry to the last, which is `end`. treatments: what else is reckoned with. written_h:
+    hours since 1970 at which anything was written, each once, sorted.
     """
 
     track: Track
     doses: tuple[Dose, ...]
     amounts: Amounts
     ratings: int
+    rated_days: int
     days: float
     rated: int
     free: float
@@ -70,6 +72,17 @@ class Record:
     def rated_share(self) -> float:
         """Share of the doses rated with them."""
         return self.rated / len(self.doses) if self.doses else 0.0
+
+    @property
+    def commonest(self) -> float:
+        """Share of the ratings that have the commonest value."""
+        _value, count = np.unique(self.track.moments.value[self.track.moments.held == RATED], return_counts=True)
+        return float(count.max() / count.sum()) if count.size else 0.0
+
+    @property
+    def dosed_days(self) -> int:
+        """Days with a dose."""
+        return len({dose.at.date() for dose in self.doses})
 
 
 def read(
@@ -95,6 +108,7 @@ def read(
         doses=tuple(here),
         amounts=_inside(counted, run_up),
         ratings=len(ratings),
+        rated_days=len({rating.at.date() for rating in ratings}),
         days=(max(instants) - min(instants)).total_seconds() / 86400 if instants else 0.0,
         rated=int(np.sum(paired >= 0)),
         free=_free_share(here, ratings, paired),
@@ -238,12 +252,20 @@ def brought(
     total = 0.0
     stated = [past for past in history if past.per_day is not None]
     for past in stated:
-        size = past.amount / usual_shown if past.amount and past.unit == unit and usual_shown else 1.0
+        size = _in_usual(past, unit, usual_shown)
         began = np.inf if past.since is None else _hours(_partial(past.since, start), start)
         over = 0.0 if past.until is None else max(_hours(_partial(past.until, start), start), 0.0)
         built = 1 - np.exp(-POOL_RATE * max(began - over, 0.0))
         total += (past.per_day or 0.0) * size / DOSES_A_DAY_AT_ONE * built * np.exp(-POOL_RATE * over)
     return float(total) if stated else None
+
+
+def _in_usual(past: PastUse, unit: str | None, usual_shown: float | None) -> float:
+    """A past dose in usual doses; 1 where it cannot be compared, or is too large or too small to be true."""
+    if past.amount is None or past.unit is None or unit is None or not usual_shown:
+        return 1.0
+    size = (units.converted(past.amount, past.unit, unit) or usual_shown) / usual_shown
+    return size if 1 / LARGEST <= size <= LARGEST else 1.0
 
 
 def _partial(date: str, like: dt.datetime) -> dt.datetime:

@@ -140,8 +140,8 @@ def cautions(
 
 def clearer_if(question: Question, record: Record, clear: Clearer, least_free: float) -> tuple[str, ...]:
     """What in the recording would narrow the answer, and by how much; never more of a dose."""
-    if record.free < least_free:
-        text = _("{measure} rated at other times, too: with a dose, or more than {hours:g} hours after one")
+    if record.free < least_free or record.track.moments.stand_ins:
+        text = _("{measure} rated at other times, too: more than {hours:g} hours after a dose, and when none is taken")
         return (text.format(measure=question.measure_name, hours=AFTER_H),)
     said = [_("two more weeks kept like the last two: {narrower}").format(narrower=narrower(clear.as_now))]
     if clear.each_rated is not None:
@@ -197,17 +197,32 @@ def too_short(question: Question, record: Record, least: tuple[int, int, int]) -
     return sentence, tuple(missing)
 
 
-def only_after(question: Question, record: Record) -> str:
-    """Why nothing is said where hardly anything was rated but soon after doses."""
+def only_around_doses(question: Question) -> str:
+    """Why nothing is said where hardly anything was rated but with doses or soon after them."""
     text = _(
-        "This record cannot tell: only {share} % of the ratings of {measure} were made with a dose of {substance} or "
-        "more than {hours:g} hours after one, so that how it is without a dose was hardly seen."
+        "This record cannot tell: {measure} was hardly rated but with a dose of {substance} or within {hours:g} hours "
+        "after one, so that how it is without a dose was hardly seen."
     )
-    return text.format(
-        share=int(100 * record.free),
-        measure=question.measure_name,
-        substance=question.substance_name,
-        hours=AFTER_H,
+    return text.format(measure=question.measure_name, substance=question.substance_name, hours=AFTER_H)
+
+
+def all_alike(question: Question) -> str:
+    """Why nothing is said of ratings that hardly ever differ."""
+    text = _("This record cannot tell: nearly all ratings of {measure} are the same.")
+    return text.format(measure=question.measure_name)
+
+
+def few_days(rated: int, dosed: int) -> str:
+    """Why nothing is said of entries that crowd on a few days."""
+    text = _("This record cannot tell yet: an answer needs ratings on {rated} days and doses on {dosed} at the least.")
+    return text.format(rated=rated, dosed=dosed)
+
+
+def unreliable() -> str:
+    """Why nothing is told where the draws did not carry the answer."""
+    return _(
+        "This record cannot tell: more than one story fits it, and how likely each is could not be worked out "
+        "reliably. The figures are only rough guesses."
     )
 
 
@@ -249,6 +264,10 @@ def lowest(record: Record, question: Question, candidates: int, least: float, ne
     said = text.format(count=candidates, change=amount(question.meaningful * question.scale.point))
     if nearly is not None and nearly.amount != least:
         said = f"{about_as_much(record, nearly)} {said}"
+        if nearly.amount < least:
+            text = _("For {amount} {unit} by itself that is {probability} % probable; 80 % are asked for.")
+            percent = int(100 * nearly.enough)
+            said += " " + text.format(amount=amount(nearly.amount), unit=record.amounts.unit, probability=percent)
     return said
 
 
