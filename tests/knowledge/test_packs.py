@@ -66,6 +66,8 @@ def test_what_we_chose_ourselves_is_graded_as_a_convention(knowledge: Knowledge)
     assert ours == [
         "substances/7-hydroxymitragynine/substance.toml: facts.human_kinetics",
         "substances/kratom/substance.toml: facts.chronic_pain_trial",
+        "substances/kratom/receptors.toml: dopamine.people",
+        "substances/kratom/receptors.toml: unknown.groups",
     ], "only 'we found none' rests on us without being a choice"
 
 

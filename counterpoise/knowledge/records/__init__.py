@@ -1,5 +1,6 @@
 """What the packs hold, as frozen values: the field names are the keys of the TOML files (docs/knowledge.md)."""
 
+from counterpoise.knowledge.records.body import Binder, Plasma, Published, Quantity, Receptors
 from counterpoise.knowledge.records.claims import Claim, Evidence, Topic
 from counterpoise.knowledge.records.emergency import Country, Emergency, Line, Sign
 from counterpoise.knowledge.records.law import Jurisdiction, Ruling
@@ -28,6 +29,7 @@ from counterpoise.knowledge.records.substances import KineticName, Kinetics, Pri
 __all__ = [
     "SHOWN",
     "Analyte",
+    "Binder",
     "Claim",
     "Country",
     "Day",
@@ -51,7 +53,11 @@ __all__ = [
     "Number",
     "Page",
     "Period",
+    "Plasma",
     "Prior",
+    "Published",
+    "Quantity",
+    "Receptors",
     "Refusal",
     "Ruling",
     "Section",
