@@ -10,6 +10,7 @@ WORDS = (
     "export",
     "answers",
     "simulate",
+    "kinetics",
     "backup",
     "restore",
     "check",
