@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("counterpoise.web.access.urls")),
     path("timeline/", include("counterpoise.web.timeline.urls")),
     path("balance/", include("counterpoise.web.balance.urls")),
+    path("mechanism/", include("counterpoise.web.mechanism.urls")),
     path("bring/", include("counterpoise.web.bring.urls")),
     path("settings/", include("counterpoise.web.settings.urls")),
 ]
