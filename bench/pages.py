@@ -35,6 +35,8 @@ PAGES = [
     ("timeline table, moved", "/timeline/table?from={days_60}&to={last}"),
     ("balance, answers kept", "/balance/"),
     ("balance: one picture", "/balance/picture.svg?theme=dark"),
+    ("what happens after a dose", "/mechanism/"),
+    ("what happens after a dose: one picture", "/mechanism/picture.svg?of=receptors"),
     ("bring my data", "/bring/"),
     ("settings", "/settings/"),
 ]

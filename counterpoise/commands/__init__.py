@@ -11,6 +11,7 @@ WORDS = (
     "answers",
     "simulate",
     "knowledge",
+    "kinetics",
     "backup",
     "restore",
     "check",

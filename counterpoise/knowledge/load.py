@@ -27,6 +27,8 @@ from counterpoise.knowledge.records import (
     Kinetics,
     Measure,
     Page,
+    Plasma,
+    Receptors,
     Source,
     Sourced,
     Substance,
@@ -135,6 +137,16 @@ class Knowledge:
         _refuse_shared_names(packs, lambda key: (f"substances/{key}/substance.toml", "aliases"))
         return packs
 
+    @cached_property
+    def plasma(self) -> Mapping[str, Plasma]:
+        """How substances come and go in blood, by the key of the substance, for those of which it is known."""
+        return self._beside("plasma.toml", _plasma)
+
+    @cached_property
+    def receptors(self) -> Mapping[str, Receptors]:
+        """What substances bind to, by the key of the substance, for those of which it is known."""
+        return self._beside("receptors.toml", _receptors)
+
     def measure(self, key: str) -> Measure | None:
         """The measure, or None for one that people made up themselves: its range and direction are not known."""
         return self.measures.get(key)
@@ -172,6 +184,9 @@ class Knowledge:
         yield "unlisted.toml", self.unlisted
         for key, pack in self.substances.items():
             yield f"substances/{key}/substance.toml", pack
+        for file, found in (("plasma.toml", self.plasma), ("receptors.toml", self.receptors)):
+            for key, record in found.items():
+                yield f"substances/{key}/{file}", record
         yield "jurisdictions.toml", self.jurisdictions
         yield "claims.toml", self.claims
         for key, page in self.pages.items():
@@ -192,6 +207,17 @@ class Knowledge:
         if schema is not _sources:
             self._refuse_unknown_sources(path, record)
         return record
+
+    def _beside(self, file: str, schema: TypeAdapter[T]) -> dict[str, T]:
+        """The files of this name in the folders of substances. A refused substance has none: nothing is computed."""
+        found: dict[str, T] = {}
+        for key, pack in self.substances.items():
+            if self._root.joinpath("substances", key, file).is_file():
+                found[key] = self._read(f"substances/{key}/{file}", schema)
+                if not pack.assessable:
+                    reason = "a substance whose answers are refused has no such file"
+                    raise BrokenPack(f"substances/{key}/{file}", "", reason)
+        return found
 
     def fact(self, name: str) -> Fact | None:
         """A fact of a substance, named "substance/fact"."""
@@ -293,3 +319,5 @@ _analytes = TypeAdapter(Mapping[str, Analyte])
 _jurisdictions = TypeAdapter(Mapping[str, Jurisdiction])
 _claims = TypeAdapter(Mapping[str, Claim])
 _page = TypeAdapter(Page)
+_plasma = TypeAdapter(Plasma)
+_receptors = TypeAdapter(Receptors)

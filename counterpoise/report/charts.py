@@ -61,6 +61,17 @@ class Row:
     interval_95: tuple[float, float]
 
 
+@dataclass(frozen=True)
+class Panel:
+    """One course of a picture of levels: median, the middle 50 % and the middle 90 % of people, at hours."""
+
+    title: str
+    hours: Sequence[float]
+    median: Sequence[float]
+    middle_50: tuple[Sequence[float], Sequence[float]]
+    middle_90: tuple[Sequence[float], Sequence[float]]
+
+
 def exposure_today(  # noqa: PLR0917
     times: Sequence[dt.datetime],
     median: Sequence[float],
@@ -151,6 +162,61 @@ def ratings_over_time(
     shown = [value for value in values if value is not None]
     told = _("{measure}: {ratings} points drawn; doses are the marks below. The table holds every figure.")
     return _drawn(chart, look, measure, told.format(measure=measure, ratings=len(shown)))
+
+
+def levels(
+    panels: Sequence[Panel],
+    title: str,
+    told: str,
+    *,
+    share: bool = False,
+    theme: Theme = "light",
+    width: int = NARROW,
+) -> str:
+    """Levels over the hours after a dose, a panel for each course, all on one scale; one below another on a phone.
+
+    share: the levels are shares, drawn from nothing to all. told: the description, for those who do not see it.
+    """
+    alt = _altair()
+    look = LOOKS[theme]
+    wide = width >= WIDE and len(panels) > 1
+    inner = (width - 40) // len(panels) - 46 if wide else width - 52
+    top = 1.0 if share else max(max(panel.middle_90[1]) for panel in panels)
+    last = max(panel.hours[-1] for panel in panels)
+    x_axis = alt.Axis(values=[last * n / 4 for n in range(5)], grid=False)
+    x = alt.X("hours:Q", title=_("hours after the dose"), scale=alt.Scale(domain=[0, last], nice=False), axis=x_axis)
+    y_axis = alt.Axis(tickCount=4, format="%" if share else "~r")
+    scale = alt.Scale(domain=[0, top], nice=not share)
+
+    data = alt.NamedData("people")
+    areas = [
+        alt.Chart(data)
+        .mark_area(color=look.band, opacity=strength, aria=False)
+        .encode(x=x, y=alt.Y(f"high_{part}:Q", title=None, scale=scale, axis=y_axis), y2=alt.Y2(f"low_{part}:Q"))
+        for part, strength in (("90", 0.4), ("50", 0.85))
+    ]
+    line = alt.Chart(data).mark_line(color=look.accent, strokeWidth=2.5, aria=False)
+    layers = alt.layer(*areas, line.encode(x=x, y=alt.Y("median:Q")), data=data).properties(
+        width=inner, height=280 if wide else 150
+    )
+    name = alt.Header(title=None, labelAnchor="start", labelColor=look.ink, labelFontSize=13, labelFontWeight=600)
+    facet = alt.Facet("panel:N", sort=[panel.title for panel in panels], header=name)
+    beside = len(panels) if wide else 1
+    chart = layers.facet(facet=facet, columns=beside, spacing={"row": 12, "column": 16})
+    return _drawn(chart, look, title, told, {"people": [row for panel in panels for row in _points(panel)]})
+
+
+def _points(panel: Panel) -> list[dict[str, Any]]:
+    columns = {
+        "panel": [panel.title] * len(panel.hours),
+        "hours": panel.hours,
+        "median": panel.median,
+        "low_50": panel.middle_50[0],
+        "high_50": panel.middle_50[1],
+        "low_90": panel.middle_90[0],
+        "high_90": panel.middle_90[1],
+    }
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def warm() -> None:
@@ -250,11 +316,15 @@ def _number(value: float) -> str:
     return f"{round(value, 1) + 0.0:.1f}".replace("-", "−")  # plus nought: no minus before a nought
 
 
-def _drawn(chart: Any, look: Look, title: str, description: str) -> str:
-    """The SVG, named and described for those who do not see it."""
+def _drawn(chart: Any, look: Look, title: str, description: str, data: Mapping[str, Any] | None = None) -> str:
+    """The SVG, named and described for those who do not see it.
+
+    data: what the chart names; large tables come this way, since Altair copies those that it holds many times over.
+    """
     import vl_convert
 
     spec = chart.properties(background="transparent").to_dict(validate=False)
+    spec |= {"datasets": data} if data else {}
     svg = vl_convert.vegalite_to_svg(spec, vl_version=_vegalite(), config=_config(look))
     head = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
     named = re.sub(r"<svg ", f'<svg role="img" aria-label="{escape(title, quote=True)}" ', svg, count=1)

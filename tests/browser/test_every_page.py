@@ -130,6 +130,24 @@ def test_axe_finds_nothing_where_nobody_is_let_in(
         assert look(page) == []
 
 
+def test_what_happens_after_a_dose_is_drawn_for_the_amount_asked_about(
+    enter: Open, alice: m.Person, screen: dict[str, Any], look: Callable[[Page], list[str]]
+) -> None:
+    page = enter(alice, **screen)
+    read(page, "/mechanism/")
+    page.get_by_text("Show another amount").click()
+    page.get_by_label("How much").fill("20")
+    page.get_by_label("Of what").select_option("mg")
+    page.get_by_role("button", name="Show it").click()
+    page.wait_for_url("**/mechanism/")
+    for picture in page.locator(".chart img").all():
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_have_js_property("complete", True)
+        assert picture.evaluate("(image) => image.naturalWidth") > 200
+    expect(page.get_by_text("about 20 mg of mitragynine each time")).to_be_visible()
+    assert look(page) == []
+
+
 def test_a_long_word_of_ones_own_does_not_push_the_page_aside(enter: Open, alice: m.Person) -> None:
     now = timezone.now()
     long = "x" * 64

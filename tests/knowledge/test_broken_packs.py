@@ -1,5 +1,6 @@
 """A broken pack is refused, and the message says which file, which entry and why."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from counterpoise.knowledge.load import Knowledge
 from tests.knowledge.broken import Mistake, change, check, refused, title
 
 KRATOM = "substances/kratom/substance.toml"
+PLASMA = "substances/kratom/plasma.toml"
+RECEPTORS = "substances/kratom/receptors.toml"
 SEVEN = "substances/7-hydroxymitragynine/substance.toml"
 FACT = "[facts.mitragynine_half_life]\n"
 
@@ -80,6 +83,24 @@ MISTAKES = [
     Mistake(
         "learn/kratom.toml", "[sections.leaf]", "text = [", "text = []\npoints = [", "sections.leaf.text", "1 item"
     ),
+    Mistake(PLASMA, "", "[exchange]", "[excange]", "excange", "unknown key"),
+    Mistake(PLASMA, "[clearance]", "centre = 235.0", "centre = 0", "clearance.centre", "greater than 0"),
+    Mistake(PLASMA, "[clearance]", '"L/h"', '"L"', "", "must be lognormal, in L/h"),
+    Mistake(PLASMA, "[systemic]", '"lognormal"', '"logitnormal"', "", "must be lognormal, in 1"),
+    Mistake(PLASMA, "[limit]", '"ng/mL"', '"nmol/L"', "", "limit must be a number above 0, in ng/mL"),
+    Mistake(
+        PLASMA, "[molar_mass.mitragynine]", "value = 398.5", 'value = "398.5"', "", "molar_mass.mitragynine must be"
+    ),
+    Mistake(PLASMA, "[published.peak]", "value = 81.9", "value = 8.19", "published.peak", "outside its own spread"),
+    Mistake(PLASMA, "[published.peak]", '"peak"', '"height"', "published.peak.quantity", "must be one of 'peak'"),
+    Mistake(PLASMA, "[published.peak]", "fitted = true", 'fitted = "yes"', "published.peak.fitted", "valid boolean"),
+    Mistake(
+        PLASMA, "[published.regular_half_life]", "every_h = 24.0\n", "", "regular_half_life", "every_h is given where"
+    ),
+    Mistake(PLASMA, "[published.peak]", "value = 81.9", 'value = "a lot"', "published.peak", "with its unit"),
+    Mistake(RECEPTORS, "", "centre = 0.04", "centre = 4.0", "binders.mitragynine.unbound", "between 0 and 1"),
+    Mistake(RECEPTORS, ".affinity]", '"nmol/L"', '"mol/L"', "binders.mitragynine", "must be lognormal, in nmol/L"),
+    Mistake(RECEPTORS, "[dopamine.people]", '"R"', '"sure"', "dopamine.people.tag", "not 'sure'"),
     Mistake("unlisted.toml", "", "[tolerance]", "[forgetting]", "forgetting", "unknown key"),
 ]
 
@@ -101,6 +122,14 @@ def test_a_refused_substance_cannot_have_priors(packs: Path) -> None:
     broken = refused(packs)
     assert broken.file == KRATOM
     assert "neither kinetics nor potency" in broken.reason
+
+
+@pytest.mark.parametrize("file", ["plasma.toml", "receptors.toml"])
+def test_nothing_is_computed_of_a_refused_substance(packs: Path, file: str) -> None:
+    shutil.copy(packs / "substances" / "kratom" / file, packs / "substances" / "7-hydroxymitragynine" / file)
+    broken = refused(packs)
+    assert broken.file == f"substances/7-hydroxymitragynine/{file}"
+    assert "refused has no such file" in broken.reason
 
 
 def _part(packs: Path, file: str, heading: str) -> str:

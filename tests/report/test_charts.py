@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from counterpoise.report import charts
-from counterpoise.report.charts import NARROW, THEMES, WIDE, DoseMark, Row, Theme
+from counterpoise.report.charts import NARROW, THEMES, WIDE, DoseMark, Panel, Row, Theme
 
 NOW = dt.datetime(2026, 5, 1, 15, 20, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
 TIMES = [NOW.replace(hour=hour, minute=0) for hour in range(24)]
@@ -35,7 +35,18 @@ def history(theme: Theme = "light", width: int = NARROW) -> str:
     return charts.ratings_over_time(TIMES, values, [TIMES[8]], (0, 10), "Pain now", theme=theme, width=width)
 
 
-PICTURES = [today, intervals, history]
+def panel(title: str, top: float) -> Panel:
+    line = [top * value for value in (0.0, 1.0, 0.5, 0.2)]
+    low, high = [value * 0.5 for value in line], [value * 2 for value in line]
+    return Panel(title, [0.0, 6.0, 12.0, 24.0], line, (low, high), (low, high))
+
+
+def over_hours(theme: Theme = "light", width: int = NARROW) -> str:
+    panels = [panel("One <b>dose</b>", 30.0), panel("Many", 40.0)]
+    return charts.levels(panels, "Mitragynine in blood", "Highest: 30 ng/mL", theme=theme, width=width)
+
+
+PICTURES = [today, intervals, history, over_hours]
 
 
 @pytest.mark.parametrize("draw", PICTURES)
@@ -101,6 +112,28 @@ def test_an_interval_is_told_with_its_uncertainty_and_both_directions() -> None:
 def test_zero_is_in_the_picture_however_far_the_estimates_are() -> None:
     far = [Row("Far", 8.0, (7.9, 8.1), (7.8, 8.2), (7.7, 8.3))]
     assert ">0</text>" in charts.interval(far, 1.0, "more", "less")
+
+
+def test_levels_stand_below_one_another_on_a_phone_and_beside_one_another_where_there_is_room() -> None:
+    narrow, wide = (ET.fromstring(over_hours(width=width)) for width in (NARROW, WIDE))
+    assert float(narrow.attrib["height"]) > float(narrow.attrib["width"])
+    assert float(wide.attrib["height"]) < float(wide.attrib["width"])
+
+
+def test_levels_of_all_courses_share_one_scale() -> None:
+    low, both = charts.levels([panel("a", 1.0)], "x", "x"), charts.levels([panel("a", 1.0), panel("b", 50.0)], "x", "x")
+    assert ">100</text>" not in low
+    assert both.count(">100</text>") == 2
+
+
+def test_shares_are_drawn_from_nothing_to_all() -> None:
+    small = charts.levels([panel("a", 0.01)], "x", "x", share=True)
+    assert ">100%</text>" in small
+    assert ">0%</text>" in small
+
+
+def test_what_a_panel_is_called_is_escaped() -> None:
+    assert "<b>dose" not in over_hours()
 
 
 def test_warming_up_draws_something() -> None:

@@ -94,7 +94,9 @@ def both(client: Client, path: str) -> Iterator[Any]:
 
 
 def test_there_are_addresses_to_look_at() -> None:
-    named = {"today", "timeline", "balance", "learn", "claims", "bring", "settings", "entry", "emergency"}
+    named = {"today", "timeline", "balance", "learn", "claims", "bring", "settings", "entry", "emergency"} | {
+        "mechanism"
+    }
     assert named <= {a.name for a in ALL}
     assert {a.name for a in ALL} >= PUBLIC | WITHOUT_A_DIARY, "the doorway names pages that do not exist"
 

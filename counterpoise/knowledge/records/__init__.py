@@ -1,5 +1,6 @@
 """What the packs hold, as frozen values: the field names are the keys of the TOML files (docs/knowledge.md)."""
 
+from counterpoise.knowledge.records.body import Binder, Plasma, Published, Quantity, Receptors
 from counterpoise.knowledge.records.claims import Claim, Evidence, Topic, Verdict
 from counterpoise.knowledge.records.emergency import Country, Emergency, Line, Sign
 from counterpoise.knowledge.records.law import Jurisdiction, Ruling
@@ -30,6 +31,7 @@ __all__ = [
     "ESTABLISHED",
     "SHOWN",
     "Analyte",
+    "Binder",
     "Claim",
     "Country",
     "Day",
@@ -53,7 +55,11 @@ __all__ = [
     "Number",
     "Page",
     "Period",
+    "Plasma",
     "Prior",
+    "Published",
+    "Quantity",
+    "Receptors",
     "Refusal",
     "Ruling",
     "Section",

@@ -1,0 +1,125 @@
+"""What the amount on the page can be of: mitragynine itself, a form of leaf, a bag of one's own, or another drug."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from counterpoise import diary as d
+from counterpoise import units
+from counterpoise.assessment import body
+from counterpoise.assessment.sources import ASSAY_SD
+from counterpoise.journal import models as m
+from counterpoise.journal.diaries import record
+from counterpoise.knowledge.load import load
+from counterpoise.knowledge.records import Refusal, Sourced, Substance
+from counterpoise.report import names
+from counterpoise.web.today import words
+
+ALKALOID = "mg"
+"""The key of an amount given in milligrams of mitragynine."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to give an amount. mg: of mitragynine in one of it (the median); sd: of the log of that.
+
+    reason: why nothing is drawn of it, and the statement of a pack that this rests on; then mg is 0.
+    """
+
+    key: str
+    name: str
+    mg: float = 0.0
+    sd: float = 0.0
+    reason: str = ""
+    because: Sourced | None = None
+
+
+def choices(person: m.Person) -> dict[str, Choice]:
+    """Every choice by its key, in the order in which a page offers them."""
+    own = [choice for row in _lots(person) for choice in of_lot(row)]
+    found = [Choice(ALKALOID, _("mg of mitragynine"), 1.0), *own, *_forms(), *_other_drugs()]
+    return {choice.key: choice for choice in found}
+
+
+def of_lot(row: m.Lot) -> Iterator[Choice]:
+    """The ways to give an amount of a bag whose strength was measured, or that is another drug."""
+    lot: d.Lot = record(row)
+    name, pack = words.lot(row), load().substances[body.LEAF]
+    other = _another_drug(row)
+    if other is not None:
+        yield Choice(lot_key(row, "g"), name, reason=_(other.reason), because=other)
+        return
+    product = load().substance(row.product.substance)
+    strength = units.assayed(pack.alkaloid or "", lot)
+    if product is not pack or not strength:
+        return
+    if stronger := _too_much_hydroxy(lot, strength):
+        yield Choice(lot_key(row, "g"), name, reason=stronger, because=body.plasma().most_hydroxymitragynine)
+        return
+    said = _("g of {lot} ({strength} mg/g measured)")
+    yield Choice(lot_key(row, "g"), said.format(lot=name, strength=names.number(strength)), strength, ASSAY_SD)
+    for weight in lot.unit_weights:
+        spread = math.hypot(ASSAY_SD, (weight.sd or 0.0) / weight.grams)
+        said = _("{unit} of {lot} ({grams} g each)").format(
+            unit=names.unit(units.canonical(weight.unit), 2), lot=name, grams=names.number(weight.grams)
+        )
+        yield Choice(lot_key(row, units.canonical(weight.unit)), said, strength * weight.grams, spread)
+
+
+def lot_key(row: m.Lot, unit: str) -> str:
+    """The key of a bag and a unit."""
+    return f"lot/{row.pk}/{unit}"
+
+
+def form_key(form: str) -> str:
+    """The key of a gram of leaf in some form."""
+    return f"form/{form}"
+
+
+def _lots(person: m.Person) -> Any:
+    rows = m.Lot.objects.filter(person=person, deleted_at=None, product__deleted_at=None)
+    return rows.select_related("product").order_by("-id")
+
+
+def _forms() -> Iterator[Choice]:
+    """A gram in each form, as strong as products are: anything from weak to strong."""
+    pack = load().substances[body.LEAF]
+    for form, prior in pack.potency.items():
+        name = _("g as {form}, strength not measured").format(form=_(pack.forms[form]).lower())
+        yield Choice(form_key(form), name, float(prior.centre), float(prior.sd))
+
+
+def _other_drugs() -> Iterator[Choice]:
+    """Substances about which nothing is answered: they can be chosen, and the page says why it draws nothing."""
+    for pack in load().substances.values():
+        if pack.refusal is not None:
+            name = _("{substance}, any product").format(substance=_(pack.name))
+            yield Choice(f"other/{pack.key}", name, reason=_(pack.refusal.reason), because=pack.refusal)
+
+
+def _another_drug(row: m.Lot) -> Refusal | None:
+    """The refusal of a bag that is another drug by its substance or its name."""
+    named: list[Substance | None] = [load().substance(name) for name in (row.product.substance, row.product.name)]
+    return next((pack.refusal for pack in named if pack is not None and pack.refusal is not None), None)
+
+
+def _too_much_hydroxy(lot: d.Lot, strength: float) -> str:
+    """What to say of a bag sold as leaf that holds more 7-hydroxymitragynine than leaf does."""
+    limit = body.plasma().most_hydroxymitragynine
+    for assay in lot.assays:
+        pack = load().substance(assay.analyte)
+        if pack is None or pack.refusal is None or assay.value is None or assay.censored is not None:
+            continue
+        held = units.mg_per_gram(assay.value, assay.unit)
+        if held is not None and 100 * held > float(limit.value) * strength:
+            said = _(
+                "The certificate of this bag shows more {substance} than leaf holds: over {limit} % of its "
+                "mitragynine. What is known of leaf does not hold for it."
+            )
+            return said.format(substance=_(pack.name), limit=names.number(float(limit.value)))
+    return ""

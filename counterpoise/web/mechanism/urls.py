@@ -1,0 +1,8 @@
+from django.urls import path
+
+from counterpoise.web.mechanism import views
+
+urlpatterns = [
+    path("", views.mechanism, name="mechanism"),
+    path("picture.svg", views.picture, name="mechanism_picture"),
+]
