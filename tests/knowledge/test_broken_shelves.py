@@ -8,13 +8,13 @@ from tests.knowledge.broken import Mistake, change, check, refused, title
 
 CLAIMS, FORMS, ANALYTES = "claims.toml", "instruments.toml", "analytes.toml"
 LAW, PAGE, SOURCES = "jurisdictions.toml", "learn/reading-the-balance.toml", "bibliography.toml"
-BOOSTS, NOT_DIRECTLY = "[boosts-dopamine]", "[not-directly-dopamine]"
+BOOSTS, VARY = "[boosts-dopamine]", "[responses-vary]"
 
 MISTAKES = [
     Mistake(CLAIMS, BOOSTS, '"contested"', '"true"', "boosts-dopamine.verdict", "must be one of 'supported'"),
     Mistake(CLAIMS, BOOSTS, 'topic = "how it works"', 'topic = "dopamine"', "boosts-dopamine.topic", "not 'dopamine'"),
     Mistake(CLAIMS, BOOSTS, "would_change", "would_changes", "boosts-dopamine.would_changes", "unknown key"),
-    Mistake(CLAIMS, NOT_DIRECTLY, '"plausible"', '"contradicted"', "not-directly-dopamine", "rests on no evidence"),
+    Mistake(CLAIMS, VARY, '"supported"', '"contradicted"', "responses-vary", "rests on no evidence"),
     Mistake(CLAIMS, BOOSTS, '["not-directly-dopamine"]', '["nobody-says"]', "boosts-dopamine.contradicts", "in turn"),
     Mistake(
         CLAIMS, "[[boosts-dopamine.speaks_for]]", '"animal"', '"rats"', "boosts-dopamine.speaks_for.0.grade", "'rats'"
