@@ -31,6 +31,8 @@ LEAST_FREE = 0.1
 ever seen; see docs/science.md, "Ratings only after doses"."""
 ALL_ALIKE = 0.95
 """Share of ratings with the commonest value from which nothing is told: what does not move cannot be moved."""
+LEAST_TURNS = 6
+"""Times at which what acts changed between much and little, below which before would be compared with after."""
 LEAST_RATED_DAYS, LEAST_DOSED_DAYS = 10, 5
 """Days with a rating and with a dose at the least: one day, however full, and a stray entry later are no two weeks."""
 SEVERAL = 2.5
@@ -215,6 +217,8 @@ def _withheld(said: Verdict, question: Question, record: Record, posterior: Post
         return words.only_around_doses(question)
     if record.commonest >= ALL_ALIKE:
         return words.all_alike(question)
+    if findings.turns(posterior, record.track) < LEAST_TURNS:
+        return words.one_change(question)
     if said != "cannot_tell" and not posterior.pareto_k < USELESS_K:
         return words.unreliable()
     return words.extrapolated(question) if often and said == "no_clear_help" else ""

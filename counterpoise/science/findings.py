@@ -12,8 +12,8 @@ import numpy as np
 from counterpoise.diary import Dose
 from counterpoise.science.inference.fit import Posterior
 from counterpoise.science.inference.importance import Mixture, moments, quantile
-from counterpoise.science.inference.track import Track
-from counterpoise.science.pharmacology.exposure import Array
+from counterpoise.science.inference.track import RATED, RATING, Track
+from counterpoise.science.pharmacology.exposure import LAG_H, Array, curve
 from counterpoise.science.pharmacology.response import Response
 from counterpoise.science.priors import Priors, draw
 from counterpoise.science.record import Record
@@ -82,6 +82,17 @@ def verdict(relief_4h: Mixture, meaningful: float) -> tuple[Verdict, Size | None
     if relief_4h.below(min(MEANINGFUL, meaningful)) >= SURE:
         return "no_clear_help", None
     return "cannot_tell", None
+
+
+def turns(posterior: Posterior, track: Track) -> int:
+    """How often what acts rose above its median, or fell below it, from one rating to the next.
+
+    With a single turn, days before are compared with days after, and whatever else changed then is taken for an effect.
+    """
+    at, is_dose = np.cumsum(track.gap_h), track.group != RATING
+    rated = at[~is_dose][track.moments.held == RATED]
+    acting = curve(at[is_dose] - LAG_H, track.amount[is_dose], rated, posterior.kinetics)[0]
+    return int(np.sum(np.diff(acting > np.median(acting))))
 
 
 def acts(posterior: Posterior) -> bool:

@@ -212,6 +212,15 @@ def all_alike(question: Question) -> str:
     return text.format(measure=question.measure_name)
 
 
+def one_change(question: Question) -> str:
+    """Why nothing is said where doses began, or ended, once or twice and went on evenly."""
+    text = _(
+        "This record cannot tell: times with much and times with little {substance} acting hardly ever took turns, so "
+        "that whatever else changed with them would look the same."
+    )
+    return text.format(substance=question.substance_name)
+
+
 def few_days(rated: int, dosed: int) -> str:
     """Why nothing is said of entries that crowd on a few days."""
     text = _("This record cannot tell yet: an answer needs ratings on {rated} days and doses on {dosed} at the least.")

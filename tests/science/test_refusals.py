@@ -118,3 +118,21 @@ def test_a_ceiling_for_the_day_bounds_a_dose_too() -> None:
     for seed in range(1, 5):
         least = assess(replace(person("typical", seed), plans=(plan,)), rng()).lowest_effective_dose
         assert least is None or least.amount <= 1.0
+
+
+@pytest.mark.parametrize("after", [3.0, 7.0])
+def test_one_change_from_no_doses_to_daily_ones_is_no_effect(after: float) -> None:
+    """A month without, a month with a dose every eight hours, and pain at another level: before against after."""
+    noise = np.random.default_rng(5)
+    at = [END - dt.timedelta(hours=6 * i + 2) for i in range(240)]
+    since = END - dt.timedelta(days=30)
+    values = [float(np.clip((after if t > since else 5.0) + noise.integers(-1, 2), 0, 10)) for t in at]
+    ratings = [
+        d.Rating(id=f"r{i}", at=t, measure="pain.now", value=v) for i, (t, v) in enumerate(zip(at, values, strict=True))
+    ]
+    taken = [END - dt.timedelta(hours=8 * i + 1) for i in range(88)]
+    doses = [d.Dose(id=f"d{i}", at=t, substance="kratom", amount=2.0, unit="g") for i, t in enumerate(taken)]
+    diary = d.Diary(person=d.Person(time_zone="UTC"), doses=tuple(doses), ratings=tuple(ratings))
+    answers = assess(diary, rng())
+    assert answers.verdict == "cannot_tell"
+    assert "hardly ever took turns" in answers.why
