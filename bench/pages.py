@@ -36,6 +36,7 @@ PAGES = [
     ("balance, answers kept", "/balance/"),
     ("balance: one picture", "/balance/picture.svg?theme=dark"),
     ("what happens after a dose", "/mechanism/"),
+    ("what happens after a dose: sources", "/mechanism/sources"),
     ("what happens after a dose: one picture", "/mechanism/picture.svg?of=receptors"),
     ("bring my data", "/bring/"),
     ("settings", "/settings/"),

@@ -237,16 +237,20 @@ def test_every_other_drug_can_be_asked_about_and_is_refused(alice: m.Person, key
     assert page.context["refused"] == load().substances[key.removeprefix("other/")].refusal.reason  # type: ignore[union-attr]
 
 
-def test_every_statement_carries_source_date_kind_and_how_it_is_known(alice: m.Person) -> None:
-    page = ask(alice)[1]
+@pytest.mark.parametrize(
+    ("path", "parts", "least", "unread"),
+    [
+        ("", ("steps", "measured", "others", "dopamine", "unknown"), 25, 10),
+        ("sources", ("published", "numbers", "limits"), 40, 0),
+    ],
+)
+def test_every_statement_carries_source_date_kind_and_how_it_is_known(
+    alice: m.Person, path: str, parts: tuple[str, ...], least: int, unread: int
+) -> None:
+    page = ask(alice)[0].get(f"{PAGE}{path}")
     text = " ".join(unescape(page.text).split())
-    told = [
-        one
-        for name in ("steps", "numbers", "measured", "others", "dopamine", "unknown", "published", "limits")
-        for one in page.context[name]
-    ]
-    assert len(told) > 60
-    unchecked = 0
+    told = [one for name in parts for one in page.context[name]]
+    assert len(told) >= least
     for one in told:
         where = text.index(f"<dt>{one.label}</dt>")
         entry = text[where : text.index("</div>", where)]
@@ -255,9 +259,15 @@ def test_every_statement_carries_source_date_kind_and_how_it_is_known(alice: m.P
         assert f"looked at {one.fact['reviewed'].day}" in entry
         assert all(source.title[:60] in entry for source in one.fact["sources"]), one.label
         assert ("not checked against the original" in entry) is not one.fact["established"]
-        unchecked += not one.fact["established"]
-    assert unchecked > 10
-    assert text.count("Paid for by Johnson Foods LLC") >= 4
+    assert sum(not one.fact["established"] for one in told) >= unread
+
+
+def test_what_the_simulation_was_made_to_agree_with_is_marked_and_who_paid_is_told(alice: m.Person) -> None:
+    page = visit(alice).get(f"{PAGE}sources")
+    marks = [one.mark for one in page.context["published"]]
+    assert marks.count("the simulation was made to agree with it") >= 10
+    assert marks.count("not used to make the simulation") >= 10
+    assert page.text.count("Paid for by Johnson Foods LLC") >= 6
 
 
 def test_the_sentence_on_dopamine_stands_first_under_dopamine(alice: m.Person) -> None:
@@ -291,5 +301,5 @@ def test_it_is_found_from_the_balance_and_from_more(regular: m.Person) -> None:
 
 
 def test_strangers_see_nothing() -> None:
-    for path in ("", "picture.svg"):
+    for path in ("", "sources", "picture.svg"):
         assert Client().get(f"{PAGE}{path}").status_code == 403

@@ -19,7 +19,7 @@ LAST_SAMPLES = 3
 """A half-life is read from so many last samples: the fewest that are held to be enough."""
 STEADY, GONE = 0.95, 0.01
 """Steady: within a twentieth of the level that would go on for ever. Gone: a hundredth of the peak is left."""
-_GRID, _HALVINGS, _MOST_DOSES = 240, 50, 1 << 16
+_GRID, _HALVINGS, _MOST_DOSES = 240, 40, 1 << 16
 _TINY = 1e-300
 
 

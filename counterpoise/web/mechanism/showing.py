@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,6 @@ from counterpoise.web.mechanism.asking import Asked, often
 
 if TYPE_CHECKING:
     from counterpoise.science.body.course import Course
-    from counterpoise.science.body.curves import Curve
     from counterpoise.science.pharmacology.exposure import Array
 
 PEOPLE, SEED = 200, 1
@@ -34,18 +33,23 @@ class Simulated:
 
     def levels(self, of: str) -> tuple[Array, Array]:
         """What is drawn after one dose and after the last of many, shape (people, times) each."""
+        if of == "receptors":
+            return self._filled
         hours = _hours()
-        if of != "receptors":
-            return self.course.one[of].at(hours), self.course.last[of].at(hours)
-        return self._filled(self.course.one, hours), self._filled(self.course.last, hours)
+        return self.course.one[of].at(hours), self.course.last[of].at(hours)
 
-    def _filled(self, curves: Mapping[str, Curve], hours: Array) -> Array:
+    @cached_property
+    def _filled(self) -> tuple[Array, Array]:
         from counterpoise.science.body.receptors import filled
 
-        rng = _random(2)
+        rng, hours = _random(2), _hours()
         found = body.bindings(body.receptors(), body.plasma())
         ligands = {name: one.draw(PEOPLE, rng) for name, one in found.items()}
-        return filled({name: curve.at(hours) for name, curve in curves.items()}, ligands)
+        one, last = (
+            filled({name: curve.at(hours) for name, curve in curves.items()}, ligands)
+            for curves in (self.course.one, self.course.last)
+        )
+        return one, last
 
 
 def simulated(asked: Asked) -> Simulated:

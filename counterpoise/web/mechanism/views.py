@@ -38,6 +38,18 @@ def mechanism(request: Visit) -> HttpResponse:
 
 
 @require_GET
+def sources(request: Visit) -> HttpResponse:
+    """What the simulation rests on: what was measured in people, its numbers, where it ends."""
+    held = body.plasma()
+    context = {
+        "published": facts.facts(held.published.values()),
+        "numbers": facts.priors(held.people.values()),
+        "limits": facts.facts([held.limit, held.most_given, held.most_hydroxymitragynine]),
+    }
+    return render(request, "mechanism/sources.html", context)
+
+
+@require_GET
 def picture(request: Visit) -> HttpResponse:
     """One picture of what was asked last in this session."""
     of, asked = request.GET.get("of", ""), _asked(request)
@@ -82,20 +94,17 @@ def _shown(asked: Asked) -> dict[str, Any]:
 
 def _known() -> dict[str, Any]:
     """What does not depend on what is asked: the facts of the packs."""
-    plasma, receptors = body.plasma(), body.receptors()
+    receptors = body.receptors()
     steps = [
         prior for binder in receptors.binders.values() for prior in (binder.unbound, binder.brain, binder.affinity)
     ]
     hydroxy = load().substances["7-hydroxymitragynine"]
     return {
         "steps": facts.priors(steps),
-        "numbers": facts.priors(plasma.people.values()),
         "measured": facts.facts(receptors.measured.values()),
         "others": facts.facts(receptors.others.values()),
         "dopamine": facts.facts(receptors.dopamine.values()),
         "unknown": facts.facts(receptors.unknown.values()),
-        "published": facts.facts(plasma.published.values()),
-        "limits": facts.facts([plasma.limit, plasma.most_given, plasma.most_hydroxymitragynine]),
         "other_drug": facts.sourced(hydroxy.refusal) if hydroxy.refusal is not None else None,
         "other_drug_reason": hydroxy.refusal.reason if hydroxy.refusal is not None else "",
     }
