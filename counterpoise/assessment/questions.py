@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from counterpoise.science.record import Record
 
 
+LEAST_RANGE = 1e-6
+"""Of a scale; below it figures lose their digits."""
+
+
 class UnknownMeasure(ValueError):
     """A measure of which neither the packs nor the diary say the range and direction."""
 
@@ -48,6 +52,9 @@ def question(diary: Diary, packs: Knowledge, substance: str, measure: str) -> Qu
         allowed = ", ".join([*packs.measures, *(own.key for own in diary.measures)])
         text = _("measure '{measure}': its range is not known; allowed: {allowed}")
         raise UnknownMeasure(text.format(measure=measure, allowed=allowed))
+    if not max(known.step, LEAST_RANGE) <= known.high - known.low:
+        text = _("measure '{measure}': no scale; allowed: a low value and one step below the high one")
+        raise UnknownMeasure(text.format(measure=measure))
     scale = Scale(float(known.low), float(known.high), float(known.step), bool(known.higher_is_better))
     name = _("pain") if measure == PAIN_NOW else _(known.name).lower()
     return Question(substance, measure, scale, substance_name=substance, measure_name=name)

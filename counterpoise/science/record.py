@@ -253,8 +253,9 @@ def brought(
     stated = [past for past in history if past.per_day is not None]
     for past in stated:
         size = _in_usual(past, unit, usual_shown)
-        began = np.inf if past.since is None else _hours(_partial(past.since, start), start)
-        over = 0.0 if past.until is None else max(_hours(_partial(past.until, start), start), 0.0)
+        since, until = _partial(past.since, start), _partial(past.until, start)
+        began = np.inf if since is None else _hours(since, start)
+        over = 0.0 if until is None else max(_hours(until, start), 0.0)
         built = 1 - np.exp(-POOL_RATE * max(began - over, 0.0))
         total += (past.per_day or 0.0) * size / DOSES_A_DAY_AT_ONE * built * np.exp(-POOL_RATE * over)
     return float(total) if stated else None
@@ -268,10 +269,15 @@ def _in_usual(past: PastUse, unit: str | None, usual_shown: float | None) -> flo
     return size if 1 / LARGEST <= size <= LARGEST else 1.0
 
 
-def _partial(date: str, like: dt.datetime) -> dt.datetime:
-    """A day, or the middle of a month or year, as an instant of the same time zone."""
+def _partial(date: str | None, like: dt.datetime) -> dt.datetime | None:
+    """A day, or the middle of a month or year, as an instant of the same time zone; None for none that there is."""
+    if date is None:
+        return None
     year, month, day = (int(part) for part in (date + {4: "-07-01", 7: "-15"}.get(len(date), "")).split("-"))
-    return dt.datetime(year, month, day, tzinfo=like.tzinfo)
+    try:
+        return dt.datetime(year, month, day, tzinfo=like.tzinfo)
+    except ValueError:  # 31 February, the year 0
+        return None
 
 
 def _hours(origin: dt.datetime, at: dt.datetime) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from counterpoise import diary as d
-from counterpoise.assessment import assess
+from counterpoise.assessment import UnknownMeasure, assess
 from counterpoise.science import answers as answering
 from counterpoise.science.inference.fit import Posterior, fit
 from counterpoise.science.inference.track import Track
@@ -136,3 +136,12 @@ def test_one_change_from_no_doses_to_daily_ones_is_no_effect(after: float) -> No
     answers = assess(diary, rng())
     assert answers.verdict == "cannot_tell"
     assert "hardly ever took turns" in answers.why
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "step"), [(5.0, 5.0, 1.0), (5.0, 1.0, 1.0), (0.0, 1e-300, 1e-301), (0.0, 1.0, 2.0)]
+)
+def test_a_measure_without_a_scale_is_refused_by_name(low: float, high: float, step: float) -> None:
+    own = d.OwnMeasure(id="m", key="ache", name="Ache", low=low, high=high, step=step, higher_is_better=False)
+    with pytest.raises(UnknownMeasure, match="'ache': no scale"):
+        assess(replace(person("typical", 1, 120), measures=(own,)), rng(), measure="ache")
