@@ -128,10 +128,10 @@ class Population:
     molar_mass: tuple[float, float]
 
     def draw(self, people: int, rng: np.random.Generator) -> People:
-        """So many people, drawn at random.
+        """So many people, drawn at random; people: how many, which gives arrays of shape (people,).
 
         log of a parameter ~ normal, independently, but for f: with the same f in CL/f, Vc/f, Q/f and Vp/f, the
-        apparent clearance and volumes of one person correlate by var(log f) / (var(log f) + their own). people: how many; the result has shape (people,).
+        apparent clearance and volumes of one person correlate by var(log f) / (var(log f) + their own).
         Raises ValueError for fewer than one person and for beliefs that are not one for each parameter.
         """
         if people < 1:
