@@ -70,8 +70,8 @@ def cautions(mg: float, held: Plasma) -> list[str]:
     """What to bear in mind about the figures of a dose."""
     found = [
         _(
-            "For swallowed plain leaf only. The numbers rest on five adults and one cup of tea; they describe people, "
-            "not you."
+            "For plain leaf that is swallowed; extracts were not studied. The numbers rest on five adults and one cup "
+            "of tea; they describe people, not you."
         ),
         _("What is in blood says little about what is felt, and nothing about how much to use."),
     ]

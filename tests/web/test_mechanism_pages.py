@@ -121,6 +121,13 @@ def test_the_usual_dose_in_whatever_it_was_noted(
     )
 
 
+def test_whatever_was_asked_the_field_goes_back_to_the_usual_amount(regular: m.Person, alice: m.Person) -> None:
+    page = ask(regular, "50")[1]
+    assert page.context["asked"].amount == 50.0
+    assert page.context["form"].initial["amount"] == "2"
+    assert ask(alice, "50")[1].context["form"].initial == {}
+
+
 def test_an_amount_is_asked_by_post_and_stands_in_no_address(alice: m.Person) -> None:
     client, page = ask(alice, "31.5")
     assert "31.5" in page.text
@@ -275,6 +282,11 @@ def test_the_sentence_on_dopamine_stands_first_under_dopamine(alice: m.Person) -
     heading = text.index('id="dopamine"')
     assert 0 < text.index(SENTENCE) - heading < 400
     assert load().receptors["kratom"].dopamine["people"].value == SENTENCE
+
+
+def test_the_picture_of_receptors_says_that_its_numbers_were_not_checked(alice: m.Person) -> None:
+    page = ask(alice)[1].text
+    assert page.index('id="part3"') < page.index("Several of the numbers behind this picture were not checked")
 
 
 def test_nothing_advises_a_dose(regular: m.Person) -> None:

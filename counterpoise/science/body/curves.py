@@ -91,7 +91,7 @@ class Curve:
         """Hours from the dose to the highest concentration, and that concentration in ng/mL, each of shape (people,).
 
         The root of dC/dt = - sum of rate weight e^(-rate t), halved in on between the neighbours of the highest point
-        of a grid that is even in the logarithm of time.
+        of a grid that is even in the logarithm of time. Source: Gibaldi and Perrier 1982.
         """
         fastest, slowest = self.rate.max(axis=1), self.rate.min(axis=1)
         steps = np.linspace(0.0, 1.0, _GRID)
@@ -111,6 +111,7 @@ class Curve:
 
         share: of the peak, one number. The root of C(t) = share C(peak), halved in on between the peak and the time by
         which even the slowest term alone has fallen far enough. Raises ValueError unless 0 < share < 1.
+        Source: our own choice of "gone"; Gibaldi and Perrier 1982 for the curve.
         """
         if not 0 < share < 1:
             raise ValueError(f"share {share}: not allowed; between 0 and 1")

@@ -84,6 +84,7 @@ class People:
 
         What enters is itself a sum of exponentials, sum of b e^(-r t), and so is what is left at t of 1 mg that entered
         at 0, sum of w e^(-s t) / V7. Together: C7(t) = sum over r and s of b w / (V7 (s - r)) (e^(-r t) - e^(-s t)).
+        Source: Gibaldi and Perrier 1982 (what enters, convolved with what is left of it).
         """
         own = self.values
         rate, weight = self._mitragynine()
@@ -127,7 +128,7 @@ class Population:
     molar_mass: tuple[float, float]
 
     def draw(self, people: int, rng: np.random.Generator) -> People:
-        """So many people, drawn at random.
+        """So many people, drawn at random; people: how many, which gives arrays of shape (people,).
 
         log of a parameter ~ normal, independently, but for f: with the same f in CL/f, Vc/f, Q/f and Vp/f, the
         apparent clearance and volumes of one person correlate by var(log f) / (var(log f) + their own).

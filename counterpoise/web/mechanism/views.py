@@ -29,9 +29,9 @@ def mechanism(request: Visit) -> HttpResponse:
             return render(request, "mechanism/mechanism.html", {"form": form, **_known()}, status=422)
         asking.keep(request.session, request.person, form.asked())
         return redirect("mechanism")
-    asked = _asked(request)
-    start = {"amount": names.number(asked.amount), "what": asked.what.key, "times": asked.times} if asked else {}
-    context = {"form": AskForm(offered, initial=start), "asked": asked, **_known()}
+    usual = asking.usual(request.person, timezone.now(), offered)
+    asked = asking.kept(request.session, request.person, offered) or usual
+    context = {"form": AskForm(offered, initial=_start(usual)), "asked": asked, **_known()}
     if asked is not None:
         context |= _refused(asked) if asked.what.reason else _shown(asked)
     return render(request, "mechanism/mechanism.html", context)
@@ -56,6 +56,11 @@ def picture(request: Visit) -> HttpResponse:
     if asked is None or asked.what.reason or of not in showing.OF:
         raise Http404
     return svg(showing.picture(showing.simulated(asked), of, **asked_look(request)))
+
+
+def _start(usual: Asked | None) -> dict[str, Any]:
+    """What the form holds before anybody writes in it: the usual dose, or nothing; never what was asked before."""
+    return {"amount": names.number(usual.amount), "what": usual.what.key, "times": usual.times} if usual else {}
 
 
 def _asked(request: Visit) -> Asked | None:
