@@ -35,7 +35,7 @@ def test_names_forms_and_units_come_first() -> None:
 
 def test_a_number_has_its_unit_spread_population_grade_sources_and_date() -> None:
     said = after(told("kratom"), "- Half-life of mitragynine in blood, after one cup of tea")
-    assert said[0].endswith(": 45.3 h (lowest to highest: 31.9 to 50.2)")
+    assert said[0].endswith(": 45.3 h (from 31.9 to 50.2 h)")
     assert said[1] == "  Five healthy adults, 39 mg of mitragynine; the value is the median"
     assert said[2] == "  How long it stays in the blood, not how long it is felt."
     assert re.fullmatch(r"  \[\d+, \d+\] a trial in people, looked at 2026-11-23", said[3])
@@ -66,8 +66,8 @@ def test_another_drug_is_refused_before_anything_is_told_of_it() -> None:
 
 def test_a_share_is_told_in_percent_and_a_guess_with_its_width() -> None:
     text = told("kratom")
-    assert "Average over the first four hours, as a share of the peak: 80 % (nine in ten: 62 to 85)" in text
-    assert "Mitragynine in a gram of powder: about 15.6 mg/g (nine in ten: 3.2 to 77)" in text
+    assert "Average over the first four hours, as a share of the peak: 80 % (90 %: 62 to 85 %)" in text
+    assert "Mitragynine in a gram of powder: 16 mg/g (nine out of ten between 3.2 mg/g and 77 mg/g)" in text
 
 
 def test_funding_of_an_interested_party_stands_with_the_source() -> None:

@@ -85,13 +85,15 @@ def test_every_statement_is_shown_with_its_date_and_marked_where_it_was_not_read
     page = parsed(browser_of_alice.get(path).content.decode())
     assert OWED[path]
     for text, part in OWED[path]:
-        alike = {other.established for words, other in OWED[path] if words == text}
-        assert alike == {part.established}, f"told twice, once marked and once not: {text}"
+        # Two limits may read alike, and only one of them be read in the original: as many marks as are owed.
+        alike = [other.established for words, other in OWED[path] if words == text]
         said = beside(page, " ".join(text.split()))
         assert said, f"not shown: {text}"
-        for found in said:
-            assert LOOKED.search(found), text
-            assert (MARK in found) == (not part.established), text
+        assert all(LOOKED.search(found) for found in said), text
+        if len(set(alike)) == 1:
+            assert {MARK in found for found in said} == {not part.established}, text
+        else:
+            assert sum(MARK in found for found in said) == alike.count(False), text
 
 
 def test_there_are_marked_and_unmarked_statements_to_tell_apart() -> None:
