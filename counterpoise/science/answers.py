@@ -28,7 +28,7 @@ MODEL_VERSION = "2"
 LEAST_DAYS, LEAST_RATINGS, LEAST_DOSES = 14, 40, 10
 LEAST_FREE = 0.1
 """Share of ratings made with a dose or long after one, below which nothing is told: how it is without a dose was hardly
-ever seen; see docs/science.md, "Ratings only after doses"."""
+ever seen; see docs/science.md, "Ratings only around doses"."""
 ALL_ALIKE = 0.95
 """Share of ratings with the commonest value from which nothing is told: what does not move cannot be moved."""
 LEAST_TURNS = 6
@@ -180,7 +180,7 @@ def answers(
         measure=question.measure,
         why=withheld
         or words.why(question, verdict=said, size=size, relief=relief_4h, nearly_same=nearly, record=record),
-        clearer_if=words.clearer_if(question, record, clear, LEAST_FREE),
+        clearer_if=words.clearer_if(question, record, clear, around_doses=_around_doses(record)),
         cautions=words.cautions(
             said,
             record,
@@ -205,6 +205,11 @@ def answers(
     )
 
 
+def _around_doses(record: Record) -> bool:
+    """Whether hardly anything was rated but with doses and soon after them."""
+    return record.free < LEAST_FREE or record.track.moments.stand_ins
+
+
 def _withheld(said: Verdict, question: Question, record: Record, posterior: Posterior, *, often: bool) -> str:
     """Why a verdict is not told although the figures would carry it, or nothing.
 
@@ -213,7 +218,7 @@ def _withheld(said: Verdict, question: Question, record: Record, posterior: Post
     Where weighted draws failed, a random walk that started from them may stay where chance put it. With several doses a
     day relief from zero leans towards none, so that too little relief is not shown by it.
     """
-    if record.free < LEAST_FREE or record.track.moments.stand_ins:
+    if _around_doses(record):
         return words.only_around_doses(question)
     if record.commonest >= ALL_ALIKE:
         return words.all_alike(question)

@@ -138,9 +138,9 @@ def cautions(
     return tuple(said)
 
 
-def clearer_if(question: Question, record: Record, clear: Clearer, least_free: float) -> tuple[str, ...]:
+def clearer_if(question: Question, record: Record, clear: Clearer, *, around_doses: bool) -> tuple[str, ...]:
     """What in the recording would narrow the answer, and by how much; never more of a dose."""
-    if record.free < least_free or record.track.moments.stand_ins:
+    if around_doses:
         text = _("{measure} rated at other times, too: more than {hours:g} hours after a dose, and when none is taken")
         return (text.format(measure=question.measure_name, hours=AFTER_H),)
     said = [_("two more weeks kept like the last two: {narrower}").format(narrower=narrower(clear.as_now))]

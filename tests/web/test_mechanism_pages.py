@@ -262,7 +262,7 @@ def test_every_statement_carries_source_date_kind_and_how_it_is_known(
         where = text.index(f"<dt>{one.label}</dt>")
         entry = text[where : text.index("</div>", where)]
         assert one.text in entry
-        assert one.grade in entry
+        assert one.fact["grade"] in entry
         assert f"looked at {one.fact['reviewed'].day}" in entry
         assert all(source.title[:60] in entry for source in one.fact["sources"]), one.label
         assert ("not checked against the original" in entry) is not one.fact["established"]

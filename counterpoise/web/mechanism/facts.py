@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from counterpoise.knowledge.load import load
-from counterpoise.knowledge.records import Fact, Prior, Published, Sourced
-from counterpoise.report import blood, names
+from counterpoise.knowledge.records import Fact, Prior, Published
+from counterpoise.report import facts as figures
+from counterpoise.web.sourced import told
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,6 @@ class Told:
     label: str
     text: str
     fact: dict[str, Any]
-    grade: str = ""
     population: str = ""
     note: str = ""
     mark: str = ""
@@ -32,9 +30,8 @@ def facts(found: Iterable[Fact]) -> list[Told]:
     return [
         Told(
             _(one.label),
-            _value(one),
-            sourced(one),
-            grade(one.grade),
+            figures.value(one),
+            told(one),
             _(one.population) if one.population else "",
             _(one.note) if one.note else "",
             _fitted(one),
@@ -45,56 +42,7 @@ def facts(found: Iterable[Fact]) -> list[Told]:
 
 def priors(found: Iterable[Prior]) -> list[Told]:
     """What is assumed, each with the middle 90 % of it."""
-    return [
-        Told(_(one.label), _range(one), sourced(one), grade(one.grade), note=_(one.note) if one.note else "")
-        for one in found
-    ]
-
-
-def sourced(part: Sourced) -> dict[str, Any]:
-    """Sources, date and whether it was read where it was published."""
-    return {
-        "sources": [load().bibliography[key] for key in part.sources],
-        "reviewed": part.reviewed,
-        "established": part.established,
-    }
-
-
-def grade(key: str) -> str:
-    """What kind of evidence a grade is."""
-    return {
-        "human trial": _("a trial in people"),
-        "human observational": _("seen in people, without a trial"),
-        "animal": _("in animals only"),
-        "in vitro": _("in a laboratory, not in a body"),
-        "convention": _("a choice, not a measurement"),
-        "unknown": _("nothing was found"),
-    }[key]
-
-
-def _value(one: Fact) -> str:
-    if isinstance(one.value, str):
-        return _(one.value)
-    size = f"{names.number(float(one.value))} {'' if one.unit == '1' else one.unit or ''}".rstrip()
-    if one.spread is None:
-        return size
-    if one.spread.sd is not None:
-        return _("{size} (give or take {sd})").format(size=size, sd=names.number(one.spread.sd))
-    low, high = (names.number(end) for end in (one.spread.low or 0.0, one.spread.high or 0.0))
-    return _("{size} ({low} to {high})").format(size=size, low=low, high=high)
-
-
-def _range(one: Prior) -> str:
-    """The median with the middle 90 % of a prior."""
-    reach = 1.6448536269514722 * float(one.sd)
-    centre = float(one.centre)
-    if one.family == "logitnormal":
-        ends = [1 / (1 + (1 - centre) / centre * math.exp(-by)) for by in (-reach, reach)]
-    else:
-        ends = [centre * math.exp(by) for by in (-reach, reach)]
-    unit = "" if one.unit == "1" else one.unit
-    middle, low, high = (blood.significant(value) for value in (centre, *ends))
-    return _("{size} (90 %: {low} to {high})").format(size=f"{middle} {unit}".rstrip(), low=low, high=high)
+    return [Told(_(one.label), figures.prior(one), told(one), note=_(one.note) if one.note else "") for one in found]
 
 
 def _fitted(one: Fact) -> str:

@@ -16,6 +16,7 @@ from counterpoise.web.mechanism import asking, facts, showing
 from counterpoise.web.mechanism.asking import Asked, AskForm
 from counterpoise.web.mechanism.products import choices
 from counterpoise.web.pictures import asked_look, svg
+from counterpoise.web.sourced import told
 from counterpoise.web.visit import Visit
 
 
@@ -75,7 +76,7 @@ def _refused(asked: Asked) -> dict[str, Any]:
     kinetics = load().fact("7-hydroxymitragynine/human_kinetics")
     return {
         "refused": asked.what.reason,
-        "because": facts.sourced(because) if because is not None else None,
+        "because": told(because) if because is not None else None,
         "not_found": facts.facts([kinetics] if kinetics is not None else []),
     }
 
@@ -110,6 +111,6 @@ def _known() -> dict[str, Any]:
         "others": facts.facts(receptors.others.values()),
         "dopamine": facts.facts(receptors.dopamine.values()),
         "unknown": facts.facts(receptors.unknown.values()),
-        "other_drug": facts.sourced(hydroxy.refusal) if hydroxy.refusal is not None else None,
+        "other_drug": told(hydroxy.refusal) if hydroxy.refusal is not None else None,
         "other_drug_reason": hydroxy.refusal.reason if hydroxy.refusal is not None else "",
     }
