@@ -27,6 +27,8 @@ Prompt = Literal["dose", "scheduled", "random", "self"]
 Censored = Literal["below_loq", "not_detected", "absent"]
 Sex = Literal["female", "male", "other"]
 Direction = Literal["up", "hold", "down"]
+StepKind = Literal["up", "down", "back", "hold"]
+Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 
 def _known_zone(name: str) -> str:
@@ -260,8 +262,22 @@ class Goal(Record):
 
 @_value
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanStep:
+    """A change of the amount that was agreed and made. None is ever made by the program."""
+
+    on: Annotated[dt.date, says("The first day of the step.")]
+    kind: Annotated[StepKind, says("up, down, back (to the amount before) or hold.")]
+    amount: Annotated[Quantity | None, says("The amount of a dose from then on; null: as before.")] = None
+    doses_per_day: Annotated[
+        Annotated[int, Field(ge=0, le=48)] | None, says("Doses a day from then on, if changed.")
+    ] = None
+    agreed_with: Annotated[Name | None, says("With whom; null: by the person alone.")] = None
+
+
+@_value
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan(Record):
-    """What person and clinician agreed."""
+    """What person and clinician agreed; without `agreed_with`, what the person set alone."""
 
     substance: Annotated[Key, says("A key of a knowledge pack, or free text.")]
     direction: Annotated[Direction, says("up, hold or down.")]
@@ -269,6 +285,10 @@ class Plan(Record):
     from_: Annotated[dt.date, Field(alias="from", description="First day.")]
     start: Annotated[Quantity | None, says("Amount of a dose at the start.")] = None
     step: Annotated[Quantity | None, says("Size of one step.")] = None
+    step_percent: Annotated[
+        Annotated[float, Field(gt=0, le=100)] | None, says("Size of one step, as percent of the amount before it.")
+    ] = None
+    steps: Annotated[tuple[PlanStep, ...], says("The steps made so far.")] = ()
     min_days_per_step: Annotated[Annotated[int, Field(ge=1, le=365)] | None, says("Days a step is kept at least.")] = (
         None
     )
@@ -276,11 +296,20 @@ class Plan(Record):
     ceiling_per_day: Annotated[Quantity | None, says("Not above this in one day.")] = None
     doses_per_day: Annotated[Annotated[int, Field(ge=0, le=48)] | None, says("At most so many doses a day.")] = None
     hours_between: Annotated[NotNegative | None, says("Hours between doses at least.")] = None
-    dose_free_days: Annotated[
-        tuple[Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], ...], says("Days of the week without a dose.")
-    ] = ()
+    dose_free_days: Annotated[tuple[Weekday, ...], says("Days of the week without a dose.")] = ()
     meaningful_change: Annotated[Positive | None, says("Points of change that matter to the person.")] = None
+    meeting_on: Annotated[dt.date | None, says("The date with a professional; asked for first where it goes up.")] = (
+        None
+    )
     review_on: Annotated[dt.date | None, says("When it is looked at again.")] = None
+    benefit_by: Annotated[dt.date | None, says("Without a benefit by then, the stop rules are shown.")] = None
+    withdrawal_days: Annotated[
+        tuple[Weekday, ...], says("Days on which withdrawal is rated before the first dose.")
+    ] = ()
+    hold_at: Annotated[
+        Annotated[float, Field(ge=0, le=10)] | None, says("Withdrawal (0 to 10) from which no step down is made.")
+    ] = None
+    ended_on: Annotated[dt.date | None, says("The day it ended; null: it still holds.")] = None
     stop_if: Annotated[tuple[Name, ...], says("Reasons to stop, in words.")] = ()
 
 
@@ -311,6 +340,10 @@ class Person:
     history: Annotated[tuple[PastUse, ...], says("Use before the record began.")] = ()
     pregnant: Annotated[bool | None, says("Pregnant; null: not said.")] = None
     nursing: Annotated[bool | None, says("Breast-feeding; null: not said.")] = None
+    surgery_on: Annotated[dt.date | None, says("A planned operation or anaesthesia.")] = None
+    safety_critical: Annotated[
+        bool | None, says("Drives or works where drowsiness endangers somebody; null: not said.")
+    ] = None
     allergies: Annotated[tuple[Name, ...], says("Allergies, in words.")] = ()
     country: Annotated[Annotated[str, Field(pattern="^[A-Z]{2}$")] | None, says("Two letters, such as US.")] = None
     region: Annotated[

@@ -9,6 +9,7 @@ WORDS = (
     "import",
     "export",
     "answers",
+    "safety",
     "simulate",
     "knowledge",
     "kinetics",

@@ -7,13 +7,11 @@ import contextlib
 import datetime as dt
 import json
 import os
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counterpoise import place
 from counterpoise.commands import Refused
-from counterpoise.commands.people import chosen, person_argument
+from counterpoise.commands.diaries import complain, diary_arguments, journal, named_files, read
 from counterpoise.commands.seed import seed_argument
 from counterpoise.text import _
 
@@ -26,32 +24,26 @@ def HELP() -> str:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help=_("diary files instead of the journal"))
-    parser.add_argument(
-        "--diary", action="append", default=[], type=Path, metavar="FILE", help=_("the same as naming the file")
-    )
+    diary_arguments(parser)
     parser.add_argument("--json", action="store_true", help=_("one JSON object on standard output and nothing else"))
     seed_argument(parser, _("the same seed gives the same figures"))
     parser.add_argument("--substance", default="kratom", metavar="NAME", help=_("which substance (default kratom)"))
     parser.add_argument("--measure", default="pain.now", metavar="NAME", help=_("which measure (default pain.now)"))
-    person_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    files = [*args.files, *args.diary]
+    files = named_files(args)
     _keep_kernels()
     if not files:
-        _show(_answers(_journal(args.person), args, dt.datetime.now(dt.UTC)), args.json)
+        _show(_answers(journal(args.person), args, dt.datetime.now(dt.UTC)), args.json)
         return 0
-    if args.person is not None:
-        raise Refused(_("--person: chooses among the diaries of the journal; not allowed with diary files"))
     refused = 0
     for name in files:
         try:
-            answers = _answers(_read(name), args)
+            answers = _answers(read(name), args)
         except Refused as problem:
             refused = 2
-            _complain(name, str(problem), args.json and len(files) > 1)
+            complain(name, str(problem), args.json and len(files) > 1)
             continue
         _show({"file": str(name), **answers} if len(files) > 1 else answers, args.json)
     return refused
@@ -63,26 +55,6 @@ def _keep_kernels() -> None:
         with contextlib.suppress(OSError):
             place.make_data_folder()
             os.environ["NUMBA_CACHE_DIR"] = str(place.kernel_cache())
-
-
-def _journal(person: str | None) -> Diary:
-    whose = chosen(person)  # opens the journal, whose tables can be imported only then
-
-    from counterpoise.journal.diaries import diary
-
-    return diary(whose)
-
-
-def _read(file: Path) -> Diary:
-    """The diary in a file. Raises Refused with what is wrong with it."""
-    from counterpoise import diary_file
-
-    try:
-        return diary_file.read(file.read_bytes())
-    except OSError as error:
-        raise Refused(error.strerror or str(error)) from None
-    except diary_file.BadDiary as error:
-        raise Refused(str(error)) from None
 
 
 def _answers(diary: Diary, args: argparse.Namespace, now: dt.datetime | None = None) -> dict[str, Any]:
@@ -98,12 +70,6 @@ def _answers(diary: Diary, args: argparse.Namespace, now: dt.datetime | None = N
     except (assessment.UnknownMeasure, OffScale) as error:
         raise Refused(str(error)) from None
     return answers.to_json()
-
-
-def _complain(name: Path, problem: str, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps({"file": str(name), "error": problem}, ensure_ascii=False))
-    print(f"counterpoise: {name}: {problem}", file=sys.stderr)
 
 
 def _show(answers: dict[str, Any], as_json: bool) -> None:

@@ -21,6 +21,8 @@ PROFILE = (
     "conditions",
     "pregnant",
     "nursing",
+    "surgery_on",
+    "safety_critical",
     "allergies",
     "country",
     "region",

@@ -36,6 +36,8 @@ class Person(models.Model):
     conditions = models.JSONField(default=list)
     pregnant = models.BooleanField(null=True)
     nursing = models.BooleanField(null=True)
+    surgery_on = models.DateField(null=True)
+    safety_critical = models.BooleanField(null=True)
     allergies = models.JSONField(default=list)
     country = models.CharField(max_length=2, null=True)
     region = models.CharField(max_length=64, null=True)
@@ -191,6 +193,8 @@ class Plan(Row):
     starts_on = models.DateField()
     start = models.JSONField(null=True)
     step = models.JSONField(null=True)
+    step_percent = models.FloatField(null=True)
+    steps = models.JSONField(default=list)
     min_days_per_step = models.PositiveSmallIntegerField(null=True)
     ceiling_per_dose = models.JSONField(null=True)
     ceiling_per_day = models.JSONField(null=True)
@@ -198,8 +202,27 @@ class Plan(Row):
     hours_between = models.FloatField(null=True)
     dose_free_days = models.JSONField(default=list)
     meaningful_change = models.FloatField(null=True)
+    meeting_on = models.DateField(null=True)
     review_on = models.DateField(null=True)
+    benefit_by = models.DateField(null=True)
+    withdrawal_days = models.JSONField(default=list)
+    hold_at = models.FloatField(null=True)
+    ended_on = models.DateField(null=True)
     stop_if = models.JSONField(default=list)
+
+
+class SetAside(models.Model):
+    """A finding that the person has read and does not want to see until a day; never one of an emergency."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    cause = models.CharField(max_length=200)
+    severity = models.CharField(max_length=16)
+    at = InstantField()
+    until = InstantField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "cause"], name="set_aside_once")]
 
 
 class Change(models.Model):

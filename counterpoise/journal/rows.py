@@ -90,6 +90,7 @@ _KINDS = (
         m.Plan,
         "plans",
         parts=dict.fromkeys(("start", "step", "ceiling_per_dose", "ceiling_per_day"), d.Quantity),
+        lists={"steps": d.PlanStep},
     ),
     Kind("medicine", d.Medicine, m.Medicine, "medicines"),
     Kind("past_use", d.PastUse, m.PastUse, "history"),

@@ -12,11 +12,13 @@ from dataclasses import fields, is_dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
 from counterpoise.knowledge.records import (
+    Action,
+    ActionName,
     Analyte,
     Claim,
     EffectKind,
@@ -27,8 +29,10 @@ from counterpoise.knowledge.records import (
     Kinetics,
     Measure,
     Page,
+    Pair,
     Plasma,
     Receptors,
+    Rule,
     Source,
     Sourced,
     Substance,
@@ -122,6 +126,32 @@ class Knowledge:
         return emergency
 
     @cached_property
+    def actions(self) -> Mapping[ActionName, Action]:
+        """What the program can say to do: all of the closed set, and nothing else."""
+        actions = self._read("safety/actions.toml", _actions, keyed=True)
+        for name in get_args(ActionName):
+            if name not in actions:
+                raise BrokenPack("safety/actions.toml", name, "missing")
+        return actions
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """What is watched for, by file and name: "signs.emergency"."""
+        return {key: rule for _path, found in self._rule_files() for key, rule in found.items()}
+
+    def _rule_files(self) -> Iterator[tuple[str, Mapping[str, Rule]]]:
+        for file in sorted(self._root.joinpath("safety").iterdir(), key=lambda f: f.name):
+            if file.name.endswith(".toml") and file.name != "actions.toml":
+                path, topic = f"safety/{file.name}", file.name.removesuffix(".toml")
+                found = self._read(path, _rules, keyed=True)
+                yield path, {f"{topic}.{key}": rule for key, rule in found.items()}
+
+    @cached_property
+    def interactions(self) -> Mapping[str, Mapping[str, Pair]]:
+        """What is known of substances together with classes of medicines, by substance and class."""
+        return self._beside("interactions.toml", _pairs, keyed=True, refused_too=True)
+
+    @cached_property
     def unlisted(self) -> Kinetics:
         """Priors for any substance without a pack."""
         return self._read("unlisted.toml", _kinetics)
@@ -182,9 +212,12 @@ class Knowledge:
         yield "analytes.toml", self.analytes
         yield "emergency.toml", self.emergency
         yield "unlisted.toml", self.unlisted
+        yield "safety/actions.toml", self.actions
+        yield from self._rule_files()
         for key, pack in self.substances.items():
             yield f"substances/{key}/substance.toml", pack
-        for file, found in (("plasma.toml", self.plasma), ("receptors.toml", self.receptors)):
+        beside = {"plasma.toml": self.plasma, "receptors.toml": self.receptors, "interactions.toml": self.interactions}
+        for file, found in beside.items():
             for key, record in found.items():
                 yield f"substances/{key}/{file}", record
         yield "jurisdictions.toml", self.jurisdictions
@@ -208,13 +241,15 @@ class Knowledge:
             self._refuse_unknown_sources(path, record)
         return record
 
-    def _beside(self, file: str, schema: TypeAdapter[T]) -> dict[str, T]:
+    def _beside(
+        self, file: str, schema: TypeAdapter[T], *, keyed: bool = False, refused_too: bool = False
+    ) -> dict[str, T]:
         """The files of this name in the folders of substances. A refused substance has none: nothing is computed."""
         found: dict[str, T] = {}
         for key, pack in self.substances.items():
             if self._root.joinpath("substances", key, file).is_file():
-                found[key] = self._read(f"substances/{key}/{file}", schema)
-                if not pack.assessable:
+                found[key] = self._read(f"substances/{key}/{file}", schema, keyed=keyed)
+                if not pack.assessable and not refused_too:
                     reason = "a substance whose answers are refused has no such file"
                     raise BrokenPack(f"substances/{key}/{file}", "", reason)
         return found
@@ -319,5 +354,8 @@ _analytes = TypeAdapter(Mapping[str, Analyte])
 _jurisdictions = TypeAdapter(Mapping[str, Jurisdiction])
 _claims = TypeAdapter(Mapping[str, Claim])
 _page = TypeAdapter(Page)
+_actions = TypeAdapter(Mapping[ActionName, Action])
+_rules = TypeAdapter(Mapping[str, Rule])
+_pairs = TypeAdapter(Mapping[str, Pair])
 _plasma = TypeAdapter(Plasma)
 _receptors = TypeAdapter(Receptors)

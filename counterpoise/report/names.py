@@ -34,18 +34,41 @@ def severity(degree: int | None) -> str:
     return severities().get(degree or 0, "")
 
 
-def substance_class(key: str) -> str:
-    """What a substance counts as when something else is taken beside it."""
+def medicine_class(key: str) -> str:
+    """What a substance or medicine counts as when something else is taken beside it."""
     return {
-        "opioid": _("opioid"),
-        "sedative": _("makes people sleepy"),
-        "alcohol": _("alcohol"),
+        "opioid": _("opioid painkiller or the like"),
+        "buprenorphine": _("buprenorphine"),
+        "opioid_antagonist": _("blocks opioids (naltrexone and the like)"),
+        "benzodiazepine": _("benzodiazepine, for anxiety or sleep"),
+        "z_drug": _("sleeping tablet (zolpidem and the like)"),
+        "barbiturate": _("barbiturate"),
         "gabapentinoid": _("gabapentin or pregabalin"),
-        "serotonergic": _("acts on serotonin"),
-        "heart rhythm": _("acts on the rhythm of the heart"),
+        "muscle_relaxant": _("muscle relaxant"),
+        "sedating_antihistamine": _("allergy or sleep medicine that makes drowsy"),
+        "other_sedative": _("makes people sleepy"),
+        "antipsychotic": _("antipsychotic"),
+        "maoi": _("MAO inhibitor"),
+        "ssri": _("antidepressant (SSRI)"),
+        "snri": _("antidepressant (SNRI)"),
+        "tca": _("antidepressant (tricyclic)"),
+        "triptan": _("migraine medicine (triptan)"),
+        "other_serotonergic": _("acts on serotonin"),
+        "qt_prolonging": _("acts on the rhythm of the heart (QT)"),
+        "cyp3a4_inhibitor": _("slows the breakdown of other medicines (CYP3A4)"),
+        "cyp3a4_inducer": _("speeds the breakdown of other medicines (CYP3A4)"),
+        "cyp3a4_narrow": _("has to stay within narrow blood levels (CYP3A4)"),
+        "cyp2d6_substrate": _("is broken down by CYP2D6"),
+        "pgp_substrate": _("is carried by P-gp"),
+        "anticoagulant": _("thins the blood"),
+        "antiplatelet": _("keeps blood platelets from clumping"),
+        "hepatotoxic": _("burdens the liver"),
         "stimulant": _("stimulant"),
+        "seizure_threshold": _("makes seizures easier"),
+        "antiepileptic": _("medicine against seizures"),
         "nsaid": _("anti-inflammatory painkiller (NSAID)"),
-        "liver load": _("burdens the liver"),
+        "alcohol": _("alcohol"),
+        "cannabis": _("cannabis"),
     }.get(key, key)
 
 

@@ -39,7 +39,7 @@ def _names(pack: Substance) -> Iterator[str]:
         (_("Also called"), pack.aliases),
         (_("Forms"), tuple(_(form) for form in pack.forms.values())),
         (_("Logged in"), pack.units),
-        (_("Beside other substances it counts as"), tuple(names.substance_class(one) for one in pack.classes)),
+        (_("Beside other substances it counts as"), tuple(names.medicine_class(one) for one in pack.classes)),
     ):
         if words:
             yield f"{label}: {', '.join(words)}"

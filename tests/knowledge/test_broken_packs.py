@@ -37,7 +37,7 @@ MISTAKES = [
     Mistake(KRATOM, FACT, "reviewed = 2026-11-23", 'reviewed = "soon"', f"{HALF_LIFE}.reviewed", "date"),
     Mistake(KRATOM, "", 'default_unit = "g"', 'default_unit = "stone"', "", "'stone' is not among units"),
     Mistake(
-        "substances/alcohol/substance.toml", "", '"sedative"', '"sedating"', "classes.1", "must be one of 'opioid'"
+        "substances/alcohol/substance.toml", "", '"hepatotoxic"', '"toxic"', "classes.1", "must be one of 'opioid'"
     ),
     Mistake(KRATOM, "", "[potency.powder]", "[potency.paste]", "", "not among forms: paste"),
     Mistake(KRATOM, "[potency.powder]", "sd = 0.97", "sd = 0", "potency.powder.sd", "greater than 0"),

@@ -26,7 +26,16 @@ def test_every_key_of_a_pack_is_told() -> None:
 
 
 def test_every_word_of_a_scale_is_told() -> None:
-    for scale in (records.Grade, records.Tag, records.Urgency, records.Period, records.Licence, records.SubstanceClass):
+    for scale in (
+        records.Grade,
+        records.Tag,
+        records.Urgency,
+        records.Period,
+        records.Licence,
+        records.MedicineClass,
+        records.Severity,
+        records.ActionName,
+    ):
         assert set(get_args(scale)) <= TOLD
 
 

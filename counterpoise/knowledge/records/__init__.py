@@ -7,6 +7,7 @@ from counterpoise.knowledge.records.law import Jurisdiction, Ruling
 from counterpoise.knowledge.records.learn import Page, Section
 from counterpoise.knowledge.records.measures import EffectKind, Instrument, Item, Licence, Measure, Period, Urgency
 from counterpoise.knowledge.records.products import Analyte, Limit
+from counterpoise.knowledge.records.safety import Action, ActionName, MedicineClass, Pair, Rule, Severity
 from counterpoise.knowledge.records.sourced import (
     ESTABLISHED,
     SHOWN,
@@ -25,11 +26,13 @@ from counterpoise.knowledge.records.sourced import (
     YesNo,
     known,
 )
-from counterpoise.knowledge.records.substances import KineticName, Kinetics, Prior, Refusal, Substance, SubstanceClass
+from counterpoise.knowledge.records.substances import KineticName, Kinetics, Prior, Refusal, Substance
 
 __all__ = [
     "ESTABLISHED",
     "SHOWN",
+    "Action",
+    "ActionName",
     "Analyte",
     "Binder",
     "Claim",
@@ -50,10 +53,12 @@ __all__ = [
     "Limit",
     "Line",
     "Measure",
+    "MedicineClass",
     "Name",
     "Names",
     "Number",
     "Page",
+    "Pair",
     "Period",
     "Plasma",
     "Prior",
@@ -61,14 +66,15 @@ __all__ = [
     "Quantity",
     "Receptors",
     "Refusal",
+    "Rule",
     "Ruling",
     "Section",
+    "Severity",
     "Sign",
     "Source",
     "Sourced",
     "Spread",
     "Substance",
-    "SubstanceClass",
     "Tag",
     "Topic",
     "Urgency",

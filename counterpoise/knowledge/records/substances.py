@@ -8,21 +8,10 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
+from counterpoise.knowledge.records.safety import MedicineClass
 from counterpoise.knowledge.records.sourced import Fact, Grade, Name, Names, Number, Sourced, Words, known
 
 KineticName = Literal["half_effect", "half_life_h", "tolerance", "absorption_beyond", "slow_fraction"]
-SubstanceClass = Literal[
-    "opioid",
-    "sedative",
-    "alcohol",
-    "gabapentinoid",
-    "serotonergic",
-    "heart rhythm",
-    "stimulant",
-    "nsaid",
-    "liver load",
-]
-"""What rules about combinations know a substance by; what each means stands in docs/knowledge.md."""
 
 
 @known
@@ -95,7 +84,7 @@ class Substance:
     name: Words
     summary: Words
     aliases: Names = ()
-    classes: tuple[SubstanceClass, ...] = ()
+    classes: tuple[MedicineClass, ...] = ()
     forms: Mapping[str, Words] = Field(default_factory=dict)
     units: Names = ()
     default_unit: Name

@@ -1,0 +1,87 @@
+"""`counterpoise safety`: what the rules find in a diary, the worst first."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Any
+
+from counterpoise.commands import Refused
+from counterpoise.commands.diaries import complain, diary_arguments, journal, named_files, read
+from counterpoise.text import _
+
+if TYPE_CHECKING:
+    from counterpoise.diary import Diary
+
+
+def HELP() -> str:
+    return _("what the safety rules find in the record, the worst first, and what to do")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    diary_arguments(parser)
+    parser.add_argument("--json", action="store_true", help=_("one JSON object on standard output and nothing else"))
+    parser.add_argument(
+        "--now", metavar="T", help=_("the moment to look from, with its UTC offset (default: the clock; a file's end)")
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    files = named_files(args)
+    now = _moment(args.now)
+    if not files:
+        _show(_found(journal(args.person), now or dt.datetime.now(dt.UTC)), args.json)
+        return 0
+    refused = 0
+    for name in files:
+        try:
+            diary = read(name)
+        except Refused as problem:
+            refused = 2
+            complain(name, str(problem), args.json and len(files) > 1)
+            continue
+        findings = _found(diary, now or _last_entry(diary))
+        _show({"file": str(name), **findings} if len(files) > 1 else findings, args.json)
+    return refused
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Refused(
+            _("--now: {value}: allowed is a moment with its UTC offset, such as 2026-05-01T08:12:00-05:00").format(
+                value=text
+            )
+        )
+    return moment
+
+
+def _last_entry(diary: Diary) -> dt.datetime:
+    from counterpoise.diary import ENTRY_LISTS
+
+    moments = [entry.at for name in ENTRY_LISTS for entry in getattr(diary, name)]
+    return max(moments, default=dt.datetime.now(dt.UTC))
+
+
+def _found(diary: Diary, now: dt.datetime) -> dict[str, Any]:
+    from counterpoise.knowledge.load import load
+    from counterpoise.safety.finding import to_json
+    from counterpoise.safety.review import review
+
+    packs = load()
+    return to_json(review(diary, packs, now), now, {key: _(action.text) for key, action in packs.actions.items()})
+
+
+def _show(findings: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(findings, ensure_ascii=False))
+        return
+    from counterpoise.report.found import findings_in_words
+
+    print(findings_in_words(findings))

@@ -1,0 +1,132 @@
+"""What is watched for: rules with their thresholds, pairs that should not meet, and the closed set of things to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from counterpoise.knowledge.records.sourced import Fact, Grade, Name, Sourced, Words, YesNo, known
+
+Severity = Literal["emergency", "urgent", "warning", "notice"]
+"""From the worst on: call now; today; soon; good to know."""
+
+ActionName = Literal[
+    "call_then_log",
+    "poison_centre",
+    "naloxone",
+    "crisis_line",
+    "not_alone",
+    "no_more_until_clear",
+    "doctor_today",
+    "doctor_soon",
+    "ask_pharmacist",
+    "tell_prescriber",
+    "tell_surgeon",
+    "blood_test",
+    "show_the_report",
+    "do_not_drive",
+    "do_not_combine",
+    "do_not_use",
+    "never_stop_at_once",
+    "review_plan",
+    "look_at_answers",
+    "help_line",
+    "treatment_exists",
+    "check_the_bag",
+    "set_the_bag_aside",
+    "add_what_is_missing",
+    "read_more",
+]
+"""All that the program can say to do. None names an amount, a next dose or a higher one."""
+
+MedicineClass = Literal[
+    "opioid",
+    "buprenorphine",
+    "opioid_antagonist",
+    "benzodiazepine",
+    "z_drug",
+    "barbiturate",
+    "gabapentinoid",
+    "muscle_relaxant",
+    "sedating_antihistamine",
+    "other_sedative",
+    "antipsychotic",
+    "maoi",
+    "ssri",
+    "snri",
+    "tca",
+    "triptan",
+    "other_serotonergic",
+    "qt_prolonging",
+    "cyp3a4_inhibitor",
+    "cyp3a4_inducer",
+    "cyp3a4_narrow",
+    "cyp2d6_substrate",
+    "pgp_substrate",
+    "anticoagulant",
+    "antiplatelet",
+    "hepatotoxic",
+    "stimulant",
+    "seizure_threshold",
+    "antiepileptic",
+    "nsaid",
+    "alcohol",
+    "cannabis",
+]
+"""What a medicine is to the rules about combinations; a medicine may be several of these."""
+
+
+@known
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One thing to do, in one or two plain sentences."""
+
+    key: ActionName
+    text: Words
+
+
+@known
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Sourced):
+    """One thing that is watched for. `title` and `reason` may hold words in braces that the finding fills in.
+
+    our_choice: the rule, or where it draws its line, is ours and published nowhere; `sources` then say what made us
+    choose it. limits: the lines it draws, by name. days: how far back it looks; None: as far as the diary goes.
+    """
+
+    key: Name
+    title: Words
+    reason: Words
+    severity: Severity
+    actions: tuple[ActionName, ...]
+    grade: Grade
+    our_choice: YesNo = False
+    limits: Mapping[str, Fact] = Field(default_factory=dict)
+    days: Annotated[int, Field(gt=0)] | None = None
+
+    def limit(self, name: str) -> float:
+        """One of the lines, as a number."""
+        value = self.limits[name].value
+        if isinstance(value, str):
+            raise TypeError(f"{self.key}.limits.{name} is no number")
+        return value
+
+
+@known
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair(Sourced):
+    """What is known of a substance together with a class of medicines.
+
+    severity: X do not combine without the prescriber, M major, m moderate.
+    """
+
+    key: MedicineClass
+    name: Words
+    severity: Literal["X", "M", "m"]
+    reason: Words
+    actions: tuple[ActionName, ...]
+    grade: Grade
+    our_choice: YesNo = False

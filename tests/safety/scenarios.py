@@ -1,0 +1,52 @@
+"""The bank of scenarios: small diaries, and what the rules must and must not find in them.
+
+{"about": what happens, in a sentence,
+ "now": the moment,
+ "diary": a diary file without its head; lists may be left out,
+ "repeat": [{"list": "doses", "from": a moment, "every_h": 24, "count": 30, "entry": {…without "at"}}], optional,
+ "found": {rule: severity}, "because": {rule: [entry ids]} (optional), "absent": [rules]}
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from counterpoise import diary_file
+from counterpoise.diary import Diary
+
+FOLDER = Path(__file__).parents[1] / "scenarios" / "safety"
+FILES = sorted(FOLDER.glob("*.json"))
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One file of the bank."""
+
+    name: str
+    now: dt.datetime
+    diary: Diary
+    found: dict[str, str]
+    because: dict[str, list[str]]
+    absent: list[str]
+
+
+def scenario(path: Path) -> Scenario:
+    """Read one; raises KeyError for an unknown key, BadDiary for a diary that is none."""
+    told = json.loads(path.read_text(encoding="utf-8"))
+    unknown = set(told) - {"about", "now", "diary", "repeat", "found", "because", "absent"}
+    if unknown or not told["about"]:
+        raise KeyError(f"{path.name}: {unknown}")
+    body: dict[str, Any] = {"person": {"time_zone": "America/Chicago"}, "doses": [], "ratings": []} | told["diary"]
+    for many in told.get("repeat", []):
+        start, step = dt.datetime.fromisoformat(many["from"]), dt.timedelta(hours=many["every_h"])
+        moments = [start + step * place for place in range(many["count"])]
+        entries = [{"at": at.isoformat(), **many["entry"]} for at in moments]
+        body[many["list"]] = [*body.get(many["list"], []), *entries]
+    head = {"format": "counterpoise-diary", "version": 1}
+    diary = diary_file.read(json.dumps(head | body).encode())
+    now = dt.datetime.fromisoformat(told["now"])
+    return Scenario(path.stem, now, diary, told.get("found", {}), told.get("because", {}), told.get("absent", []))
