@@ -20,6 +20,7 @@ from counterpoise.knowledge.records import (
     Action,
     ActionName,
     Analyte,
+    BloodTest,
     Claim,
     EffectKind,
     Emergency,
@@ -82,6 +83,13 @@ class Knowledge:
         analytes = self._read("analytes.toml", _analytes, keyed=True)
         _refuse_shared_names(analytes, lambda key: ("analytes.toml", f"{key}.aliases"))
         return analytes
+
+    @cached_property
+    def blood(self) -> Mapping[str, BloodTest]:
+        """Blood tests of the person, by their key."""
+        tests = self._read("blood.toml", _blood, keyed=True)
+        _refuse_shared_names(tests, lambda key: ("blood.toml", f"{key}.aliases"))
+        return tests
 
     @cached_property
     def jurisdictions(self) -> Mapping[str, Jurisdiction]:
@@ -196,6 +204,14 @@ class Knowledge:
                 return pack
         return None
 
+    def analyte(self, name: str) -> Analyte | None:
+        """What a laboratory looks for in a product, by key or any of its names."""
+        return next((one for one in self.analytes.values() if _plain(name) in _names(one)), None)
+
+    def blood_test(self, name: str) -> BloodTest | None:
+        """A blood test by key or any of its names; None for one that no rule looks at."""
+        return next((test for test in self.blood.values() if _plain(name) in _names(test)), None)
+
     def kinetics(self, name: str) -> Kinetics | None:
         """The priors for a substance: its own, else the wide ones for anything unlisted; None where refused."""
         pack = self.substance(name)
@@ -210,6 +226,7 @@ class Knowledge:
         yield "effects.toml", self.effects
         yield "instruments.toml", self.instruments
         yield "analytes.toml", self.analytes
+        yield "blood.toml", self.blood
         yield "emergency.toml", self.emergency
         yield "unlisted.toml", self.unlisted
         yield "safety/actions.toml", self.actions
@@ -327,12 +344,13 @@ def _plain(name: str) -> str:
     return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
-def _names(named: Substance | Analyte) -> set[str]:
+def _names(named: Substance | Analyte | BloodTest) -> set[str]:
     return {_plain(name) for name in (named.key, named.name, *named.aliases)}
 
 
 def _refuse_shared_names(
-    packs: Mapping[str, Substance] | Mapping[str, Analyte], place: Callable[[str], tuple[str, str]]
+    packs: Mapping[str, Substance] | Mapping[str, Analyte] | Mapping[str, BloodTest],
+    place: Callable[[str], tuple[str, str]],
 ) -> None:
     """place: file and entry of the names of a key."""
     taken: dict[str, str] = {}
@@ -351,6 +369,7 @@ _kinetics = TypeAdapter(Kinetics)
 _substance = TypeAdapter(Substance)
 _instruments = TypeAdapter(Mapping[str, Instrument])
 _analytes = TypeAdapter(Mapping[str, Analyte])
+_blood = TypeAdapter(Mapping[str, BloodTest])
 _jurisdictions = TypeAdapter(Mapping[str, Jurisdiction])
 _claims = TypeAdapter(Mapping[str, Claim])
 _page = TypeAdapter(Page)
