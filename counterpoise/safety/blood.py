@@ -55,8 +55,8 @@ def name_of(test: BloodTest) -> str:
 
 
 def written(value: float, unit: str = "") -> str:
-    """ "31 U/L": four figures are more than any laboratory means."""
-    shown = f"{value:.4g}" if abs(value) < 10_000 else f"{value:.0f}"
+    """ "31 U/L", "0.66 µkat/L", "1.4" """
+    shown = f"{value:.10g}"
     return f"{shown} {unit}".strip() if unit not in ("1", "INR", "ratio") else shown
 
 
