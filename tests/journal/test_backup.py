@@ -163,7 +163,9 @@ def flipped(sealed: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "spoil", [flipped, lambda sealed: sealed[:-1], lambda sealed: b"", lambda sealed: b"{}" * 500], ids=str
+    "spoil",
+    [flipped, lambda sealed: sealed[:-1], lambda sealed: b"", lambda sealed: b"{}" * 500],
+    ids=["flipped", "cut", "empty", "other"],
 )
 def test_a_spoiled_backup_is_refused(alice: Person, tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
     identity = tmp_path / "identity"
