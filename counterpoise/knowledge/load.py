@@ -206,11 +206,19 @@ class Knowledge:
 
     def analyte(self, name: str) -> Analyte | None:
         """What a laboratory looks for in a product, by key or any of its names."""
-        return next((one for one in self.analytes.values() if _plain(name) in _names(one)), None)
+        return self._analytes_by_name.get(_plain(name))
 
     def blood_test(self, name: str) -> BloodTest | None:
         """A blood test by key or any of its names; None for one that no rule looks at."""
-        return next((test for test in self.blood.values() if _plain(name) in _names(test)), None)
+        return self._blood_by_name.get(_plain(name))
+
+    @cached_property
+    def _analytes_by_name(self) -> dict[str, Analyte]:
+        return {name: one for one in self.analytes.values() for name in _names(one)}
+
+    @cached_property
+    def _blood_by_name(self) -> dict[str, BloodTest]:
+        return {name: test for test in self.blood.values() for name in _names(test)}
 
     def kinetics(self, name: str) -> Kinetics | None:
         """The priors for a substance: its own, else the wide ones for anything unlisted; None where refused."""

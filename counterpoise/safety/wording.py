@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"[^\W_]+")
-_DENIED = frozenset({"no", "not", "without", "never"})
+_DENIED = frozenset({"no", "non", "not", "without", "never"})
 
 
 def words(text: str) -> list[str]:

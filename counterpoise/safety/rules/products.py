@@ -69,10 +69,11 @@ def _seven_oh(case: Case, lot: Lot) -> Iterator[Finding]:
     rule = case.knowledge.rules["products.seven_oh"]
     limits = case.knowledge.analytes[SEVEN_OH].limits
     share_limit, gram_limit = (limits[name] for name in rule.words)
-    most = _alkaloids(case, lot)
-    here = most.get(SEVEN_OH)
-    if here is None or _known(case, lot, SEVEN_OH) is None:
+    measured = _known(case, lot, SEVEN_OH)
+    here = None if measured is None else mg_per_gram(measured.value or 0.0, measured.unit)
+    if here is None:
         return
+    most = _alkaloids(case, lot) | {SEVEN_OH: here}
     if most.get(MITRAGYNINE) is None:
         if here <= gram_limit.most:
             return
@@ -107,7 +108,7 @@ def _known(case: Case, lot: Lot, key: str) -> Assay | None:
         if assay.value is not None and assay.censored is None
         if (analyte := case.knowledge.analyte(assay.analyte)) is not None and analyte.key == key
     ]
-    return max(measured, key=lambda assay: assay.value or 0.0, default=None)
+    return max(measured, key=lambda assay: _micrograms(assay) or assay.value or 0.0, default=None)
 
 
 def _metals(case: Case, lot: Lot) -> Iterator[Finding]:
