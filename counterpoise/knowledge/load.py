@@ -16,6 +16,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
+from counterpoise.knowledge.names import mistakes, plain
 from counterpoise.knowledge.records import (
     Action,
     ActionName,
@@ -28,6 +29,7 @@ from counterpoise.knowledge.records import (
     Jurisdiction,
     Kinetics,
     Measure,
+    Medicines,
     Page,
     Pair,
     Plasma,
@@ -152,6 +154,14 @@ class Knowledge:
         return self._beside("interactions.toml", _pairs, keyed=True, refused_too=True)
 
     @cached_property
+    def medicines(self) -> Medicines:
+        """Medicines by the names that people type."""
+        book = self._read("medicines.toml", _medicines)
+        for entry, reason in mistakes(book, self.substances):
+            raise BrokenPack("medicines.toml", entry, reason)
+        return book
+
+    @cached_property
     def unlisted(self) -> Kinetics:
         """Priors for any substance without a pack."""
         return self._read("unlisted.toml", _kinetics)
@@ -187,12 +197,12 @@ class Knowledge:
         A name that merely contains the name of a refused substance ("7-OH tablets") is that substance:
         it must not slip through as something unlisted.
         """
-        plain = _plain(name)
+        typed = plain(name)
         for pack in self.substances.values():
-            if plain in _names(pack):
+            if typed in _names(pack):
                 return pack
         for pack in self.substances.values():
-            if not pack.assessable and any(known in plain for known in _names(pack)):
+            if not pack.assessable and any(known in typed for known in _names(pack)):
                 return pack
         return None
 
@@ -211,6 +221,7 @@ class Knowledge:
         yield "instruments.toml", self.instruments
         yield "analytes.toml", self.analytes
         yield "emergency.toml", self.emergency
+        yield "medicines.toml", self.medicines
         yield "unlisted.toml", self.unlisted
         yield "safety/actions.toml", self.actions
         yield from self._rule_files()
@@ -322,13 +333,8 @@ def _plainly(path: str, error: ValidationError) -> BrokenPack:
     return BrokenPack(path, entry, reason)
 
 
-def _plain(name: str) -> str:
-    """A name without case, spaces and marks: '7-OH', '7 oh' and '7oh' are one."""
-    return "".join(sign for sign in name.casefold() if sign.isalnum())
-
-
 def _names(named: Substance | Analyte) -> set[str]:
-    return {_plain(name) for name in (named.key, named.name, *named.aliases)}
+    return {plain(name) for name in (named.key, named.name, *named.aliases)}
 
 
 def _refuse_shared_names(
@@ -355,6 +361,7 @@ _jurisdictions = TypeAdapter(Mapping[str, Jurisdiction])
 _claims = TypeAdapter(Mapping[str, Claim])
 _page = TypeAdapter(Page)
 _actions = TypeAdapter(Mapping[ActionName, Action])
+_medicines = TypeAdapter(Medicines)
 _rules = TypeAdapter(Mapping[str, Rule])
 _pairs = TypeAdapter(Mapping[str, Pair])
 _plasma = TypeAdapter(Plasma)
