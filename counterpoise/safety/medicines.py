@@ -87,14 +87,20 @@ class _Index:
 
     def _likely(self, words: list[str]) -> Match | None:
         found, rest = self._cut(words)
-        guessed = [key for run in rest for key in self._nearest("".join(run))]
-        all_guessed = all(self._nearest("".join(run)) for run in rest)
-        if rest and all_guessed:
-            return self._match("likely", (*found, *guessed))
+        guesses = [self._guess(run) for run in rest]
+        if rest and all(guesses):
+            return self._match("likely", (*found, *(key for guess in guesses for key in guess)))
         if not found and (keys := self._nearest("".join(words))):
             return self._match("likely", keys)
         sure = [key for name, keys in self._inside(words) if name not in self._ordinary for key in keys]
         return self._match("likely", sure) if sure else None
+
+    def _guess(self, run: list[str]) -> tuple[str, ...]:
+        """What a run of unknown words may mean: as one name, else each of them as one."""
+        if keys := self._nearest("".join(run)):
+            return keys
+        each = [self._nearest(word) for word in run]
+        return tuple(key for keys in each for key in keys) if all(each) else ()
 
     def _cut(self, words: list[str]) -> tuple[list[str], list[list[str]]]:
         """The ingredients named, the longest name first at each place, and the runs of words between them."""
@@ -174,7 +180,7 @@ def _sound(name: str) -> str:
         name = name.replace(written, heard)
     if name.startswith("x"):
         name = "s" + name[1:]
-    return re.sub(r"(.)\1+", r"\1", name)
+    return re.sub(r"(.)\1+", r"\1", name).removesuffix("e")
 
 
 @cache
