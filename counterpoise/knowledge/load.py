@@ -198,13 +198,18 @@ class Knowledge:
         it must not slip through as something unlisted.
         """
         typed = plain(name)
-        for pack in self.substances.values():
-            if typed in _names(pack):
-                return pack
-        for pack in self.substances.values():
-            if not pack.assessable and any(known in typed for known in _names(pack)):
-                return pack
-        return None
+        pack = self._by_name.get(typed)
+        if pack is None:
+            pack = next((refused for known, refused in self._refused_by_name if known in typed), None)
+        return pack
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Substance]:
+        return {name: pack for pack in self.substances.values() for name in _names(pack)}
+
+    @cached_property
+    def _refused_by_name(self) -> list[tuple[str, Substance]]:
+        return [(name, pack) for name, pack in self._by_name.items() if not pack.assessable]
 
     def kinetics(self, name: str) -> Kinetics | None:
         """The priors for a substance: its own, else the wide ones for anything unlisted; None where refused."""

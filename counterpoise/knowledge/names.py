@@ -29,7 +29,9 @@ def mistakes(book: Medicines, packs: Mapping[str, Substance]) -> Iterator[tuple[
     taken = {plain(name): key for key, pack in packs.items() for name in names_of(pack)}
     for entry, key, names in _named(book):
         for name in names:
-            if (before := taken.setdefault(plain(name), key)) != key or not plain(name):
+            if not plain(name):
+                yield entry, f"'{name}' holds no letter"
+            elif (before := taken.setdefault(plain(name), key)) != key:
                 yield entry, f"'{name}' already names {before}"
         spelled = [plain(name) for name in names]
         for name in names:

@@ -98,7 +98,7 @@ def _first(day: str | None) -> dt.date:
     if day is None:
         return dt.date.min
     year, month, date = (*map(int, day.split("-")), 1, 1)[:3]
-    return dt.date(year, month, _within(year, month, date))
+    return _date(year, month, date)
 
 
 def _last(day: str | None) -> dt.date:
@@ -106,9 +106,10 @@ def _last(day: str | None) -> dt.date:
     if day is None:
         return dt.date.max
     given = [int(part) for part in day.split("-")]
-    year, month = given[0] or 1, given[1] if len(given) > 1 else 12
-    return dt.date(year, month, _within(year, month, given[2] if len(given) > 2 else 31))
+    return _date(given[0], given[1] if len(given) > 1 else 12, given[2] if len(given) > 2 else 31)
 
 
-def _within(year: int, month: int, day: int) -> int:
-    return min(day, monthrange(year, month)[1])
+def _date(year: int, month: int, day: int) -> dt.date:
+    """The day, or the nearest that the calendar has: a diary may hold 2026-02-31."""
+    year = max(year, dt.MINYEAR)
+    return dt.date(year, month, min(day, monthrange(year, month)[1]))
