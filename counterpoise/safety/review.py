@@ -10,13 +10,15 @@ from counterpoise.diary import Diary, Dose, Effect
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.rules import groups, labs, products, signs
+from counterpoise.safety.rules import groups, interactions, labs, load, products, signs
 
 RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     signs.find,
     labs.find,
     groups.find,
     products.find,
+    interactions.find,
+    load.find,
 )
 
 

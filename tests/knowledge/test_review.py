@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from counterpoise.knowledge.load import BrokenPack, Knowledge, load
+from counterpoise.knowledge.load import Knowledge, load
+from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.knowledge.review import due, review
 from tests.knowledge.broken import change
 

@@ -19,6 +19,9 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
+from counterpoise.knowledge.load import load
+from counterpoise.report import names
+from counterpoise.safety.medicines import match
 from counterpoise.web.moments import clock
 from counterpoise.web.settings import kept
 from counterpoise.web.settings.fields import SAID, YES_NO, PartialDateField, yes_no
@@ -81,6 +84,7 @@ class Line:
 
     row: m.Medicine
     about: str
+    known_as: str
     ended: bool
 
 
@@ -152,6 +156,15 @@ def _lines(person: m.Person) -> Iterator[Line]:
         until = _("until {until}").format(until=row.until) if row.until else ""
         needed = _("when needed") if row.as_needed else ""
         about = " · ".join(part for part in (row.dose or "", needed, since, until) if part)
-        yield Line(
-            row, about, ended=row.until is not None and (row.until == today or row.until < today[: len(row.until)])
-        )
+        ended = row.until is not None and (row.until == today or row.until < today[: len(row.until)])
+        yield Line(row, about, _known_as(row.name), ended=ended)
+
+
+def _known_as(typed: str) -> str:
+    """What the dictionary takes a name for, so that a mistake is seen; it may know no rule, or not the name."""
+    found = match(typed, load())
+    if found is None:
+        return _("We do not know this name. That says nothing about it.")
+    said = _("taken for: {name}") if found.certainty == "exact" else _("probably: {name}")
+    classes = ", ".join(names.medicine_class(one) for one in sorted(found.classes)) or _("no rule of ours covers it")
+    return f"{said.format(name=', '.join(found.ingredients))} ({classes})"
