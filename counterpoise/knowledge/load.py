@@ -16,11 +16,12 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from counterpoise.knowledge.names import mistakes, plain
+from counterpoise.knowledge.names import mistakes, plain, plain_names
 from counterpoise.knowledge.records import (
     Action,
     ActionName,
     Analyte,
+    BloodTest,
     Claim,
     EffectKind,
     Emergency,
@@ -84,6 +85,13 @@ class Knowledge:
         analytes = self._read("analytes.toml", _analytes, keyed=True)
         _refuse_shared_names(analytes, lambda key: ("analytes.toml", f"{key}.aliases"))
         return analytes
+
+    @cached_property
+    def blood(self) -> Mapping[str, BloodTest]:
+        """Blood tests of the person, by their key."""
+        tests = self._read("blood.toml", _blood, keyed=True)
+        _refuse_shared_names(tests, lambda key: ("blood.toml", f"{key}.aliases"))
+        return tests
 
     @cached_property
     def jurisdictions(self) -> Mapping[str, Jurisdiction]:
@@ -205,11 +213,27 @@ class Knowledge:
 
     @cached_property
     def _by_name(self) -> Mapping[str, Substance]:
-        return {name: pack for pack in self.substances.values() for name in _names(pack)}
+        return {name: pack for pack in self.substances.values() for name in plain_names(pack)}
 
     @cached_property
     def _refused_by_name(self) -> list[tuple[str, Substance]]:
         return [(name, pack) for name, pack in self._by_name.items() if not pack.assessable]
+
+    def analyte(self, name: str) -> Analyte | None:
+        """What a laboratory looks for in a product, by key or any of its names."""
+        return self._analytes_by_name.get(plain(name))
+
+    def blood_test(self, name: str) -> BloodTest | None:
+        """A blood test by key or any of its names; None for one that no rule looks at."""
+        return self._blood_by_name.get(plain(name))
+
+    @cached_property
+    def _analytes_by_name(self) -> dict[str, Analyte]:
+        return {name: one for one in self.analytes.values() for name in plain_names(one)}
+
+    @cached_property
+    def _blood_by_name(self) -> dict[str, BloodTest]:
+        return {name: test for test in self.blood.values() for name in plain_names(test)}
 
     def kinetics(self, name: str) -> Kinetics | None:
         """The priors for a substance: its own, else the wide ones for anything unlisted; None where refused."""
@@ -225,6 +249,7 @@ class Knowledge:
         yield "effects.toml", self.effects
         yield "instruments.toml", self.instruments
         yield "analytes.toml", self.analytes
+        yield "blood.toml", self.blood
         yield "emergency.toml", self.emergency
         yield "medicines.toml", self.medicines
         yield "unlisted.toml", self.unlisted
@@ -338,17 +363,14 @@ def _plainly(path: str, error: ValidationError) -> BrokenPack:
     return BrokenPack(path, entry, reason)
 
 
-def _names(named: Substance | Analyte) -> set[str]:
-    return {plain(name) for name in (named.key, named.name, *named.aliases)}
-
-
 def _refuse_shared_names(
-    packs: Mapping[str, Substance] | Mapping[str, Analyte], place: Callable[[str], tuple[str, str]]
+    packs: Mapping[str, Substance] | Mapping[str, Analyte] | Mapping[str, BloodTest],
+    place: Callable[[str], tuple[str, str]],
 ) -> None:
     """place: file and entry of the names of a key."""
     taken: dict[str, str] = {}
     for key, pack in packs.items():
-        for name in sorted(_names(pack)):
+        for name in sorted(plain_names(pack)):
             if name in taken:
                 raise BrokenPack(*place(key), f"'{name}' already names {taken[name]}")
             taken[name] = key
@@ -362,6 +384,7 @@ _kinetics = TypeAdapter(Kinetics)
 _substance = TypeAdapter(Substance)
 _instruments = TypeAdapter(Mapping[str, Instrument])
 _analytes = TypeAdapter(Mapping[str, Analyte])
+_blood = TypeAdapter(Mapping[str, BloodTest])
 _jurisdictions = TypeAdapter(Mapping[str, Jurisdiction])
 _claims = TypeAdapter(Mapping[str, Claim])
 _page = TypeAdapter(Page)

@@ -7,7 +7,7 @@ from counterpoise.knowledge.records.law import Jurisdiction, Ruling
 from counterpoise.knowledge.records.learn import Page, Section
 from counterpoise.knowledge.records.measures import EffectKind, Instrument, Item, Licence, Measure, Period, Urgency
 from counterpoise.knowledge.records.medicines import About, Combination, Ingredient, Medicines
-from counterpoise.knowledge.records.products import Analyte, Limit
+from counterpoise.knowledge.records.products import Analyte, BloodTest, Limit
 from counterpoise.knowledge.records.safety import Action, ActionName, MedicineClass, Pair, Rule, Severity
 from counterpoise.knowledge.records.sourced import (
     ESTABLISHED,
@@ -37,6 +37,7 @@ __all__ = [
     "ActionName",
     "Analyte",
     "Binder",
+    "BloodTest",
     "Claim",
     "Combination",
     "Country",
