@@ -60,12 +60,18 @@ def stage(standing: Standing) -> str:
     """ "Since 3 June 2026: 2 g a dose, at most 3 doses a day. Day 5; your plan: at least 10 days."."""
     parts = [_("{amount} a dose").format(amount=amount(standing.amount))] if standing.amount is not None else []
     if standing.doses_per_day is not None:
-        text = ngettext("at most {n} dose a day", "at most {n} doses a day", standing.doses_per_day)
-        parts.append(text.format(n=standing.doses_per_day))
+        parts.append(doses_a_day(standing.doses_per_day))
     what = ", ".join(parts) or _("no amount was agreed")
     text = _("Since {day}: {what}. Day {n}; your plan: at least {least} days.")
+    if standing.plan.min_days_per_step is None:
+        text = _("Since {day}: {what}. Day {n}; how long was not agreed, and here it is at least {least} days.")
     said = text.format(day=day(standing.step_on), what=what, n=standing.step_days + 1, least=standing.min_days)
     return f"{said} {_('You recorded a hold.')}" if standing.held else said
+
+
+def doses_a_day(most: int) -> str:
+    """ "at most 3 doses a day"."""
+    return ngettext("at most {n} dose a day", "at most {n} doses a day", most).format(n=most)
 
 
 def review(standing: Standing) -> str:

@@ -62,12 +62,12 @@ def _amounts(case: Case, where: Standing) -> Iterator[Finding]:
         large = [dose for dose, size in known.items() if size is not None and above(size, dose_limit.amount)]
         if large:
             most = max(known[dose] or 0.0 for dose in large)
-            said = {"taken": words.sized(float(f"{most:.6g}"), dose_limit.unit), "most": words.amount(dose_limit)}
-            yield case.found("plan.above_dose", large, cause=cause, **said)
+            said = words.sized(float(f"{most:.6g}"), dose_limit.unit)
+            yield case.found("plan.above_dose", large, cause=cause, taken=said, most=words.amount(dose_limit))
     taken = where.taken_today
     if day_limit is not None and taken is not None and above(taken.known, day_limit.amount):
-        said = {"taken": words.sized(float(f"{taken.known:.6g}"), taken.unit), "most": words.amount(day_limit)}
-        yield case.found("plan.above_day", where.doses_today, cause=cause, **said)
+        said = words.sized(float(f"{taken.known:.6g}"), taken.unit)
+        yield case.found("plan.above_day", where.doses_today, cause=cause, taken=said, most=words.amount(day_limit))
 
 
 def _too_soon(case: Case, where: Standing) -> Iterator[Finding]:
@@ -80,8 +80,8 @@ def _too_soon(case: Case, where: Standing) -> Iterator[Finding]:
     close = [found for found in close if found[0] < least]
     if close:
         because = {dose for _gap, one, two in close for dose in (one, two)}
-        said = {"gap": words.span(min(found[0] for found in close)), "least": words.span(least)}
-        yield case.found("plan.too_soon", because, cause=_cause(where), **said)
+        gap = words.span(min(found[0] for found in close))
+        yield case.found("plan.too_soon", because, cause=_cause(where), gap=gap, least=words.span(least))
 
 
 def _days(case: Case, where: Standing) -> Iterator[Finding]:
