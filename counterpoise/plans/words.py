@@ -103,7 +103,7 @@ def hold(found: Hold) -> str:
 
 
 def one_back(before: Quantity) -> str:
-    return _("back to the amount before: {amount}").format(amount=amount(before))
+    return _("One step back, to the amount before: {amount}").format(amount=amount(before))
 
 
 def too_steep(found: Steep) -> str:

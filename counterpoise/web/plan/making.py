@@ -88,11 +88,16 @@ def _initial(plan: d.Plan, goals: list[str]) -> dict[str, Any]:
     def said(quantity: d.Quantity | None) -> str:
         return "" if quantity is None else f"{names.number(quantity.amount)} {quantity.unit}"
 
-    plain = ("direction", "meeting_on", "agreed_with", "from_", "min_days_per_step", "doses_per_day", "hours_between")
-    more = ("meaningful_change", "review_on", "benefit_by", "hold_at", "note")
+    def number(value: float | None) -> str:
+        return "" if value is None else names.number(value)
+
+    plain = ("direction", "meeting_on", "agreed_with", "from_", "min_days_per_step", "doses_per_day")
+    more = ("review_on", "benefit_by", "note")
+    numbers = ("hours_between", "meaningful_change", "hold_at")
     step = f"{plan.step_percent:g} %" if plan.step_percent is not None else said(plan.step)
     return {
         **{name: getattr(plan, name) for name in (*plain, *more)},
+        **{name: number(getattr(plan, name)) for name in numbers},
         **{name: said(getattr(plan, name)) for name in ("start", "ceiling_per_dose", "ceiling_per_day")},
         "step": step,
         "substance": names.substance(plan.substance),
