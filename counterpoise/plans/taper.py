@@ -113,8 +113,7 @@ def daily_for_long(diary: Diary, doses: Sequence[Dose], plan: Plan, packs: Knowl
     for past in diary.person.history:
         if key(past.substance, packs) == wanted and (past.per_day or 0) >= 1 and _long(past.since, until, days):
             return True
-    first = until - dt.timedelta(days=days)
-    recent = [dose for dose in doses if first <= dose.at.date() < until]
+    recent = [dose for dose in doses if 0 < (until - dose.at.date()).days <= days]
     of_it = {name for name in {dose.substance for dose in recent} if key(name, packs) == wanted}
     return len({dose.at.date() for dose in recent if dose.substance in of_it}) >= rule.limit("daily_share") * days
 
@@ -153,11 +152,10 @@ def _made(plan: Plan) -> list[Steep]:
 
 def _before_the_step(standing: Standing, days: float) -> float | None:
     """The mean of withdrawal in the days before the latest step; None where it was not rated."""
-    begin = standing.step_on - dt.timedelta(days=days)
     values = [
         rating.value
         for rating in standing.withdrawal
-        if begin <= rating.at.astimezone(standing.zone).date() < standing.step_on
+        if 0 < (standing.step_on - rating.at.astimezone(standing.zone).date()).days <= days
     ]
     return sum(values) / len(values) if values else None
 
@@ -167,7 +165,7 @@ def _long(since: str | None, until: dt.date, days: int) -> bool:
     if since is None:
         return False
     year, month, day = ([int(part) for part in since.split("-")] + [0, 0])[:3]
-    latest = dt.date(year, month or 12, day or 28)
+    latest = dt.date(max(year, 1), month or 12, min(day or 28, 28))
     return (until - latest).days >= days
 
 
