@@ -40,7 +40,7 @@ STEPS = st.builds(
 
 
 @st.composite
-def plans(draw: st.DrawFn, **fixed: Any) -> d.Plan:
+def plans(draw: st.DrawFn, /, **fixed: Any) -> d.Plan:
     given_: dict[str, Any] = {
         "direction": draw(st.sampled_from(["up", "hold", "down"])),
         "agreed_with": draw(st.sampled_from([None, "Dr Ng"])),
@@ -60,7 +60,7 @@ def plans(draw: st.DrawFn, **fixed: Any) -> d.Plan:
 
 
 @st.composite
-def lives(draw: st.DrawFn, **fixed: Any) -> d.Diary:
+def lives(draw: st.DrawFn, /, **fixed: Any) -> d.Diary:
     doses = tuple(
         d.Dose(at=NOW - dt.timedelta(hours=hours), substance="kratom", amount=size, unit=None if size is None else "g")
         for hours, size in draw(st.lists(st.tuples(st.floats(0, 100), st.none() | SIZES), max_size=6))
