@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import floor, log10
 from typing import Literal
 
@@ -107,13 +107,17 @@ def steep(plan: Plan, packs: Knowledge) -> Steep | None:
 
 
 def daily_for_long(diary: Diary, doses: Sequence[Dose], plan: Plan, packs: Knowledge, until: dt.date) -> bool:
-    """Whether it was taken on most days for weeks before, by the record or by what the person said of earlier use."""
+    """Whether it was taken on most days for weeks before, by the record or by what the person said of earlier use.
+
+    doses: by time.
+    """
     rule, wanted = packs.rules[STEEP], key(plan.substance, packs)
     days = int(rule.limit("daily_days"))
     for past in diary.person.history:
         if key(past.substance, packs) == wanted and (past.per_day or 0) >= 1 and _long(past.since, until, days):
             return True
-    recent = [dose for dose in doses if 0 < (until - dose.at.date()).days <= days]
+    lately = takewhile(lambda dose: (until - dose.at.date()).days <= days + 1, reversed(doses))
+    recent = [dose for dose in lately if 0 < (until - dose.at.date()).days <= days]
     of_it = {name for name in {dose.substance for dose in recent} if key(name, packs) == wanted}
     return len({dose.at.date() for dose in recent if dose.substance in of_it}) >= rule.limit("daily_share") * days
 
