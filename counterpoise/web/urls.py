@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("counterpoise.web.start.urls")),
     path("", include("counterpoise.web.access.urls")),
     path("timeline/", include("counterpoise.web.timeline.urls")),
+    path("plan/", include("counterpoise.web.plan.urls")),
     path("balance/", include("counterpoise.web.balance.urls")),
     path("claims/", include("counterpoise.web.claims.urls")),
     path("learn/", include("counterpoise.web.learn.urls")),
