@@ -10,9 +10,9 @@ from counterpoise.diary import Diary, Dose, Effect
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.rules import signs
+from counterpoise.safety.rules import signs, use
 
-RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (signs.find,)
+RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (signs.find, use.find)
 
 
 def review(diary: Diary, knowledge: Knowledge, now: dt.datetime) -> tuple[Finding, ...]:
