@@ -30,7 +30,7 @@ class Days:
     """
 
     def __init__(self, case: Case, back: int) -> None:
-        self.case, self._back = case, dt.timedelta(days=back)
+        self.case, self._back, self.weeks = case, dt.timedelta(days=back), back // WEEK
         self._gap = int(case.knowledge.rules["use.more_often"].limit("gap_days"))
 
     @cached_property

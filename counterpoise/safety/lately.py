@@ -7,6 +7,8 @@ import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from counterpoise.knowledge.records import Rule
 from counterpoise.safety.days import Days
@@ -20,12 +22,13 @@ Weeks = Sequence[Sequence[float]]
 """Values of days, by week."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spans:
-    """The noted days of the last weeks, and of the weeks that lie about four weeks before them."""
+class Spans(NamedTuple):
+    """The noted days of the last weeks, of the weeks that lie about four weeks before them, and of all weeks but the
+    last ones: whatever was usual once is no growth."""
 
     recent: list[list[dt.date]]
     before: list[list[dt.date]]
+    earlier: list[list[dt.date]]
 
 
 def spans(days: Days) -> Spans | None:
@@ -33,12 +36,12 @@ def spans(days: Days) -> Spans | None:
     rule = days.case.knowledge.rules["use.more_often"]
     lately, apart = int(rule.limit("recent_weeks")), int(rule.limit("apart_weeks"))
     recent = [days.week(ago) for ago in range(lately)]
-    earlier = [days.week(lately + apart + ago) for ago in range(int(rule.limit("before_weeks")))]
     least = rule.limit("days_in_week")
-    before = [week for week in earlier if len(week) >= least]
+    weeks = [days.week(ago) for ago in range(lately, days.weeks)]
+    before = [week for week in weeks[apart : apart + int(rule.limit("before_weeks"))] if len(week) >= least]
     if min(map(len, recent)) < least or len(before) < rule.limit("weeks_before"):
         return None
-    return Spans(recent, before)
+    return Spans(recent, before, [week for week in weeks if len(week) >= least])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +52,20 @@ class Change:
     now: float
 
 
-def grown(recent: Weeks, before: Weeks, rule: Rule, unsure: float = 0.0) -> Change | None:
-    """What grew by more than the rule's `percent`, in each of the recent weeks by at least `each_week_percent`, and
-    by more than `chance` times the scatter of both. unsure: variance of the recent mean beyond the scatter of days.
+def grown(recent: Weeks, before: Weeks, earlier: Weeks, rule: Rule, unsure: float = 0.0) -> Change | None:
+    """What grew by more than the rule's `percent`, in each of the recent weeks by at least `each_week_percent`, by more
+    than `chance` times the scatter of both, and to more than any two weeks earlier.
+
+    unsure: variance of the recent mean beyond the scatter of days.
     """
     middle = statistics.median(map(statistics.fmean, before))
     late, early = [day for week in recent for day in week], [day for week in before for day in week]
     now = statistics.fmean(late)
     scatter = math.sqrt(_variance(late) / len(late) + _variance(early) / len(early) + unsure)
     steady = min(map(statistics.fmean, recent)) >= (1 + rule.limit("each_week_percent") / 100) * middle
-    if now > (1 + rule.limit("percent") / 100) * middle and steady and now - middle > rule.limit("chance") * scatter:
-        return Change(middle, now)
-    return None
+    large = now > (1 + rule.limit("percent") / 100) * middle and now - middle > rule.limit("chance") * scatter
+    highest = max((statistics.fmean([*one, *next_]) for one, next_ in pairwise(earlier)), default=0.0)
+    return Change(middle, now) if large and steady and now > (1 + rule.limit("new_high") / 100) * highest else None
 
 
 def moved(recent: Sequence[float], before: Sequence[float], by: float, chance: float) -> Change | None:

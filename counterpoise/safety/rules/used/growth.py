@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
@@ -31,12 +32,13 @@ def more_often(use: Use) -> Finding | None:
     rule, spans = use.rule("more_often"), use.spans
     if spans is None:
         return None
-    recent, before = ([use.counts(week) for week in weeks] for weeks in (spans.recent, spans.before))
-    change = grown(recent, before, rule)
+    recent, before, earlier = ([use.counts(week) for week in weeks] for weeks in spans)
+    change = grown(recent, before, earlier, rule)
     if change is None or WEEK * change.before < rule.limit("doses_a_week"):
         return None
-    because = use.within(spans.recent)
-    return use.found("more_often", because, before=number(change.before), now=number(change.now))
+    severity = rule.severity if WEEK * change.now >= rule.limit("warning_doses_a_week") else "notice"
+    because, before, now = use.within(spans.recent), number(change.before), number(change.now)
+    return use.found("more_often", because, severity=severity, before=before, now=now)
 
 
 def _more_in_all(use: Use) -> Iterator[Finding]:
@@ -50,8 +52,14 @@ def _more_in_all(use: Use) -> Iterator[Finding]:
         if _known(recent, amount) >= rule.limit("known_percent") <= _known(before, amount):
             change = _more(use, amount)
             if change is not None:
-                ratio = number(100 * (change.now / change.before - 1))
-                yield use.found("more_in_all", recent, percent=ratio.partition(".")[0], unit=unit)
+                larger = _usual(recent, amount) >= (1 + rule.limit("warning_dose_percent") / 100) * _usual(
+                    before, amount
+                )
+                severity, percent = (
+                    rule.severity if larger else "notice",
+                    f"{100 * (change.now / change.before - 1):.0f}",
+                )
+                yield use.found("more_in_all", recent, severity=severity, percent=percent, unit=unit)
             return
 
 
@@ -68,9 +76,14 @@ def _more(use: Use, amount: Amount) -> Change | None:
         return sum(unknown if (known := amount(one.dose)) is None else known for one in doses)
 
     late = [[total(use.on([day]), least) for day in week] for week in spans.recent]
-    early = [[total(use.on([day]), most) for day in week] for week in spans.before]
+    early, ever = ([[total(use.on([day]), most) for day in week] for week in weeks] for weeks in spans[1:])
     days = sum(map(len, late))
-    return grown(late, early, rule, sum(_variance(one.dose, amount) for one in recent) / days**2)
+    return grown(late, early, ever, rule, sum(_variance(one.dose, amount) for one in recent) / days**2)
+
+
+def _usual(doses: Sequence[Taken], amount: Amount) -> float:
+    """The amount of a single dose in the middle, of those that are known."""
+    return statistics.median(known for one in doses if (known := amount(one.dose)) is not None)
 
 
 def _variance(dose: Dose, amount: Amount) -> float:
