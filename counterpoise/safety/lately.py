@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -52,11 +52,11 @@ class Change:
     now: float
 
 
-def grown(recent: Weeks, before: Weeks, earlier: Weeks, rule: Rule, unsure: float = 0.0) -> Change | None:
+def grown(recent: Weeks, before: Weeks, earlier: Callable[[], Weeks], rule: Rule, unsure: float = 0.0) -> Change | None:
     """What grew by more than the rule's `percent`, in each of the recent weeks by at least `each_week_percent`, by more
     than `chance` times the scatter of both, and to more than any two weeks earlier.
 
-    unsure: variance of the recent mean beyond the scatter of days.
+    earlier: all earlier weeks, asked for only where they decide. unsure: variance of the recent mean beyond the scatter of days.
     """
     middle = statistics.median(map(statistics.fmean, before))
     late, early = [day for week in recent for day in week], [day for week in before for day in week]
@@ -64,8 +64,10 @@ def grown(recent: Weeks, before: Weeks, earlier: Weeks, rule: Rule, unsure: floa
     scatter = math.sqrt(_variance(late) / len(late) + _variance(early) / len(early) + unsure)
     steady = min(map(statistics.fmean, recent)) >= (1 + rule.limit("each_week_percent") / 100) * middle
     large = now > (1 + rule.limit("percent") / 100) * middle and now - middle > rule.limit("chance") * scatter
-    highest = max((statistics.fmean([*one, *next_]) for one, next_ in pairwise(earlier)), default=0.0)
-    return Change(middle, now) if large and steady and now > (1 + rule.limit("new_high") / 100) * highest else None
+    if not large or not steady:
+        return None
+    highest = max((statistics.fmean([*one, *next_]) for one, next_ in pairwise(earlier())), default=0.0)
+    return Change(middle, now) if now > (1 + rule.limit("new_high") / 100) * highest else None
 
 
 def moved(recent: Sequence[float], before: Sequence[float], by: float, chance: float) -> Change | None:

@@ -25,7 +25,8 @@ LEAST_DAYS = 4
 @dataclass(frozen=True, slots=True)
 class Span:
     """One substance over some noted days. amount: the middle of the known single doses in `unit`, the unit that most
-    were noted in; None where none is known. first_hour: the middle of the first doses. unknown: doses without amount."""
+    were noted in; None where none is known. unknown: doses without amount. first_hour: the middle of the first doses.
+    """
 
     days: int
     doses: int
@@ -88,16 +89,19 @@ def week(diary: Diary, knowledge: Knowledge, now: dt.datetime) -> Week:
     before = [day for ago in range(1, WEEKS_BEFORE + 1) for day in days.week(ago)]
     first = days.today - dt.timedelta(days=WEEK)
     known = len(last) >= LEAST_DAYS
-    used = tuple(
-        _used(case, substance, taken, last, before, known) for substance, taken in days.taken.items() if known or taken
-    )
+    used = []
+    for substance, taken in days.taken.items():
+        lately, then, name = _span(taken, last), _span(taken, before), _(knowledge.substances[substance].name)
+        used.append(Used(substance, lately, then, _sentence(name, lately, then) if known else _cannot_say(name)))
     said = (
         _("{days} of 7 days were written down.")
         if known
         else _("Only {days} of 7 days were written down, so we cannot say much about the week.")
     )
     until = days.today - dt.timedelta(days=1)
-    return Week(first, until, len(last), known, said.format(days=len(last)), used, _rated(case, days, last, before))
+    return Week(
+        first, until, len(last), known, said.format(days=len(last)), tuple(used), _rated(case, days, last, before)
+    )
 
 
 def to_json(week: Week) -> dict[str, Any]:
@@ -137,20 +141,6 @@ def _span_json(span: Span) -> dict[str, Any]:
         "first_dose_hour": span.first_hour,
         "reasons": dict(span.reasons),
     }
-
-
-def _used(
-    case: Case,
-    substance: str,
-    taken: Mapping[dt.date, Sequence[Taken]],
-    last: list[dt.date],
-    before: list[dt.date],
-    known: bool,
-) -> Used:
-    """The unit of the weeks before is that of the last week where both have it, so that they can stand side by side."""
-    now, then = _span(taken, last), _span(taken, before)
-    name = _(case.knowledge.substances[substance].name)
-    return Used(substance, now, then, _sentence(name, now, then) if known else _cannot_say(name))
 
 
 def _sentence(name: str, last: Span, before: Span) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import statistics
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +12,7 @@ from counterpoise.diary import Dose
 from counterpoise.safety.case import Case
 from counterpoise.safety.days import WEEK, Taken
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.lately import Change, grown
+from counterpoise.safety.lately import Change, Weeks, grown
 from counterpoise.safety.rules.used.use import Use, number
 
 Amount = Callable[[Dose], float | None]
@@ -32,13 +33,13 @@ def more_often(use: Use) -> Finding | None:
     rule, spans = use.rule("more_often"), use.spans
     if spans is None:
         return None
-    recent, before, earlier = ([use.counts(week) for week in weeks] for weeks in spans)
-    change = grown(recent, before, earlier, rule)
+    recent, before = ([use.counts(week) for week in weeks] for weeks in spans[:2])
+    change = grown(recent, before, lambda: [use.counts(week) for week in spans.earlier], rule)
     if change is None or WEEK * change.before < rule.limit("doses_a_week"):
         return None
     severity = rule.severity if WEEK * change.now >= rule.limit("warning_doses_a_week") else "notice"
-    because, before, now = use.within(spans.recent), number(change.before), number(change.now)
-    return use.found("more_often", because, severity=severity, before=before, now=now)
+    was, is_ = number(change.before), number(change.now)
+    return use.found("more_often", use.within(spans.recent), severity=severity, before=was, now=is_)
 
 
 def _more_in_all(use: Use) -> Iterator[Finding]:
@@ -75,10 +76,12 @@ def _more(use: Use, amount: Amount) -> Change | None:
     def total(doses: Sequence[Taken], unknown: float) -> float:
         return sum(unknown if (known := amount(one.dose)) is None else known for one in doses)
 
-    late = [[total(use.on([day]), least) for day in week] for week in spans.recent]
-    early, ever = ([[total(use.on([day]), most) for day in week] for week in weeks] for weeks in spans[1:])
-    days = sum(map(len, late))
-    return grown(late, early, ever, rule, sum(_variance(one.dose, amount) for one in recent) / days**2)
+    def totals(weeks: list[list[dt.date]], unknown: float) -> Weeks:
+        return [[total(use.on([day]), unknown) for day in week] for week in weeks]
+
+    late = totals(spans.recent, least)
+    unsure = sum(_variance(one.dose, amount) for one in recent) / sum(map(len, late)) ** 2
+    return grown(late, totals(spans.before, most), lambda: totals(spans.earlier, most), rule, unsure)
 
 
 def _usual(doses: Sequence[Taken], amount: Amount) -> float:
