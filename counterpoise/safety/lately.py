@@ -56,7 +56,8 @@ def grown(recent: Weeks, before: Weeks, earlier: Callable[[], Weeks], rule: Rule
     """What grew by more than the rule's `percent`, in each of the recent weeks by at least `each_week_percent`, by more
     than `chance` times the scatter of both, and to more than any two weeks earlier.
 
-    earlier: all earlier weeks, asked for only where they decide. unsure: variance of the recent mean beyond the scatter of days.
+    earlier: all earlier weeks, asked for only where they decide. unsure: variance of the recent mean beyond the scatter
+    of days.
     """
     middle = statistics.median(map(statistics.fmean, before))
     late, early = [day for week in recent for day in week], [day for week in before for day in week]
