@@ -38,12 +38,10 @@ class Days:
         """Doses by substance and day, by time."""
         found: dict[str, dict[dt.date, list[Taken]]] = {}
         watched = _watched(self.case)
-        for dose in self.case.last(self.case.doses, self._back):
-            substance = self.case.substance(dose.substance)
+        for one in self._doses:
+            substance = self.case.substance(one.dose.substance)
             if substance in watched:
-                shown = clock(self.case, dose)
-                days = found.setdefault(substance, defaultdict(list))
-                days[shown.date()].append(Taken(dose, shown))
+                found.setdefault(substance, defaultdict(list))[one.clock.date()].append(one)
         return {substance: dict(found[substance]) for substance in sorted(found)}
 
     @cached_property
@@ -66,8 +64,14 @@ class Days:
     @cached_property
     def _written(self) -> set[dt.date]:
         case = self.case
-        lists: Iterable[Sequence[Entry]] = (case.doses, case.ratings, case.effects, case.labs, case.questionnaires)
-        return {clock(case, entry).date() for entries in lists for entry in case.last(entries, self._back)}
+        lists: Iterable[Sequence[Entry]] = (case.ratings, case.effects, case.labs, case.questionnaires)
+        others = {clock(case, entry).date() for entries in lists for entry in case.last(entries, self._back)}
+        return others.union(one.clock.date() for one in self._doses)
+
+    @cached_property
+    def _doses(self) -> list[Taken]:
+        """Doses of anything."""
+        return [Taken(dose, clock(self.case, dose)) for dose in self.case.last(self.case.doses, self._back)]
 
     def last(self, days: int) -> list[dt.date]:
         """Today and the days before it, so many in all."""

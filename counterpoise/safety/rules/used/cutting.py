@@ -37,9 +37,13 @@ def _falls(use: Use, rates: Rates) -> Iterator[int]:
     """How many days ago a week ended with much less than before, with a whole week as before soon after it."""
     rule = use.rule("cut_downs")
     returns, lowest = WEEK * int(rule.limit("weeks_to_return")), 1 - rule.limit("fall_percent") / 100
+    highest = max((rate for rate in rates if rate is not None), default=0.0)
     for ago in range(WEEK, len(rates)):
-        rate, usual = rates[ago], _usual(use, rates, ago)
-        if rate is None or usual is None:
+        rate = rates[ago]
+        if rate is None or rate > lowest * highest:
+            continue
+        usual = _usual(use, rates, ago)
+        if usual is None:
             continue
         low = rate <= min(lowest * usual, usual - rule.limit("chance") * math.sqrt(usual / WEEK))
         if low and any(_back(use, one, usual) for one in rates[max(0, ago - returns) : ago - WEEK + 1]):

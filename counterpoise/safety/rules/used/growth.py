@@ -105,12 +105,25 @@ def _ways(use: Use, doses: Sequence[Taken]) -> Iterator[tuple[str, Amount]]:
     case = use.days.case
     alkaloid = case.knowledge.substances[use.substance].alkaloid
     if alkaloid is not None:
-        yield alkaloid, lambda dose: units.milligrams_of(alkaloid, dose, case.lot_of(dose))
-    yield "g", lambda dose: _grams(case, dose)
+        yield alkaloid, _kept(lambda dose: units.milligrams_of(alkaloid, dose, case.lot_of(dose)))
+    yield "g", _kept(lambda dose: _grams(case, dose))
     kinds = Counter(kind for one in doses if (kind := _kind(one.dose)) is not None)
     if kinds:
         usual = kinds.most_common(1)[0][0]
         yield usual[0], lambda dose: dose.amount if _kind(dose) == usual else None
+
+
+def _kept(amount: Amount) -> Amount:
+    """Worked out once for all doses of one amount from one bag."""
+    known: dict[tuple[float | str | None, ...], float | None] = {}
+
+    def remembered(dose: Dose) -> float | None:
+        like = (dose.amount, dose.unit, dose.of, dose.lot, dose.source)
+        if like not in known:
+            known[like] = amount(dose)
+        return known[like]
+
+    return remembered
 
 
 def _grams(case: Case, dose: Dose) -> float | None:
