@@ -73,10 +73,10 @@ def _plans(use: Use, rates: Rates) -> Iterator[int]:
         if plan.direction != "down" or days.case.substance(plan.substance) != use.substance or not 0 < ago < len(rates):
             continue
         end = min(plan.ended_on or days.today, days.today)
-        usual = _usual(use, rates, ago)
-        after = rates[max(0, (days.today - end) // DAY - WEEK)]
-        long = end - plan.from_ >= dt.timedelta(weeks=rule.limit("weeks_of_plan"))
-        if long and usual is not None and _back(use, after, usual):
+        if end - plan.from_ < dt.timedelta(weeks=rule.limit("weeks_of_plan")):
+            continue
+        usual, after = _usual(use, rates, ago), rates[max(0, (days.today - end) // DAY - WEEK)]
+        if usual is not None and _back(use, after, usual):
             yield ago
 
 
