@@ -10,9 +10,17 @@ from counterpoise.diary import Diary, Dose, Effect
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.rules import signs, use
+from counterpoise.safety.rules import groups, interactions, labs, load, products, signs, use
 
-RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (signs.find, use.find)
+RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
+    signs.find,
+    labs.find,
+    groups.find,
+    products.find,
+    interactions.find,
+    load.find,
+    use.find,
+)
 
 
 def review(diary: Diary, knowledge: Knowledge, now: dt.datetime) -> tuple[Finding, ...]:

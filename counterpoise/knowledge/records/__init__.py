@@ -15,7 +15,8 @@ from counterpoise.knowledge.records.measures import (
     Period,
     Urgency,
 )
-from counterpoise.knowledge.records.products import Analyte, Limit
+from counterpoise.knowledge.records.medicines import About, Combination, Ingredient, Medicines
+from counterpoise.knowledge.records.products import Analyte, BloodTest, Limit
 from counterpoise.knowledge.records.safety import Action, ActionName, MedicineClass, Pair, Rule, Severity
 from counterpoise.knowledge.records.sourced import (
     ESTABLISHED,
@@ -40,12 +41,15 @@ from counterpoise.knowledge.records.substances import KineticName, Kinetics, Pri
 __all__ = [
     "ESTABLISHED",
     "SHOWN",
+    "About",
     "Action",
     "ActionName",
     "Analyte",
     "Band",
     "Binder",
+    "BloodTest",
     "Claim",
+    "Combination",
     "Country",
     "Day",
     "EffectKind",
@@ -53,6 +57,7 @@ __all__ = [
     "Evidence",
     "Fact",
     "Grade",
+    "Ingredient",
     "Instrument",
     "Item",
     "Jurisdiction",
@@ -64,6 +69,7 @@ __all__ = [
     "Line",
     "Measure",
     "MedicineClass",
+    "Medicines",
     "Name",
     "Names",
     "Number",
