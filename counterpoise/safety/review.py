@@ -10,7 +10,7 @@ from counterpoise.diary import Diary, Dose, Effect
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.rules import groups, interactions, labs, load, plan, products, signs
+from counterpoise.safety.rules import groups, interactions, labs, load, plan, products, signs, use
 
 RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     signs.find,
@@ -20,6 +20,7 @@ RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     interactions.find,
     load.find,
     plan.find,
+    use.find,
 )
 
 

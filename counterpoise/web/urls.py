@@ -14,6 +14,7 @@ urlpatterns = [
     path("balance/", include("counterpoise.web.balance.urls")),
     path("claims/", include("counterpoise.web.claims.urls")),
     path("learn/", include("counterpoise.web.learn.urls")),
+    path("check/", include("counterpoise.web.check.urls")),
     path("mechanism/", include("counterpoise.web.mechanism.urls")),
     path("bring/", include("counterpoise.web.bring.urls")),
     path("settings/", include("counterpoise.web.settings.urls")),

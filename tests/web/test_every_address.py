@@ -85,6 +85,7 @@ def paths(address: Address, person: m.Person) -> list[str]:
         "token": ["not-a-token"],
         "challenge": ["anything"],
         "page": ["kratom", "not-a-page"],
+        "instrument": ["peg", "use.self_check", "not-an-instrument"],
         "substance": ["kratom", "7-hydroxymitragynine", "not-a-substance"],
     }
     unknown = set(address.arguments) - examples.keys()
