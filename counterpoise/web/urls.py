@@ -14,6 +14,7 @@ urlpatterns = [
     path("claims/", include("counterpoise.web.claims.urls")),
     path("learn/", include("counterpoise.web.learn.urls")),
     path("mechanism/", include("counterpoise.web.mechanism.urls")),
+    path("safety/", include("counterpoise.web.safety.urls")),
     path("bring/", include("counterpoise.web.bring.urls")),
     path("settings/", include("counterpoise.web.settings.urls")),
     path("api/knowledge/", include("counterpoise.web.api.urls")),

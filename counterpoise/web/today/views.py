@@ -9,15 +9,19 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from counterpoise.journal import models as m
 from counterpoise.web.moments import clock
+from counterpoise.web.safety.reviewing import came_with, standing
 from counterpoise.web.today import day as days
-from counterpoise.web.today import effects, measures, rating, saving, usual
+from counterpoise.web.today import effects, entry, measures, rating, saving, usual
 from counterpoise.web.visit import Visit
 
 
 @require_GET
 def today(request: Visit) -> HttpResponse:
     now = timezone.now()
+    rows = _just_saved(request)
+    found = came_with(request.person, rows, now) if rows else standing(request.person, now)
     context = {
         "now": clock(request.person, now),
         "usual": usual.usual_doses(request.person, now),
@@ -29,8 +33,19 @@ def today(request: Visit) -> HttpResponse:
         "rows": request.GET.getlist("row"),
         "seen": request.GET.get("seen", "0"),
         **saving.around(request.person, now),
+        **saving.top(request, found),
     }
     return render(request, "today/today.html", context)
+
+
+def _just_saved(visit: Visit) -> list[m.Row]:
+    """The entries whose saving led here, as the address names them."""
+    if visit.GET.get("done") != "saved":
+        return []
+    try:
+        return [entry.named(visit.person, name) for name in visit.GET.getlist("row")[:10]]
+    except Http404:
+        return []
 
 
 @require_GET
