@@ -50,7 +50,7 @@ def diary(person: m.Person, since: dt.datetime) -> d.Diary:
     start = since - SLACK
     before = diaries.revision(person)
     read = diaries.diary(person, start)
-    whole = {KINDS[name].list_name: diaries.records(person, KINDS[name]) for name in WHOLE}
+    whole: dict[str, Any] = {KINDS[name].list_name: diaries.records(person, KINDS[name]) for name in WHOLE}
     read = replace(read, **whole)
     if diaries.revision(person) == before:  # else it may be a mixture: used once, not kept
         _keep(person.pk, Kept(before, start, read))
@@ -79,7 +79,8 @@ def _with(to: d.Diary, row: m.Row) -> d.Diary:
     if row.deleted_at is not None or any((old.id, old.source) == (new.id, new.source) for old in reversed(listed)):
         return to
     place = next((n for n in range(len(listed), 0, -1) if listed[n - 1].at <= new.at), 0)
-    return replace(to, **{kind.list_name: (*listed[:place], new, *listed[place:])})
+    longer: dict[str, Any] = {kind.list_name: (*listed[:place], new, *listed[place:])}
+    return replace(to, **longer)
 
 
 def _keep(key: uuid.UUID, kept: Kept) -> None:

@@ -86,7 +86,7 @@ def basis(found: Finding) -> Rule | Pair:
     if rule is not None:
         return rule
     key = found.rule.partition(".")[2]
-    pairs: Sequence[Pair] = [pairs[key] for pairs in load().interactions.values() if key in pairs]  # type: ignore[index]
+    pairs: Sequence[Pair] = [pairs[key] for pairs in load().interactions.values() if key in pairs]
     return next((pair for pair in pairs if set(pair.sources) == set(found.sources)), pairs[0])
 
 

@@ -51,7 +51,7 @@ def standing(person: m.Person, now: dt.datetime) -> Reviewed:
 def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Reviewed:
     """What would be found with this entry; nothing is saved by asking."""
     diary = of_late(person, now)
-    without = _leaving_out(diary, entry)
+    without = _without(diary, {entry.id or ""})  # in case the same was sent before
     before = review(without, load(), now)
     after = review(with_entry(without, entry), load(), max(now, entry.at))
     return _in_sight(person, before, after, now)
@@ -61,11 +61,7 @@ def came_with(person: m.Person, rows: list[m.Row], now: dt.datetime) -> Reviewed
     """The same of entries that are saved already."""
     diary = of_late(person, now)
     ids = {row.source_id for row in rows if row.source == ""}
-    kept = {
-        "doses": tuple(one for one in diary.doses if one.id not in ids or one.source),
-        "effects": tuple(one for one in diary.effects if one.id not in ids or one.source),
-    }
-    before = review(replace(diary, **kept), load(), now)
+    before = review(_without(diary, ids), load(), now)
     return _in_sight(person, before, review(diary, load(), now), now)
 
 
@@ -84,8 +80,8 @@ def _in_sight(person: m.Person, before: tuple[Finding, ...], after: tuple[Findin
     return Reviewed(seen, tuple(one for one in seen if one.cause in new))
 
 
-def _leaving_out(diary: d.Diary, entry: d.Dose | d.Effect) -> d.Diary:
-    """Without the entry of this id, in case the same was sent before."""
-    if isinstance(entry, d.Dose):
-        return replace(diary, doses=tuple(one for one in diary.doses if one.id != entry.id or one.source))
-    return replace(diary, effects=tuple(one for one in diary.effects if one.id != entry.id or one.source))
+def _without(diary: d.Diary, ids: set[str]) -> d.Diary:
+    """Without the doses and effects of these ids that were recorded here."""
+    doses = tuple(one for one in diary.doses if one.source or one.id not in ids)
+    effects = tuple(one for one in diary.effects if one.source or one.id not in ids)
+    return replace(diary, doses=doses, effects=effects)
