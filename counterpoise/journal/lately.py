@@ -20,7 +20,7 @@ from counterpoise import diary as d
 from counterpoise.journal import diaries
 from counterpoise.journal import models as m
 from counterpoise.journal.erase import person_erased
-from counterpoise.journal.rows import KINDS, kind_of_row
+from counterpoise.journal.rows import KINDS, kind_of_row, to_record
 
 PEOPLE = 16
 SLACK = dt.timedelta(days=30)
@@ -57,8 +57,8 @@ def diary(person: m.Person, since: dt.datetime) -> d.Diary:
     return read
 
 
-def carry_on(person: m.Person, before: int, after: int, rows: Iterable[m.Row]) -> None:
-    """These rows were saved, and nothing else happened between the two revisions: add them to what is kept.
+def carry_on(person: m.Person, before: int, after: int, saved: Iterable[tuple[m.Row, Any]]) -> None:
+    """These rows were saved from these records, and nothing else happened between the two revisions: add them.
 
     To be called once they are on the disk.
     """
@@ -66,18 +66,20 @@ def carry_on(person: m.Person, before: int, after: int, rows: Iterable[m.Row]) -
     if found is None or found.revision != before:
         return
     changed = found.diary
-    for row in rows:
-        changed = _with(changed, row)
+    for row, record in saved:
+        changed = _with(changed, row, record)
     _keep(person.pk, Kept(after, found.since, changed))
 
 
-def _with(to: d.Diary, row: m.Row) -> d.Diary:
+def _with(to: d.Diary, row: m.Row, record: Any) -> d.Diary:
     """The diary with one entry more, at its place in time; one that it has already, or that is deleted, adds none."""
     kind = kind_of_row(row)
     listed: tuple[Any, ...] = getattr(to, kind.list_name)
-    new = diaries.record(row)
-    if row.deleted_at is not None or any((old.id, old.source) == (new.id, new.source) for old in reversed(listed)):
+    source = row.source or None
+    if row.deleted_at is not None or any((old.id, old.source) == (row.source_id, source) for old in listed):
         return to
+    links = (getattr(record, name) for name in kind.links)
+    new = to_record(kind, (*(getattr(row, column) for column in kind.columns), *links))
     place = next((n for n in range(len(listed), 0, -1) if listed[n - 1].at <= new.at), 0)
     longer: dict[str, Any] = {kind.list_name: (*listed[:place], new, *listed[place:])}
     return replace(to, **longer)

@@ -115,7 +115,8 @@ def test_what_is_set_aside_is_not_shown_before_a_dose(
     browser_of_alice.post(f"/dose/again/{large_dose.pk}/", sent_on(step.content.decode()) | {"as_it_was": "yes"})
     answer = browser_of_alice.post("/safety/aside/", {"mark": cards.mark("plan.made_up:secret words")}, headers=HX)
     assert "out of sight until" in answer.content.decode()
-    entries.remove(m.Dose.objects.order_by("at").last(), timezone.now())
+    row = m.Dose.objects.latest("at")
+    entries.remove(row, timezone.now())
     assert "Saved" in again(browser_of_alice, large_dose, htmx="yes").content.decode()
 
 

@@ -53,7 +53,7 @@ def save(person: m.Person, *records: Any, dated: bool) -> list[m.Row]:
             after = revision(person)
     except IntegrityError as error:  # the id is taken where this person cannot see it
         raise entries.Conflict from error
-    lately.carry_on(person, before, after, rows)
+    lately.carry_on(person, before, after, zip(rows, records, strict=True))
     return rows
 
 
