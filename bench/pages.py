@@ -165,8 +165,8 @@ def main() -> None:
     head = ("page", "median, ms", "95th percentile, ms", "answer, kB", "with all it loads, kB")
     text = (
         f"A diary of ten years: {DOSES:,} doses, {RATINGS:,} ratings; {VISITS} visits each after a first one; "
-        f"compressed (gzip). {machine()}.\nThe budget is {MS_BUDGET} ms at the 95th percentile and {KB_BUDGET} kB; for a dose {DOSE_BUDGET} ms, "
-        f"for the review alone {REVIEW_BUDGET} ms.\n\n"
+        f"compressed (gzip). {machine()}.\nThe budget is {MS_BUDGET} ms at the 95th percentile and {KB_BUDGET} kB; "
+        f"for a dose {DOSE_BUDGET} ms, for the review alone {REVIEW_BUDGET} ms.\n\n"
         f"{table(head, rows)}\n\n`counterpoise --help` starts in {started()}."
     )
     write("Pages", text)
