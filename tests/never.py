@@ -10,12 +10,68 @@ import gettext
 import html
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.texts import texts
 from counterpoise.text import CATALOGUES
 from tests.house.tree import PACKAGE, inside, tree
+
+PATTERNS = Path(__file__).with_name("never_patterns.txt")
+_WORDS = {
+    "AMOUNT": r"(?:\d+(?:[.,]\d+)?|\{\w*\}|one|two|three|four|half an?|an?|another)\s+"
+    r"(?:g|mg|ml|grams?|milligrams?|capsules?|teaspoons?|spoons?|tablets?|cups?|drops?|doses?)\b",
+    "UP": r"(?:increase|raise|double|boost|up|bump|step up|go up|turn up)",
+    "FIRST": r"(?:^|[.!?:;,]\s+|\b(?:you|to|please|should|can|could|may|must|might|then|just|and|or|now)\s+)",
+    "TAKE": r"(?:take|have|drink|use|try|swallow|dose|redose)",
+}
+_FORBIDS = {
+    "en": r"\b(?:never|do not|does not|did not|don't|doesn't|cannot|can't|must not|should not|is no|are no|shows no|"
+    r"nobody should)\b[^.;!?]{0,60}$",
+    "de": r"\b(?:nie|niemals|nicht|keine?[nrms]?)\b[^.;!?]{0,60}$",
+    "es": r"\b(?:nunca|jamás|no|ningun[oa]?)\b[^.;!?]{0,60}$",
+}
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ“\"{])|\n")
+Pattern = re.Pattern[str]
+
+
+@cache
+def patterns() -> Mapping[str, tuple[Pattern, ...]]:
+    """By section of the file: "always", "unless forbidden", and a language each."""
+    found: dict[str, list[Pattern]] = {}
+    section = ""
+    for line in PATTERNS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("[") and line[1:2].isalpha() and "]" in line:
+            section = line[1 : line.index("]")]
+        elif line and not line.startswith("#"):
+            pattern = re.sub(r"<([A-Z]+)>", lambda word: _WORDS[word.group(1)], line)
+            found.setdefault(section, []).append(re.compile(pattern, re.I))
+    return {name: tuple(every) for name, every in found.items()}
+
+
+def languages() -> set[str]:
+    """Those of which it is written down what must not be said."""
+    return {"en", *patterns()} - {"always", "unless forbidden"}
+
+
+def offences(text: str, language: str = "en") -> list[str]:
+    """The sentences of a text that must never be said."""
+    return [sentence.strip() for sentence in _SENTENCE.split(text) if _offends(sentence.strip(), language)]
+
+
+def _offends(sentence: str, language: str) -> bool:
+    always, may = (patterns()["always"], patterns()["unless forbidden"]) if language == "en" else ((), _of(language))
+    forbids = re.compile(_FORBIDS[language], re.I)
+    if any(pattern.search(sentence) for pattern in always):
+        return True
+    matches = (match for pattern in may for match in pattern.finditer(sentence))
+    return any(not forbids.search(sentence[: match.start() + 1]) for match in matches)
+
+
+def _of(language: str) -> tuple[Pattern, ...]:
+    return patterns()[language]
+
 
 _TRANSLATE = re.compile(r"""{%\s*trans(?:late)?\s+(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
 _BLOCK = re.compile(r"{%\s*blocktrans(?:late)?\b[^%]*%}(.*?){%\s*endblocktrans(?:late)?\s*%}", re.S)
@@ -67,4 +123,6 @@ def translations() -> Iterator[tuple[str, str]]:
 
 
 def _called(function: ast.expr) -> str:
-    return function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
+    return (
+        function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
+    )
