@@ -60,6 +60,7 @@ def offences(text: str, language: str = "en") -> list[str]:
     return [sentence.strip() for sentence in _SENTENCE.split(text) if _offends(sentence.strip(), language)]
 
 
+@cache
 def _offends(sentence: str, language: str) -> bool:
     always, may = (patterns()["always"], patterns()["unless forbidden"]) if language == "en" else ((), _of(language))
     forbids = re.compile(_FORBIDS[language], re.I)
