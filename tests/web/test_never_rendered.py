@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -84,7 +85,7 @@ def full() -> m.Person:
 def paths(address: Address, person: m.Person) -> list[str]:
     """The address filled in with what the diary holds; none where that takes something else."""
     effect, dose = m.Effect.objects.filter(person=person)[0], m.Dose.objects.filter(person=person)[0]
-    examples = {
+    examples: dict[str, list[Any]] = {
         "day": [timezone.now().date().isoformat()],
         "page": list(load().pages),
         "substance": list(load().substances),
