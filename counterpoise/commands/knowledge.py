@@ -36,7 +36,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from counterpoise.knowledge.load import BrokenPack, load
+    from counterpoise.knowledge.load import load
+    from counterpoise.knowledge.pack_file import BrokenPack
 
     try:
         print(_checked(load(), args) if args.what == "check" else _shown(load(), args))
@@ -67,6 +68,11 @@ def _in_words(found: Review, today: dt.date) -> str:
         "{number} statements were last looked at more than 12 months before {day}:",
         len(found.stale),
     )
+    ahead = ngettext(
+        "{number} statement says that it was looked at after {day}, which cannot be:",
+        "{number} statements say that they were looked at after {day}, which cannot be:",
+        len(found.ahead),
+    )
     return "\n".join(
         [
             sound.format(statements=found.statements, files=found.files),
@@ -75,6 +81,8 @@ def _in_words(found: Review, today: dt.date) -> str:
             *_listed(unread.format(number=len(found.unverified)), found.unverified),
             "",
             *_listed(old.format(number=len(found.stale), day=today), found.stale),
+            "",
+            *_listed(ahead.format(number=len(found.ahead), day=today), found.ahead),
         ]
     )
 
@@ -98,6 +106,7 @@ def _in_json(found: Review, today: dt.date) -> dict[str, Any]:
         "unsourced": [],
         "unverified": listed(found.unverified),
         "stale": listed(found.stale),
+        "ahead": listed(found.ahead),
     }
 
 

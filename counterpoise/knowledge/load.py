@@ -6,7 +6,6 @@ Each file is read when it is first asked for, so that a page pays only for what 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache, cached_property
@@ -16,10 +15,13 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
+from counterpoise.knowledge.names import mistakes, plain
+from counterpoise.knowledge.pack_file import BrokenPack, plainly, toml
 from counterpoise.knowledge.records import (
     Action,
     ActionName,
     Analyte,
+    BloodTest,
     Claim,
     EffectKind,
     Emergency,
@@ -28,6 +30,7 @@ from counterpoise.knowledge.records import (
     Jurisdiction,
     Kinetics,
     Measure,
+    Medicines,
     Page,
     Pair,
     Plasma,
@@ -39,15 +42,6 @@ from counterpoise.knowledge.records import (
 )
 
 T = TypeVar("T")
-Table = dict[str, Any]
-
-
-class BrokenPack(ValueError):
-    """A pack that cannot be used: which file, which entry, and why."""
-
-    def __init__(self, file: str, entry: str, reason: str) -> None:
-        self.file, self.entry, self.reason = file, entry, reason
-        super().__init__(f"{file}: {entry}: {reason}" if entry else f"{file}: {reason}")
 
 
 class Knowledge:
@@ -82,6 +76,13 @@ class Knowledge:
         analytes = self._read("analytes.toml", _analytes, keyed=True)
         _refuse_shared_names(analytes, lambda key: ("analytes.toml", f"{key}.aliases"))
         return analytes
+
+    @cached_property
+    def blood(self) -> Mapping[str, BloodTest]:
+        """Blood tests of the person, by their key."""
+        tests = self._read("blood.toml", _blood, keyed=True)
+        _refuse_shared_names(tests, lambda key: ("blood.toml", f"{key}.aliases"))
+        return tests
 
     @cached_property
     def jurisdictions(self) -> Mapping[str, Jurisdiction]:
@@ -152,6 +153,14 @@ class Knowledge:
         return self._beside("interactions.toml", _pairs, keyed=True, refused_too=True)
 
     @cached_property
+    def medicines(self) -> Medicines:
+        """Medicines by the names that people type."""
+        book = self._read("medicines.toml", _medicines)
+        for entry, reason in mistakes(book, self.substances):
+            raise BrokenPack("medicines.toml", entry, reason)
+        return book
+
+    @cached_property
     def unlisted(self) -> Kinetics:
         """Priors for any substance without a pack."""
         return self._read("unlisted.toml", _kinetics)
@@ -187,14 +196,35 @@ class Knowledge:
         A name that merely contains the name of a refused substance ("7-OH tablets") is that substance:
         it must not slip through as something unlisted.
         """
-        plain = _plain(name)
-        for pack in self.substances.values():
-            if plain in _names(pack):
-                return pack
-        for pack in self.substances.values():
-            if not pack.assessable and any(known in plain for known in _names(pack)):
-                return pack
-        return None
+        typed = plain(name)
+        pack = self._by_name.get(typed)
+        if pack is None:
+            pack = next((refused for known, refused in self._refused_by_name if known in typed), None)
+        return pack
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Substance]:
+        return {name: pack for pack in self.substances.values() for name in _names(pack)}
+
+    @cached_property
+    def _refused_by_name(self) -> list[tuple[str, Substance]]:
+        return [(name, pack) for name, pack in self._by_name.items() if not pack.assessable]
+
+    def analyte(self, name: str) -> Analyte | None:
+        """What a laboratory looks for in a product, by key or any of its names."""
+        return self._analytes_by_name.get(plain(name))
+
+    def blood_test(self, name: str) -> BloodTest | None:
+        """A blood test by key or any of its names; None for one that no rule looks at."""
+        return self._blood_by_name.get(plain(name))
+
+    @cached_property
+    def _analytes_by_name(self) -> dict[str, Analyte]:
+        return {name: one for one in self.analytes.values() for name in _names(one)}
+
+    @cached_property
+    def _blood_by_name(self) -> dict[str, BloodTest]:
+        return {name: test for test in self.blood.values() for name in _names(test)}
 
     def kinetics(self, name: str) -> Kinetics | None:
         """The priors for a substance: its own, else the wide ones for anything unlisted; None where refused."""
@@ -210,7 +240,9 @@ class Knowledge:
         yield "effects.toml", self.effects
         yield "instruments.toml", self.instruments
         yield "analytes.toml", self.analytes
+        yield "blood.toml", self.blood
         yield "emergency.toml", self.emergency
+        yield "medicines.toml", self.medicines
         yield "unlisted.toml", self.unlisted
         yield "safety/actions.toml", self.actions
         yield from self._rule_files()
@@ -226,7 +258,7 @@ class Knowledge:
             yield f"learn/{key}.toml", page
 
     def _read(self, path: str, schema: TypeAdapter[T], *, keyed: bool = False, key: str | None = None) -> T:
-        table = _toml(self._root, path)
+        table = toml(self._root, path)
         for name, entry in table.items() if keyed else [(key, table)] if key else []:
             if not isinstance(entry, dict):
                 raise BrokenPack(path, str(name), "must be a table of its own, [in square brackets]")
@@ -236,7 +268,7 @@ class Knowledge:
         try:
             record = schema.validate_python(table)
         except ValidationError as error:
-            raise _plainly(path, error) from error
+            raise plainly(path, error) from error
         if schema is not _sources:
             self._refuse_unknown_sources(path, record)
         return record
@@ -294,45 +326,13 @@ def load(root: Traversable | None = None) -> Knowledge:
     return Knowledge(root if root is not None else files("counterpoise.knowledge"))
 
 
-def _toml(root: Traversable, path: str) -> Table:
-    try:
-        return tomllib.loads(root.joinpath(path).read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise BrokenPack(path, "", "the file is missing") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BrokenPack(path, "", f"not readable as TOML: {error}") from error
-
-
-def _plainly(path: str, error: ValidationError) -> BrokenPack:
-    """The first thing wrong, in words for whoever writes the pack; a mistyped key before the key it leaves missing."""
-    first = min(error.errors(include_url=False), key=lambda wrong: wrong["type"] != "unexpected_keyword_argument")
-    kind, given, context = first["type"], first["input"], first.get("ctx", {})
-    entry = ".".join(str(step) for step in first["loc"])
-    match kind:
-        case "unexpected_keyword_argument":
-            reason = "unknown key"
-        case "missing" | "missing_argument":
-            reason = "missing"
-        case "literal_error":
-            reason = f"must be one of {context['expected']}, not '{given}'"
-        case "value_error":
-            reason = str(context["error"])
-        case _:
-            reason = f"{first['msg']}, not {given!r}"
-    return BrokenPack(path, entry, reason)
-
-
-def _plain(name: str) -> str:
-    """A name without case, spaces and marks: '7-OH', '7 oh' and '7oh' are one."""
-    return "".join(sign for sign in name.casefold() if sign.isalnum())
-
-
-def _names(named: Substance | Analyte) -> set[str]:
-    return {_plain(name) for name in (named.key, named.name, *named.aliases)}
+def _names(named: Substance | Analyte | BloodTest) -> set[str]:
+    return {plain(name) for name in (named.key, named.name, *named.aliases)}
 
 
 def _refuse_shared_names(
-    packs: Mapping[str, Substance] | Mapping[str, Analyte], place: Callable[[str], tuple[str, str]]
+    packs: Mapping[str, Substance] | Mapping[str, Analyte] | Mapping[str, BloodTest],
+    place: Callable[[str], tuple[str, str]],
 ) -> None:
     """place: file and entry of the names of a key."""
     taken: dict[str, str] = {}
@@ -351,10 +351,12 @@ _kinetics = TypeAdapter(Kinetics)
 _substance = TypeAdapter(Substance)
 _instruments = TypeAdapter(Mapping[str, Instrument])
 _analytes = TypeAdapter(Mapping[str, Analyte])
+_blood = TypeAdapter(Mapping[str, BloodTest])
 _jurisdictions = TypeAdapter(Mapping[str, Jurisdiction])
 _claims = TypeAdapter(Mapping[str, Claim])
 _page = TypeAdapter(Page)
 _actions = TypeAdapter(Mapping[ActionName, Action])
+_medicines = TypeAdapter(Medicines)
 _rules = TypeAdapter(Mapping[str, Rule])
 _pairs = TypeAdapter(Mapping[str, Pair])
 _plasma = TypeAdapter(Plasma)

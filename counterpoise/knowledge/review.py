@@ -1,4 +1,4 @@
-"""How the packs stand: what nobody has read in the original, and what was last looked at long ago."""
+"""How the packs stand: what nobody has read in the original, what was looked at long ago, and what on a day to come."""
 
 from __future__ import annotations
 
@@ -21,12 +21,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """How many files and statements there are, and which statements are waiting for somebody to look."""
+    """How many files and statements there are, and which statements are waiting for somebody to look.
+    ahead: their day of review has not come yet, so it cannot be right."""
 
     files: int
     statements: int
     unverified: tuple[Statement, ...]
     stale: tuple[Statement, ...]
+    ahead: tuple[Statement, ...]
 
 
 def review(knowledge: Knowledge, today: dt.date) -> Review:
@@ -38,6 +40,7 @@ def review(knowledge: Knowledge, today: dt.date) -> Review:
         statements=len(said),
         unverified=tuple(one for one in said if not one.said.established),
         stale=tuple(one for one in said if due(one.said.reviewed) < today),
+        ahead=tuple(one for one in said if one.said.reviewed > today),
     )
 
 

@@ -28,7 +28,7 @@ def test_check_tells_what_is_unread_and_what_is_old_and_that_is_no_failure(run: 
 
 def test_check_as_json(run: Run) -> None:
     told = json.loads(run("knowledge", "check", "--now", "2028-01-01", "--json").stdout)
-    assert told.keys() == {"now", "files", "statements", "unsourced", "unverified", "stale"}
+    assert told.keys() == {"now", "files", "statements", "unsourced", "unverified", "stale", "ahead"}
     assert told["unsourced"] == []
     assert {"file", "entry", "tag", "reviewed"} == told["unverified"][0].keys()
     assert len(told["stale"]) == told["statements"] > len(told["unverified"]) > 0

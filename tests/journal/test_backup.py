@@ -162,9 +162,10 @@ def flipped(sealed: bytes) -> bytes:
     return sealed[:middle] + bytes([sealed[middle] ^ 1]) + sealed[middle + 1 :]
 
 
-@pytest.mark.parametrize(
-    "spoil", [flipped, lambda sealed: sealed[:-1], lambda sealed: b"", lambda sealed: b"{}" * 500], ids=str
-)
+SPOILT = [flipped, lambda sealed: sealed[:-1], lambda sealed: b"", lambda sealed: b"{}" * 500]
+
+
+@pytest.mark.parametrize("spoil", SPOILT, ids=("flipped", "cut", "empty", "other"))
 def test_a_spoiled_backup_is_refused(alice: Person, tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
     identity = tmp_path / "identity"
     identity.write_text(f"# made by age-keygen\n{IDENTITY}\n")

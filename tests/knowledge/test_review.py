@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from counterpoise.knowledge.load import BrokenPack, Knowledge, load
+from counterpoise.knowledge.load import Knowledge, load
+from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.knowledge.review import due, review
 from tests.knowledge.broken import change
 
@@ -45,3 +46,11 @@ def test_a_statement_without_a_source_never_gets_that_far(packs: Path) -> None:
     change(packs, "analytes.toml", 'sources = ["usp-2232"]', "sources = []", after="[lead.limits.usp]")
     with pytest.raises(BrokenPack, match=r"lead\.limits\.usp\.sources"):
         review(Knowledge(packs), dt.date(2026, 11, 26))
+
+
+def test_a_review_on_a_day_to_come_is_listed(packs: Path) -> None:
+    change(packs, "analytes.toml", "reviewed = 2026-11-26", "reviewed = 2027-02-01", after="[lead]")
+    knowledge = Knowledge(packs)
+    (early,) = review(knowledge, dt.date(2027, 1, 31)).ahead
+    assert (early.file, early.entry) == ("analytes.toml", "lead")
+    assert [*review(knowledge, dt.date(2027, 2, 1)).ahead] == []

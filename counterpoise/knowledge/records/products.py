@@ -1,4 +1,4 @@
-"""What a laboratory finds in a product, and how much of it a day is held to be too much."""
+"""What a laboratory finds in a product, and how much of it a day is held to be too much; and what it finds in blood."""
 
 from __future__ import annotations
 
@@ -38,3 +38,15 @@ class Analyte(Sourced):
     units: Names
     limits: Mapping[str, Limit] = Field(default_factory=dict)
     facts: Mapping[str, Fact] = Field(default_factory=dict)
+
+
+@known
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BloodTest(Sourced):
+    """A blood test of the person: its names, and its units, each with how many of the first one of it is."""
+
+    key: Name
+    name: Words
+    about: Words
+    aliases: Names = ()
+    units: Annotated[Mapping[Name, Annotated[Number, Field(gt=0)]], Field(min_length=1)]

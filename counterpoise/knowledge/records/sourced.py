@@ -51,6 +51,11 @@ class Source:
         """Where a reader can look, the DOI first."""
         return f"https://doi.org/{self.doi}" if self.doi else self.url
 
+    @property
+    def cited(self) -> str:
+        """Who wrote it and what it is called."""
+        return f"{self.authors}: {self.title}" if self.authors else self.title
+
 
 @known
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,18 +67,25 @@ def substance(request: Visit, substance: str) -> HttpResponse:
         "refusal": {"text": _(pack.refusal.reason), **told(pack.refusal)} if pack.refusal else None,
         "facts": [shown.fact(fact, key) for key, fact in pack.facts.items()],
         "assumed": _assumed(pack),
+        "figures": _figures(pack),
     }
     return render(request, "learn/substance.html", context)
 
 
 def _assumed(pack: Substance) -> list[dict[str, Any]]:
-    """The priors, in groups: what is in a gram, how relief comes and goes, what that amounts to."""
+    """What is believed beforehand, in groups: what is in a gram, and what the priors of the effect amount to."""
     groups = [(_("How much is in it"), [shown.prior(one, f"potency-{key}") for key, one in pack.potency.items()])]
     if pack.kinetics is not None:
         implied = [shown.fact(fact, f"implied-{key}") for key, fact in pack.kinetics.implied.items()]
         groups.append((_("How its effect comes and goes"), implied))
-        numbers = [shown.prior(one, f"prior-{key}") for key, one in pack.kinetics.of_form(None).items()]
-        for form, own in pack.kinetics.forms.items():
-            numbers += [shown.prior(one, f"prior-{form}-{key}") for key, one in own.items()]
-        groups.append((_("The numbers behind it"), numbers))
     return [{"title": title, "facts": rows} for title, rows in groups if rows]
+
+
+def _figures(pack: Substance) -> list[dict[str, Any]]:
+    """The priors of how its effect comes and goes, general and by form: for those who want to check."""
+    if pack.kinetics is None:
+        return []
+    figures = [shown.prior(one, f"prior-{key}") for key, one in pack.kinetics.of_form(None).items()]
+    for form, own in pack.kinetics.forms.items():
+        figures += [shown.prior(one, f"prior-{form}-{key}") for key, one in own.items()]
+    return figures
