@@ -14,6 +14,7 @@ from counterpoise.journal import aside as asides
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.web.safety import cards
+from counterpoise.web.safety.reviewing import standing
 from tests.safety import made_up
 from tests.web.diaries import brought, somebody, take, visit
 
@@ -117,7 +118,8 @@ def test_it_comes_back_at_once_when_it_gets_worse(browser_of_alice: Client, alic
 
 def test_an_emergency_and_what_was_not_found_cannot_be_set_aside(browser_of_alice: Client, alice: m.Person) -> None:
     notice(alice, "seizure")
-    sent = {"mark": cards.mark("signs.emergency:seizure")}
+    (cause,) = [one.cause for one in standing(alice, timezone.now()).found if one.severity == "emergency"]
+    sent = {"mark": cards.mark(cause)}
     assert browser_of_alice.post("/safety/aside/", sent)["Location"] == "/safety/?done=never"
     assert browser_of_alice.post("/safety/aside/", {"mark": "anything"})["Location"] == "/safety/?done=gone"
     assert not m.SetAside.objects.exists()
@@ -134,6 +136,16 @@ def test_an_entry_brought_from_a_file_is_linked_to_as_well() -> None:
     dose = d.Dose(id="d1", at=hours_ago(3).astimezone(dt.UTC), substance="kratom", amount=6.0, unit="g")
     brought(carl, d.Diary(person=d.Person(time_zone="America/Chicago"), doses=(dose,), ratings=()))
     assert f'href="/entry/dose/{m.Dose.objects.get().pk}/"' in page(visit(carl))
+
+
+def test_a_medicine_and_a_blood_test_are_led_to_as_well(browser_of_alice: Client, alice: m.Person) -> None:
+    take(alice, hours_ago(3), 2.0)
+    medicine = entries.add(alice, d.Medicine(id="x", name="alprazolam"), timezone.now())
+    lab = d.Lab(id="y", at=hours_ago(30), analyte="ALT", value=400.0, unit="U/L", upper_limit=40.0)
+    row = entries.add(alice, lab, timezone.now())
+    text = page(browser_of_alice)
+    assert f'href="/settings/medicines/{medicine.pk}/">alprazolam</a>' in text
+    assert f'href="/settings/labs/{row.pk}/">ALT 400 U/L</a>' in text
 
 
 def test_the_menu_leads_to_it(browser_of_alice: Client) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from django.urls import reverse
 
 from counterpoise.journal import models as m
 from counterpoise.report import names
@@ -20,12 +21,11 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class RestsOn:
-    """One entry: what it was, and where it can be looked at (nowhere, where kind is empty)."""
+    """One entry: when it was (a medicine has no moment), what it was, and its page."""
 
-    at: dt.datetime
+    at: dt.datetime | None
     title: str
-    kind: str = ""
-    key: uuid.UUID | None = None
+    address: str
 
 
 def resting_on(person: m.Person, found: Iterable[Finding]) -> dict[str, list[RestsOn]]:
@@ -43,23 +43,28 @@ def resting_on(person: m.Person, found: Iterable[Finding]) -> dict[str, list[Res
     }
 
 
-def _at(entry: RestsOn) -> dt.datetime:
-    return entry.at
+def _at(entry: RestsOn) -> float:
+    return entry.at.timestamp() if entry.at else float("-inf")
 
 
 def _entries(person: m.Person, wanted: set[str]) -> Iterable[tuple[str, RestsOn]]:
     def of(table: Any) -> Any:
         return table.objects.filter(person=person, deleted_at=None, source_id__in=wanted)
 
-    for dose in of(m.Dose):
-        yield dose.source_id, RestsOn(clock(person, dose.at), words.dose(dose), "dose", dose.pk)
-    for effect in of(m.Effect):
-        yield effect.source_id, RestsOn(clock(person, effect.at), names.effect(effect.kind), "effect", effect.pk)
     own = measures.own_names(person)
+    for dose in of(m.Dose):
+        yield dose.source_id, _entry(person, dose, words.dose(dose), "dose")
+    for effect in of(m.Effect):
+        yield effect.source_id, _entry(person, effect, names.effect(effect.kind), "effect")
     for rating in of(m.Rating):
         title = f"{measures.name(rating.measure, own)} {names.number(rating.value)}"
-        yield rating.source_id, RestsOn(clock(person, rating.at), title, "rating", rating.pk)
+        yield rating.source_id, _entry(person, rating, title, "rating")
     for lab in of(m.Lab):
-        yield lab.source_id, RestsOn(clock(person, lab.at), f"{lab.analyte} {names.number(lab.value)} {lab.unit}")
-    for asked in of(m.Questionnaire):
-        yield asked.source_id, RestsOn(clock(person, asked.at), asked.instrument.upper())
+        title = f"{lab.analyte} {names.number(lab.value)} {lab.unit}"
+        yield lab.source_id, RestsOn(clock(person, lab.at), title, reverse("lab", args=[lab.pk]))
+    for medicine in of(m.Medicine):
+        yield medicine.source_id, RestsOn(None, medicine.name, reverse("medicine", args=[medicine.pk]))
+
+
+def _entry(person: m.Person, row: Any, title: str, kind: str) -> RestsOn:
+    return RestsOn(clock(person, row.at), title, reverse("entry", kwargs={"kind": kind, "key": row.pk}))

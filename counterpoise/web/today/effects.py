@@ -18,6 +18,7 @@ from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import ActionName
 from counterpoise.report import names
+from counterpoise.safety.review import review
 from counterpoise.web.moments import clock
 from counterpoise.web.safety.calls import calls
 from counterpoise.web.safety.reviewing import came_with
@@ -91,10 +92,17 @@ def help_for(kind: str, visit: Visit) -> dict[str, Any] | None:
     """Whom to call for this kind of effect; None where it is only recorded."""
     if not words.needs_help(kind):
         return None
-    actions: tuple[ActionName, ...] = ("poison_centre", "naloxone")
-    if kind == "suicidal_thoughts":
-        actions = ("crisis_line",)
-    return calls(visit, now=load().effects[kind].urgency == "emergency", actions=actions)
+    urgent = load().effects[kind].urgency == "emergency"
+    return calls(visit, now=urgent, actions=_actions(kind) if urgent else ("poison_centre",))
+
+
+def _actions(kind: str) -> tuple[ActionName, ...]:
+    """What the rules say to do about this sign alone."""
+    now = timezone.now()
+    noted = d.Effect(id="noted", at=now, kind=kind)
+    alone = d.Diary(person=d.Person(time_zone="UTC"), doses=(), ratings=(), effects=(noted,))
+    found = review(alone, load(), now)
+    return tuple(action for one in found if one.severity == "emergency" for action in one.actions)
 
 
 def _kind(request: Visit) -> str:
