@@ -13,10 +13,10 @@ from tests.house.tree import ROOT
 PAGE = ROOT / "docs" / "rules.md"
 HEAD = """# The rules of safety
 
-Written from the packs by `python -m tests.safety.rules_page`; a test compares. What is watched for, where the lines are
-drawn, what is said to do and who says so. Words in braces are filled in. *Our choice* is a line that we drew and that is
-published nowhere; the sources then say what made us draw it. *Not checked* is what we did not read in the original. How
-the rules work together stands in [safety.md](safety.md); absence here is no evidence of safety.
+Written from the packs by `python -m tests.safety.rules_page`; a test compares. What is watched for, where the lines
+are drawn, what is said to do and who says so. Words in braces are filled in. *Our choice* is a line that we drew and
+that is published nowhere; the sources then say what made us draw it. *Not checked* is what we did not read in the
+original. How the rules work together stands in [safety.md](safety.md); absence here is no evidence of safety.
 """
 PAIR = {"X": "not without whoever prescribes it", "M": "major", "m": "moderate"}
 
