@@ -16,6 +16,7 @@ urlpatterns = [
     path("learn/", include("counterpoise.web.learn.urls")),
     path("check/", include("counterpoise.web.check.urls")),
     path("mechanism/", include("counterpoise.web.mechanism.urls")),
+    path("safety/", include("counterpoise.web.safety.urls")),
     path("bring/", include("counterpoise.web.bring.urls")),
     path("settings/", include("counterpoise.web.settings.urls")),
     path("api/knowledge/", include("counterpoise.web.api.urls")),

@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from counterpoise.journal import models as m
 from counterpoise.web.moments import clock
 from counterpoise.web.plan import reading
-from counterpoise.web.today import asking, effects, measures, saving, usual
+from counterpoise.web.safety.reviewing import came_with, standing
+from counterpoise.web.today import asking, effects, entry, measures, saving, usual
 from counterpoise.web.today import day as days
 from counterpoise.web.visit import Visit
 
@@ -21,6 +23,8 @@ def today(request: Visit) -> HttpResponse:
     now = timezone.now()
     around = saving.around(request.person, now)
     asked = around["morning"].scale.key if around["morning"] else ""  # not twice on one page
+    rows = _just_saved(request)
+    found = came_with(request.person, rows, now) if rows else standing(request.person, now)
     context = {
         "now": clock(request.person, now),
         "usual": usual.usual_doses(request.person, now),
@@ -32,8 +36,19 @@ def today(request: Visit) -> HttpResponse:
         "rows": request.GET.getlist("row"),
         "seen": request.GET.get("seen", "0"),
         **around,
+        **saving.top(request, found),
     }
     return render(request, "today/today.html", context)
+
+
+def _just_saved(visit: Visit) -> list[m.Row]:
+    """The entries whose saving led here, as the address names them."""
+    if visit.GET.get("done") != "saved":
+        return []
+    try:
+        return [entry.named(visit.person, name) for name in visit.GET.getlist("row")[:10]]
+    except Http404:
+        return []
 
 
 @require_GET

@@ -1,0 +1,87 @@
+"""What the rules find in a person's diary: as it is, and as it would be with one entry more."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from counterpoise import diary as d
+from counterpoise.journal import aside as asides
+from counterpoise.journal import lately
+from counterpoise.journal import models as m
+from counterpoise.knowledge.load import load
+from counterpoise.safety.aside import parted
+from counterpoise.safety.finding import SEVERITIES, Finding
+from counterpoise.safety.review import added, review, with_entry
+from counterpoise.safety.window import window
+
+ASKED_BEFORE = ("interaction", "interactions", "load", "plan")
+"""Topics of rules whose warnings are shown before a dose is saved; what is urgent or worse always is."""
+WARNING = SEVERITIES.index("warning")
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What is found and in sight, the worst first; `new` of it came with the entry in hand."""
+
+    found: tuple[Finding, ...]
+    new: tuple[Finding, ...] = ()
+
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """What is new and matters enough to be shown beside the log. Emergencies have a place of their own."""
+        return tuple(one for one in self.new if one.rank <= WARNING and one.severity != "emergency")
+
+    @property
+    def asked(self) -> tuple[Finding, ...]:
+        """What is shown before the entry is saved."""
+        return tuple(one for one in self.new if one.rank < WARNING or (one.rank == WARNING and _asked(one)))
+
+
+def reviewed(person: m.Person, now: dt.datetime) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What is found now: what is in sight, and what is set aside."""
+    return parted(review(of_late(person, now), load(), now), asides.severities(asides.standing(person, now)))
+
+
+def standing(person: m.Person, now: dt.datetime) -> Reviewed:
+    """The same as a page shows it beside something else."""
+    return Reviewed(reviewed(person, now)[0])
+
+
+def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Reviewed:
+    """What would be found with this entry; nothing is saved by asking."""
+    diary = of_late(person, now)
+    without = _without(diary, {entry.id or ""})  # in case the same was sent before
+    before = review(without, load(), now)
+    after = review(with_entry(without, entry), load(), max(now, entry.at))
+    return _in_sight(person, before, after, now)
+
+
+def came_with(person: m.Person, rows: list[m.Row], now: dt.datetime) -> Reviewed:
+    """The same of entries that are saved already."""
+    diary = of_late(person, now)
+    ids = {row.source_id for row in rows if row.source == ""}
+    before = review(_without(diary, ids), load(), now)
+    return _in_sight(person, before, review(diary, load(), now), now)
+
+
+def of_late(person: m.Person, now: dt.datetime) -> d.Diary:
+    """As much of the diary as the rules look at."""
+    return lately.diary(person, now - window(load()))
+
+
+def _asked(found: Finding) -> bool:
+    return found.rule.partition(".")[0] in ASKED_BEFORE
+
+
+def _in_sight(person: m.Person, before: tuple[Finding, ...], after: tuple[Finding, ...], now: dt.datetime) -> Reviewed:
+    seen, _away = parted(after, asides.severities(asides.standing(person, now)))
+    new = {one.cause for one in added(before, after)}
+    return Reviewed(seen, tuple(one for one in seen if one.cause in new))
+
+
+def _without(diary: d.Diary, ids: set[str]) -> d.Diary:
+    """Without the doses and effects of these ids that were recorded here."""
+    doses = tuple(one for one in diary.doses if one.source or one.id not in ids)
+    effects = tuple(one for one in diary.effects if one.source or one.id not in ids)
+    return replace(diary, doses=doses, effects=effects)
