@@ -22,7 +22,7 @@ CUT_OFF = """() => [...document.querySelectorAll('.menu a')]
 def test_a_word_leads_to_its_page_and_its_place_there(enter: Open, alice: m.Person, screen: dict[str, Any]) -> None:
     page = enter(alice, **screen)
     menu = page.get_by_role("navigation", name="Pages")
-    if page.viewport_size["width"] < 600:  # five fit under a thumb; the others are one page away
+    if screen.get("is_mobile"):  # five fit under a thumb; the others are one page away
         menu.get_by_role("link", name="More").click()
         page.get_by_role("main").get_by_role("link", name="Learn").click()
     else:
