@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Substance
 from counterpoise.report import names
-from counterpoise.web.learn import finding, shown
+from counterpoise.web.learn import finding, mixing, shown
 from counterpoise.web.sourced import told
 from counterpoise.web.visit import Visit
 
@@ -26,21 +26,24 @@ def learn(request: Visit) -> HttpResponse:
     """What there is to read; with a question, what was found."""
     question = request.GET.get("q", "").strip()[:LONGEST]
     found = finding.find(question)
-    results = [
-        {"kind": entry.kind, "title": entry.title, "text": entry.text, "address": entry.address, **told(entry.part)}
-        for entry in found[:MOST]
-    ]
+    near = [] if found or not question else finding.nearly(question)
     context = {
         "question": question,
-        "results": results,
+        "results": [_result(entry) for entry in (found or near)[:MOST]],
         "count": len(found),
-        "more": len(found) - len(results),
+        "more": max(0, len(found) - MOST),
         "pages": [shown.page(page) for page in load().pages.values()],
         "substances": [
             {"key": pack.key, "name": _(pack.name), "summary": _(pack.summary)} for pack in load().substances.values()
         ],
     }
     return render(request, "learn/learn.html", context)
+
+
+def _result(entry: finding.Entry) -> dict[str, Any]:
+    """What was found, with who says so where it is a statement."""
+    said = told(entry.part) if entry.part is not None else {}
+    return {"kind": entry.kind, "title": entry.title, "text": entry.text, "address": entry.address, **said}
 
 
 @require_GET
@@ -65,6 +68,7 @@ def substance(request: Visit, substance: str) -> HttpResponse:
         "forms": [_(form) for form in pack.forms.values()],
         "units": [names.unit(unit, None) for unit in pack.units],
         "refusal": {"text": _(pack.refusal.reason), **told(pack.refusal)} if pack.refusal else None,
+        "together": mixing.pairs(pack),
         "facts": [shown.fact(fact, key) for key, fact in pack.facts.items()],
         "assumed": _assumed(pack),
         "figures": _figures(pack),
