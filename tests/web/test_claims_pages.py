@@ -102,7 +102,7 @@ def test_every_piece_of_evidence_has_source_date_grade_and_the_mark_where_due(re
         assert shown.startswith(part.text)
         assert scales.grades()[part.grade].name in shown
         assert (part.population or "") in shown
-        assert f"looked at {part.reviewed:%-d %b %Y}" in shown
+        assert f"reviewed {part.reviewed:%-d %b %Y}" in shown
         for source in part.sources:
             assert load().bibliography[source].title[:60] in shown
         assert (MARK in shown) is not part.established, part.text

@@ -17,7 +17,7 @@ from counterpoise.web.learn import finding
 from tests.web.parsed import Element, parsed
 
 MARK = "not checked against the original"
-LOOKED = re.compile(r"looked at \d")
+LOOKED = re.compile(r"reviewed \d")
 Statement = tuple[str, Sourced]
 
 

@@ -180,8 +180,8 @@ def test_an_unmeasured_product_widens_the_band(regular: m.Person) -> None:
 
 
 def test_above_what_was_ever_given_in_a_trial_it_says_so(alice: m.Person) -> None:
-    assert "nothing was measured there" in ask(alice, "60")[1].text
-    assert "nothing was measured there" not in ask(alice, "50")[1].text
+    assert "we know of nothing measured there" in ask(alice, "60")[1].text
+    assert "we know of nothing measured there" not in ask(alice, "50")[1].text
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_every_statement_carries_source_date_kind_and_how_it_is_known(
         entry = text[where : text.index("</div>", where)]
         assert one.text in entry
         assert one.fact["grade"] in entry
-        assert f"looked at {one.fact['reviewed'].day}" in entry
+        assert f"reviewed {one.fact['reviewed'].day}" in entry
         assert all(source.title[:60] in entry for source in one.fact["sources"]), one.label
         assert ("not checked against the original" in entry) is not one.fact["established"]
     assert sum(not one.fact["established"] for one in told) >= unread

@@ -26,7 +26,7 @@ from counterpoise.knowledge.records.sourced import (
     YesNo,
     known,
 )
-from counterpoise.knowledge.records.substances import KineticName, Kinetics, Prior, Refusal, Substance
+from counterpoise.knowledge.records.substances import Chapter, KineticName, Kinetics, Prior, Refusal, Substance
 
 __all__ = [
     "ESTABLISHED",
@@ -35,6 +35,7 @@ __all__ = [
     "ActionName",
     "Analyte",
     "Binder",
+    "Chapter",
     "Claim",
     "Country",
     "Day",

@@ -1,10 +1,13 @@
-"""Learn: pages to read, a substance whole, and a search over all of it."""
+"""Learn: pages to read, a substance whole, and a search over all of it.
+
+Open to read without a diary (access.doorway), as the claims are: it holds nothing of anybody.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -14,7 +17,6 @@ from counterpoise.knowledge.records import Substance
 from counterpoise.report import names
 from counterpoise.web.learn import finding, mixing, shown
 from counterpoise.web.sourced import told
-from counterpoise.web.visit import Visit
 
 MOST = 40
 """Found entries that are shown; with more, a further word finds better than reading on."""
@@ -22,7 +24,7 @@ LONGEST = 200
 
 
 @require_GET
-def learn(request: Visit) -> HttpResponse:
+def learn(request: HttpRequest) -> HttpResponse:
     """What there is to read; with a question, what was found."""
     question = request.GET.get("q", "").strip()[:LONGEST]
     found = finding.find(question)
@@ -47,7 +49,7 @@ def _result(entry: finding.Entry) -> dict[str, Any]:
 
 
 @require_GET
-def page(request: Visit, page: str) -> HttpResponse:
+def page(request: HttpRequest, page: str) -> HttpResponse:
     found = load().pages.get(page)
     if found is None:
         raise Http404
@@ -56,7 +58,7 @@ def page(request: Visit, page: str) -> HttpResponse:
 
 
 @require_GET
-def substance(request: Visit, substance: str) -> HttpResponse:
+def substance(request: HttpRequest, substance: str) -> HttpResponse:
     """A pack whole: names, forms, units, what is refused, facts, and what is assumed before a record speaks."""
     pack = load().substances.get(substance)
     if pack is None:
@@ -69,11 +71,22 @@ def substance(request: Visit, substance: str) -> HttpResponse:
         "units": [names.unit(unit, None) for unit in pack.units],
         "refusal": {"text": _(pack.refusal.reason), **told(pack.refusal)} if pack.refusal else None,
         "together": mixing.pairs(pack),
-        "facts": [shown.fact(fact, key) for key, fact in pack.facts.items()],
+        "chapters": _chapters(pack),
         "assumed": _assumed(pack),
         "figures": _figures(pack),
     }
     return render(request, "learn/substance.html", context)
+
+
+def _chapters(pack: Substance) -> list[dict[str, Any]]:
+    """The facts, in the chapters of the pack; all in one where it has none."""
+    told = [(key, _(chapter.title), chapter.facts) for key, chapter in pack.chapters.items()]
+    if not told and pack.facts:
+        told = [("facts", _("What is known"), tuple(pack.facts))]
+    return [
+        {"key": key, "title": title, "facts": [shown.fact(pack.facts[fact], fact) for fact in facts]}
+        for key, title, facts in told
+    ]
 
 
 def _assumed(pack: Substance) -> list[dict[str, Any]]:
