@@ -133,6 +133,5 @@ def test_without_a_pair_there_is_no_such_part(browser_of_alice: Client, with_pai
 
 def test_the_question_about_two_is_answered(browser_of_alice: Client, with_pairs: Knowledge) -> None:
     assert with_pairs.interactions
-    found = addresses(browser_of_alice, "kratom with gabapentin")
-    assert "/learn/substances/kratom/#with-gabapentinoid" in found
-    assert "/learn/substances/gabapentin/#with-kratom-gabapentinoid" in found
+    for question in ("kratom with gabapentin", "gabapentin", "pregabalin and kratom"):
+        assert addresses(browser_of_alice, question).count("/learn/substances/kratom/#with-gabapentinoid") == 1

@@ -12,7 +12,7 @@ from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Claim, Sourced, Substance
 from counterpoise.report import facts
 from counterpoise.web.learn import words
-from counterpoise.web.learn.mixing import pairs
+from counterpoise.web.learn.mixing import own
 
 CLAIMS = "/claims/"
 """Where each claim has a place of its own."""
@@ -86,7 +86,7 @@ def _substances() -> Iterator[Entry]:
     for pack in load().substances.values():
         address = reverse("learn_substance", args=[pack.key])
         yield Entry(_("All facts"), _(pack.name), _(pack.summary), address, None, _names(pack))
-        for pair in pairs(pack):
+        for pair in own(pack):
             also = f"{_names(pack)} {pair.members}"
             yield Entry(_("Together with others"), pair.title, pair.reason, f"{address}#{pair.anchor}", pair.part, also)
 

@@ -36,11 +36,12 @@ class Together:
 def pairs(pack: Substance) -> list[Together]:
     """What the packs hold of this substance with others: its own pairs, then those of others with a class of it; the
     gravest first."""
-    found = [*_own(pack), *_of_others(pack)]
+    found = [*own(pack), *_of_others(pack)]
     return sorted(found, key=lambda one: "XMm".index(one.part.severity))
 
 
-def _own(pack: Substance) -> Iterator[Together]:
+def own(pack: Substance) -> Iterator[Together]:
+    """The pairs in the folder of this substance."""
     for key, pair in load().interactions.get(pack.key, {}).items():
         yield _together(f"with-{key}", pair, pack.key)
 
