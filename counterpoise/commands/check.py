@@ -125,7 +125,8 @@ def _clock() -> str:
 
 
 def _facts() -> str:
-    from counterpoise.knowledge.load import BrokenPack, load
+    from counterpoise.knowledge.load import load
+    from counterpoise.knowledge.toml_file import BrokenPack
 
     knowledge = load()
     try:

@@ -36,7 +36,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from counterpoise.knowledge.load import BrokenPack, load
+    from counterpoise.knowledge.load import load
+    from counterpoise.knowledge.toml_file import BrokenPack
 
     try:
         print(_checked(load(), args) if args.what == "check" else _shown(load(), args))

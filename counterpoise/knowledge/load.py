@@ -6,7 +6,6 @@ Each file is read when it is first asked for, so that a page pays only for what 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache, cached_property
@@ -16,6 +15,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
+from counterpoise.knowledge.naming import plain, within
 from counterpoise.knowledge.records import (
     Action,
     ActionName,
@@ -37,17 +37,9 @@ from counterpoise.knowledge.records import (
     Sourced,
     Substance,
 )
+from counterpoise.knowledge.toml_file import BrokenPack, plainly, table
 
 T = TypeVar("T")
-Table = dict[str, Any]
-
-
-class BrokenPack(ValueError):
-    """A pack that cannot be used: which file, which entry, and why."""
-
-    def __init__(self, file: str, entry: str, reason: str) -> None:
-        self.file, self.entry, self.reason = file, entry, reason
-        super().__init__(f"{file}: {entry}: {reason}" if entry else f"{file}: {reason}")
 
 
 class Knowledge:
@@ -187,14 +179,14 @@ class Knowledge:
         A name that merely contains the name of a refused substance ("7-OH tablets") is that substance:
         it must not slip through as something unlisted.
         """
-        plain = _plain(name)
-        for pack in self.substances.values():
-            if plain in _names(pack):
-                return pack
-        for pack in self.substances.values():
-            if not pack.assessable and any(known in plain for known in _names(pack)):
-                return pack
-        return None
+        if found := self._by_name.get(plain(name)):
+            return found
+        refused = (pack for pack in self.substances.values() if not pack.assessable)
+        return next((pack for pack in refused if any(within(known, name) for known in _names(pack))), None)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Substance]:
+        return {name: pack for pack in self.substances.values() for name in _names(pack)}
 
     def kinetics(self, name: str) -> Kinetics | None:
         """The priors for a substance: its own, else the wide ones for anything unlisted; None where refused."""
@@ -226,17 +218,17 @@ class Knowledge:
             yield f"learn/{key}.toml", page
 
     def _read(self, path: str, schema: TypeAdapter[T], *, keyed: bool = False, key: str | None = None) -> T:
-        table = _toml(self._root, path)
-        for name, entry in table.items() if keyed else [(key, table)] if key else []:
+        given = table(self._root, path)
+        for name, entry in given.items() if keyed else [(key, given)] if key else []:
             if not isinstance(entry, dict):
                 raise BrokenPack(path, str(name), "must be a table of its own, [in square brackets]")
             if "key" in entry:
                 raise BrokenPack(path, f"{name}.key" if keyed else "key", "unknown key (the name itself is the key)")
             entry["key"] = name
         try:
-            record = schema.validate_python(table)
+            record = schema.validate_python(given)
         except ValidationError as error:
-            raise _plainly(path, error) from error
+            raise plainly(path, error) from error
         if schema is not _sources:
             self._refuse_unknown_sources(path, record)
         return record
@@ -294,41 +286,8 @@ def load(root: Traversable | None = None) -> Knowledge:
     return Knowledge(root if root is not None else files("counterpoise.knowledge"))
 
 
-def _toml(root: Traversable, path: str) -> Table:
-    try:
-        return tomllib.loads(root.joinpath(path).read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise BrokenPack(path, "", "the file is missing") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BrokenPack(path, "", f"not readable as TOML: {error}") from error
-
-
-def _plainly(path: str, error: ValidationError) -> BrokenPack:
-    """The first thing wrong, in words for whoever writes the pack; a mistyped key before the key it leaves missing."""
-    first = min(error.errors(include_url=False), key=lambda wrong: wrong["type"] != "unexpected_keyword_argument")
-    kind, given, context = first["type"], first["input"], first.get("ctx", {})
-    entry = ".".join(str(step) for step in first["loc"])
-    match kind:
-        case "unexpected_keyword_argument":
-            reason = "unknown key"
-        case "missing" | "missing_argument":
-            reason = "missing"
-        case "literal_error":
-            reason = f"must be one of {context['expected']}, not '{given}'"
-        case "value_error":
-            reason = str(context["error"])
-        case _:
-            reason = f"{first['msg']}, not {given!r}"
-    return BrokenPack(path, entry, reason)
-
-
-def _plain(name: str) -> str:
-    """A name without case, spaces and marks: '7-OH', '7 oh' and '7oh' are one."""
-    return "".join(sign for sign in name.casefold() if sign.isalnum())
-
-
 def _names(named: Substance | Analyte) -> set[str]:
-    return {_plain(name) for name in (named.key, named.name, *named.aliases)}
+    return {plain(name) for name in (named.key, named.name, *named.aliases)}
 
 
 def _refuse_shared_names(

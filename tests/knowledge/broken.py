@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import pytest
 
-from counterpoise.knowledge.load import BrokenPack, Knowledge
+from counterpoise.knowledge.load import Knowledge
+from counterpoise.knowledge.toml_file import BrokenPack
 
 
 class Mistake(NamedTuple):

@@ -9,7 +9,8 @@ import pytest
 
 from counterpoise import assessment
 from counterpoise.knowledge.as_json import as_json
-from counterpoise.knowledge.load import BrokenPack, Knowledge
+from counterpoise.knowledge.load import Knowledge
+from counterpoise.knowledge.toml_file import BrokenPack
 from counterpoise.report.pack import in_words
 from counterpoise.science.priors import NAMES, SIZE
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from counterpoise.knowledge.load import BrokenPack, Knowledge, load
+from counterpoise.knowledge.load import Knowledge, load
 from counterpoise.knowledge.review import due, review
+from counterpoise.knowledge.toml_file import BrokenPack
 from tests.knowledge.broken import change
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from counterpoise.knowledge.naming import plain
 from counterpoise.knowledge.records.sourced import Fact, Grade, Name, Names, Number, Sourced, Words, known
 
 
@@ -38,3 +39,7 @@ class Analyte(Sourced):
     units: Names
     limits: Mapping[str, Limit] = Field(default_factory=dict)
     facts: Mapping[str, Fact] = Field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if nameless := [name for name in self.aliases if not plain(name)]:
+            raise ValueError(f"the name '{nameless[0]}' holds no letter")

@@ -8,9 +8,12 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
+from counterpoise.knowledge.naming import plain
 from counterpoise.knowledge.records.safety import MedicineClass
 from counterpoise.knowledge.records.sourced import Fact, Grade, Name, Names, Number, Sourced, Words, known
 
+SHORTEST = 3
+"""Letters of a name by which a refused substance is found inside another: any less stands in everything."""
 KineticName = Literal["half_effect", "half_life_h", "tolerance", "absorption_beyond", "slow_fraction"]
 
 
@@ -95,6 +98,9 @@ class Substance:
     facts: Mapping[str, Fact] = Field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for name in (self.key, self.name, *self.aliases):
+            if len(plain(name)) < (SHORTEST if self.refusal else 1):
+                raise ValueError(f"the name '{name}' holds too few letters to tell the substance by")
         if self.default_unit not in self.units:
             raise ValueError(f"default_unit '{self.default_unit}' is not among units")
         if stray := sorted(set(self.potency) - set(self.forms)):
