@@ -166,6 +166,16 @@ def test_the_same_question_is_drawn_the_same(alice: m.Person) -> None:
     assert client.get(address).text == client.get(address).text
 
 
+def test_a_page_and_its_pictures_simulate_once_and_draw_once(alice: m.Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, _page = ask(alice, "38.25")
+    pictures = [f"{PAGE}picture.svg?of={of}" for of in showing.OF]
+    first = [client.get(address).text for address in pictures]
+    monkeypatch.setattr("counterpoise.assessment.body.population", None)
+    monkeypatch.setattr("counterpoise.report.charts.levels", None)
+    assert client.get(PAGE).status_code == 200
+    assert [client.get(address).text for address in pictures] == first
+
+
 def test_an_unmeasured_product_widens_the_band(regular: m.Person) -> None:
     def ends(what: str) -> float:
         offered = products.choices(regular)
