@@ -15,7 +15,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from counterpoise.knowledge.naming import plain, within
+from counterpoise.knowledge.spelling import plain, within
 from counterpoise.knowledge.records import (
     Action,
     ActionName,

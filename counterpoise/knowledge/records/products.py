@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from counterpoise.knowledge.naming import plain
+from counterpoise.knowledge.spelling import plain
 from counterpoise.knowledge.records.sourced import Fact, Grade, Name, Names, Number, Sourced, Words, known
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from counterpoise.knowledge.naming import plain
+from counterpoise.knowledge.spelling import plain
 from counterpoise.knowledge.records.safety import MedicineClass
 from counterpoise.knowledge.records.sourced import Fact, Grade, Name, Names, Number, Sourced, Words, known
 
