@@ -126,7 +126,7 @@ def _clock() -> str:
 
 def _facts() -> str:
     from counterpoise.knowledge.load import load
-    from counterpoise.knowledge.toml_file import BrokenPack
+    from counterpoise.knowledge.pack_file import BrokenPack
 
     knowledge = load()
     try:

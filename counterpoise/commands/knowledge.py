@@ -37,7 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from counterpoise.knowledge.load import load
-    from counterpoise.knowledge.toml_file import BrokenPack
+    from counterpoise.knowledge.pack_file import BrokenPack
 
     try:
         print(_checked(load(), args) if args.what == "check" else _shown(load(), args))

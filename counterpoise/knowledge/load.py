@@ -15,11 +15,13 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from counterpoise.knowledge.spelling import plain, within
+from counterpoise.knowledge.names import mistakes
+from counterpoise.knowledge.pack_file import BrokenPack, plainly, toml
 from counterpoise.knowledge.records import (
     Action,
     ActionName,
     Analyte,
+    BloodTest,
     Claim,
     EffectKind,
     Emergency,
@@ -28,6 +30,7 @@ from counterpoise.knowledge.records import (
     Jurisdiction,
     Kinetics,
     Measure,
+    Medicines,
     Page,
     Pair,
     Plasma,
@@ -37,7 +40,7 @@ from counterpoise.knowledge.records import (
     Sourced,
     Substance,
 )
-from counterpoise.knowledge.toml_file import BrokenPack, plainly, table
+from counterpoise.knowledge.spelling import plain, within
 
 T = TypeVar("T")
 
@@ -74,6 +77,13 @@ class Knowledge:
         analytes = self._read("analytes.toml", _analytes, keyed=True)
         _refuse_shared_names(analytes, lambda key: ("analytes.toml", f"{key}.aliases"))
         return analytes
+
+    @cached_property
+    def blood(self) -> Mapping[str, BloodTest]:
+        """Blood tests of the person, by their key."""
+        tests = self._read("blood.toml", _blood, keyed=True)
+        _refuse_shared_names(tests, lambda key: ("blood.toml", f"{key}.aliases"))
+        return tests
 
     @cached_property
     def jurisdictions(self) -> Mapping[str, Jurisdiction]:
@@ -144,6 +154,14 @@ class Knowledge:
         return self._beside("interactions.toml", _pairs, keyed=True, refused_too=True)
 
     @cached_property
+    def medicines(self) -> Medicines:
+        """Medicines by the names that people type."""
+        book = self._read("medicines.toml", _medicines)
+        for entry, reason in mistakes(book, self.substances):
+            raise BrokenPack("medicines.toml", entry, reason)
+        return book
+
+    @cached_property
     def unlisted(self) -> Kinetics:
         """Priors for any substance without a pack."""
         return self._read("unlisted.toml", _kinetics)
@@ -179,14 +197,34 @@ class Knowledge:
         A name that merely contains the name of a refused substance ("7-OH tablets") is that substance:
         it must not slip through as something unlisted.
         """
-        if found := self._by_name.get(plain(name)):
-            return found
-        refused = (pack for pack in self.substances.values() if not pack.assessable)
-        return next((pack for pack in refused if any(within(known, name) for known in _names(pack))), None)
+        pack = self._by_name.get(plain(name))
+        if pack is None:
+            pack = next((refused for known, refused in self._refused_by_name if within(known, name)), None)
+        return pack
 
     @cached_property
     def _by_name(self) -> Mapping[str, Substance]:
         return {name: pack for pack in self.substances.values() for name in _names(pack)}
+
+    @cached_property
+    def _refused_by_name(self) -> list[tuple[str, Substance]]:
+        return [(name, pack) for name, pack in self._by_name.items() if not pack.assessable]
+
+    def analyte(self, name: str) -> Analyte | None:
+        """What a laboratory looks for in a product, by key or any of its names."""
+        return self._analytes_by_name.get(plain(name))
+
+    def blood_test(self, name: str) -> BloodTest | None:
+        """A blood test by key or any of its names; None for one that no rule looks at."""
+        return self._blood_by_name.get(plain(name))
+
+    @cached_property
+    def _analytes_by_name(self) -> dict[str, Analyte]:
+        return {name: one for one in self.analytes.values() for name in _names(one)}
+
+    @cached_property
+    def _blood_by_name(self) -> dict[str, BloodTest]:
+        return {name: test for test in self.blood.values() for name in _names(test)}
 
     def kinetics(self, name: str) -> Kinetics | None:
         """The priors for a substance: its own, else the wide ones for anything unlisted; None where refused."""
@@ -202,7 +240,9 @@ class Knowledge:
         yield "effects.toml", self.effects
         yield "instruments.toml", self.instruments
         yield "analytes.toml", self.analytes
+        yield "blood.toml", self.blood
         yield "emergency.toml", self.emergency
+        yield "medicines.toml", self.medicines
         yield "unlisted.toml", self.unlisted
         yield "safety/actions.toml", self.actions
         yield from self._rule_files()
@@ -218,15 +258,15 @@ class Knowledge:
             yield f"learn/{key}.toml", page
 
     def _read(self, path: str, schema: TypeAdapter[T], *, keyed: bool = False, key: str | None = None) -> T:
-        given = table(self._root, path)
-        for name, entry in given.items() if keyed else [(key, given)] if key else []:
+        table = toml(self._root, path)
+        for name, entry in table.items() if keyed else [(key, table)] if key else []:
             if not isinstance(entry, dict):
                 raise BrokenPack(path, str(name), "must be a table of its own, [in square brackets]")
             if "key" in entry:
                 raise BrokenPack(path, f"{name}.key" if keyed else "key", "unknown key (the name itself is the key)")
             entry["key"] = name
         try:
-            record = schema.validate_python(given)
+            record = schema.validate_python(table)
         except ValidationError as error:
             raise plainly(path, error) from error
         if schema is not _sources:
@@ -286,12 +326,13 @@ def load(root: Traversable | None = None) -> Knowledge:
     return Knowledge(root if root is not None else files("counterpoise.knowledge"))
 
 
-def _names(named: Substance | Analyte) -> set[str]:
+def _names(named: Substance | Analyte | BloodTest) -> set[str]:
     return {plain(name) for name in (named.key, named.name, *named.aliases)}
 
 
 def _refuse_shared_names(
-    packs: Mapping[str, Substance] | Mapping[str, Analyte], place: Callable[[str], tuple[str, str]]
+    packs: Mapping[str, Substance] | Mapping[str, Analyte] | Mapping[str, BloodTest],
+    place: Callable[[str], tuple[str, str]],
 ) -> None:
     """place: file and entry of the names of a key."""
     taken: dict[str, str] = {}
@@ -310,10 +351,12 @@ _kinetics = TypeAdapter(Kinetics)
 _substance = TypeAdapter(Substance)
 _instruments = TypeAdapter(Mapping[str, Instrument])
 _analytes = TypeAdapter(Mapping[str, Analyte])
+_blood = TypeAdapter(Mapping[str, BloodTest])
 _jurisdictions = TypeAdapter(Mapping[str, Jurisdiction])
 _claims = TypeAdapter(Mapping[str, Claim])
 _page = TypeAdapter(Page)
 _actions = TypeAdapter(Mapping[ActionName, Action])
+_medicines = TypeAdapter(Medicines)
 _rules = TypeAdapter(Mapping[str, Rule])
 _pairs = TypeAdapter(Mapping[str, Pair])
 _plasma = TypeAdapter(Plasma)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counterpoise.knowledge.load import load
-from counterpoise.knowledge.toml_file import BrokenPack
+from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.text import _, ngettext
 
 

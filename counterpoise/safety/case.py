@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
 from typing import TypeVar
@@ -121,10 +121,12 @@ class Case:
         cause: str = "",
         severity: Severity | None = None,
         actions: tuple[ActionName, ...] | None = None,
+        filled: Mapping[str, str] | None = None,
         **words: str,
     ) -> Finding:
-        """A finding of a rule of the packs. words: what fills the braces of its title and reason; cause: told apart
-        from other findings of the same rule by this."""
+        """A finding of a rule of the packs. filled, words: what fills the braces of its title and reason; cause: told
+        apart from other findings of the same rule by this."""
+        words |= filled or {}
         said: Rule = self.knowledge.rules[rule]
         entries = sorted(because, key=_AT)
         return Finding(

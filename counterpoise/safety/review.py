@@ -10,9 +10,16 @@ from counterpoise.diary import Diary, Dose, Effect
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.rules import signs
+from counterpoise.safety.rules import groups, interactions, labs, load, products, signs
 
-RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (signs.find,)
+RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
+    signs.find,
+    labs.find,
+    groups.find,
+    products.find,
+    interactions.find,
+    load.find,
+)
 
 
 def review(diary: Diary, knowledge: Knowledge, now: dt.datetime) -> tuple[Finding, ...]:

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from counterpoise.journal.entries import NotSaved
-from counterpoise.knowledge.toml_file import BrokenPack
+from counterpoise.knowledge.pack_file import BrokenPack
 
 LOG = logging.getLogger(__name__)
 

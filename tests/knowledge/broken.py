@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 
 from counterpoise.knowledge.load import Knowledge
-from counterpoise.knowledge.toml_file import BrokenPack
+from counterpoise.knowledge.pack_file import BrokenPack
 
 
 class Mistake(NamedTuple):

@@ -10,7 +10,7 @@ import pytest
 from counterpoise import assessment
 from counterpoise.knowledge.as_json import as_json
 from counterpoise.knowledge.load import Knowledge
-from counterpoise.knowledge.toml_file import BrokenPack
+from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.report.pack import in_words
 from counterpoise.science.priors import NAMES, SIZE
 

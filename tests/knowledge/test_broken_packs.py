@@ -12,6 +12,8 @@ KRATOM = "substances/kratom/substance.toml"
 PLASMA = "substances/kratom/plasma.toml"
 RECEPTORS = "substances/kratom/receptors.toml"
 SEVEN = "substances/7-hydroxymitragynine/substance.toml"
+MEDICINES = "medicines.toml"
+PAIRS = "substances/kratom/interactions.toml"
 FACT = "[facts.mitragynine_half_life]\n"
 
 
@@ -104,6 +106,24 @@ MISTAKES = [
     Mistake(RECEPTORS, "", "centre = 0.04", "centre = 4.0", "binders.mitragynine.unbound", "between 0 and 1"),
     Mistake(RECEPTORS, ".affinity]", '"nmol/L"', '"mol/L"', "binders.mitragynine", "must be lognormal, in nmol/L"),
     Mistake(RECEPTORS, "[dopamine.people]", '"R"', '"sure"', "dopamine.people.tag", "not 'sure'"),
+    Mistake(
+        MEDICINES, "\ntramadol =", '"opioid"', '"opiate"', "ingredients.tramadol.classes.0", "must be one of 'opioid'"
+    ),
+    Mistake(
+        MEDICINES, "\nmorphine =", '"kadian"', '"Xanax"', "ingredients.alprazolam", "'xanax' already names morphine"
+    ),
+    Mistake(MEDICINES, "\nmorphine =", '"kadian"', '"APAP"', "ingredients.morphine", "already names paracetamol"),
+    Mistake(MEDICINES, "\nmorphine =", '"kadian"', '"Ms Contin"', "ingredients.morphine", "stands there twice"),
+    Mistake(MEDICINES, "\nmorphine =", '"kadian"', '"?"', "ingredients.morphine", "holds no letter"),
+    Mistake(MEDICINES, "\nmorphine =", "names =", "name =", "ingredients.morphine.name", "unknown key"),
+    Mistake(MEDICINES, "co-codamol =", '"codeine"', '"codine"', "combinations.co-codamol.of", "no such ingredient"),
+    Mistake(MEDICINES, "co-codamol =", ', "codeine"]', "]", "combinations.co-codamol.of", "at least 2 items"),
+    Mistake(MEDICINES, "[brands]", "paracetamol =", "tramadol =", "brands.tramadol", "no such substance"),
+    Mistake(MEDICINES, "[about]", 'tag = "R"\n', "", "about.tag", "missing"),
+    Mistake(MEDICINES, "[about]", '"who-atc"', '"who"', "about.sources", "'who' is not in"),
+    Mistake(PAIRS, "", "[opioid]", "[opiate]", "opiate.key", "must be one of 'opioid'"),
+    Mistake(PAIRS, "[opioid]", '"X"', '"severe"', "opioid.severity", "must be one of 'X'"),
+    Mistake(PAIRS, "[opioid]", '"suriaga-2024"', '"nobody"', "opioid.sources", "'nobody' is not in"),
     Mistake("unlisted.toml", "", "[tolerance]", "[forgetting]", "forgetting", "unknown key"),
 ]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from counterpoise.knowledge.load import Knowledge, load
+from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.knowledge.review import due, review
-from counterpoise.knowledge.toml_file import BrokenPack
 from tests.knowledge.broken import change
 
 

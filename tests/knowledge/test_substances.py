@@ -133,6 +133,7 @@ def test_what_a_substance_counts_as_is_backed_by_a_fact_or_by_what_it_is(key: st
         "stimulant": "stimulant",
         "nsaid": "nsaid",
         "hepatotoxic": "liver",
+        "cyp2d6_substrate": "cyp2d6",
     }
     for one in pack.classes:
         assert any(words[one] in text.casefold() for text in said), one

@@ -59,6 +59,8 @@ def full(alice: m.Person) -> m.Person:
     entries.add(alice, rating, now)
     entries.add(alice, d.Dose(at=at, substance=SECRET, amount=2, unit="g", rating=rating.id, note=SECRET), now)
     entries.add(alice, d.Effect(at=at, kind=SECRET, severity=2, note=SECRET), now)
+    entries.add(alice, d.Medicine(name=SECRET, dose=SECRET), now)
+    entries.add(alice, d.Lab(at=at, analyte=SECRET, value=1.0, unit="g/l"), now)
     brought = d.Diary(
         person=d.Person(time_zone="UTC"), doses=(), ratings=(d.Rating(id="b1", at=at, measure="mood", value=3),)
     )
@@ -67,7 +69,7 @@ def full(alice: m.Person) -> m.Person:
 
 
 def keys(person: m.Person) -> list[uuid.UUID]:
-    tables: tuple[Any, ...] = (m.Dose, m.Rating, m.Effect, m.Import)
+    tables: tuple[Any, ...] = (m.Dose, m.Rating, m.Effect, m.Import, m.Medicine, m.Lab)
     return [row.pk for table in tables for row in table.objects.filter(person=person)]
 
 

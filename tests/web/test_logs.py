@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import Knowledge
-from counterpoise.knowledge.toml_file import BrokenPack
+from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.web.logs import Discreet
 from counterpoise.web.today import saving
 from tests.web.diaries import take

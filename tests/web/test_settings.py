@@ -15,6 +15,10 @@ from django.test import Client
 from counterpoise import diary_file
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
+from counterpoise.knowledge.load import load
+from counterpoise.safety.rules.groups import CONDITIONS, groups_of
+from counterpoise.web.settings.profile import GROUPS
+from tests.web.parsed import parsed
 
 Enter = Callable[..., Client]
 PROFILE = {"name": "Alice", "time_zone": "America/New_York"}
@@ -28,6 +32,53 @@ def test_the_profile_is_kept_as_said_and_its_correction_taken_back(browser_of_al
     assert person.nursing is None  # not said is unknown
     browser_of_alice.post("/settings/profile/undo/")
     assert diary(m.Person.objects.get()).person.birth_year is None
+
+
+def test_illnesses_are_ticked_or_typed_and_both_are_kept(browser_of_alice: Client, alice: m.Person) -> None:
+    said = {"groups": ["liver_disease", "breathing_disease"], "conditions": "osteoarthritis"}
+    more = {"surgery_on": "2026-12-01", "safety_critical": "yes", "region": " TX "}
+    browser_of_alice.post("/settings/profile/", PROFILE | said | more)
+    person = diary(m.Person.objects.get()).person
+    assert person.conditions == ("liver_disease", "breathing_disease", "osteoarthritis")
+    assert (str(person.surgery_on), person.safety_critical, person.region) == ("2026-12-01", True, "TX")
+    page = parsed(browser_of_alice.get("/settings/profile/").content.decode())
+    ticked = [box.attributes["value"] for box in page.all("input") if "checked" in box.attributes]
+    assert ticked == ["liver_disease", "breathing_disease"]
+    (free,) = [area for area in page.all("textarea") if area.attributes["name"] == "conditions"]
+    assert free.text == "osteoarthritis"
+    browser_of_alice.post("/settings/profile/", PROFILE | {"conditions": "osteoarthritis"})
+    person = diary(m.Person.objects.get()).person
+    assert (person.conditions, person.surgery_on, person.safety_critical) == (("osteoarthritis",), None, None)
+
+
+def test_the_order_of_illnesses_from_a_file_stays(browser_of_alice: Client, alice: m.Person) -> None:
+    m.Person.objects.filter(pk=alice.pk).update(conditions=["migraine", "liver_disease"])
+    said = {"groups": ["liver_disease"], "conditions": "migraine"}
+    browser_of_alice.post("/settings/profile/", PROFILE | {"country": "US"} | said)
+    assert diary(m.Person.objects.get()).person.conditions == ("migraine", "liver_disease")
+    assert not m.Change.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"surgery_on": "soon"}, "“soon” is not a day, such as 2026-05-01."),
+        ({"groups": ["gout"]}, "gout is not one of the available choices"),
+        ({"safety_critical": "often"}, "often is not one of the available choices"),
+    ],
+)
+def test_a_profile_that_cannot_be_is_refused_whole(
+    browser_of_alice: Client, said: dict[str, str | list[str]], words: str
+) -> None:
+    answer = browser_of_alice.post("/settings/profile/", PROFILE | {"birth_year": "1980"} | said)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert m.Person.objects.get().birth_year is None
+
+
+def test_every_illness_to_tick_has_a_rule() -> None:
+    assert tuple(GROUPS) == CONDITIONS
+    assert all(groups_of(load(), key) == [key] for key in GROUPS)
 
 
 def test_a_year_out_of_range_is_refused(browser_of_alice: Client) -> None:

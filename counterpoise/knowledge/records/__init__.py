@@ -6,7 +6,8 @@ from counterpoise.knowledge.records.emergency import Country, Emergency, Line, S
 from counterpoise.knowledge.records.law import Jurisdiction, Ruling
 from counterpoise.knowledge.records.learn import Page, Section
 from counterpoise.knowledge.records.measures import EffectKind, Instrument, Item, Licence, Measure, Period, Urgency
-from counterpoise.knowledge.records.products import Analyte, Limit
+from counterpoise.knowledge.records.medicines import About, Combination, Ingredient, Medicines
+from counterpoise.knowledge.records.products import Analyte, BloodTest, Limit
 from counterpoise.knowledge.records.safety import Action, ActionName, MedicineClass, Pair, Rule, Severity
 from counterpoise.knowledge.records.sourced import (
     ESTABLISHED,
@@ -31,11 +32,14 @@ from counterpoise.knowledge.records.substances import KineticName, Kinetics, Pri
 __all__ = [
     "ESTABLISHED",
     "SHOWN",
+    "About",
     "Action",
     "ActionName",
     "Analyte",
     "Binder",
+    "BloodTest",
     "Claim",
+    "Combination",
     "Country",
     "Day",
     "EffectKind",
@@ -43,6 +47,7 @@ __all__ = [
     "Evidence",
     "Fact",
     "Grade",
+    "Ingredient",
     "Instrument",
     "Item",
     "Jurisdiction",
@@ -54,6 +59,7 @@ __all__ = [
     "Line",
     "Measure",
     "MedicineClass",
+    "Medicines",
     "Name",
     "Names",
     "Number",

@@ -1,4 +1,4 @@
-"""What a laboratory finds in a product, and how much of it a day is held to be too much."""
+"""What a laboratory finds in a product, and how much of it a day is held to be too much; and what it finds in blood."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from counterpoise.knowledge.spelling import plain
 from counterpoise.knowledge.records.sourced import Fact, Grade, Name, Names, Number, Sourced, Words, known
+from counterpoise.knowledge.spelling import plain
 
 
 @known
@@ -43,3 +43,15 @@ class Analyte(Sourced):
     def __post_init__(self) -> None:
         if nameless := [name for name in self.aliases if not plain(name)]:
             raise ValueError(f"the name '{nameless[0]}' holds no letter")
+
+
+@known
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BloodTest(Sourced):
+    """A blood test of the person: its names, and its units, each with how many of the first one of it is."""
+
+    key: Name
+    name: Words
+    about: Words
+    aliases: Names = ()
+    units: Annotated[Mapping[Name, Annotated[Number, Field(gt=0)]], Field(min_length=1)]

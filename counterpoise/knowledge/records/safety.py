@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from counterpoise.knowledge.records.sourced import Fact, Grade, Name, Sourced, Words, YesNo, known
+from counterpoise.knowledge.records.sourced import Fact, Grade, Name, Names, Sourced, Words, YesNo, known
 
 Severity = Literal["emergency", "urgent", "warning", "notice"]
 """From the worst on: call now; today; soon; good to know."""
@@ -94,7 +94,8 @@ class Rule(Sourced):
     """One thing that is watched for. `title` and `reason` may hold words in braces that the finding fills in.
 
     our_choice: the rule, or where it draws its line, is ours and published nowhere; `sources` then say what made us
-    choose it. limits: the lines it draws, by name. days: how far back it looks; None: as far as the diary goes.
+    choose it. limits: the lines it draws, by name. days: how far back it looks; None: as far as the diary goes. words:
+    keys and words by which it knows what it is about.
     """
 
     key: Name
@@ -106,6 +107,7 @@ class Rule(Sourced):
     our_choice: YesNo = False
     limits: Mapping[str, Fact] = Field(default_factory=dict)
     days: Annotated[int, Field(gt=0)] | None = None
+    words: Names = ()
 
     def limit(self, name: str) -> float:
         """One of the lines, as a number."""

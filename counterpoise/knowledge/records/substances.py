@@ -8,9 +8,9 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from counterpoise.knowledge.spelling import plain
 from counterpoise.knowledge.records.safety import MedicineClass
 from counterpoise.knowledge.records.sourced import Fact, Grade, Name, Names, Number, Sourced, Words, known
+from counterpoise.knowledge.spelling import plain
 
 SHORTEST = 3
 """Letters of a name by which a refused substance is found inside another: any less stands in everything."""

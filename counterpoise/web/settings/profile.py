@@ -19,10 +19,19 @@ from counterpoise.journal import entries
 from counterpoise.journal.diaries import profile as kept_profile
 from counterpoise.journal.models import Person
 from counterpoise.web.numbers import NumberField
+from counterpoise.web.settings.fields import SAID, YES_NO, DayField, yes_no
 from counterpoise.web.start.forms import countries, zones
 from counterpoise.web.visit import Visit
 
-YES_NO = {"yes": True, "no": False}
+GROUPS = {
+    "liver_disease": gettext_lazy("Liver: hepatitis, fatty liver, cirrhosis …"),
+    "seizure_disorder": gettext_lazy("Seizures or epilepsy"),
+    "heart_rhythm": gettext_lazy("Heart: its rhythm, long QT, weak heart"),
+    "breathing_disease": gettext_lazy("Breathing: asthma, COPD, sleep apnoea"),
+    "substance_use": gettext_lazy("Dependence on alcohol, opioids or something else, now or before"),
+    "psychosis_bipolar": gettext_lazy("Psychosis, schizophrenia or bipolar illness"),
+}
+"""Illnesses with a rule of their own (`safety.rules.groups`), in plain words."""
 
 
 class ProfileForm(forms.Form):
@@ -37,12 +46,18 @@ class ProfileForm(forms.Form):
     country = forms.ChoiceField(
         required=False, label=gettext_lazy("Country"), help_text=gettext_lazy("For the right emergency numbers.")
     )
+    region = forms.CharField(
+        required=False,
+        max_length=64,
+        label=gettext_lazy("State or region"),
+        help_text=gettext_lazy("Such as TX: what was read of the law differs from state to state."),
+    )
     birth_year = forms.IntegerField(
         required=False,
         min_value=1900,
         max_value=2200,
         label=gettext_lazy("Year of birth"),
-        help_text=gettext_lazy("Goes into the report for your clinician."),
+        help_text=gettext_lazy("Kratom is riskier for the young; goes into the report for your clinician."),
     )
     sex = forms.ChoiceField(
         required=False, label=gettext_lazy("Sex"), help_text=gettext_lazy("Goes into the report for your clinician.")
@@ -54,10 +69,17 @@ class ProfileForm(forms.Form):
         label=gettext_lazy("Weight in kilograms"),
         help_text=gettext_lazy("Goes into the report for your clinician."),
     )
+    groups = forms.MultipleChoiceField(
+        required=False,
+        label=gettext_lazy("Illnesses that matter here"),
+        help_text=gettext_lazy("With these kratom is more dangerous. Tick what you have or had."),
+        choices=list(GROUPS.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
     conditions = forms.CharField(
         required=False,
-        label=gettext_lazy("Illnesses, one a line"),
-        help_text=gettext_lazy("Some make a substance more dangerous; a clinician will ask."),
+        label=gettext_lazy("Other illnesses, one a line"),
+        help_text=gettext_lazy("A clinician will ask; some are known to the rules by their names."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     allergies = forms.CharField(
@@ -76,20 +98,30 @@ class ProfileForm(forms.Form):
         label=gettext_lazy("Breast-feeding"),
         help_text=gettext_lazy("Changes what is dangerous."),
     )
+    surgery_on = DayField(
+        required=False,
+        label=gettext_lazy("Operation or anaesthesia planned on"),
+        help_text=gettext_lazy("The team has to know about kratom well before the day."),
+    )
+    safety_critical = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Driving, or work where drowsiness endangers somebody"),
+        help_text=gettext_lazy("Then being drowsy after a dose matters more."),
+    )
 
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
         self.person = person
         super().__init__(*args, **kwargs)
         unsaid = ("", _("not said"))
-        yes_no = [unsaid, ("yes", _("yes")), ("no", _("no"))]
         sexes = [unsaid, ("female", _("female")), ("male", _("male")), ("other", _("other"))]
         places = dict.fromkeys((*zones(), person.time_zone))
         offered: dict[str, list[tuple[str, str]]] = {
             "time_zone": [(zone, zone.replace("_", " ")) for zone in places],
             "country": [unsaid, *dict([*countries(), *([(person.country,) * 2] if person.country else [])]).items()],
             "sex": sexes,
-            "pregnant": yes_no,
-            "nursing": yes_no,
+            "pregnant": yes_no(),
+            "nursing": yes_no(),
+            "safety_critical": yes_no(),
         }
         for field, choices in offered.items():
             self.fields[field].choices = choices  # type: ignore[attr-defined]
@@ -110,10 +142,13 @@ class ProfileForm(forms.Form):
             birth_year=said["birth_year"],
             sex=said["sex"] or None,
             weight_kg=said["weight_kg"],
-            conditions=_lines(said["conditions"], before.conditions),
+            region=said["region"].strip() or None,
+            conditions=_conditions(said["groups"], said["conditions"], before.conditions),
             allergies=_lines(said["allergies"], before.allergies),
             pregnant=YES_NO.get(said["pregnant"]),
             nursing=YES_NO.get(said["nursing"]),
+            surgery_on=said["surgery_on"],
+            safety_critical=YES_NO.get(said["safety_critical"]),
         )
 
 
@@ -142,7 +177,6 @@ def undo(request: Visit) -> HttpResponse:
 
 
 def _initial(person: Person, before: d.Person) -> dict[str, Any]:
-    said = {None: "", True: "yes", False: "no"}
     return {
         "name": person.name,
         "time_zone": before.time_zone,
@@ -150,11 +184,21 @@ def _initial(person: Person, before: d.Person) -> dict[str, Any]:
         "birth_year": before.birth_year,
         "sex": before.sex or "",
         "weight_kg": before.weight_kg,
-        "conditions": "\n".join(before.conditions),
+        "region": before.region or "",
+        "groups": [condition for condition in before.conditions if condition in GROUPS],
+        "conditions": "\n".join(condition for condition in before.conditions if condition not in GROUPS),
         "allergies": "\n".join(before.allergies),
-        "pregnant": said[before.pregnant],
-        "nursing": said[before.nursing],
+        "pregnant": SAID[before.pregnant],
+        "nursing": SAID[before.nursing],
+        "surgery_on": before.surgery_on.isoformat() if before.surgery_on else "",
+        "safety_critical": SAID[before.safety_critical],
     }
+
+
+def _conditions(ticked: list[str], text: str, before: tuple[str, ...]) -> tuple[str, ...]:
+    """What is ticked and what is typed; in the order of before where both say the same as before."""
+    said = tuple(dict.fromkeys((*ticked, *_lines(text, ()))))
+    return before if set(said) == set(before) else said
 
 
 def _lines(text: str, before: tuple[str, ...]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ class BrokenPack(ValueError):
         super().__init__(f"{file}: {entry}: {reason}" if entry else f"{file}: {reason}")
 
 
-def table(root: Traversable, path: str) -> Table:
+def toml(root: Traversable, path: str) -> Table:
     """What the file says. A mark of byte order, which some editors put first, is passed over."""
     try:
         return tomllib.loads(root.joinpath(path).read_text(encoding="utf-8-sig"))

@@ -1,0 +1,162 @@
+"""What should not meet: a substance in use together with medicines of the profile and with what was logged.
+
+One finding for each substance and medicine, whatever the number of its classes: the worst speaks. A medicine of the
+profile is told once; one that was only logged is told while both act, and a day longer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from counterpoise.diary import Dose
+from counterpoise.knowledge.records import Pair, Severity
+from counterpoise.safety.beside import Beside, acting, current, hours, in_use, logged
+from counterpoise.safety.case import Case
+from counterpoise.safety.finding import Finding
+from counterpoise.text import _
+
+_WORST = {"X": 0, "M": 1, "m": 2}
+_IN_PROFILE: dict[str, Severity] = {"X": "urgent", "M": "warning", "m": "notice"}
+_AT_A_DOSE: dict[str, Severity] = {"X": "warning", "M": "warning", "m": "notice"}
+_MG = {"mg": 1.0, "g": 1000.0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one finding says: the pairs of a medicine, the worst first, how bad, and what it rests on."""
+
+    substance: str
+    beside: Beside
+    pairs: tuple[Pair, ...]
+    severity: Severity
+    because: tuple[str, ...]
+    at: dt.datetime | None
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """Pairs, medicines that no rule covers, and names that are not known."""
+    used = list(in_use(case))
+    if not used:
+        return
+    days = dt.timedelta(days=case.knowledge.rules["medicines.not_covered"].limit("days_of_use"))
+    profile, taken = list(current(case)), list(logged(case, days))
+    for substance in used:
+        for told in (*_in_profile(case, substance, profile, days), *_at_doses(case, substance, taken)):
+            yield _finding(case, told)
+    yield from _not_covered(case, used, [*profile, *taken])
+
+
+def _in_profile(case: Case, substance: str, profile: list[Beside], days: dt.timedelta) -> Iterator[_Told]:
+    last = case.taken(substance, days)[-1:]
+    for beside in profile:
+        if pairs := _pairs(case, substance, beside):
+            because = (*(case.name(dose) for dose in last), beside.entry)
+            severity = _IN_PROFILE[pairs[0].severity]
+            yield _Told(substance, beside, pairs, severity, because, last[0].at if last else None)
+
+
+def _at_doses(case: Case, substance: str, taken: list[Beside]) -> Iterator[_Told]:
+    back = dt.timedelta(hours=case.knowledge.rules["load.sedatives"].limit("hours_back"))
+    own = acting(case, substance)
+    for beside in taken:
+        pairs = _pairs(case, substance, beside)
+        if not pairs:
+            continue
+        theirs = hours(case, beside.match)
+        met = _meeting(case.taken(substance, own + theirs + back), own, beside.doses, theirs, case.now - back)
+        if met is not None:
+            severity = _AT_A_DOSE[pairs[0].severity]
+            if _little_paracetamol(case, beside, pairs[0]):
+                severity = "notice"
+            because = tuple(case.name(dose) for dose in met)
+            yield _Told(substance, beside, pairs, severity, because, max(dose.at for dose in met))
+
+
+def _meeting(
+    ours: list[Dose], own: dt.timedelta, others: tuple[Dose, ...], theirs: dt.timedelta, since: dt.datetime
+) -> tuple[Dose, Dose] | None:
+    """The latest two doses that act together, the later one not before `since`."""
+    for one in reversed(ours):
+        for other in reversed(others):
+            if one.at <= other.at + theirs and other.at <= one.at + own and max(one.at, other.at) >= since:
+                return one, other
+    return None
+
+
+def _pairs(case: Case, substance: str, beside: Beside) -> tuple[Pair, ...]:
+    """The pairs of a medicine with a substance, the worst first; of equals as the file has them."""
+    if beside.match is None or substance in beside.match.ingredients:
+        return ()
+    known = [pair for key, pair in case.knowledge.interactions[substance].items() if key in beside.match.classes]
+    return tuple(sorted(known, key=lambda pair: _WORST[pair.severity]))
+
+
+def _little_paracetamol(case: Case, beside: Beside, worst: Pair) -> bool:
+    """Whether it is only paracetamol, and no more of it in a day than sources warn of. An unknown amount may be."""
+    if beside.match is None or beside.match.ingredients != ("paracetamol",) or worst.key != "hepatotoxic":
+        return False
+    day = [dose for dose in beside.doses if dose.at > case.now - dt.timedelta(days=1)]
+    amounts = [dose.amount * _MG[dose.unit] for dose in day if dose.amount is not None and dose.unit in _MG]
+    most = case.knowledge.rules["medicines.not_covered"].limit("paracetamol")
+    return len(amounts) == len(day) and sum(amounts) <= most
+
+
+def _finding(case: Case, told: _Told) -> Finding:
+    worst, match = told.pairs[0], told.beside.match
+    ingredients = () if match is None else match.ingredients
+    reason = [_(worst.reason)]
+    if others := [_(pair.name) for pair in told.pairs[1:] if pair.severity != "m"]:
+        reason.append(_("It also counts among: {classes}.").format(classes="; ".join(others)))
+    if match is not None and match.certainty == "likely":
+        names = ", ".join(_known_name(case, key) for key in ingredients)
+        reason.append(_("We read “{typed}” as {names}. If that is wrong, correct it.").format(
+            typed=told.beside.name, names=names
+        ))  # fmt: skip
+    rule = f"interaction.{worst.key}"
+    return Finding(
+        rule=rule,
+        severity=told.severity,
+        title=_("{medicine} together with {substance}").format(
+            medicine=told.beside.name, substance=_known_name(case, told.substance)
+        ),
+        reason=" ".join(reason),
+        cause=f"{rule}:{':'.join(sorted(('+'.join(sorted(ingredients)), told.substance)))}",
+        because=tuple(dict.fromkeys(told.because)),
+        actions=worst.actions,
+        sources=tuple(dict.fromkeys(source for pair in told.pairs for source in pair.sources)),
+        at=told.at,
+    )
+
+
+def _known_name(case: Case, key: str) -> str:
+    pack = case.knowledge.substances.get(key)
+    return key if pack is None else _(pack.name)
+
+
+def _not_covered(case: Case, used: list[str], all_: list[Beside]) -> Iterator[Finding]:
+    unknown: dict[str, str] = {}
+    uncovered: dict[str, str] = {}
+    for beside in all_:
+        names = tuple(case.name(dose) for dose in beside.doses[-1:])
+        entry = beside.entry or names[0]
+        if beside.match is None:
+            if case.knowledge.substance(beside.name) is None:
+                unknown[beside.name] = entry
+        elif not _covered(case, used, beside):
+            uncovered[beside.name] = entry
+    substances = ", ".join(_known_name(case, key) for key in used)
+    for rule, found in (("medicines.unknown", unknown), ("medicines.not_covered", uncovered)):
+        if found:
+            cause = "+".join(sorted(name.casefold() for name in found))
+            one = case.found(rule, cause=cause, names=", ".join(sorted(found)), substance=substances)
+            yield replace(one, because=tuple(dict.fromkeys(found.values())))
+
+
+def _covered(case: Case, used: list[str], beside: Beside) -> bool:
+    """Whether a rule says something about it. What is no medicine (heat, moving about) asks for none."""
+    ingredients = () if beside.match is None else beside.match.ingredients
+    if any(key in used for key in ingredients) or any(_pairs(case, key, beside) for key in used):
+        return True
+    return all(key in case.knowledge.substances and not case.knowledge.substances[key].classes for key in ingredients)

@@ -1,0 +1,133 @@
+"""What to tell a doctor: what is used, how much, since when; other medicines; signs and blood values with dates.
+
+Plain lines, in the order in which a doctor asks. What is not known is said to be unknown; nothing is judged here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+
+from counterpoise.diary import Diary, Dose, Medicine
+from counterpoise.knowledge.load import Knowledge
+from counterpoise.safety.blood import name_of as test_name
+from counterpoise.safety.blood import newest, written
+from counterpoise.safety.case import Case
+from counterpoise.safety.rules.signs import kind_of, name_of
+from counterpoise.safety.use import is_kratom_like
+from counterpoise.text import _, ngettext
+
+LATELY = dt.timedelta(days=30)
+SIGNS = dt.timedelta(days=60)
+BLOOD_DAYS = 365
+"""How far back the lines look: what a doctor asks about first. Nothing is decided by them."""
+
+
+def what_to_tell(diary: Diary, knowledge: Knowledge, now: dt.datetime) -> list[str]:
+    """One line for each thing to tell; empty only where nothing is recorded."""
+    case = Case(diary, knowledge, now)
+    return [*_used(case), *_medicines(case), *_about(case), *_signs(case), *_blood(case)]
+
+
+def _used(case: Case) -> Iterator[str]:
+    """Each substance of the last weeks, kratom and what is made from it first."""
+    doses: dict[str, list[Dose]] = {}
+    for dose in case.last(case.doses, LATELY):
+        doses.setdefault(case.substance(dose.substance), []).append(dose)
+    for key in sorted(doses, key=lambda key: not is_kratom_like(case, key)):
+        yield _line(case, key, doses[key])
+    for use in case.person.history:
+        since = _("since {since}").format(since=use.since) if use.since else _("since when is not told")
+        until = _("until {until}").format(until=use.until) if use.until else ""
+        when = ", ".join(part for part in (since, until) if part)
+        yield _("Before this record: {what}, {when}.").format(
+            what=_called(case, case.substance(use.substance)), when=when
+        )
+
+
+def _line(case: Case, key: str, doses: list[Dose]) -> str:
+    first = next(dose for dose in case.doses if case.substance(dose.substance) == key)
+    days = len({case.local(dose.at).date() for dose in doses})
+    on = ngettext("{count} dose", "{count} doses", len(doses)).format(count=len(doses))
+    said = _("{what}: {doses} on {days} of the last {span} days, {amounts}; first noted {first}, last {last}.")
+    return said.format(
+        what=_called(case, key),
+        doses=on,
+        days=days,
+        span=LATELY.days,
+        amounts=_amounts(doses),
+        first=case.local(first.at).date().isoformat(),
+        last=case.local(doses[-1].at).strftime("%Y-%m-%d %H:%M"),
+    )
+
+
+def _amounts(doses: list[Dose]) -> str:
+    """ "1.5 to 3 g each": of the unit used most; the others are said to be there."""
+    known = [(dose.amount, dose.unit) for dose in doses if dose.amount is not None and dose.unit is not None]
+    if not known:
+        return _("amounts not known")
+    unit = Counter(unit for _amount, unit in known).most_common(1)[0][0]
+    sizes = [amount for amount, word in known if word == unit]
+    low, high = min(sizes), max(sizes)
+    each = written(low) if low == high else _("{low} to {high}").format(low=written(low), high=written(high))
+    said = _("{each} {unit} each").format(each=each, unit=unit)
+    rest = len(doses) - len(sizes)
+    return said if not rest else _("{said} ({rest} in another unit or not known)").format(said=said, rest=rest)
+
+
+def _called(case: Case, key: str) -> str:
+    pack = case.knowledge.substances.get(key)
+    return key if pack is None else _(pack.name)
+
+
+def _medicines(case: Case) -> Iterator[str]:
+    today = case.today.isoformat()
+    taken = [one for one in case.person.medicines if one.until is None or one.until >= today[: len(one.until)]]
+    if taken:
+        yield _("Other medicines: {names}.").format(names="; ".join(_medicine(one) for one in taken))
+    else:
+        yield _("Other medicines: none are written down here, which does not mean that there are none.")
+
+
+def _medicine(one: Medicine) -> str:
+    since = _("since {since}").format(since=one.since) if one.since else ""
+    needed = _("when needed") if one.as_needed else ""
+    return ", ".join(part for part in (one.name, one.dose or "", needed, since) if part)
+
+
+def _about(case: Case) -> Iterator[str]:
+    person = case.person
+    told = [condition.replace("_", " ") for condition in person.conditions]
+    told += [_("pregnant")] if person.pregnant else []
+    told += [_("breast-feeding")] if person.nursing else []
+    if told:
+        yield _("Illnesses and the like: {told}.").format(told=", ".join(told))
+    if person.allergies:
+        yield _("Allergies: {told}.").format(told=", ".join(person.allergies))
+    if person.surgery_on is not None and person.surgery_on >= case.today:
+        yield _("Operation planned on {day}.").format(day=person.surgery_on.isoformat())
+
+
+def _signs(case: Case) -> Iterator[str]:
+    """Signs that call for help, with the days on which they were noted."""
+    days: dict[str, list[str]] = {}
+    for effect in case.last(case.effects, SIGNS):
+        kind = kind_of(case.knowledge, effect.kind)
+        known = case.knowledge.effects.get(kind)
+        grave = known is not None and known.urgency != "record"
+        if grave or kind == "itching" or effect.severity == 3:
+            days.setdefault(kind, []).append(case.local(effect.at).date().isoformat())
+    for kind, on in days.items():
+        yield _("{sign}: noted {days}.").format(sign=name_of(case, kind), days=", ".join(dict.fromkeys(on)))
+
+
+def _blood(case: Case) -> Iterator[str]:
+    for key, lab in newest(case, BLOOD_DAYS).items():
+        limit = _("upper limit not given")
+        if lab.upper_limit is not None:
+            limit = _("upper limit {limit}").format(limit=written(lab.upper_limit, lab.unit))
+        day = case.local(lab.at).date().isoformat()
+        said = _("{test}: {value} on {day} ({limit}).")
+        test = test_name(case.knowledge.blood[key])
+        yield said.format(test=test, value=written(lab.value, lab.unit), day=day, limit=limit)

@@ -1,0 +1,65 @@
+"""When kratom was used, as far as the diary tells: since when, lately, and how much in a day."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from statistics import median
+
+from counterpoise.diary import PastUse
+from counterpoise.safety.case import KRATOM, Case
+from counterpoise.units import grams
+
+
+def is_kratom_like(case: Case, name: str) -> bool:
+    """Kratom, or one of the other drugs made from it: their packs refuse every answer."""
+    pack = case.knowledge.substances.get(case.substance(name))
+    return pack is not None and (pack.key == KRATOM or not pack.assessable)
+
+
+def concerns(case: Case, days: float) -> bool:
+    """Whether kratom is used, was used, or is planned."""
+    person, diary = case.person, case.diary
+    plans = (plan for plan in diary.plans if is_kratom_like(case, plan.substance))
+    planned = any(plan.ended_on is None or plan.ended_on > case.today for plan in plans)
+    before = any(is_kratom_like(case, use.substance) for use in person.history)
+    lately = case.last(case.doses, dt.timedelta(days=days))
+    return planned or before or any(is_kratom_like(case, dose.substance) for dose in lately)
+
+
+def first_day(case: Case) -> dt.date | None:
+    """The first day of use that the diary knows of; None where it knows none, or where use began nobody says when.
+
+    A date told only in part ("2026-04") counts as its last day, but never after the first dose: who began lately is
+    not taken for somebody who has used for long.
+    """
+    first_dose = next((dose for dose in case.doses if case.substance(dose.substance) == KRATOM), None)
+    first = None if first_dose is None else case.local(first_dose.at).date()
+    for use in case.person.history:
+        if case.substance(use.substance) != KRATOM:
+            continue
+        since = _latest(use)
+        if since is None:
+            return None
+        first = since if first is None else min(first, since)
+    return first
+
+
+def grams_a_day(case: Case, days: float, least: float) -> float | None:
+    """The middle of the grams of kratom in a day, of the days with doses and every amount of them known."""
+    by_day: dict[dt.date, list[float | None]] = {}
+    for dose in case.taken(KRATOM, dt.timedelta(days=days)):
+        known = dose.amount is not None and dose.unit is not None and dose.of is None
+        mass = grams(dose.amount or 0.0, dose.unit or "", case.lot_of(dose)) if known else None
+        by_day.setdefault(case.local(dose.at).date(), []).append(mass)
+    sums = [sum(mass for mass in day if mass is not None) for day in by_day.values() if None not in day]
+    return median(sums) if len(sums) >= least else None
+
+
+def _latest(use: PastUse) -> dt.date | None:
+    """The last day that a partial date can mean."""
+    if use.since is None:
+        return None
+    year, month, day = (int(part) for part in (use.since + "-0-0").split("-")[:3])
+    month = month or 12
+    return dt.date(year, month, day or calendar.monthrange(year, month)[1])

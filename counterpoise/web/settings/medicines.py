@@ -1,0 +1,170 @@
+"""The person's other medicines, typed as people type them: added, corrected, ended, deleted, and all of it undone."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from counterpoise import diary as d
+from counterpoise.journal import entries
+from counterpoise.journal import models as m
+from counterpoise.journal.diaries import record
+from counterpoise.knowledge.load import load
+from counterpoise.report import names
+from counterpoise.safety.medicines import match
+from counterpoise.web.moments import clock
+from counterpoise.web.settings import kept
+from counterpoise.web.settings.fields import SAID, YES_NO, PartialDateField, yes_no
+from counterpoise.web.today import saving
+from counterpoise.web.visit import Visit
+
+KIND, PAGE = "medicine", "medicines"
+
+
+class MedicineForm(forms.Form):
+    name = forms.CharField(
+        max_length=200,
+        label=gettext_lazy("Name"),
+        help_text=gettext_lazy("As it stands on the pack, or as you call it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),
+    )
+    dose = forms.CharField(
+        required=False,
+        max_length=200,
+        label=gettext_lazy("How much, how often"),
+        help_text=gettext_lazy("In your words, as the doctor wrote it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    as_needed = forms.ChoiceField(required=False, label=gettext_lazy("Only when needed"))
+    since = PartialDateField(
+        required=False, label=gettext_lazy("Since"), help_text=gettext_lazy("A year is enough: 2024 or 2024-05.")
+    )
+    until = PartialDateField(
+        required=False, label=gettext_lazy("Until"), help_text=gettext_lazy("Empty: you still have it.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["as_needed"].choices = yes_no()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        since, until = data.get("since"), data.get("until")
+        if since and until and until < since[: len(until)]:
+            text = _("“%(until)s” lies before “%(since)s”; the end comes after the beginning.")
+            self.add_error("until", forms.ValidationError(text, params={"until": until, "since": since}))
+        return data
+
+    def record(self, before: d.Medicine) -> d.Medicine:
+        """What the form says; what it does not ask stays."""
+        said = self.cleaned_data
+        return replace(
+            before,
+            name=said["name"],
+            dose=said["dose"].strip() or None,
+            as_needed=YES_NO.get(said["as_needed"]),
+            since=said["since"],
+            until=said["until"],
+        )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One medicine as the list shows it."""
+
+    row: m.Medicine
+    about: str
+    known_as: str
+    ended: bool
+
+
+@require_http_methods(["GET", "POST"])
+def medicines(request: Visit) -> HttpResponse:
+    """The list, and a form for one more."""
+    form = MedicineForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        new = replace(form.record(d.Medicine(name="-")), id=saving.sent_id(request))
+        try:
+            (row,) = saving.save(request.person, new, dated=True)
+        except entries.Conflict:
+            return saving.refused(request, saving.already_used())
+        return kept.answer(PAGE, "saved", row)
+    lines = list(_lines(request.person))
+    context = {
+        "form": form,
+        "id": request.POST.get("id") or m.new_id(),
+        "now": [line for line in lines if not line.ended],
+        "before": [line for line in lines if line.ended],
+        **kept.done(request, KIND),
+    }
+    return render(request, "settings/medicines.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def medicine(request: Visit, key: uuid.UUID) -> HttpResponse:
+    """One medicine, to be corrected."""
+    row = kept.find(request.person, KIND, key)
+    before = record(row)
+    first = {
+        "name": before.name,
+        "dose": before.dose or "",
+        "as_needed": SAID[before.as_needed],
+        "since": before.since or "",
+        "until": before.until or "",
+    }
+    form = MedicineForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        entries.change(row, form.record(before), timezone.now())
+        return kept.answer(PAGE, "changed", row)
+    context = {"form": form, "row": row}
+    return render(request, "settings/medicine.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def end(request: Visit, key: uuid.UUID) -> HttpResponse:
+    """No longer had, from today on."""
+    row = kept.find(request.person, KIND, key)
+    today = clock(request.person, timezone.now()).date().isoformat()
+    entries.change(row, replace(record(row), until=today), timezone.now())
+    return kept.answer(PAGE, "over", row)
+
+
+@require_POST
+def delete(request: Visit, key: uuid.UUID) -> HttpResponse:
+    return kept.delete(request, KIND, PAGE, key)
+
+
+@require_POST
+def undo(request: Visit, key: uuid.UUID) -> HttpResponse:
+    return kept.undo(request, KIND, PAGE, key)
+
+
+def _lines(person: m.Person) -> Iterator[Line]:
+    today = clock(person, timezone.now()).date().isoformat()
+    for row in m.Medicine.objects.filter(person=person, deleted_at=None).order_by("-since", "id"):
+        since = _("since {since}").format(since=row.since) if row.since else ""
+        until = _("until {until}").format(until=row.until) if row.until else ""
+        needed = _("when needed") if row.as_needed else ""
+        about = " · ".join(part for part in (row.dose or "", needed, since, until) if part)
+        ended = row.until is not None and (row.until == today or row.until < today[: len(row.until)])
+        yield Line(row, about, _known_as(row.name), ended=ended)
+
+
+def _known_as(typed: str) -> str:
+    """What the dictionary takes a name for, so that a mistake is seen; it may know no rule, or not the name."""
+    found = match(typed, load())
+    if found is None:
+        return _("We do not know this name. That says nothing about it.")
+    said = _("taken for: {name}") if found.certainty == "exact" else _("probably: {name}")
+    classes = ", ".join(names.medicine_class(one) for one in sorted(found.classes)) or _("no rule of ours covers it")
+    return f"{said.format(name=', '.join(found.ingredients))} ({classes})"

@@ -1,0 +1,143 @@
+"""What the findings about medicines say, how often they say it, and that no diary makes them stumble."""
+
+import datetime as dt
+import random
+from dataclasses import replace
+
+import pytest
+
+from counterpoise.diary import Diary, Dose, Medicine, PastUse, Person, Plan
+from counterpoise.knowledge.load import load
+from counterpoise.safety.finding import Finding
+from counterpoise.safety.review import review, would_add
+from tests.reading import grade
+
+NOW = dt.datetime(2026, 5, 20, 20, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
+WORDS = ("kratom", "opioids", "opioid", "alcohol", "serotonin", "noradrenaline", "naloxone", "buprenorphine")
+NAMES = (*WORDS, "benzodiazepines", "barbiturates", "quetiapine", "paracetamol", "pseudoindoxyl", "CYP3A4", "MAO")
+
+
+def taken(substance: str, hours_ago: float, name: str = "", amount: float | None = None) -> Dose:
+    at = NOW - dt.timedelta(hours=hours_ago)
+    return Dose(id=name, at=at, substance=substance, amount=amount, unit=None if amount is None else "mg")
+
+
+def diary(*doses: Dose, medicines: tuple[str, ...] = ()) -> Diary:
+    listed = tuple(Medicine(name=name) for name in medicines)
+    return Diary(person=Person(time_zone="America/Chicago", medicines=listed), doses=doses, ratings=())
+
+
+def found(record: Diary, rule: str = "interaction.") -> list[Finding]:
+    return [one for one in review(record, load(), NOW) if one.rule.startswith(rule)]
+
+
+def test_a_medicine_of_many_classes_raises_one_box_that_names_the_others() -> None:
+    (one,) = found(diary(taken("kratom", 3), medicines=("tramadol",)))
+    assert (one.rule, one.severity) == ("interaction.opioid", "urgent")
+    assert "strengthen serotonin" in one.reason
+    assert "fits" in one.reason
+
+
+def test_a_name_that_was_guessed_is_told_as_it_was_read() -> None:
+    (guessed,) = found(diary(taken("kratom", 3), medicines=("tramodol",)))
+    (sure,) = found(diary(taken("kratom", 3), medicines=("tramadol",)))
+    assert guessed.title.startswith("tramodol")
+    assert "“tramodol” as tramadol" in guessed.reason
+    assert "We read" not in sure.reason
+    assert guessed.cause == sure.cause
+
+
+def test_two_names_of_one_medicine_are_one_cause() -> None:
+    assert len(found(diary(taken("kratom", 3), medicines=("Xanax", "alprazolam 0.5 mg")))) == 1
+
+
+def test_a_known_combination_says_nothing_new_at_a_dose() -> None:
+    record = diary(taken("kratom", 30), medicines=("lyrica",))
+    for substance in ("kratom", "pregabalin"):
+        assert would_add(record, taken(substance, 0), load(), NOW) == ()
+
+
+def test_a_new_combination_is_told_before_the_dose_is_saved_and_once() -> None:
+    record = diary(taken("kratom", 3))
+    (added,) = would_add(record, taken("wine", 0), load(), NOW)
+    assert (added.rule, added.severity) == ("interaction.alcohol", "warning")
+    record = replace(record, doses=(*record.doses, taken("wine", 1)))
+    assert would_add(record, taken("beer", 0), load(), NOW) == ()
+
+
+def test_a_third_kind_of_sedative_is_told_before_it_is_saved() -> None:
+    record = diary(taken("kratom", 3), taken("wine", 2))
+    added = would_add(record, taken("zopiclone", 0), load(), NOW)
+    assert [one.severity for one in added if one.rule == "load.sedatives"] == ["urgent"]
+    (load_,) = [one for one in added if one.rule == "load.sedatives"]
+    assert load_.title.startswith("3 ")
+
+
+def test_milligrams_do_not_change_the_load() -> None:
+    few = diary(taken("kratom", 3, "a", 1), taken("wine", 2, "b", 1), taken("zopiclone", 1, "c", 1))
+    many = replace(few, doses=tuple(replace(dose, amount=5000.0) for dose in few.doses))
+    assert found(few, "load.") == found(many, "load.")
+
+
+def test_what_blocks_opioids_has_words_of_its_own() -> None:
+    (naltrexone,) = found(diary(taken("kratom", 3), medicines=("naltrexone",)))
+    assert "withdrawal" in naltrexone.reason
+    assert "given all the same" in naltrexone.reason
+    assert "do_not_use" not in naltrexone.actions
+    (buprenorphine,) = found(diary(taken("kratom", 3), medicines=("Suboxone",)))
+    assert buprenorphine.rule == "interaction.buprenorphine"
+    assert "treatment" in buprenorphine.reason
+
+
+def test_what_slows_cyp3a4_warns_of_both_ways() -> None:
+    reason = load().interactions["kratom"]["cyp3a4_inhibitor"].reason
+    assert "stronger or weaker" in reason
+
+
+@pytest.mark.parametrize("substance", list(load().interactions))
+def test_reasons_are_plain(substance: str) -> None:
+    hard = {
+        key: round(grade(pair.reason, (*NAMES, load().substances[substance].name)), 1)
+        for key, pair in load().interactions[substance].items()
+        if grade(pair.reason, (*NAMES, "7-OH", "MGM")) > 7.5
+    }
+    assert hard == {}
+
+
+def test_every_class_has_a_pair_with_kratom() -> None:
+    known = {key for one in load().medicines.ingredients.values() for key in one.classes}
+    known |= {key for pack in load().substances.values() for key in pack.classes}
+    assert known == set(load().interactions["kratom"])
+
+
+def test_no_diary_makes_the_rules_stumble() -> None:
+    rng = random.Random(11)
+    book = load().medicines
+    pool = [*book.ingredients, *book.combinations, *(name for one in book.brands.values() for name in one)]
+    pool += ["", " ", "½ pill", "😀", "x" * 60, "kratom", "7-OH", "MGM-15", "heat", "beer", "xanex", "tylenol #3", "mg"]
+    days = [None, "2024", "2026-05", "2026-05-20", "2026-02-31", "0000", "9999-12-31"]
+    for _ in range(60):
+        doses = tuple(
+            taken(rng.choice([name for name in pool if name] + ["kratom"] * 900), rng.uniform(-30, 2000), str(place))
+            for place in range(rng.randint(0, 30))
+        )
+        medicines = tuple(
+            Medicine(
+                name=rng.choice([name for name in pool if name]),
+                since=rng.choice(days),
+                until=rng.choice(days),
+                as_needed=rng.choice([None, True, False]),
+            )
+            for _ in range(rng.randint(0, 12))
+        )
+        person = Person(
+            time_zone=rng.choice(["UTC", "Asia/Kathmandu", "Pacific/Auckland"]),
+            medicines=medicines,
+            history=tuple(PastUse(substance="kratom") for _ in range(rng.randint(0, 1))),
+        )
+        plans = tuple(Plan(substance="kratom", direction="hold", from_=NOW.date()) for _ in range(rng.randint(0, 1)))
+        record = Diary(person=person, doses=doses, ratings=(), plans=plans)
+        first = review(record, load(), NOW)
+        assert first == review(record, load(), NOW)
+        assert len({one.cause for one in first}) == len(first)
+        assert all(one.reason and one.title and one.sources for one in first)

@@ -1,0 +1,73 @@
+"""What to tell a doctor holds what was recorded, and says what is not known."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from counterpoise.diary import Diary, Dose, Effect, Lab, Medicine, PastUse, Person
+from counterpoise.knowledge.load import load
+from counterpoise.safety.tell import what_to_tell
+
+NOW = dt.datetime(2026, 5, 20, 17, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+
+
+def told(**lists: object) -> list[str]:
+    person = lists.pop("person", Person(time_zone="America/Chicago"))
+    whole: dict[str, object] = {"person": person, "doses": (), "ratings": ()} | lists
+    return what_to_tell(Diary(**whole), load(), NOW)  # type: ignore[arg-type]
+
+
+def test_it_tells_what_is_used_how_much_and_when() -> None:
+    doses = tuple(Dose(at=NOW - HOUR * 24 * day, substance="kratom", amount=1.5 + day, unit="g") for day in range(3))
+    unknown = Dose(at=NOW - 2 * HOUR, substance="kratom")
+    (line, *_rest) = told(doses=(*doses, unknown))
+    assert line == (
+        "Kratom: 4 doses on 3 of the last 30 days, 1.5 to 3.5 g each (1 in another unit or not known); "
+        "first noted 2026-05-18, last 2026-05-20 12:00."
+    )
+
+
+def test_unknown_amounts_are_not_none() -> None:
+    (line, *_rest) = told(doses=(Dose(at=NOW, substance="kratom"),))
+    assert "amounts not known" in line
+
+
+def test_medicines_that_ended_are_left_out_and_none_written_down_is_not_none() -> None:
+    medicines = (
+        Medicine(name="sertraline", dose="50 mg", since="2024"),
+        Medicine(name="alprazolam", as_needed=True, until="2026-05"),
+        Medicine(name="codeine", until="2026-04-30"),
+    )
+    lines = told(person=Person(time_zone="America/Chicago", medicines=medicines))
+    assert "Other medicines: sertraline, 50 mg, since 2024; alprazolam, when needed." in lines
+    assert any("does not mean that there are none" in line for line in told())
+
+
+def test_signs_and_blood_come_with_their_dates_on_the_clock_at_home() -> None:
+    late = dt.datetime(2026, 5, 20, 3, tzinfo=dt.UTC)  # the evening of the 19th in Chicago
+    effects = (Effect(at=late, kind="Dark urine"), Effect(at=late, kind="dry_mouth", severity=1))
+    labs = (
+        Lab(at=late, analyte="GPT", value=120.0, unit="U/L", upper_limit=40.0),
+        Lab(at=late, analyte="INR", value=1.0, unit="INR"),
+    )
+    lines = told(effects=effects, labs=labs)
+    assert "Dark urine: noted 2026-05-19." in lines
+    assert "ALT: 120 U/L on 2026-05-19 (upper limit 40 U/L)." in lines
+    assert "INR: 1 on 2026-05-19 (upper limit not given)." in lines
+    assert not any("Dry mouth" in line for line in lines)
+
+
+def test_use_before_the_record_and_illnesses_are_told() -> None:
+    person = Person(
+        time_zone="America/Chicago",
+        conditions=("liver_disease",),
+        nursing=True,
+        surgery_on=dt.date(2026, 6, 1),
+        history=(PastUse(substance="kratom", since="2022"), PastUse(substance="kratom")),
+    )
+    lines = told(person=person)
+    assert "Before this record: Kratom, since 2022." in lines
+    assert "Before this record: Kratom, since when is not told." in lines
+    assert "Illnesses and the like: liver disease, breast-feeding." in lines
+    assert "Operation planned on 2026-06-01." in lines

@@ -1,0 +1,107 @@
+"""Words of the packs among words that people typed, and units as laboratories print them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from counterpoise.diary import Diary, Dose, Lab, PastUse, Person
+from counterpoise.knowledge.load import load
+from counterpoise.safety.blood import unit_of, value_of
+from counterpoise.safety.case import Case
+from counterpoise.safety.rules.groups import groups_of
+from counterpoise.safety.use import first_day, grams_a_day
+from counterpoise.safety.wording import names_one
+
+NOW = dt.datetime(2026, 5, 20, 17, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("COPD", True),
+        ("mild copd, since 2019", True),
+        ("Sleep-apnea", True),
+        ("sleep  apnoea", True),
+        ("no copd", False),
+        ("copdx", False),
+        ("apnea of something", False),
+        ("", False),
+    ],
+)
+def test_whole_words_are_found_whatever_their_case_and_marks(text: str, found: bool) -> None:
+    assert names_one(text, ("copd", "sleep apnea", "sleep apnoea")) is found
+
+
+@pytest.mark.parametrize(
+    ("condition", "groups"),
+    [
+        ("Hepatitis C, treated", ["liver_disease"]),
+        ("Wilson's disease", ["liver_disease"]),
+        ("long_qt", ["heart_rhythm"]),
+        ("epilepsy and asthma", ["seizure_disorder", "breathing_disease"]),
+        ("non-alcoholic fatty liver", ["liver_disease"]),
+        ("Bipolar II", ["psychosis_bipolar"]),
+        ("osteoarthritis", []),
+        ("migraine", []),
+        ("fibromyalgia", []),
+        ("high blood pressure", []),
+        ("depression", []),
+        ("ankylosing spondylitis", []),
+        ("no history of seizures", ["seizure_disorder"]),  # only the word right before denies: rather once too often
+    ],
+)
+def test_conditions_lead_to_their_groups(condition: str, groups: list[str]) -> None:
+    assert groups_of(load(), condition) == groups
+
+
+@pytest.mark.parametrize(
+    ("test", "value", "unit", "plain"),
+    [
+        ("alt", 2.0, "µkat/L", 120),
+        ("alt", 2.0, "\u03bckat/l", 120),
+        ("alt", 2.0, "ukat / L", 120),
+        ("alt", 40.0, "units/L", 40),
+        ("bilirubin", 17.1, "umol/L", 1.0),
+        ("bilirubin", 1.2, "mg/dl", 1.2),
+        ("creatinine", 88.4, "µmol/L", 1.0),
+        ("creatinine", 0.0884, "mmol/L", 1.0),
+        ("alp", 1000.0, "nkat/L", 60),
+    ],
+)
+def test_units_convert_as_laboratories_print_them(test: str, value: float, unit: str, plain: float) -> None:
+    found = value_of(Lab(at=NOW, analyte=test, value=value, unit=unit), load().blood[test])
+    assert found is not None
+    assert found.plain == pytest.approx(plain, rel=2e-3)
+
+
+@pytest.mark.parametrize(("test", "unit"), [("alt", "mg/dL"), ("bilirubin", "U/L"), ("creatinine", "g"), ("alt", "")])
+def test_a_unit_of_something_else_is_not_known(test: str, unit: str) -> None:
+    assert unit_of(load().blood[test], unit) is None
+
+
+def case(*history: PastUse, doses: tuple[Dose, ...] = ()) -> Case:
+    person = Person(time_zone="America/Chicago", history=history)
+    return Case(Diary(person=person, doses=doses, ratings=()), load(), NOW)
+
+
+def kratom(days_ago: float, amount: float | None = 2.0) -> Dose:
+    return Dose(at=NOW - dt.timedelta(days=days_ago), substance="kratom", amount=amount, unit="g" if amount else None)
+
+
+def test_the_first_day_of_use_is_the_first_that_is_told() -> None:
+    dose = kratom(10)
+    assert first_day(case()) is None
+    assert first_day(case(doses=(dose,))) == dt.date(2026, 5, 10)
+    assert first_day(case(PastUse(substance="kratom", since="2022"), doses=(dose,))) == dt.date(2022, 12, 31)
+    assert first_day(case(PastUse(substance="kratom", since="2026"), doses=(dose,))) == dt.date(2026, 5, 10)
+    assert first_day(case(PastUse(substance="kratom", since="2026-02"), doses=(dose,))) == dt.date(2026, 2, 28)
+    assert first_day(case(PastUse(substance="kratom"), doses=(dose,))) is None
+    assert first_day(case(PastUse(substance="alcohol", since="2001"), doses=(dose,))) == dt.date(2026, 5, 10)
+
+
+def test_grams_a_day_are_those_of_days_that_are_known() -> None:
+    doses = (kratom(1, 2.0), kratom(2, 2.0), kratom(2.1, 3.0), kratom(3, 1.0), kratom(4, None), kratom(4.1, 9.0))
+    assert grams_a_day(case(doses=doses), 30, 3) == 2.0
+    assert grams_a_day(case(doses=doses), 30, 4) is None
