@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -38,10 +39,19 @@ def toml(root: Traversable, path: str) -> Table:
 def inside(root: Traversable, folder: str) -> list[Traversable]:
     """Files and folders of a folder by name, without the hidden ones that editors leave behind."""
     try:
-        found = [part for part in root.joinpath(folder).iterdir() if not part.name.startswith(".")]
+        found = [
+            part for part in (root.joinpath(folder) if folder else root).iterdir() if not part.name.startswith(".")
+        ]
     except OSError as error:
         raise BrokenPack(folder, "", f"the folder cannot be read: {error.strerror}") from error
     return sorted(found, key=lambda part: part.name)
+
+
+def named(path: str, key: str) -> str:
+    """The key that a file or folder is named by: it stands in addresses."""
+    if not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", key):
+        raise BrokenPack(path, "", f"'{key}' must be small letters, digits and single hyphens")
+    return key
 
 
 def plainly(path: str, error: ValidationError) -> BrokenPack:
