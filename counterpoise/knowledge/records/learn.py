@@ -49,5 +49,5 @@ class Page:
     key: Name
     title: Words
     summary: Words
-    order: Whole
+    order: Annotated[Whole, Field(ge=0, le=9999)]
     sections: Annotated[Mapping[Name, Section], Field(min_length=1)]

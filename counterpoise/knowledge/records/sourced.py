@@ -21,7 +21,9 @@ FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2099, 12, 31)
 
 
 def _legible(text: str) -> str:
-    """Without blanks at its ends. A sign that nobody sees, or that turns the line around, is a mistake."""
+    """Without blanks at its ends. Nothing at all is refused, and a sign that nobody sees or that turns a line."""
+    if not text.strip():
+        raise ValueError("must not be empty")
     for sign in "" if text.isprintable() else text:
         if unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cn", "Zl", "Zp") and sign not in "\n\t":
             raise ValueError(f"holds a sign that cannot be seen (U+{ord(sign):04X})")
@@ -36,8 +38,8 @@ def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _number_or_words(given: object) -> float | str:
-    if isinstance(given, str) and (text := _legible(given)):
-        return text
+    if isinstance(given, str):
+        return _legible(given)
     if isinstance(given, (int, float)) and not isinstance(given, bool) and abs(given) <= LARGEST:
         return float(given)
     raise ValueError("must be a number or a sentence")
@@ -45,10 +47,10 @@ def _number_or_words(given: object) -> float | str:
 
 LARGEST = 1e15
 """No number of the packs comes near it; what is not finite is beyond it."""
-Words = Annotated[str, AfterValidator(_legible), Field(min_length=1), SHOWN]
+Words = Annotated[str, AfterValidator(_legible), SHOWN]
 """English text that a page shows, through gettext; `texts.texts` lists all of it."""
 
-Name = Annotated[str, AfterValidator(_legible), Field(min_length=1)]
+Name = Annotated[str, AfterValidator(_legible)]
 Names = Annotated[tuple[Name, ...], AfterValidator(_each_once)]
 Keys = Annotated[tuple[Name, ...], Field(min_length=1), AfterValidator(_each_once)]
 Number = Annotated[float, Strict()]  # a number in quotes, a yes or a text for a date is a mistake, not to be guessed at
