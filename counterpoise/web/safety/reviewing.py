@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import wraps
+from typing import ParamSpec
 
 from counterpoise import diary as d
 from counterpoise.journal import aside as asides
 from counterpoise.journal import lately
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
+from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.safety.aside import parted
 from counterpoise.safety.finding import SEVERITIES, Finding
 from counterpoise.safety.review import added, review, with_entry
 from counterpoise.safety.window import window
 
+P = ParamSpec("P")
+LOG = logging.getLogger(__name__)
 ASKED_BEFORE = ("interaction", "interactions", "load", "plan")
 """Topics of rules whose warnings are shown before a dose is saved; what is urgent or worse always is."""
 WARNING = SEVERITIES.index("warning")
@@ -22,10 +29,14 @@ WARNING = SEVERITIES.index("warning")
 
 @dataclass(frozen=True)
 class Reviewed:
-    """What is found and in sight, the worst first; `new` of it came with the entry in hand."""
+    """What is found and in sight, the worst first; `new` of it came with the entry in hand.
+
+    unread: what is wrong with a file of facts, so that nothing could be looked at; a log must not fail with it.
+    """
 
     found: tuple[Finding, ...]
     new: tuple[Finding, ...] = ()
+    unread: str = ""
 
     @property
     def told(self) -> tuple[Finding, ...]:
@@ -43,11 +54,25 @@ def reviewed(person: m.Person, now: dt.datetime) -> tuple[tuple[Finding, ...], t
     return parted(review(of_late(person, now), load(), now), asides.severities(asides.standing(person, now)))
 
 
+def _despite_a_broken_pack(look: Callable[P, Reviewed]) -> Callable[P, Reviewed]:
+    @wraps(look)
+    def looked(*args: P.args, **more: P.kwargs) -> Reviewed:
+        try:
+            return look(*args, **more)
+        except BrokenPack as problem:
+            LOG.exception("a file of facts is broken")
+            return Reviewed((), unread=str(problem))
+
+    return looked
+
+
+@_despite_a_broken_pack
 def standing(person: m.Person, now: dt.datetime) -> Reviewed:
     """The same as a page shows it beside something else."""
     return Reviewed(reviewed(person, now)[0])
 
 
+@_despite_a_broken_pack
 def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Reviewed:
     """What would be found with this entry; nothing is saved by asking."""
     diary = of_late(person, now)
@@ -57,6 +82,7 @@ def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Re
     return _in_sight(person, before, after, now)
 
 
+@_despite_a_broken_pack
 def came_with(person: m.Person, rows: list[m.Row], now: dt.datetime) -> Reviewed:
     """The same of entries that are saved already."""
     diary = of_late(person, now)
