@@ -29,7 +29,7 @@ NOT_IN_SCIENCE = {
     *("sqlite3", "asyncio", "http", "urllib", "socket", "ssl", "os", "pathlib", "subprocess", "threading"),
     *("time", "random", "secrets", "uuid", "tomllib", "platformdirs"),
 }
-NO_CLOCK = {"science", "diary", "diary_file", "json_text", "units", "assessment", "plans"}
+NO_CLOCK = {"science", "diary", "diary_file", "json_text", "units", "assessment", "plans", "safety"}
 CLOCK_CALLS = {"now", "today", "utcnow"}
 STOPWATCHES = {"time.perf_counter", "time.process_time", "time.thread_time"}
 SOURCES = inside(PACKAGE, ".py")
