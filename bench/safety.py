@@ -192,7 +192,10 @@ def seen(case: tuple[str, int]) -> tuple[int, float] | None:
     plain = ordinary(seed)
     diary = put_in(plain)
     known = set(serious(until(plain, DANGER), DANGER))
-    moments = sorted({e.at for e in (*diary.doses, *diary.ratings, *diary.effects, *diary.labs) if e.at >= DANGER})
+    before = {*plain.doses, *plain.effects, *plain.labs}
+    put = [entry.at for entry in (*diary.doses, *diary.effects, *diary.labs) if entry not in before]
+    begun = min((at for at in put if at >= DANGER), default=DANGER)
+    moments = sorted({e.at for e in (*diary.doses, *diary.ratings, *diary.effects, *diary.labs) if e.at >= begun})
     for count, now in enumerate(moments, start=1):
         causes = serious(until(diary, now), now)
         if any(rule.startswith(means) for cause, rule in causes.items() if cause not in known):

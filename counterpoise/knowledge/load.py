@@ -15,7 +15,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from counterpoise.knowledge.names import mistakes, plain
+from counterpoise.knowledge.names import mistakes, plain, plain_names
 from counterpoise.knowledge.pack_file import BrokenPack, plainly, toml
 from counterpoise.knowledge.records import (
     Action,
@@ -204,7 +204,7 @@ class Knowledge:
 
     @cached_property
     def _by_name(self) -> Mapping[str, Substance]:
-        return {name: pack for pack in self.substances.values() for name in _names(pack)}
+        return {name: pack for pack in self.substances.values() for name in plain_names(pack)}
 
     @cached_property
     def _refused_by_name(self) -> list[tuple[str, Substance]]:
@@ -220,11 +220,11 @@ class Knowledge:
 
     @cached_property
     def _analytes_by_name(self) -> dict[str, Analyte]:
-        return {name: one for one in self.analytes.values() for name in _names(one)}
+        return {name: one for one in self.analytes.values() for name in plain_names(one)}
 
     @cached_property
     def _blood_by_name(self) -> dict[str, BloodTest]:
-        return {name: test for test in self.blood.values() for name in _names(test)}
+        return {name: test for test in self.blood.values() for name in plain_names(test)}
 
     def kinetics(self, name: str) -> Kinetics | None:
         """The priors for a substance: its own, else the wide ones for anything unlisted; None where refused."""
@@ -326,10 +326,6 @@ def load(root: Traversable | None = None) -> Knowledge:
     return Knowledge(root if root is not None else files("counterpoise.knowledge"))
 
 
-def _names(named: Substance | Analyte | BloodTest) -> set[str]:
-    return {plain(name) for name in (named.key, named.name, *named.aliases)}
-
-
 def _refuse_shared_names(
     packs: Mapping[str, Substance] | Mapping[str, Analyte] | Mapping[str, BloodTest],
     place: Callable[[str], tuple[str, str]],
@@ -337,7 +333,7 @@ def _refuse_shared_names(
     """place: file and entry of the names of a key."""
     taken: dict[str, str] = {}
     for key, pack in packs.items():
-        for name in sorted(_names(pack)):
+        for name in sorted(plain_names(pack)):
             if name in taken:
                 raise BrokenPack(*place(key), f"'{name}' already names {taken[name]}")
             taken[name] = key

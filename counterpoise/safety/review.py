@@ -10,7 +10,7 @@ from counterpoise.diary import Diary, Dose, Effect
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import SEVERITIES, Finding
-from counterpoise.safety.rules import groups, interactions, labs, load, products, signs
+from counterpoise.safety.rules import groups, interactions, labs, load, plan, products, signs, use
 
 RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     signs.find,
@@ -19,6 +19,8 @@ RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     products.find,
     interactions.find,
     load.find,
+    plan.find,
+    use.find,
 )
 
 

@@ -156,7 +156,7 @@ def test_every_state_is_whole_for_everybody(
     asleep(alice)
     row = large(alice, 4)
     page = enter(alice, **screen, color_scheme=scheme)
-    wrong = []
+    wrong: list[str] = []
 
     def check(state: str) -> None:
         page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")

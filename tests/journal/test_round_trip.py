@@ -38,7 +38,7 @@ def recorded(records: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(replace(record, recorded_at=record.recorded_at or NOW) for record in records)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(any_diary())
 def test_any_diary_survives_the_journal(written: d.Diary) -> None:
     kept = through_the_journal(written)

@@ -195,7 +195,7 @@ def some_effects() -> st.SearchStrategy[list[Effect]]:
     return st.lists(one, max_size=40)
 
 
-lawful = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+lawful = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @lawful

@@ -5,7 +5,16 @@ from counterpoise.knowledge.records.claims import Claim, Evidence, Topic, Verdic
 from counterpoise.knowledge.records.emergency import Country, Emergency, Line, Sign
 from counterpoise.knowledge.records.law import Jurisdiction, Ruling
 from counterpoise.knowledge.records.learn import Page, Section
-from counterpoise.knowledge.records.measures import EffectKind, Instrument, Item, Licence, Measure, Period, Urgency
+from counterpoise.knowledge.records.measures import (
+    Band,
+    EffectKind,
+    Instrument,
+    Item,
+    Licence,
+    Measure,
+    Period,
+    Urgency,
+)
 from counterpoise.knowledge.records.medicines import About, Combination, Ingredient, Medicines
 from counterpoise.knowledge.records.products import Analyte, BloodTest, Limit
 from counterpoise.knowledge.records.safety import Action, ActionName, MedicineClass, Pair, Rule, Severity
@@ -36,6 +45,7 @@ __all__ = [
     "Action",
     "ActionName",
     "Analyte",
+    "Band",
     "Binder",
     "BloodTest",
     "Claim",

@@ -20,10 +20,11 @@ from counterpoise.journal import models as m
 from counterpoise.journal.diaries import revision
 from counterpoise.journal.rows import kind_of, kind_of_row
 from counterpoise.web.moments import clock
+from counterpoise.web.plan import reading as plan_reading
 from counterpoise.web.safety.calls import for_emergencies
 from counterpoise.web.safety.cards import cards
 from counterpoise.web.safety.reviewing import WARNING, Reviewed, standing
-from counterpoise.web.today import day
+from counterpoise.web.today import asking, day
 from counterpoise.web.visit import Visit
 
 ENTRY_KINDS = ("dose", "rating", "effect")
@@ -118,7 +119,10 @@ def already_used() -> str:
 def around(person: m.Person, now: dt.datetime) -> dict[str, Any]:
     """What every change may alter on the page: today's log, open effects, the last dose."""
     today = clock(person, now)
+    standings = plan_reading.where(person, now)
     return {
+        "plan_lines": plan_reading.lines(standings),
+        "morning": asking.before_the_first_dose(person) if plan_reading.asks_withdrawal(standings) else None,
         "lines": day.lines(person, today.date()),
         "going_on": day.still_going_on(person, now),
         "last": day.last_dose(person, now),
