@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, replace
+from typing import Any
+
+from django.dispatch import receiver
 
 from counterpoise import diary as d
 from counterpoise.journal import aside as asides
 from counterpoise.journal import lately
 from counterpoise.journal import models as m
+from counterpoise.journal.erase import person_erased
 from counterpoise.knowledge.load import load
 from counterpoise.safety.aside import parted
 from counterpoise.safety.finding import SEVERITIES, Finding
@@ -22,10 +27,11 @@ WARNING = SEVERITIES.index("warning")
 
 @dataclass(frozen=True)
 class Reviewed:
-    """What is found and in sight, the worst first; `new` of it came with the entry in hand."""
+    """What is found and in sight, the worst first; `new` came with the entry in hand, `every` is out of sight or not."""
 
     found: tuple[Finding, ...]
     new: tuple[Finding, ...] = ()
+    every: tuple[Finding, ...] = ()
 
     @property
     def told(self) -> tuple[Finding, ...]:
@@ -40,7 +46,7 @@ class Reviewed:
 
 def reviewed(person: m.Person, now: dt.datetime) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """What is found now: what is in sight, and what is set aside."""
-    return parted(review(of_late(person, now), load(), now), asides.severities(asides.standing(person, now)))
+    return parted(_found(person, of_late(person, now), now), asides.severities(asides.standing(person, now)))
 
 
 def standing(person: m.Person, now: dt.datetime) -> Reviewed:
@@ -52,7 +58,7 @@ def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Re
     """What would be found with this entry; nothing is saved by asking."""
     diary = of_late(person, now)
     without = _without(diary, {entry.id or ""})  # in case the same was sent before
-    before = review(without, load(), now)
+    before = _found(person, without, now)
     after = review(with_entry(without, entry), load(), max(now, entry.at))
     return _in_sight(person, before, after, now)
 
@@ -62,7 +68,12 @@ def came_with(person: m.Person, rows: list[m.Row], now: dt.datetime) -> Reviewed
     diary = of_late(person, now)
     ids = {row.source_id for row in rows if row.source == ""}
     before = review(_without(diary, ids), load(), now)
-    return _in_sight(person, before, review(diary, load(), now), now)
+    return _in_sight(person, before, _found(person, diary, now), now)
+
+
+def keep(person: m.Person, found: Reviewed, now: dt.datetime) -> None:
+    """The entry in hand is saved: what was found with it is what is found now."""
+    _last[person.pk] = (of_late(person, now), now, found.every)
 
 
 def of_late(person: m.Person, now: dt.datetime) -> d.Diary:
@@ -77,11 +88,34 @@ def _asked(found: Finding) -> bool:
 def _in_sight(person: m.Person, before: tuple[Finding, ...], after: tuple[Finding, ...], now: dt.datetime) -> Reviewed:
     seen, _away = parted(after, asides.severities(asides.standing(person, now)))
     new = {one.cause for one in added(before, after)}
-    return Reviewed(seen, tuple(one for one in seen if one.cause in new))
+    return Reviewed(seen, tuple(one for one in seen if one.cause in new), after)
+
+
+_last: dict[uuid.UUID, tuple[d.Diary, dt.datetime, tuple[Finding, ...]]] = {}
+"""Of each person the diary last looked at, when, and what was found."""
+GOOD_FOR = dt.timedelta(minutes=5)
+
+
+def _found(person: m.Person, diary: d.Diary, now: dt.datetime) -> tuple[Finding, ...]:
+    """A review; of the very same diary, one of the last minutes."""
+    last = _last.get(person.pk)
+    if last is not None and last[0] is diary and dt.timedelta() <= now - last[1] < GOOD_FOR:
+        return last[2]
+    found = review(diary, load(), now)
+    _last[person.pk] = (diary, now, found)
+    return found
+
+
+@receiver(person_erased)
+def _forget(key: uuid.UUID, **_signal: Any) -> None:
+    """Nothing of an erased person stays in memory."""
+    _last.pop(key, None)
 
 
 def _without(diary: d.Diary, ids: set[str]) -> d.Diary:
     """Without the doses and effects of these ids that were recorded here."""
+    if not any(one.id in ids and not one.source for one in (*diary.doses, *diary.effects)):
+        return diary
     doses = tuple(one for one in diary.doses if one.source or one.id not in ids)
     effects = tuple(one for one in diary.effects if one.source or one.id not in ids)
     return replace(diary, doses=doses, effects=effects)
