@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Callable
 
+from counterpoise.assessment.body import WINDOW_H
 from counterpoise.commands.seed import seed_argument
 from counterpoise.text import _
 
@@ -29,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--window",
         type=_number(2400),
-        default=48.0,
+        default=WINDOW_H,
         metavar="H",
         help=_("hours after the last dose in which blood is drawn for the half-life (default 48)"),
     )

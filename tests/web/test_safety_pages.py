@@ -69,7 +69,7 @@ def test_a_finding_says_why_what_to_do_what_it_rests_on_and_who_says_so(
     assert "Ask a pharmacist or doctor about these two together." in text
     assert f'href="/entry/dose/{row.pk}/"' in text
     assert "Where the line is drawn is our choice." in text
-    assert "looked at 26 Nov 2026" in text
+    assert "reviewed 26 Nov 2026" in text
     assert "not checked against the original" in text, "its tag is R"
     assert "From so much on" in text
     assert "5 g" in text

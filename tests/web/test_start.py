@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from counterpoise.journal import models as m
+from counterpoise.knowledge.load import load
 
 Enter = Callable[..., Client]
 ANSWERS = {"name": "Mine", "time_zone": "Europe/Berlin", "country": "DE"}
@@ -83,6 +84,13 @@ def test_a_diary_may_be_called_like_the_sample(enter: Enter) -> None:
     client.post("/start/diary/", ANSWERS | {"name": "Sample diary"})
     assert client.post("/start/sample/").status_code == 302
     assert m.Person.objects.filter(sample=True).count() == 1
+
+
+def test_what_to_do_with_naloxone_stands_first_among_what_to_call_for(client: Client, db: None) -> None:
+    page = client.get("/emergency/", headers={"host": "localhost"}).content.decode()
+    alarm = page[page.index('class="notice alarm"') :]
+    give = alarm.index(load().actions["naloxone"].text)
+    assert give < alarm.index(next(iter(load().emergency.signs.values())).text) < alarm.index("</section>")
 
 
 def test_the_emergency_page_needs_no_session(client: Client, db: None) -> None:

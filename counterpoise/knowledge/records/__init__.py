@@ -36,7 +36,7 @@ from counterpoise.knowledge.records.sourced import (
     YesNo,
     known,
 )
-from counterpoise.knowledge.records.substances import KineticName, Kinetics, Prior, Refusal, Substance
+from counterpoise.knowledge.records.substances import Chapter, KineticName, Kinetics, Prior, Refusal, Substance
 
 __all__ = [
     "ESTABLISHED",
@@ -48,6 +48,7 @@ __all__ = [
     "Band",
     "Binder",
     "BloodTest",
+    "Chapter",
     "Claim",
     "Combination",
     "Country",

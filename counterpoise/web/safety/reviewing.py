@@ -27,7 +27,7 @@ WARNING = SEVERITIES.index("warning")
 
 @dataclass(frozen=True)
 class Reviewed:
-    """What is found and in sight, the worst first; `new` came with the entry in hand, `every` is out of sight or not."""
+    """What is found and in sight, the worst first; `new` came with the entry in hand; `every`: also out of sight."""
 
     found: tuple[Finding, ...]
     new: tuple[Finding, ...] = ()

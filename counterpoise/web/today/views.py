@@ -21,10 +21,10 @@ from counterpoise.web.visit import Visit
 @require_GET
 def today(request: Visit) -> HttpResponse:
     now = timezone.now()
-    rows = _just_saved(request)
-    found = came_with(request.person, rows, now) if rows else standing(request.person, now)
     around = saving.around(request.person, now)
     asked = around["morning"].scale.key if around["morning"] else ""  # not twice on one page
+    rows = _just_saved(request)
+    found = came_with(request.person, rows, now) if rows else standing(request.person, now)
     context = {
         "now": clock(request.person, now),
         "usual": usual.usual_doses(request.person, now),
