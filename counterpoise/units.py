@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from counterpoise.diary import Dose, Lot
 
 _SPELLINGS = {
@@ -66,6 +68,14 @@ def grams(amount: float, unit: str, lot: Lot | None = None) -> float | None:
             if canonical(weight.unit) == canonical(unit):
                 return amount * weight.grams
     return mass
+
+
+def log_sd(mean: float, sd: float | None) -> float:
+    """The standard deviation of the logarithm of what varies by `sd` around `mean`, both above 0 (lognormal).
+
+    What is said to vary by more than itself was misread: it counts as varying by as much as itself.
+    """
+    return math.sqrt(math.log1p(min(1.0, (sd or 0.0) / mean) ** 2))
 
 
 MG_IN_A_GRAM = 1000.0

@@ -108,7 +108,7 @@ def alkaloid_mg(diary: Diary, pack: Substance, record: Record) -> Spread | None:
     if not latest or pack.alkaloid is None or latest[-1].amount is None:
         return None
     dose, lot = latest[-1], lot_of(latest[-1])
-    weighing = (dose.amount_sd or 0.0) / latest[-1].amount
+    weighing = units.log_sd(latest[-1].amount, dose.amount_sd)
     exact = units.milligrams_of(pack.alkaloid, dose, lot)
     if exact is not None:
         return _log_normal(exact, math.hypot(0.0 if dose.of == pack.alkaloid else ASSAY_SD, weighing))

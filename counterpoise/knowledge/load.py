@@ -15,8 +15,9 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from counterpoise.knowledge.names import mistakes, plain, plain_names
-from counterpoise.knowledge.pack_file import BrokenPack, plainly, toml
+from counterpoise.knowledge import together
+from counterpoise.knowledge.names import mistakes, plain_names
+from counterpoise.knowledge.pack_file import BrokenPack, inside, named, plainly, toml
 from counterpoise.knowledge.records import (
     Action,
     ActionName,
@@ -40,6 +41,8 @@ from counterpoise.knowledge.records import (
     Sourced,
     Substance,
 )
+from counterpoise.knowledge.records.learn import TAKEN
+from counterpoise.knowledge.spelling import plain, within
 
 T = TypeVar("T")
 
@@ -53,12 +56,12 @@ class Knowledge:
     @cached_property
     def bibliography(self) -> Mapping[str, Source]:
         """Every source, by its key."""
-        return self._read("bibliography.toml", _sources, keyed=True)
+        return self._read("bibliography.toml", _sources, keyed=True, check=together.sources)
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
         """What can be rated, by its key, in the order in which pages offer it."""
-        return self._read("measures.toml", _measures, keyed=True)
+        return self._read("measures.toml", _measures, keyed=True, check=together.measures)
 
     @cached_property
     def effects(self) -> Mapping[str, EffectKind]:
@@ -68,21 +71,17 @@ class Knowledge:
     @cached_property
     def instruments(self) -> Mapping[str, Instrument]:
         """Questionnaires, by their key."""
-        return self._read("instruments.toml", _instruments, keyed=True)
+        return self._read("instruments.toml", _instruments, keyed=True, check=together.instruments)
 
     @cached_property
     def analytes(self) -> Mapping[str, Analyte]:
         """What a laboratory looks for in a product, by its key."""
-        analytes = self._read("analytes.toml", _analytes, keyed=True)
-        _refuse_shared_names(analytes, lambda key: ("analytes.toml", f"{key}.aliases"))
-        return analytes
+        return self._read("analytes.toml", _analytes, keyed=True, check=together.aliases)
 
     @cached_property
     def blood(self) -> Mapping[str, BloodTest]:
         """Blood tests of the person, by their key."""
-        tests = self._read("blood.toml", _blood, keyed=True)
-        _refuse_shared_names(tests, lambda key: ("blood.toml", f"{key}.aliases"))
-        return tests
+        return self._read("blood.toml", _blood, keyed=True, check=together.aliases)
 
     @cached_property
     def jurisdictions(self) -> Mapping[str, Jurisdiction]:
@@ -97,23 +96,22 @@ class Knowledge:
     @cached_property
     def claims(self) -> Mapping[str, Claim]:
         """What people say, by its key."""
-        claims = self._read("claims.toml", _claims, keyed=True)
-        for key, claim in claims.items():
-            for other in claim.contradicts:
-                if key not in claims[other].contradicts if other in claims else True:
-                    reason = f"'{other}' is no claim that names '{key}' in turn"
-                    raise BrokenPack("claims.toml", f"{key}.contradicts", reason)
-        return claims
+        return self._read("claims.toml", _claims, keyed=True, check=together.claims)
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
         """Pages to read, by their key, in their order."""
         found: dict[str, Page] = {}
-        for file in sorted(self._root.joinpath("learn").iterdir(), key=lambda f: f.name):
+        for file in inside(self._root, "learn"):
             if file.name.endswith(".toml"):
-                key = file.name.removesuffix(".toml")
-                found[key] = self._read(f"learn/{file.name}", _page, key=key)
-                self._refuse_unknown_facts(f"learn/{file.name}", found[key])
+                key, path = file.name.removesuffix(".toml"), f"learn/{file.name}"
+                if key in TAKEN:
+                    raise BrokenPack(path, "", "another page has this address")
+                found[key] = self._read(path, _page, key=named(path, key))
+                self._refuse_unknown_facts(path, found[key])
+        for place, reason in together.ways_on(found):
+            key, _dot, entry = place.partition(".")
+            raise BrokenPack(f"learn/{key}.toml", entry, reason)
         return dict(sorted(found.items(), key=lambda item: item[1].order))
 
     @cached_property
@@ -141,7 +139,7 @@ class Knowledge:
         return {key: rule for _path, found in self._rule_files() for key, rule in found.items()}
 
     def _rule_files(self) -> Iterator[tuple[str, Mapping[str, Rule]]]:
-        for file in sorted(self._root.joinpath("safety").iterdir(), key=lambda f: f.name):
+        for file in inside(self._root, "safety"):
             if file.name.endswith(".toml") and file.name != "actions.toml":
                 path, topic = f"safety/{file.name}", file.name.removesuffix(".toml")
                 found = self._read(path, _rules, keyed=True)
@@ -169,22 +167,34 @@ class Knowledge:
     def substances(self) -> Mapping[str, Substance]:
         """Every substance with a pack; the name of its folder is its key."""
         packs: dict[str, Substance] = {}
-        for folder in sorted(self._root.joinpath("substances").iterdir(), key=lambda f: f.name):
-            path = f"substances/{folder.name}/substance.toml"
-            if folder.is_dir() and folder.joinpath("substance.toml").is_file():
-                packs[folder.name] = self._read(path, _substance, key=folder.name)
-        _refuse_shared_names(packs, lambda key: (f"substances/{key}/substance.toml", "aliases"))
+        for folder in inside(self._root, "substances"):
+            if folder.is_dir():
+                path = f"substances/{folder.name}/substance.toml"
+                packs[folder.name] = self._read(path, _substance, key=named(path, folder.name))
+        for key, reason in together.shared_names(packs):
+            raise BrokenPack(f"substances/{key}/substance.toml", "aliases", reason)
         return packs
 
     @cached_property
     def plasma(self) -> Mapping[str, Plasma]:
         """How substances come and go in blood, by the key of the substance, for those of which it is known."""
-        return self._beside("plasma.toml", _plasma)
+        found = self._beside("plasma.toml", _plasma)
+        known = {*self.analytes, *self.medicines.ingredients}
+        for key, held in found.items():
+            for entry, reason in together.plasma(held, self.substances[key].alkaloid, known):
+                raise BrokenPack(f"substances/{key}/plasma.toml", entry, reason)
+        return found
 
     @cached_property
     def receptors(self) -> Mapping[str, Receptors]:
         """What substances bind to, by the key of the substance, for those of which it is known."""
-        return self._beside("receptors.toml", _receptors)
+        found = self._beside("receptors.toml", _receptors)
+        for key, held in found.items():
+            for binder in held.binders:
+                if key not in self.plasma or binder not in self.plasma[key].molar_mass:
+                    reason = "its molar_mass is not in plasma.toml"
+                    raise BrokenPack(f"substances/{key}/receptors.toml", f"binders.{binder}", reason)
+        return found
 
     def measure(self, key: str) -> Measure | None:
         """The measure, or None for one that people made up themselves: its range and direction are not known."""
@@ -196,10 +206,9 @@ class Knowledge:
         A name that merely contains the name of a refused substance ("7-OH tablets") is that substance:
         it must not slip through as something unlisted.
         """
-        typed = plain(name)
-        pack = self._by_name.get(typed)
+        pack = self._by_name.get(plain(name))
         if pack is None:
-            pack = next((refused for known, refused in self._refused_by_name if known in typed), None)
+            pack = next((refused for known, refused in self._refused_by_name if within(known, name)), None)
         return pack
 
     @cached_property
@@ -235,6 +244,18 @@ class Knowledge:
 
     def everything(self) -> Iterator[tuple[str, Any]]:
         """Every file's records, by file name: reading them all is the check of the packs."""
+        read = set()
+        for path, record in self._files():
+            read.add(path)
+            yield path, record
+        folders = ("", "learn", "safety", "substances", *(f"substances/{key}" for key in self.substances))
+        for folder in folders:
+            for file in inside(self._root, folder):
+                path = f"{folder}/{file.name}" if folder else file.name
+                if file.name.endswith(".toml") and path not in read:
+                    raise BrokenPack(path, "", "nothing reads a file of this name here")
+
+    def _files(self) -> Iterator[tuple[str, Any]]:
         yield "bibliography.toml", self.bibliography
         yield "measures.toml", self.measures
         yield "effects.toml", self.effects
@@ -257,7 +278,16 @@ class Knowledge:
         for key, page in self.pages.items():
             yield f"learn/{key}.toml", page
 
-    def _read(self, path: str, schema: TypeAdapter[T], *, keyed: bool = False, key: str | None = None) -> T:
+    def _read(
+        self,
+        path: str,
+        schema: TypeAdapter[T],
+        *,
+        keyed: bool = False,
+        key: str | None = None,
+        check: Callable[[T], Iterator[tuple[str, str]]] | None = None,
+    ) -> T:
+        """check: what tells the mistakes that only show when all entries are looked at together."""
         table = toml(self._root, path)
         for name, entry in table.items() if keyed else [(key, table)] if key else []:
             if not isinstance(entry, dict):
@@ -271,6 +301,8 @@ class Knowledge:
             raise plainly(path, error) from error
         if schema is not _sources:
             self._refuse_unknown_sources(path, record)
+        for place, reason in check(record) if check else ():
+            raise BrokenPack(path, place, reason)
         return record
 
     def _beside(
@@ -324,19 +356,6 @@ def parts(value: Any, entry: str = "") -> Iterator[tuple[str, Any]]:
 def load(root: Traversable | None = None) -> Knowledge:
     """The packs that come with the program, or those under another folder; read once."""
     return Knowledge(root if root is not None else files("counterpoise.knowledge"))
-
-
-def _refuse_shared_names(
-    packs: Mapping[str, Substance] | Mapping[str, Analyte] | Mapping[str, BloodTest],
-    place: Callable[[str], tuple[str, str]],
-) -> None:
-    """place: file and entry of the names of a key."""
-    taken: dict[str, str] = {}
-    for key, pack in packs.items():
-        for name in sorted(plain_names(pack)):
-            if name in taken:
-                raise BrokenPack(*place(key), f"'{name}' already names {taken[name]}")
-            taken[name] = key
 
 
 _sources = TypeAdapter(Mapping[str, Source])

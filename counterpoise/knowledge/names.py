@@ -1,15 +1,11 @@
-"""Names: when two of them are one, and what is wrong with a dictionary of medicines."""
+"""The names of substances, and what is wrong with a dictionary of medicines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from counterpoise.knowledge.records import Analyte, BloodTest, Medicines, Substance
-
-
-def plain(name: str) -> str:
-    """A name without case, spaces and marks: '7-OH', '7 oh' and '7oh' are one."""
-    return "".join(sign for sign in name.casefold() if sign.isalnum())
+from counterpoise.knowledge.spelling import plain
 
 
 def names_of(named: Substance | Analyte | BloodTest) -> tuple[str, ...]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from counterpoise.knowledge.load import load
+from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.text import _, ngettext
 
 
 def substance(key: str) -> str:
-    """A substance."""
-    pack = load().substances.get(key)
+    """A substance. A broken pack leaves the key: a name alone is no reason to lose a page, such as that of today."""
+    try:
+        pack = load().substances.get(key)
+    except BrokenPack:
+        return key
     return _(pack.name) if pack else key
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from counterpoise.diary import ENTRY_LISTS, Diary, Dose, Effect, Entry, Lab, Lot, Product, Questionnaire, Rating, finder
 from counterpoise.knowledge.load import Knowledge
+from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.knowledge.records import ActionName, Rule, Severity
 from counterpoise.safety.finding import Finding
 from counterpoise.text import _
@@ -132,8 +133,8 @@ class Case:
         return Finding(
             rule=rule,
             severity=severity or said.severity,
-            title=_(said.title).format(**words),
-            reason=_(said.reason).format(**words),
+            title=_filled(rule, said.title, words),
+            reason=_filled(rule, said.reason, words),
             cause=f"{rule}:{cause}" if cause else rule,
             because=tuple(dict.fromkeys(self.name(entry) for entry in entries)),
             actions=said.actions if actions is None else actions,
@@ -146,3 +147,11 @@ class Case:
         while by_time and by_time[-1].at > self.now:
             by_time.pop()
         return by_time
+
+
+def _filled(rule: str, text: str, words: Mapping[str, str]) -> str:
+    try:
+        return _(text).format(**words)
+    except KeyError as error:
+        file, _dot, key = rule.partition(".")
+        raise BrokenPack(f"safety/{file}.toml", key, f"nothing fills in {error} of '{text}'") from error

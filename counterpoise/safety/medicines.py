@@ -18,8 +18,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from counterpoise.knowledge.load import Knowledge
-from counterpoise.knowledge.names import names_of, plain
+from counterpoise.knowledge.names import names_of
 from counterpoise.knowledge.records import MedicineClass
+from counterpoise.knowledge.spelling import plain
 
 SHORTEST = 5
 """Names with fewer letters are matched exactly or not at all; so are names found inside longer texts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.contrib.sessions.exceptions import SessionInterrupted
@@ -12,6 +13,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from counterpoise.journal.entries import NotSaved
+from counterpoise.knowledge.pack_file import BrokenPack
+
+LOG = logging.getLogger(__name__)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -66,6 +70,12 @@ class Plainly:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, BrokenPack):
+            LOG.error("a file of facts is broken", exc_info=exception)
+            text = _(
+                "This page needs a file of facts that cannot be used. What you saved is kept. What is wrong: {wrong}"
+            )
+            return _page(request, 500, _("A file of facts is broken"), text.format(wrong=exception))
         if not isinstance(exception, (NotSaved, OperationalError, OSError)):
             return None
         text = _("The disk is full, or the journal was busy for too long. Please free some space and send it again.")

@@ -7,19 +7,24 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
+from counterpoise.knowledge.pack_file import BrokenPack
+
 HERE = Path(__file__).parents[1]
 
 
 class Discreet(logging.Formatter):
     """One line a record; of an exception its kind and the places it passed, without its message.
 
-    A message or an address may carry what a person recorded. The program's own lines do not.
+    A message or an address may carry what a person recorded. The program's own lines do not, nor does what is wrong
+    with a pack, which whoever wrote it has to know.
     """
 
     def format(self, record: logging.LogRecord) -> str:
         said = f"{record.levelname.lower()}: {record.name}"
         if record.exc_info and record.exc_info[0] is not None:
-            return f"{said}: {record.exc_info[0].__name__} {_places(record.exc_info[2])}"
+            kind, error, trace = record.exc_info
+            wrong = f": {' '.join(str(error).split())}" if isinstance(error, BrokenPack) else ""
+            return f"{said}: {kind.__name__} {_places(trace)}{wrong}"
         if record.name.startswith("django"):
             return said  # its texts name addresses and hosts
         return f"{said}: {record.getMessage()}"

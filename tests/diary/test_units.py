@@ -1,6 +1,7 @@
 """Where units meet numbers."""
 
 import datetime as dt
+import math
 
 import pytest
 from hypothesis import given
@@ -58,6 +59,13 @@ def test_capsules_and_spoons_weigh_what_those_of_their_lot_weigh() -> None:
     assert units.grams(1, "teaspoon", LOT) == pytest.approx(2.4)
     assert units.grams(1, "tablespoon", LOT) is None
     assert units.grams(3, "caps") is None
+
+
+def test_the_sd_of_the_logarithm_is_that_of_a_lognormal_and_ends_where_a_weight_varies_by_itself() -> None:
+    assert units.log_sd(0.5, None) == 0
+    assert units.log_sd(0.5, 0.05) == pytest.approx(0.0997513, rel=1e-6)
+    assert units.log_sd(0.5, 0.5) == pytest.approx(math.sqrt(math.log(2)))
+    assert units.log_sd(1e-300, 1e308) == units.log_sd(0.5, 2.5) == units.log_sd(0.5, 0.5)
 
 
 @pytest.mark.parametrize(("value", "unit", "mg"), [(1.4, "%", 14.0), (14, "mg/g", 14.0), (14000, "PPM", 14.0)])

@@ -57,6 +57,9 @@ MISTAKES = [
         "aliases",
         "already names 7-hydroxymitragynine",
     ),
+    Mistake(SEVEN, "", '"7-OH"', '"-"', "", "the name '-' holds too few letters"),
+    Mistake(SEVEN, "", '"7-OH"', '"7"', "", "the name '7' holds too few letters"),
+    Mistake(KRATOM, "", '"ketum"', '"-"', "", "the name '-' holds too few letters"),
     Mistake(
         SEVEN, "", "[facts.products]", '[potency.tablet]\nlabel = "x"\n[facts.products]', "potency.tablet", "missing"
     ),

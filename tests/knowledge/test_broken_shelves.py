@@ -40,6 +40,7 @@ MISTAKES = [
     Mistake(ANALYTES, "[lead.limits.usp]", "most = 5.0", "most = -5.0", "lead.limits.usp.most", "greater than or"),
     Mistake(ANALYTES, "[lead.limits.usp]", 'tag = "V"\n', "", "lead.limits.usp.tag", "missing"),
     Mistake(ANALYTES, "[cadmium]", '["Cd",', '["Pb",', "cadmium.aliases", "'pb' already names lead"),
+    Mistake(ANALYTES, "[cadmium]", '["Cd",', '["--",', "cadmium", "the name '--' holds no letter"),
     Mistake(LAW, "[US.substances.kratom]", '"no ban read of"', '"legal"', "US.substances.kratom.standing", "'legal'"),
     Mistake(LAW, "[US.substances.kratom]", "as_of = 2026-08-28\n", "", "US.substances.kratom.as_of", "missing"),
     Mistake(LAW, "[US.substances.kratom]", "as_of = 2026", "as_of = 2027", "US.substances.kratom", "lies after"),

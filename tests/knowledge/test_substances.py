@@ -32,6 +32,12 @@ def test_kratom_is_known_by_its_names(name: str) -> None:
         ("7OH tablets", "7-hydroxymitragynine"),
         ("7 hydroxy chewables 15 mg", "7-hydroxymitragynine"),
         ("Kratom 7-OH", "7-hydroxymitragynine"),
+        ("5 7-OH tabs", "7-hydroxymitragynine"),
+        ("\N{FULLWIDTH DIGIT SEVEN}\N{FULLWIDTH LATIN CAPITAL LETTER O}H tabs", "7-hydroxymitragynine"),
+        ("7-\N{CYRILLIC CAPITAL LETTER O}\N{CYRILLIC CAPITAL LETTER EN} tabs", "7-hydroxymitragynine"),
+        ("7-0H", "7-hydroxymitragynine"),
+        ("Super Seven Hydroxy", "7-hydroxymitragynine"),
+        ("seven-oh", "7-hydroxymitragynine"),
         ("Pseudoindoxyl", "mitragynine-pseudoindoxyl"),
         ("mitragynine pseudoindoxyl shot", "mitragynine-pseudoindoxyl"),
         ("MGM-15", "mgm-15"),
@@ -95,6 +101,7 @@ def test_what_is_taken_beside_is_known_by_its_everyday_names(name: str, key: str
     "name",
     [
         *("delta-8-THC", "THCA", "kava", "kratom beer", "wine vinegar", "decaffeinated coffee", "CBN", "hemp"),
+        *("17-OHP", "27-oh", "cetirizine 70% high", "vitamin d 107 ohio"),
         *("paracetamol with codeine", "naloxone", "naltrexone", "nortriptyline", "alcohol swab", "tea", "cold pack"),
     ],
 )

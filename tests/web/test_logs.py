@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
+from counterpoise.journal import models as m
+from counterpoise.knowledge.load import Knowledge
+from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.web.logs import Discreet
 from counterpoise.web.today import saving
+from tests.web.diaries import take
 
 SECRET = "5551234"
 
@@ -55,6 +60,38 @@ def test_a_failure_is_told_without_its_message_and_shown_without_data(
     assert line.startswith("error: django.request: ValueError")
     assert SECRET not in line
     assert "/rate/" not in line
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The packs of the program, one of which cannot be used."""
+
+    def refused(_: object) -> NoReturn:
+        raise BrokenPack("substances/kratom/substance.toml", "facts.names.tag", "missing")
+
+    monkeypatch.setattr(Knowledge, "substances", property(refused))
+
+
+def test_what_is_wrong_with_a_pack_is_told_to_whoever_runs_it_and_on_the_page(
+    browser_of_alice: Client, told: list[str], broken: None
+) -> None:
+    answer = browser_of_alice.get("/learn/")
+    assert answer.status_code == 500
+    for said in ("A file of facts is broken", "substances/kratom/substance.toml: facts.names.tag: missing"):
+        assert said in answer.content.decode()
+    (line,) = [line for line in told if "BrokenPack" in line]
+    assert line.endswith(": substances/kratom/substance.toml: facts.names.tag: missing")
+
+
+def test_a_broken_pack_does_not_take_today_or_the_emergency_page_along(
+    browser_of_alice: Client, alice: m.Person, broken: None
+) -> None:
+    take(alice, timezone.now())
+    page = browser_of_alice.get("/")
+    assert page.status_code == 200
+    assert "kratom 2 g" in page.content.decode()
+    assert "The safety rules could not look at this" in page.content.decode(), "and it is not passed over in silence"
+    assert browser_of_alice.get("/emergency/").status_code == 200
 
 
 def test_a_day_of_use_writes_nothing(browser_of_alice: Client, told: list[str]) -> None:

@@ -111,7 +111,7 @@ def test_facts_stand_beside_the_fields_with_source_grade_and_day(browser_of_alic
     ):
         assert fact in page
     assert "10.3390/molecules29050984" in page
-    assert "a trial in people, looked at 23 Nov 2026" in page
+    assert "a trial in people, reviewed 23 Nov 2026" in page
 
 
 @pytest.mark.parametrize(

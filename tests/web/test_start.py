@@ -9,6 +9,7 @@ from django.test import Client
 
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
+from tests.web.parsed import parsed
 
 Enter = Callable[..., Client]
 ANSWERS = {"name": "Mine", "time_zone": "Europe/Berlin", "country": "DE"}
@@ -111,3 +112,14 @@ def test_a_number_that_is_not_known_is_said_to_be_unknown(client: Client, db: No
     page = client.get("/emergency/", {"country": "PL"}, headers={"host": "localhost"}).content.decode()
     assert "The number of a poison centre is not known to us" in page
     assert "not checked against the original" in page  # its crisis line has tag R
+
+
+def test_a_sign_that_was_not_read_in_the_original_is_marked_where_it_stands(client: Client, db: None) -> None:
+    page = parsed(client.get("/emergency/", headers={"host": "localhost"}).content.decode())
+    (listed,) = (part for part in page.all("ul") if part.attributes.get("class") == "signs")
+    shown = [item.text for item in listed.all("li")]
+    signs = load().emergency.signs.values()
+    assert any(not sign.established for sign in signs)
+    for sign, said in zip(signs, shown, strict=True):
+        assert said.startswith(sign.text)
+        assert ("not checked against the original" in said) is not sign.established

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field, Strict
+from pydantic import Field
 
-from counterpoise.knowledge.records.sourced import Fact, Name, Number, YesNo, known
+from counterpoise.knowledge.records.sourced import Fact, Name, Number, Whole, YesNo, known
 from counterpoise.knowledge.records.substances import Prior
 
 Quantity = Literal[
@@ -22,8 +22,21 @@ Quantity = Literal[
     "ratio of areas",
     "ratio of peaks",
 ]
-Whole = Annotated[int, Strict(), Field(ge=1)]
+Count = Annotated[Whole, Field(ge=1)]
 Above = Annotated[Number, Field(gt=0)]
+
+MEASURED_IN: dict[Quantity, tuple[str, ...]] = {
+    "peak": ("nmol/L", "ng/mL"),
+    "peak time": ("h",),
+    "area": ("nmol h/L", "ng h/mL"),
+    "half-life": ("h",),
+    "clearance": ("L/h",),
+    "volume": ("L", "L/kg"),
+    "steady state": ("days",),
+    "ratio of areas": ("1",),
+    "ratio of peaks": ("1",),
+}
+"""The units that each published quantity may be given in."""
 
 UNITS = {
     "absorption": "1/h",
@@ -51,23 +64,22 @@ class Published(Fact):
     the last dose to the last sample; fitted: whether the parameters were chosen to agree with it.
     """
 
-    row: Whole | None = None
+    row: Count | None = None
     analyte: Name
     quantity: Quantity
     mg: Above | None = None
-    doses: Whole = 1
+    doses: Count = 1
     every_h: Above | None = None
     window_h: Above | None = None
     fitted: YesNo
 
     def __post_init__(self) -> None:
-        if isinstance(self.value, str) or self.unit is None:
-            raise ValueError("a published number is a number, with its unit")
+        Fact.__post_init__(self)
+        units = MEASURED_IN[self.quantity]
+        if isinstance(self.value, str) or self.unit not in units:
+            raise ValueError(f"a published {self.quantity} is a number, with its unit ({' or '.join(units)})")
         if (self.doses > 1) != (self.every_h is not None):
             raise ValueError("every_h is given where there are several doses, and only there")
-        low, high = (None, None) if self.spread is None else (self.spread.low, self.spread.high)
-        if low is not None and high is not None and not low <= self.value <= high:
-            raise ValueError(f"the value {self.value:g} lies outside its own spread, {low:g} to {high:g}")
 
 
 @known

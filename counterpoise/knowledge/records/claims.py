@@ -42,6 +42,8 @@ class Claim(Sourced):
     see: Names = ()
 
     def __post_init__(self) -> None:
+        if self.key in self.contradicts:
+            raise ValueError("a claim cannot contradict itself")
         needed = {
             "supported": self.speaks_for,
             "plausible": self.speaks_for,

@@ -6,13 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from counterpoise.knowledge.records.sourced import SHOWN, Fact, Grade, Name, Number, Sourced, Words, YesNo, known
 
 Urgency = Literal["emergency", "same day", "record"]
 Period = Literal["now", "last 24 hours", "last night"]
 Licence = Literal["free", "free with citation", "permission needed", "unclear"]
+
+
+def _checked(code: str) -> str:
+    """A LOINC ends in a check digit (mod 10: every other digit counts twice)."""
+    digits = [int(sign) for sign in code.replace("-", "")]
+    if sum(sum(divmod(digit * (1 + place % 2), 10)) for place, digit in enumerate(reversed(digits))) % 10:
+        raise ValueError(f"'{code}' is no LOINC: its last digit does not fit the others")
+    return code
+
+
+Loinc = Annotated[str, Field(pattern="^[0-9]{1,7}-[0-9]$"), AfterValidator(_checked)]
 
 
 @known
@@ -30,7 +41,7 @@ class Measure(Sourced):
     higher_is_better: YesNo
     low_words: Words
     high_words: Words
-    loinc: Annotated[str, Field(pattern=r"^\d{1,7}-\d$")] | None = None
+    loinc: Loinc | None = None
     grade: Grade
 
     def __post_init__(self) -> None:
@@ -69,7 +80,7 @@ class Item(Sourced):
     answers: Annotated[tuple[Words, ...], SHOWN] = ()
     low_words: Words | None = None
     high_words: Words | None = None
-    loinc: Annotated[str, Field(pattern=r"^\d{1,7}-\d$")] | None = None
+    loinc: Loinc | None = None
 
     def __post_init__(self) -> None:
         if not self.low < self.high:
@@ -109,7 +120,7 @@ class Instrument(Sourced):
     grade: Grade
     filled_by: Literal["the person", "a clinician"] = "the person"
     combine: Literal["mean", "sum"] | None = None
-    loinc: Annotated[str, Field(pattern=r"^\d{1,7}-\d$")] | None = None
+    loinc: Loinc | None = None
     items: Mapping[str, Item] = Field(default_factory=dict)
     bands: Mapping[str, Band] = Field(default_factory=dict)
     crisis: YesNo = False

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from counterpoise.knowledge.records.sourced import Fact, Grade, Name, Names, Number, Sourced, Words, known
+from counterpoise.knowledge.spelling import plain
 
 
 @known
@@ -38,6 +39,10 @@ class Analyte(Sourced):
     units: Names
     limits: Mapping[str, Limit] = Field(default_factory=dict)
     facts: Mapping[str, Fact] = Field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if nameless := [name for name in self.aliases if not plain(name)]:
+            raise ValueError(f"the name '{nameless[0]}' holds no letter")
 
 
 @known

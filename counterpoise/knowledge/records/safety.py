@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import Formatter
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from counterpoise.knowledge.records.sourced import Fact, Grade, Name, Names, Sourced, Words, YesNo, known
+from counterpoise.knowledge.pack_file import BrokenPack
+from counterpoise.knowledge.records.sourced import Fact, Grade, Name, Names, Sourced, Whole, Words, YesNo, known
 
 Severity = Literal["emergency", "urgent", "warning", "notice"]
 """From the worst on: call now; today; soon; good to know."""
@@ -106,15 +109,23 @@ class Rule(Sourced):
     grade: Grade
     our_choice: YesNo = False
     limits: Mapping[str, Fact] = Field(default_factory=dict)
-    days: Annotated[int, Field(gt=0)] | None = None
+    days: Annotated[Whole, Field(gt=0)] | None = None
     words: Names = ()
+
+    def __post_init__(self) -> None:
+        for name, fact in self.limits.items():
+            if isinstance(fact.value, str):
+                raise ValueError(f"limits.{name} must be a number")
+        for text in (self.title, self.reason):
+            for _before, word, how, _more in Formatter().parse(text):
+                if word is not None and (how or not re.fullmatch("[a-z][a-z_]*", word)):
+                    raise ValueError(f"'{{{word}}}' is no word that a finding could fill in")
 
     def limit(self, name: str) -> float:
         """One of the lines, as a number."""
-        value = self.limits[name].value
-        if isinstance(value, str):
-            raise TypeError(f"{self.key}.limits.{name} is no number")
-        return value
+        if name not in self.limits:
+            raise BrokenPack("safety", f"{self.key}.limits.{name}", "missing")
+        return float(self.limits[name].value)
 
 
 @known

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, Strict, with_config
+from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, Strict, with_config
+
+from counterpoise.knowledge.records.quantities import unit_is_known
 
 Grade = Literal["human trial", "human observational", "animal", "in vitro", "convention", "unknown"]
 Tag = Literal["V", "V2", "R", "D"]
@@ -14,15 +17,47 @@ ESTABLISHED: tuple[Tag, ...] = ("V", "D")
 """Tags of what may be shown plainly; anything else carries a mark."""
 
 SHOWN = "shown to people"
-Words = Annotated[str, Field(min_length=1), SHOWN]
+FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2099, 12, 31)
+
+
+def _legible(text: str) -> str:
+    """Without blanks at its ends. Nothing at all is refused, and a sign that nobody sees or that turns a line."""
+    if not text.strip():
+        raise ValueError("must not be empty")
+    for sign in "" if text.isprintable() else text:
+        if unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cn", "Zl", "Zp") and sign not in "\n\t":
+            raise ValueError(f"holds a sign that cannot be seen (U+{ord(sign):04X})")
+    return text.strip()
+
+
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"'{twice}' stands there twice")
+    return names
+
+
+def _number_or_words(given: object) -> float | str:
+    if isinstance(given, str):
+        return _legible(given)
+    if isinstance(given, (int, float)) and not isinstance(given, bool) and abs(given) <= LARGEST:
+        return float(given)
+    raise ValueError("must be a number or a sentence")
+
+
+LARGEST = 1e15
+"""No number of the packs comes near it; what is not finite is beyond it."""
+Words = Annotated[str, AfterValidator(_legible), SHOWN]
 """English text that a page shows, through gettext; `texts.texts` lists all of it."""
 
-Name = Annotated[str, Field(min_length=1)]
-Names = tuple[Name, ...]
-Keys = Annotated[tuple[Name, ...], Field(min_length=1)]
+Name = Annotated[str, AfterValidator(_legible)]
+Names = Annotated[tuple[Name, ...], AfterValidator(_each_once)]
+Keys = Annotated[tuple[Name, ...], Field(min_length=1), AfterValidator(_each_once)]
 Number = Annotated[float, Strict()]  # a number in quotes, a yes or a text for a date is a mistake, not to be guessed at
+Value = Annotated[float | str, PlainValidator(_number_or_words), SHOWN]
+Whole = Annotated[int, Strict()]
 YesNo = Annotated[bool, Strict()]
-Day = Annotated[dt.date, Strict()]
+Day = Annotated[dt.date, Strict(), Field(ge=FIRST_DAY, le=LAST_DAY)]
 
 known = with_config(ConfigDict(extra="forbid", allow_inf_nan=False))
 """Decorates every record: an unknown key is a mistake in the pack, and refused."""
@@ -35,11 +70,11 @@ class Source:
 
     key: Name
     title: Name
-    year: Annotated[int, Field(ge=1900, le=2100)] | None = None
-    authors: str | None = None
-    published_in: str | None = None
-    doi: Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
-    url: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
+    year: Annotated[Whole, Field(ge=1900, le=2100)] | None = None
+    authors: Name | None = None
+    published_in: Name | None = None
+    doi: Annotated[Name, Field(pattern=r"^10\.[0-9]{4,9}/[^\s\"]+$")] | None = None
+    url: Annotated[Name, Field(pattern=r"^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\s\"<>\\^`{|}]*)?$")] | None = None
     funding: Words | None = None
 
     def __post_init__(self) -> None:
@@ -96,9 +131,19 @@ class Fact(Sourced):
     """One sourced statement: a number with its unit and spread, or a sentence."""
 
     label: Words
-    value: Number | Words
+    value: Value
     grade: Grade
-    unit: str | None = None
+    unit: Name | None = None
     spread: Spread | None = None
     population: Words | None = None
     note: Words | None = None
+
+    def __post_init__(self) -> None:
+        if isinstance(self.value, str):
+            return
+        if self.unit is None or not unit_is_known(self.unit):
+            given = "a number needs a unit" if self.unit is None else f"no such unit: '{self.unit}'"
+            raise ValueError(f"{given} (records/quantities.py lists them; a share is of unit '1')")
+        low, high = (None, None) if self.spread is None else (self.spread.low, self.spread.high)
+        if low is not None and high is not None and not low <= self.value <= high:
+            raise ValueError(f"the value {self.value:g} lies outside its own spread, {low:g} to {high:g}")

@@ -10,8 +10,23 @@ from pydantic import Field
 
 from counterpoise.knowledge.records.safety import MedicineClass
 from counterpoise.knowledge.records.sourced import Fact, Grade, Name, Names, Number, Sourced, Words, known
+from counterpoise.knowledge.spelling import plain
 
+SHORTEST = 3
+"""Letters of a name by which a refused substance is found inside another: any less stands in everything."""
+WIDEST = 5.0
+"""The largest sd of a prior: nine out of ten then lie within a factor of 3700, which is to know nothing."""
 KineticName = Literal["half_effect", "half_life_h", "tolerance", "absorption_beyond", "slow_fraction"]
+
+KINETIC_UNITS: dict[KineticName, str] = {
+    "half_effect": "1",
+    "half_life_h": "h",
+    "tolerance": "1",
+    "absorption_beyond": "1/h",
+    "slow_fraction": "1",
+}
+"""Each prior of kinetics with the only unit it may be given in."""
+POTENCY_UNIT = "mg/g"
 
 
 @known
@@ -22,8 +37,8 @@ class Prior(Sourced):
 
     label: Words
     family: Literal["lognormal", "logitnormal"]
-    centre: Annotated[Number, Field(gt=0)]
-    sd: Annotated[Number, Field(gt=0)]
+    centre: Annotated[Number, Field(gt=0, le=1e9)]
+    sd: Annotated[Number, Field(gt=0, le=WIDEST)]
     unit: Name
     grade: Grade
     note: Words | None = None
@@ -54,13 +69,13 @@ class Kinetics:
         for form in (None, *self.forms):
             for name, prior in self.of_form(form).items():
                 family = "logitnormal" if name == "slow_fraction" else "lognormal"
-                if prior.family != family:
-                    raise ValueError(f"'{prior.label}' must be {family}")
+                if (prior.family, prior.unit) != (family, KINETIC_UNITS[name]):
+                    raise ValueError(f"'{prior.label}' must be {family}, in {KINETIC_UNITS[name]}")
 
-    def of_form(self, form: str | None) -> dict[str, Prior]:
+    def of_form(self, form: str | None) -> dict[KineticName, Prior]:
         """The priors by name; those of a form of the substance where it has its own."""
-        plain = {name: getattr(self, name) for name in get_args(KineticName)}
-        return {**plain, **self.forms.get(form or "", {})}
+        general = {name: getattr(self, name) for name in get_args(KineticName)}
+        return {**general, **self.forms.get(form or "", {})}
 
 
 @known
@@ -110,10 +125,15 @@ class Substance:
         if self.chapters and sorted(told) != sorted(self.facts):
             wrong = sorted(set(told) ^ set(self.facts)) or sorted(fact for fact in told if told.count(fact) > 1)
             raise ValueError(f"chapters name every fact once; not so: {wrong[0]}")
+        for name in (self.key, self.name, *self.aliases):
+            if len(plain(name)) < (SHORTEST if self.refusal else 1):
+                raise ValueError(f"the name '{name}' holds too few letters to tell the substance by")
         if self.default_unit not in self.units:
             raise ValueError(f"default_unit '{self.default_unit}' is not among units")
         if stray := sorted(set(self.potency) - set(self.forms)):
             raise ValueError(f"potency names a form that is not among forms: {stray[0]}")
+        if astray := sorted(form for form, prior in self.potency.items() if prior.unit != POTENCY_UNIT):
+            raise ValueError(f"potency.{astray[0]} must be in {POTENCY_UNIT}")
         if self.potency and self.alkaloid is None:
             raise ValueError("potency is the content of an alkaloid: name it in alkaloid")
         if self.kinetics and (stray := sorted(set(self.kinetics.forms) - set(self.forms))):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -43,7 +44,7 @@ def find(question: str) -> list[Entry]:
     if not wanted:
         return []
     found = [entry for entry in entries() if _held(entry.words, wanted) == len(wanted)]
-    return sorted(found, key=lambda entry: _held(words.held(entry.title), wanted) < len(wanted))
+    return sorted(found, key=lambda entry: _farther(words.held(entry.title), wanted))
 
 
 def nearly(question: str) -> list[Entry]:
@@ -83,11 +84,12 @@ def _emergency() -> Iterator[Entry]:
 
 def _substances() -> Iterator[Entry]:
     """Each by its names; what it is goes without a source here, as at the head of its page."""
+    medicines = _medicines()
     for pack in load().substances.values():
         address = reverse("learn_substance", args=[pack.key])
         yield Entry(_("All facts"), _(pack.name), _(pack.summary), address, None, _names(pack))
         for pair in own(pack):
-            also = f"{_names(pack)} {pair.members}"
+            also = f"{_names(pack)} {pair.members} {medicines.get(pair.part.key, '')}"
             yield Entry(_("Together with others"), pair.title, pair.reason, f"{address}#{pair.anchor}", pair.part, also)
 
 
@@ -111,14 +113,33 @@ def _facts() -> Iterator[Entry]:
             yield Entry(_(pack.name), _(fact.label), text, f"{address}#{key}", fact, _names(pack))
 
 
+@cache
+def _medicines() -> dict[str, str]:
+    """The names of all medicines of a class, brands too: a pair is found by each of them."""
+    names: dict[str, list[str]] = {}
+    book = load().medicines
+    for key, one in book.ingredients.items():
+        for class_ in one.classes:
+            names.setdefault(class_, []).extend((key, *one.names))
+    for key, brands in book.brands.items():
+        for class_ in load().substances[key].classes:
+            names.setdefault(class_, []).extend(brands)
+    return {class_: " ".join(found) for class_, found in names.items()}
+
+
 def _names(pack: Substance) -> str:
-    return " ".join((pack.key, _(pack.name), *pack.aliases))
+    return " ".join((pack.key, _(pack.name), *pack.aliases, *load().medicines.brands.get(pack.key, ())))
 
 
 def _evidence(claim: Claim) -> str:
     """What a claim rests on, and in whom it was found."""
     parts = (*claim.speaks_for, *claim.speaks_against)
     return " ".join(_(text) for part in parts for text in (part.text, part.population) if text)
+
+
+def _farther(title: set[str], wanted: list[str]) -> tuple[bool, bool]:
+    """What sorts titles: the words themselves, then words that begin so, then what holds them elsewhere."""
+    return not title.issuperset(wanted), _held(title, wanted) < len(wanted)
 
 
 def _held(known: set[str], wanted: list[str]) -> int:

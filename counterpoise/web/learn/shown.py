@@ -63,7 +63,12 @@ def way_on(name: str) -> dict[str, str]:
     _room, slash, key = name.partition("/")
     if slash:
         return page(load().pages[key])
-    titles = {
+    return {"title": ways()[name], "address": reverse(name)}
+
+
+def ways() -> dict[str, str]:
+    """Our own pages that a section may lead on to, by the names of their views."""
+    return {
         "today": _("Today"),
         "balance": _("Balance"),
         "balance_method": _("How this is computed"),
@@ -73,4 +78,3 @@ def way_on(name: str) -> dict[str, str]:
         "learn_instruments": _("Questionnaires"),
         "learn_law": _("What we read of the law"),
     }
-    return {"title": titles[name], "address": reverse(name)}

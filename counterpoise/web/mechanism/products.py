@@ -23,6 +23,9 @@ from counterpoise.web.today import words
 ALKALOID = "mg"
 """The key of an amount given in milligrams of mitragynine."""
 
+OF_ALKALOIDS = "% of alkaloids"
+"""How laws give the most 7-hydroxymitragynine of a product (analytes.toml), and some certificates what it holds."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -56,19 +59,29 @@ def of_lot(row: m.Lot) -> Iterator[Choice]:
         return
     product = load().substance(row.product.substance)
     strength = units.assayed(pack.alkaloid or "", lot)
-    if product is not pack or not strength:
+    if product is not pack:
         return
     if stronger := _too_much_hydroxy(lot, strength):
         yield Choice(lot_key(row, "g"), name, reason=stronger, because=body.plasma().most_hydroxymitragynine)
         return
+    if not strength:
+        return
     said = _("g of {lot} ({strength} mg/g measured)")
     yield Choice(lot_key(row, "g"), said.format(lot=name, strength=names.number(strength)), strength, ASSAY_SD)
+    for unit, weight in _counted(lot).items():
+        spread = math.hypot(ASSAY_SD, units.log_sd(weight.grams, weight.sd))
+        said = _("{unit} of {lot} ({grams} g each)")
+        said = said.format(unit=names.unit(unit, 2), lot=name, grams=names.number(weight.grams))
+        yield Choice(lot_key(row, unit), said, strength * weight.grams, spread)
+
+
+def _counted(lot: d.Lot) -> dict[str, d.UnitWeight]:
+    """What one of each counted unit of a bag weighs, as `units.grams` has it: the first holds, a gram is a gram."""
+    found: dict[str, d.UnitWeight] = {}
     for weight in lot.unit_weights:
-        spread = math.hypot(ASSAY_SD, (weight.sd or 0.0) / weight.grams)
-        said = _("{unit} of {lot} ({grams} g each)").format(
-            unit=names.unit(units.canonical(weight.unit), 2), lot=name, grams=names.number(weight.grams)
-        )
-        yield Choice(lot_key(row, units.canonical(weight.unit)), said, strength * weight.grams, spread)
+        if units.converted(1.0, weight.unit, "g") is None:
+            found.setdefault(units.canonical(weight.unit), weight)
+    return found
 
 
 def lot_key(row: m.Lot, unit: str) -> str:
@@ -108,18 +121,32 @@ def _another_drug(row: m.Lot) -> Refusal | None:
     return next((pack.refusal for pack in named if pack is not None and pack.refusal is not None), None)
 
 
-def _too_much_hydroxy(lot: d.Lot, strength: float) -> str:
-    """What to say of a bag sold as leaf that holds more 7-hydroxymitragynine than leaf does."""
-    limit = body.plasma().most_hydroxymitragynine
+def _too_much_hydroxy(lot: d.Lot, strength: float | None) -> str:
+    """What to say of a bag sold as leaf that holds more of another drug than leaf does, or may."""
+    limit = float(body.plasma().most_hydroxymitragynine.value)
     for assay in lot.assays:
         pack = load().substance(assay.analyte)
-        if pack is None or pack.refusal is None or assay.value is None or assay.censored is not None:
+        if pack is None or pack.refusal is None or not assay.value or assay.censored is not None:
             continue
-        held = units.mg_per_gram(assay.value, assay.unit)
-        if held is not None and 100 * held > float(limit.value) * strength:
+        share = _of_mitragynine(assay, strength)
+        if share is None:
+            said = _(
+                "The certificate of this bag gives its {substance} in a way that cannot be compared with its "
+                "mitragynine. It may be more than leaf holds. So what is known of leaf is not used for it."
+            )
+            return said.format(substance=_(pack.name))
+        if share > limit:
             said = _(
                 "The certificate of this bag shows more {substance} than leaf holds: over {limit} % of its "
                 "mitragynine. What is known of leaf does not hold for it."
             )
-            return said.format(substance=_(pack.name), limit=names.number(float(limit.value)))
+            return said.format(substance=_(pack.name), limit=names.number(limit))
     return ""
+
+
+def _of_mitragynine(assay: d.Assay, strength: float | None) -> float | None:
+    """Percent of the mitragynine, or None where that cannot be told. What is so much of all alkaloids is no less."""
+    if assay.unit.strip().lower() == OF_ALKALOIDS:
+        return assay.value
+    held = None if assay.value is None else units.mg_per_gram(assay.value, assay.unit)
+    return None if held is None or not strength else 100 * held / strength

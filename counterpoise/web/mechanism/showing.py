@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Unpack
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from counterpoise.assessment import body
 from counterpoise.report import blood, charts
 from counterpoise.web.mechanism.asking import Asked, often
+from counterpoise.web.pictures import Look
 
 if TYPE_CHECKING:
     from counterpoise.science.body.course import Course
@@ -22,13 +24,15 @@ DAYS, SHOWN_H, POINTS = 14, 24.0, 97
 """Days of the same doses, well beyond the days until they no longer add up; hours that are drawn."""
 OF = ("mitragynine", "7-hydroxymitragynine", "receptors")
 """What there are pictures of."""
+KEPT = 8
+"""Questions whose people and pictures are kept in memory: a page, its pictures and a reload ask the same."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Simulated:
     """People who all do what was asked: the course, and the share of mu-opioid receptors in use by it."""
 
-    asked: Asked
+    times: int
     course: Course
 
     def levels(self, of: str) -> tuple[Array, Array]:
@@ -54,22 +58,32 @@ class Simulated:
 
 def simulated(asked: Asked) -> Simulated:
     """The people of the packs with this dose; where the strength of a bag is not known, each has one of their own."""
+    return _simulated(asked.mg, asked.what.sd, asked.times)
+
+
+@lru_cache(maxsize=KEPT)
+def _simulated(median_mg: float, sd: float, times: int) -> Simulated:
     import numpy as np
 
     from counterpoise.science.body.course import course
 
     people = body.population(body.plasma()).draw(PEOPLE, _random(0))
-    mg = asked.mg * np.exp(asked.what.sd * _random(1).standard_normal(PEOPLE))
-    return Simulated(asked, course(people, mg, 24.0 / asked.times, DAYS * asked.times))
+    mg = median_mg * np.exp(sd * _random(1).standard_normal(PEOPLE))
+    return Simulated(times, course(people, mg, 24.0 / times, DAYS * times))
 
 
-def picture(shown: Simulated, of: str, **look: Any) -> str:
+def picture(shown: Simulated, of: str, **look: Unpack[Look]) -> str:
     """The picture of one thing, with its two courses."""
+    return _picture(shown, of, get_language(), tuple(look.items()))
+
+
+@lru_cache(maxsize=KEPT * len(OF))
+def _picture(shown: Simulated, of: str, _language: str, look: tuple[tuple[str, Any], ...]) -> str:
     one, last = shown.levels(of)
     unit = "" if of == "receptors" else " (ng/mL)"  # shares are marked with % on their axis
-    repeated = _("After {days} days, {often}").format(days=DAYS, often=often(shown.asked.times))
+    repeated = _("After {days} days, {often}").format(days=DAYS, often=often(shown.times))
     panels = [_panel(_("One dose") + unit, one), _panel(repeated + unit, last)]
-    return charts.levels(panels, title(of), in_short(shown, of), share=of == "receptors", **look)
+    return charts.levels(panels, title(of), in_short(shown, of), share=of == "receptors", **dict(look))
 
 
 def title(of: str) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec
 
 from django.dispatch import receiver
 
@@ -15,23 +18,30 @@ from counterpoise.journal import lately
 from counterpoise.journal import models as m
 from counterpoise.journal.erase import person_erased
 from counterpoise.knowledge.load import load
+from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.safety.aside import parted
 from counterpoise.safety.finding import SEVERITIES, Finding
 from counterpoise.safety.review import added, review, with_entry
 from counterpoise.safety.window import window
 
-ASKED_BEFORE = ("interaction", "interactions", "load", "plan")
+P = ParamSpec("P")
+LOG = logging.getLogger(__name__)
+ASKED_BEFORE = ("interaction", "load", "plan")
 """Topics of rules whose warnings are shown before a dose is saved; what is urgent or worse always is."""
 WARNING = SEVERITIES.index("warning")
 
 
 @dataclass(frozen=True)
 class Reviewed:
-    """What is found and in sight, the worst first; `new` came with the entry in hand; `every`: also out of sight."""
+    """What is found and in sight, the worst first; `new` came with the entry in hand; `every`: also out of sight.
+
+    unread: what is wrong with a file of facts, so that nothing could be looked at; a log must not fail with it.
+    """
 
     found: tuple[Finding, ...]
     new: tuple[Finding, ...] = ()
     every: tuple[Finding, ...] = ()
+    unread: str = ""
 
     @property
     def told(self) -> tuple[Finding, ...]:
@@ -49,11 +59,25 @@ def reviewed(person: m.Person, now: dt.datetime) -> tuple[tuple[Finding, ...], t
     return parted(_found(person, of_late(person, now), now), asides.severities(asides.standing(person, now)))
 
 
+def _despite_a_broken_pack(look: Callable[P, Reviewed]) -> Callable[P, Reviewed]:
+    @wraps(look)
+    def looked(*args: P.args, **more: P.kwargs) -> Reviewed:
+        try:
+            return look(*args, **more)
+        except BrokenPack as problem:
+            LOG.exception("a file of facts is broken")
+            return Reviewed((), unread=str(problem))
+
+    return looked
+
+
+@_despite_a_broken_pack
 def standing(person: m.Person, now: dt.datetime) -> Reviewed:
     """The same as a page shows it beside something else."""
     return Reviewed(reviewed(person, now)[0])
 
 
+@_despite_a_broken_pack
 def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Reviewed:
     """What would be found with this entry; nothing is saved by asking."""
     diary = of_late(person, now)
@@ -63,6 +87,7 @@ def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Re
     return _in_sight(person, before, after, now)
 
 
+@_despite_a_broken_pack
 def came_with(person: m.Person, rows: list[m.Row], now: dt.datetime) -> Reviewed:
     """The same of entries that are saved already."""
     diary = of_late(person, now)
@@ -73,7 +98,8 @@ def came_with(person: m.Person, rows: list[m.Row], now: dt.datetime) -> Reviewed
 
 def keep(person: m.Person, found: Reviewed, now: dt.datetime) -> None:
     """The entry in hand is saved: what was found with it is what is found now."""
-    _last[person.pk] = (of_late(person, now), now, found.every)
+    if not found.unread:
+        _last[person.pk] = (of_late(person, now), now, found.every)
 
 
 def of_late(person: m.Person, now: dt.datetime) -> d.Diary:

@@ -138,6 +138,7 @@ def top(visit: Visit, found: Reviewed) -> dict[str, Any]:
         "help": for_emergencies(visit, found.found),
         "new": cards(visit.person, told),
         "waiting": len(urgent) - len(told),
+        "unread": found.unread,
     }
 
 
