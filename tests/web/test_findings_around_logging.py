@@ -15,6 +15,8 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
+from counterpoise.knowledge.pack_file import BrokenPack
+from counterpoise.safety import review
 from counterpoise.web.safety import cards
 from tests.safety import made_up
 
@@ -165,3 +167,17 @@ def test_a_moment_that_somebody_made_up_is_not_believed(
         again(browser_of_alice, large_dose, as_it_was="yes", asked_at=made)
     assert all(dose.at >= now for dose in diary(alice).doses[1:])
     assert len(diary(alice).doses) == 5
+
+
+def test_with_a_broken_pack_of_rules_a_sign_still_says_whom_to_call_and_a_dose_is_saved(
+    browser_of_alice: Client, alice: m.Person, large_dose: m.Row, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_case: Any) -> Any:
+        raise BrokenPack("safety/signs.toml", "emergency", "missing")
+
+    monkeypatch.setattr(review, "RULES", (broken,))
+    text = browser_of_alice.post("/effect/", {"kind": "chest_pain"}, headers=HX).content.decode()
+    assert "tel:911" in text
+    assert "tel:18002221222" in text
+    assert "Saved" in again(browser_of_alice, large_dose, htmx="yes").content.decode()
+    assert len(diary(alice).doses) == 2

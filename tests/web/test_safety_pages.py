@@ -150,3 +150,17 @@ def test_a_medicine_and_a_blood_test_are_led_to_as_well(browser_of_alice: Client
 
 def test_the_menu_leads_to_it(browser_of_alice: Client) -> None:
     assert re.search(r'<a href="/safety/" aria-current="page">', page(browser_of_alice))
+
+
+def test_the_week_is_told_in_numbers_and_only_where_something_was_written_down(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    assert "The last seven days" not in page(browser_of_alice)
+    for day in range(1, 7):
+        take(alice, hours_ago(24 * day), 2.0)
+        rated = d.Rating(id=str(m.new_id()), at=hours_ago(24 * day), measure="pain.now", value=5.0)
+        entries.add(alice, rated, timezone.now())
+    text = page(browser_of_alice)
+    assert "of 7 days were written down" in text
+    assert "Kratom: 6 doses" in text
+    assert "not known" in text, "nothing was rated in the weeks before"

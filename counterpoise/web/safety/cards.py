@@ -22,26 +22,26 @@ from counterpoise.web.learn import shown
 from counterpoise.web.safety.resting import SHOWN, RestsOn, resting_on
 from counterpoise.web.sourced import told
 
-WAYS: dict[ActionName, tuple[str, ...]] = {
-    "help_line": ("emergency",),
-    "review_plan": ("plan",),
-    "look_at_answers": ("balance",),
-    "show_the_report": ("report",),
-    "check_the_bag": ("products",),
-    "add_what_is_missing": ("profile",),
-    "ask_pharmacist": ("medicines",),
-    "tell_prescriber": ("medicines",),
-    "read_more": ("learn",),
+WAYS: dict[ActionName, str] = {
+    "help_line": "emergency",
+    "review_plan": "plan",
+    "look_at_answers": "balance",
+    "show_the_report": "report",
+    "check_the_bag": "products",
+    "add_what_is_missing": "profile",
+    "ask_pharmacist": "medicines",
+    "tell_prescriber": "medicines",
+    "read_more": "learn",
 }
 """The page where a thing can be done, by the name of its view; one that is not there is not linked to."""
 
 
 @dataclass(frozen=True)
 class ToDo:
-    """One thing to do, and the page for it, if there is one."""
+    """One thing to do, and address and title of the page for it, if there is one."""
 
     text: str
-    address: str
+    way: tuple[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -113,11 +113,25 @@ def _card(found: Finding, entries: list[RestsOn], aside: m.SetAside | None) -> C
     )
 
 
-def _way(action: ActionName) -> str:
-    for name in WAYS.get(action, ()):
-        if address := address_of(name):
-            return address
-    return ""
+def _way(action: ActionName) -> tuple[str, str] | None:
+    view = WAYS.get(action, "")
+    address = address_of(view)
+    return (address, titles()[view]) if address else None
+
+
+def titles() -> dict[str, str]:
+    """Pages that findings lead to, by the names of their views."""
+    return {
+        "medicines": _("My medicines"),
+        "profile": _("About me"),
+        "plan": _("My plan"),
+        "labs": _("My blood tests"),
+        "products": _("Products"),
+        "balance": _("Balance"),
+        "report": _("Report"),
+        "emergency": _("Emergency"),
+        "learn": _("Learn"),
+    }
 
 
 def address_of(name: str) -> str:

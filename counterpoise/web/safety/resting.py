@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from counterpoise.journal import models as m
+from counterpoise.knowledge.load import load
 from counterpoise.report import names
 from counterpoise.safety.finding import Finding
 from counterpoise.web.moments import clock
@@ -64,6 +66,12 @@ def _entries(person: m.Person, wanted: set[str]) -> Iterable[tuple[str, RestsOn]
         yield lab.source_id, RestsOn(clock(person, lab.at), title, reverse("lab", args=[lab.pk]))
     for medicine in of(m.Medicine):
         yield medicine.source_id, RestsOn(None, medicine.name, reverse("medicine", args=[medicine.pk]))
+    for asked in of(m.Questionnaire):
+        known = load().instruments.get(asked.instrument)
+        title = _(known.name) if known else asked.instrument
+        yield asked.source_id, RestsOn(clock(person, asked.at), title, reverse("check"))
+    for plan in of(m.Plan):
+        yield plan.source_id, RestsOn(None, _("My plan"), reverse("plan"))
 
 
 def _entry(person: m.Person, row: Any, title: str, kind: str) -> RestsOn:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, ParamSpec
+
+from django.dispatch import receiver
 
 from counterpoise import diary as d
 from counterpoise.journal import aside as asides
 from counterpoise.journal import lately
 from counterpoise.journal import models as m
+from counterpoise.journal.erase import person_erased
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.safety.aside import parted
@@ -22,20 +26,21 @@ from counterpoise.safety.window import window
 
 P = ParamSpec("P")
 LOG = logging.getLogger(__name__)
-ASKED_BEFORE = ("interaction", "interactions", "load", "plan")
+ASKED_BEFORE = ("interaction", "load", "plan")
 """Topics of rules whose warnings are shown before a dose is saved; what is urgent or worse always is."""
 WARNING = SEVERITIES.index("warning")
 
 
 @dataclass(frozen=True)
 class Reviewed:
-    """What is found and in sight, the worst first; `new` of it came with the entry in hand.
+    """What is found and in sight, the worst first; `new` came with the entry in hand; `every`: also out of sight.
 
     unread: what is wrong with a file of facts, so that nothing could be looked at; a log must not fail with it.
     """
 
     found: tuple[Finding, ...]
     new: tuple[Finding, ...] = ()
+    every: tuple[Finding, ...] = ()
     unread: str = ""
 
     @property
@@ -51,7 +56,7 @@ class Reviewed:
 
 def reviewed(person: m.Person, now: dt.datetime) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """What is found now: what is in sight, and what is set aside."""
-    return parted(review(of_late(person, now), load(), now), asides.severities(asides.standing(person, now)))
+    return parted(_found(person, of_late(person, now), now), asides.severities(asides.standing(person, now)))
 
 
 def _despite_a_broken_pack(look: Callable[P, Reviewed]) -> Callable[P, Reviewed]:
@@ -77,7 +82,7 @@ def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Re
     """What would be found with this entry; nothing is saved by asking."""
     diary = of_late(person, now)
     without = _without(diary, {entry.id or ""})  # in case the same was sent before
-    before = review(without, load(), now)
+    before = _found(person, without, now)
     after = review(with_entry(without, entry), load(), max(now, entry.at))
     return _in_sight(person, before, after, now)
 
@@ -88,7 +93,13 @@ def came_with(person: m.Person, rows: list[m.Row], now: dt.datetime) -> Reviewed
     diary = of_late(person, now)
     ids = {row.source_id for row in rows if row.source == ""}
     before = review(_without(diary, ids), load(), now)
-    return _in_sight(person, before, review(diary, load(), now), now)
+    return _in_sight(person, before, _found(person, diary, now), now)
+
+
+def keep(person: m.Person, found: Reviewed, now: dt.datetime) -> None:
+    """The entry in hand is saved: what was found with it is what is found now."""
+    if not found.unread:
+        _last[person.pk] = (of_late(person, now), now, found.every)
 
 
 def of_late(person: m.Person, now: dt.datetime) -> d.Diary:
@@ -103,11 +114,34 @@ def _asked(found: Finding) -> bool:
 def _in_sight(person: m.Person, before: tuple[Finding, ...], after: tuple[Finding, ...], now: dt.datetime) -> Reviewed:
     seen, _away = parted(after, asides.severities(asides.standing(person, now)))
     new = {one.cause for one in added(before, after)}
-    return Reviewed(seen, tuple(one for one in seen if one.cause in new))
+    return Reviewed(seen, tuple(one for one in seen if one.cause in new), after)
+
+
+_last: dict[uuid.UUID, tuple[d.Diary, dt.datetime, tuple[Finding, ...]]] = {}
+"""Of each person the diary last looked at, when, and what was found."""
+GOOD_FOR = dt.timedelta(minutes=5)
+
+
+def _found(person: m.Person, diary: d.Diary, now: dt.datetime) -> tuple[Finding, ...]:
+    """A review; of the very same diary, one of the last minutes."""
+    last = _last.get(person.pk)
+    if last is not None and last[0] is diary and dt.timedelta() <= now - last[1] < GOOD_FOR:
+        return last[2]
+    found = review(diary, load(), now)
+    _last[person.pk] = (diary, now, found)
+    return found
+
+
+@receiver(person_erased)
+def _forget(key: uuid.UUID, **_signal: Any) -> None:
+    """Nothing of an erased person stays in memory."""
+    _last.pop(key, None)
 
 
 def _without(diary: d.Diary, ids: set[str]) -> d.Diary:
     """Without the doses and effects of these ids that were recorded here."""
+    if not any(one.id in ids and not one.source for one in (*diary.doses, *diary.effects)):
+        return diary
     doses = tuple(one for one in diary.doses if one.source or one.id not in ids)
     effects = tuple(one for one in diary.effects if one.source or one.id not in ids)
     return replace(diary, doses=doses, effects=effects)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -13,14 +14,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from counterpoise.journal import aside as asides
+from counterpoise.journal import models as m
+from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Severity
+from counterpoise.report import names
 from counterpoise.report.found import severities
 from counterpoise.safety.aside import SPANS
 from counterpoise.safety.finding import Finding
+from counterpoise.safety.week import week
 from counterpoise.web.safety import cards
 from counterpoise.web.safety.calls import for_emergencies
-from counterpoise.web.safety.reviewing import reviewed
+from counterpoise.web.safety.reviewing import of_late, reviewed
+from counterpoise.web.today import measures
 from counterpoise.web.visit import Visit
+
+MISSING = ("medicines", "profile", "labs", "plan", "products")
+"""Pages where what is missing can be added."""
 
 
 @require_GET
@@ -33,6 +42,7 @@ def safety(request: Visit) -> HttpResponse:
         "groups": _groups(request, found),
         "away": cards.cards(request.person, away, rows),
         "spans": [(severities()[severity], length.days) for severity, length in SPANS.items()],
+        "week": _week(request.person, now),
         "ways": _ways(),
         "toast": _said(request.GET.get("done", "")),
     }
@@ -77,25 +87,33 @@ def _anew(visit: Visit, done: str) -> HttpResponse:
 def _groups(visit: Visit, found: Sequence[Finding]) -> list[dict[str, Any]]:
     """The findings by how soon they matter; no group that is empty."""
     drawn = cards.cards(visit.person, found)
-    names: dict[Severity, str] = severities()  # type: ignore[assignment]
+    degrees: dict[Severity, str] = severities()  # type: ignore[assignment]
     groups = [
         {"key": key, "name": name, "cards": [card for card in drawn if card.severity == key]}
-        for key, name in names.items()
+        for key, name in degrees.items()
     ]
     return [group for group in groups if group["cards"]]
 
 
+def _week(person: m.Person, now: dt.datetime) -> dict[str, Any] | None:
+    """The last seven days in numbers; nothing where nothing was written down in them."""
+    told = week(of_late(person, now), load(), now)
+    own = measures.own_names(person)
+    rated = [
+        {
+            "name": measures.name(one.measure, own),
+            "last": names.number(one.last) if one.last is not None else "",
+            "before": names.number(one.before) if one.before is not None else "",
+        }
+        for one in told.rated
+    ]
+    return {"told": told, "rated": rated} if told.noted else None
+
+
 def _ways() -> list[tuple[str, str]]:
     """Pages where more can be said, as far as they are there: what is not recorded is not seen."""
-    titles = {
-        "medicines": _("My medicines"),
-        "profile": _("About me"),
-        "plan": _("My plan"),
-        "labs": _("Blood tests"),
-        "products": _("Products"),
-        "emergency": _("Emergency"),
-    }
-    return [(address, title) for name, title in titles.items() if (address := cards.address_of(name))]
+    titles = cards.titles()
+    return [(address, titles[name]) for name in MISSING if (address := cards.address_of(name))]
 
 
 def _said(done: str) -> str:

@@ -20,7 +20,7 @@ from counterpoise.knowledge.load import load
 from counterpoise.report import names
 from counterpoise.web.moments import clock
 from counterpoise.web.safety.calls import for_emergencies
-from counterpoise.web.safety.reviewing import standing, with_new
+from counterpoise.web.safety.reviewing import keep, standing, with_new
 from counterpoise.web.today import before, measures, saving, words
 from counterpoise.web.today import usual as usuals
 from counterpoise.web.today.forms import COMMON_UNITS, DoseForm
@@ -123,6 +123,7 @@ def _save(request: Visit, dose: d.Dose, pain: str, *, dated: bool) -> HttpRespon
         rows = saving.save(request.person, *records, dated=dated)
     except entries.Conflict:
         return saving.refused(request, saving.already_used(), PART, **_usual(request))
+    keep(request.person, found, timezone.now())
     return saving.answer(request, "saved", rows, PART, found=found, **_usual(request))
 
 

@@ -16,6 +16,7 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
+from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.knowledge.records import ActionName
 from counterpoise.report import names
 from counterpoise.safety.review import review
@@ -101,7 +102,10 @@ def _actions(kind: str) -> tuple[ActionName, ...]:
     now = timezone.now()
     noted = d.Effect(id="noted", at=now, kind=kind)
     alone = d.Diary(person=d.Person(time_zone="UTC"), doses=(), ratings=(), effects=(noted,))
-    found = review(alone, load(), now)
+    try:
+        found = review(alone, load(), now)
+    except BrokenPack:  # whom to call is shown all the same
+        return ("crisis_line",) if kind == "suicidal_thoughts" else ("poison_centre",)
     return tuple(action for one in found if one.severity == "emergency" for action in one.actions)
 
 
