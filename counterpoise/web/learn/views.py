@@ -7,11 +7,12 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Substance
 from counterpoise.report import names
+from counterpoise.web.asked import words
 from counterpoise.web.learn import finding, shown
 from counterpoise.web.sourced import told
 from counterpoise.web.visit import Visit
@@ -21,10 +22,10 @@ MOST = 40
 LONGEST = 200
 
 
-@require_GET
+@require_safe
 def learn(request: Visit) -> HttpResponse:
     """What there is to read; with a question, what was found."""
-    question = request.GET.get("q", "").strip()[:LONGEST]
+    question = words(request, "q", LONGEST)
     found = finding.find(question)
     results = [
         {"kind": entry.kind, "title": entry.title, "text": entry.text, "address": entry.address, **told(entry.part)}
@@ -43,7 +44,7 @@ def learn(request: Visit) -> HttpResponse:
     return render(request, "learn/learn.html", context)
 
 
-@require_GET
+@require_safe
 def page(request: Visit, page: str) -> HttpResponse:
     found = load().pages.get(page)
     if found is None:
@@ -52,7 +53,7 @@ def page(request: Visit, page: str) -> HttpResponse:
     return render(request, "learn/page.html", {"read": shown.page(found), "sections": sections})
 
 
-@require_GET
+@require_safe
 def substance(request: Visit, substance: str) -> HttpResponse:
     """A pack whole: names, forms, units, what is refused, facts, and what is assumed before a record speaks."""
     pack = load().substances.get(substance)
