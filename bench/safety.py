@@ -62,9 +62,9 @@ def until(diary: Diary, now: dt.datetime) -> Diary:
     )
 
 
-def serious(diary: Diary, now: dt.datetime) -> dict[str, str]:
-    """Causes of a warning or worse at a moment, and their rules."""
-    return {found.cause: found.rule for found in review(diary, load(), now) if found.rank <= WARNING}
+def causes(diary: Diary, now: dt.datetime, rank: int = len(SEVERITIES)) -> dict[str, str]:
+    """Causes of what is found at a moment, up to a rank, and their rules."""
+    return {found.cause: found.rule for found in review(diary, load(), now) if found.rank <= rank}
 
 
 def spoken(seed: int) -> list[tuple[int, str]]:
@@ -73,9 +73,9 @@ def spoken(seed: int) -> list[tuple[int, str]]:
     told = []
     for day in range(1, DAYS + 1):
         now = BEGIN + dt.timedelta(days=day)
-        causes = serious(until(diary, now), now)
-        told += [(day, rule) for cause, rule in causes.items() if cause not in before]
-        before = causes
+        found = causes(until(diary, now), now, WARNING)
+        told += [(day, rule) for cause, rule in found.items() if cause not in before]
+        before = found
     return told
 
 
@@ -185,22 +185,37 @@ PATTERNS: dict[str, tuple[Callable[[Diary], Diary], tuple[str, ...]]] = {
 }
 
 
-def seen(case: tuple[str, int]) -> tuple[int, float] | None:
-    """Entries and hours from the first entry of a pattern until a warning or worse that means it; None: never seen."""
+Delay = tuple[int, float]
+"""Entries and hours from the first entry of a pattern."""
+
+
+def seen(case: tuple[str, int]) -> tuple[Delay | None, Delay | None]:
+    """How long it took until a finding that means the pattern, and until a warning or worse that does; None: never."""
     name, seed = case
     put_in, means = PATTERNS[name]
     plain = ordinary(seed)
     diary = put_in(plain)
-    known = set(serious(until(plain, DANGER), DANGER))
     before = {*plain.doses, *plain.effects, *plain.labs}
     put = [entry.at for entry in (*diary.doses, *diary.effects, *diary.labs) if entry not in before]
     begun = min((at for at in put if at >= DANGER), default=DANGER)
     moments = sorted({e.at for e in (*diary.doses, *diary.ratings, *diary.effects, *diary.labs) if e.at >= begun})
+    return _first(plain, diary, moments, means, len(SEVERITIES)), _first(plain, diary, moments, means, WARNING)
+
+
+def _first(plain: Diary, diary: Diary, moments: list[dt.datetime], means: tuple[str, ...], rank: int) -> Delay | None:
+    known = set(causes(until(plain, DANGER), DANGER, rank))
     for count, now in enumerate(moments, start=1):
-        causes = serious(until(diary, now), now)
-        if any(rule.startswith(means) for cause, rule in causes.items() if cause not in known):
+        found = causes(until(diary, now), now, rank)
+        if any(rule.startswith(means) for cause, rule in found.items() if cause not in known):
             return count, (now - moments[0]).total_seconds() / 3600
     return None
+
+
+def delays(found: list[Delay | None]) -> tuple[str, str, str]:
+    """How many were found, and after how many entries and hours: median and most."""
+    hits = [one for one in found if one is not None]
+    sides = [f"{median(side):.3g} ({max(side):.3g})" for side in zip(*hits, strict=True)] or ["", ""]
+    return f"{len(hits)} of {len(found)}", sides[0], sides[1]
 
 
 def _by_time(diary: Diary, extra: list[Dose]) -> Diary:
@@ -216,9 +231,7 @@ def main() -> None:
     rows = []
     for name in PATTERNS:
         found = each(seen, [(name, seed) for seed in range(1, max(2, people // 4) + 1)])
-        hits = [one for one in found if one is not None]
-        delays = [f"{median(side):.3g} ({max(side):.3g})" for side in zip(*hits, strict=True)] if hits else ["", ""]
-        rows.append((name, f"{len(hits)} of {len(found)}", *delays))
+        rows.append((name, *delays([any_ for any_, _serious in found]), *delays([serious for _any, serious in found])))
     loud = ", ".join(f"{rule} {count}" for rule, count in rules.most_common()) or "none"
     text = f"""
 {people} ordinary people (seeds 1 to {people}), {DAYS} days, looked at every evening; {machine()}.
@@ -226,9 +239,10 @@ def main() -> None:
 Warnings or worse in 90 days: {sum(halves) / len(halves):.2f} on average, {max(halves)} at the most; more than one in
 {sum(count > 1 for count in halves)} of {len(halves)} stretches of 90 days. By rule: {loud}.
 
-Danger put into the diary from day {FROM_DAY} on, looked at with every entry; until a warning or worse that means it:
+Danger put into the diary from day {FROM_DAY} on, looked at with every entry; until a finding that means it, and until a
+warning or worse that does. Entries and hours: median (most).
 
-{table(("pattern", "found", "entries, median (most)", "hours, median (most)"), rows)}
+{table(("pattern", "found", "entries", "hours", "as a warning", "entries", "hours"), rows)}
 """
     write("Safety", text)
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from counterpoise.science.body.receptors import Binding
     from counterpoise.science.pharmacology.exposure import Array
 
+WINDOW_H = 48.0
+"""Hours after a dose in which blood is drawn for a half-life, unless told otherwise."""
 LEAF = "kratom"
 """The only substance whose blood levels are simulated: of the others no levels in people were found."""
 

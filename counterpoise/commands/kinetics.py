@@ -32,7 +32,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--window",
         type=_number(LEAST, 2400),
-        default=48.0,
         metavar="H",
         help=_("hours after the last dose in which blood is drawn for the half-life (default 48)"),
     )
@@ -56,13 +55,14 @@ def run(args: argparse.Namespace) -> int:
     loq = float(held.limit.value) if args.loq is None else args.loq
     people = body.population(held).draw(args.people, np.random.default_rng(args.seed))
     found = course(people, args.mg, args.every, args.doses)
-    told = body.kinetics(found, args.window, loq)
+    window = args.window or body.WINDOW_H
+    told = body.kinetics(found, window, loq)
     if args.json:
         print(json.dumps(told, ensure_ascii=False))
     else:
         from counterpoise.report.blood import in_words
 
-        print(in_words(told, args.mg, args.every, args.doses, args.people, args.window, loq, held))
+        print(in_words(told, args.mg, args.every, args.doses, args.people, window, loq, held))
     return 0
 
 

@@ -80,7 +80,7 @@ def _erase_all_of(person: m.Person) -> None:
     for kind in reversed(KINDS.values()):
         kind.table.objects.filter(person=person).delete()
     _end_sessions(str(person.pk))
-    m.Person.objects.filter(pk=person.pk).delete()  # and with it imports and links
+    m.Person.objects.filter(pk=person.pk).delete()  # and with it imports, links and what was set aside
 
 
 def _erase_again() -> None:
@@ -105,6 +105,7 @@ def _erase(row: m.Row) -> None:
                 _erase(dependent)
         _forget_link(row, other, link)
     m.Change.objects.filter(person=row.person, kind=kind.name, row=row.pk).delete()
+    m.SetAside.objects.filter(person=row.person).delete()  # their causes may name what is erased; they are seen again
     m.Erased.objects.get_or_create(digest=erased.of_entry(row.person.pk, kind.name, row.source, row.source_id))
     row.delete()
 

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from counterpoise.knowledge import together
-from counterpoise.knowledge.names import mistakes
+from counterpoise.knowledge.names import mistakes, plain_names
 from counterpoise.knowledge.pack_file import BrokenPack, inside, named, plainly, toml
 from counterpoise.knowledge.records import (
     Action,
@@ -213,7 +213,7 @@ class Knowledge:
 
     @cached_property
     def _by_name(self) -> Mapping[str, Substance]:
-        return {name: pack for pack in self.substances.values() for name in together.names(pack)}
+        return {name: pack for pack in self.substances.values() for name in plain_names(pack)}
 
     @cached_property
     def _refused_by_name(self) -> list[tuple[str, Substance]]:
@@ -229,11 +229,11 @@ class Knowledge:
 
     @cached_property
     def _analytes_by_name(self) -> dict[str, Analyte]:
-        return {name: one for one in self.analytes.values() for name in together.names(one)}
+        return {name: one for one in self.analytes.values() for name in plain_names(one)}
 
     @cached_property
     def _blood_by_name(self) -> dict[str, BloodTest]:
-        return {name: test for test in self.blood.values() for name in together.names(test)}
+        return {name: test for test in self.blood.values() for name in plain_names(test)}
 
     def kinetics(self, name: str) -> Kinetics | None:
         """The priors for a substance: its own, else the wide ones for anything unlisted; None where refused."""

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from counterpoise.knowledge.records import Medicines, Substance
+from counterpoise.knowledge.records import Analyte, BloodTest, Medicines, Substance
 from counterpoise.knowledge.spelling import plain
 
 
-def names_of(pack: Substance) -> tuple[str, ...]:
-    """Every name of a substance with a pack."""
-    return (pack.key, pack.name, *pack.aliases)
+def names_of(named: Substance | Analyte | BloodTest) -> tuple[str, ...]:
+    """Every name of what has aliases."""
+    return (named.key, named.name, *named.aliases)
+
+
+def plain_names(named: Substance | Analyte | BloodTest) -> set[str]:
+    """Every name, as `plain` has it."""
+    return {plain(name) for name in names_of(named)}
 
 
 def mistakes(book: Medicines, packs: Mapping[str, Substance]) -> Iterator[tuple[str, str]]:

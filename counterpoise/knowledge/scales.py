@@ -63,13 +63,13 @@ def verdicts() -> dict[Verdict, Step]:
 
 
 def topics() -> dict[Topic, str]:
-    """What claims are about."""
+    """What claims are about: first what people ask first."""
     return {
-        "pain and the brain": _("Pain and the brain"),
-        "how it works": _("How it works"),
         "benefit": _("What it does for people"),
         "risk": _("Risk"),
         "use": _("Use"),
         "product": _("Product"),
         "law and tests": _("Law and tests"),
+        "how it works": _("How it works"),
+        "pain and the brain": _("Pain and the brain"),
     }

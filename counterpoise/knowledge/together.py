@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 
+from counterpoise.knowledge.names import plain_names
 from counterpoise.knowledge.records import (
     Analyte,
     BloodTest,
@@ -22,16 +23,11 @@ Mistakes = Iterator[tuple[str, str]]
 Named = Substance | Analyte | BloodTest
 
 
-def names(named: Named) -> set[str]:
-    """Every name of an entry in its plain form."""
-    return {plain(name) for name in (named.key, named.name, *named.aliases)}
-
-
 def shared_names(entries: Mapping[str, Named]) -> Mistakes:
     """The entry is the key alone."""
     taken: dict[str, str] = {}
     for key, entry in entries.items():
-        for name in sorted(names(entry)):
+        for name in sorted(plain_names(entry)):
             if taken.setdefault(name, key) != key:
                 yield key, f"'{name}' already names {taken[name]}"
 

@@ -30,10 +30,23 @@ def spread(figure: Json, unit: str, *, people: bool = True) -> str:
     return said.format(size=size, low=low, high=high)
 
 
-def rows(figures: Json, doses: int) -> list[tuple[str, str]]:
+def in_moles(size: float, unit: str, molar_mass: float) -> str:
+    """ "82 nmol/L" for 33 ng/mL of mitragynine, and the other way round: trials print the one or the other."""
+    swapped = {"ng/mL": "nmol/L", "ng·h/mL": "nmol·h/L", "nmol/L": "ng/mL", "nmol h/L": "ng·h/mL"}[unit]
+    times = 1000.0 / molar_mass if unit.startswith("ng") else molar_mass / 1000.0
+    return f"{significant(size * times)} {swapped}"
+
+
+def level(figure: Json, molar_mass: float, *, people: bool = True) -> str:
+    """ "32 ng/mL (90 % of people: 14 to 70); 80 nmol/L": with the middle in moles as well."""
+    said = spread(figure, "ng/mL", people=people)
+    return said if figure["median"] is None else f"{said}; {in_moles(figure['median'], 'ng/mL', molar_mass)}"
+
+
+def rows(figures: Json, doses: int, molar_mass: float) -> list[tuple[str, str]]:
     """What each figure of an analyte is, and how large; how much adds up only where there are several doses."""
     told = [
-        (_("highest level"), spread(figures["cmax_ng_ml"], "ng/mL")),
+        (_("highest level"), level(figures["cmax_ng_ml"], molar_mass)),
         (_("reached after"), spread(figures["tmax_h"], "h")),
         (_("level over time, to the end (AUC)"), spread(figures["auc_ng_h_ml"], "ng·h/mL")),
         (_("half-life, as it would be read"), spread(figures["half_life_h"], "h")),
@@ -52,11 +65,12 @@ def in_words(  # noqa: PLR0917 - what was asked, in the order in which it is sai
     if doses > 1:
         said += _(", {hours} h apart; all figures after the last one").format(hours=names.number(every_h))
     lines = [_("{course}, in {people} simulated people.").format(course=said, people=people)]
-    for analyte in held.molar_mass:
+    for analyte, mass in held.molar_mass.items():
         lines += ["", f"{analyte[:1].upper()}{analyte[1:]}:"]
-        lines += [f"- {name}: {size}" for name, size in rows(told[analyte], doses)]
+        lines += [f"- {name}: {size}" for name, size in rows(told[analyte], doses, float(mass.value))]
     ratio = spread(told["ratio_7oh_to_mg_auc_molar"], "")
-    lines += ["", _("7-hydroxymitragynine for each mitragynine, over time, in moles: {ratio}").format(ratio=ratio), ""]
+    per = _("7-hydroxymitragynine for each mitragynine after the last dose, by number of molecules: {ratio}")
+    lines += ["", per.format(ratio=ratio), ""]
     read = _(
         "Half-lives are read from samples up to {window} h after the last dose and down to {loq} ng/mL. Where the slow "
         "part lies below that, a shorter one is read."
@@ -78,7 +92,7 @@ def cautions(mg: float, held: Plasma) -> list[str]:
     most = float(held.most_given.value)
     if mg > most:
         beyond = _(
-            "More than was given in any trial whose levels were published ({most} mg): nothing was measured there."
+            "More than was given in any trial whose levels we have read ({most} mg): we know of nothing measured there."
         )
         found.insert(0, beyond.format(most=names.number(most)))
     return found

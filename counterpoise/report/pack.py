@@ -61,7 +61,7 @@ class _Told:
 
     def _basis(self, grade: Grade, said: Sourced) -> str:
         numbers = [str(self._numbers.setdefault(key, len(self._numbers) + 1)) for key in said.sources]
-        looked = _("looked at {day}").format(day=said.reviewed)
+        looked = _("reviewed {day}").format(day=said.reviewed)
         basis = f"[{', '.join(numbers)}] {scales.grades()[grade].name}, {looked}"
         return basis if said.established else f"{basis} · {_(MARK)}"
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from counterpoise.diary import Diary, Dose, Effect
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.safety.case import Case
-from counterpoise.safety.finding import Finding
-from counterpoise.safety.rules import groups, interactions, labs, load, products, signs
+from counterpoise.safety.finding import SEVERITIES, Finding
+from counterpoise.safety.rules import groups, interactions, labs, load, plan, products, signs, use
 
 RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     signs.find,
@@ -19,6 +19,8 @@ RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     products.find,
     interactions.find,
     load.find,
+    plan.find,
+    use.find,
 )
 
 
@@ -30,13 +32,21 @@ def review(diary: Diary, knowledge: Knowledge, now: dt.datetime) -> tuple[Findin
 
 def would_add(diary: Diary, entry: Dose | Effect, knowledge: Knowledge, now: dt.datetime) -> tuple[Finding, ...]:
     """What would be found with this entry and is not without it: to be shown before it is saved."""
-    known = {(found.cause, found.severity) for found in review(diary, knowledge, now)}
+    before = review(diary, knowledge, now)
+    return added(before, review(with_entry(diary, entry), knowledge, max(now, entry.at)))
+
+
+def with_entry(diary: Diary, entry: Dose | Effect) -> Diary:
+    """The diary as it would be with one entry more."""
     if isinstance(entry, Dose):
-        diary = replace(diary, doses=(*diary.doses, entry))
-    else:
-        diary = replace(diary, effects=(*diary.effects, entry))
-    found = review(diary, knowledge, max(now, entry.at))
-    return tuple(one for one in found if (one.cause, one.severity) not in known)
+        return replace(diary, doses=(*diary.doses, entry))
+    return replace(diary, effects=(*diary.effects, entry))
+
+
+def added(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What is found after and was not before, or was less severe then."""
+    known = {found.cause: found.rank for found in before}
+    return tuple(found for found in after if found.rank < known.get(found.cause, len(SEVERITIES)))
 
 
 def _worst_first(found: Iterable[Finding]) -> tuple[Finding, ...]:

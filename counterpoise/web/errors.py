@@ -73,7 +73,7 @@ class Plainly:
         if isinstance(exception, BrokenPack):
             LOG.error("a file of facts is broken", exc_info=exception)
             text = _(
-                "This page needs a file of facts that cannot be used. What you saved is safe. What is wrong: {wrong}"
+                "This page needs a file of facts that cannot be used. What you saved is kept. What is wrong: {wrong}"
             )
             return _page(request, 500, _("A file of facts is broken"), text.format(wrong=exception))
         if not isinstance(exception, (NotSaved, OperationalError, OSError)):

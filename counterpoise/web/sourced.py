@@ -11,13 +11,17 @@ from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Sourced
 from counterpoise.knowledge.scales import grades
 
+OWN_SEARCH = "counterpoise-search"
+"""The source of "we found none": there is no original to check it against, only another search."""
+
 
 def told(part: Sourced) -> dict[str, Any]:
-    """Sources, grade in words (none for what has no grade), day of the last look, and whether it may stand plainly."""
+    """Sources, grade in words (none for what has no grade), day of the last look, whether it may stand plainly."""
     grade = getattr(part, "grade", None)
     return {
         "sources": [load().bibliography[key] for key in part.sources],
         "grade": grades()[grade].name if grade else "",
         "reviewed": part.reviewed,
         "established": part.established,
+        "own_search": part.sources == (OWN_SEARCH,),
     }

@@ -53,9 +53,11 @@ LEARN = [
     ("learn_page", "/learn/withdrawal/"),
     ("learn_substance", "/learn/substances/7-hydroxymitragynine/"),
     ("learn_found", "/learn/?q=kratom"),
+    ("check_fill", "/check/use.self_check/"),
+    ("check_fill_numbers", "/check/peg/"),
     ("learn_law_read", "/learn/law/?understood=yes"),
 ]
-"""Pages of Learn whose addresses have something to fill in."""
+"""Pages whose addresses have something to fill in."""
 PAGES = [*((name, path) for name, path in named() if name not in PARTS), *LEARN]
 
 

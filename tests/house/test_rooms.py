@@ -21,7 +21,7 @@ FLOORS = [
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 ONE_IDEA = [FLOORS[2], FLOORS[-1]]
-SIDEWAYS = {("assessment", "supply")}
+SIDEWAYS = {("assessment", "supply"), ("safety", "plans")}
 
 KNOWS_DJANGO = {"journal", "web", "cli", "commands"}
 WEB_AND_DATABASE = {"django", "django_htmx", "uvicorn", "whitenoise", "asgiref"}
@@ -29,7 +29,7 @@ NOT_IN_SCIENCE = {
     *("sqlite3", "asyncio", "http", "urllib", "socket", "ssl", "os", "pathlib", "subprocess", "threading"),
     *("time", "random", "secrets", "uuid", "tomllib", "platformdirs"),
 }
-NO_CLOCK = {"science", "diary", "diary_file", "json_text", "units", "assessment"}
+NO_CLOCK = {"science", "diary", "diary_file", "json_text", "units", "assessment", "plans", "safety"}
 CLOCK_CALLS = {"now", "today", "utcnow"}
 STOPWATCHES = {"time.perf_counter", "time.process_time", "time.thread_time"}
 SOURCES = inside(PACKAGE, ".py")

@@ -6,7 +6,7 @@ from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Instrument
 
 INSTRUMENTS = load().instruments
-WANTED = ["peg", "nrs-11", "phq-4", "gcps-r", "sows", "cows", "promis", "isi", "paindetect", "kds"]
+WANTED = ["peg", "nrs-11", "phq-4", "gcps-r", "sows", "cows", "promis", "isi", "paindetect", "kds", "use.self_check"]
 
 
 def test_the_questionnaires_are_there_and_say_whose_they_are() -> None:
@@ -14,8 +14,8 @@ def test_the_questionnaires_are_there_and_say_whose_they_are() -> None:
     assert all(len(form.licence_words) > 20 for form in INSTRUMENTS.values())
 
 
-def test_only_three_stand_here_word_for_word() -> None:
-    assert [key for key, form in INSTRUMENTS.items() if form.items] == ["peg", "nrs-11", "phq-4"]
+def test_only_four_stand_here_word_for_word() -> None:
+    assert [key for key, form in INSTRUMENTS.items() if form.items] == ["peg", "nrs-11", "phq-4", "use.self_check"]
     assert all(INSTRUMENTS[key].licence == "permission needed" for key in ("promis", "isi", "paindetect"))
     assert all(INSTRUMENTS[key].licence == "unclear" for key in ("gcps-r", "sows", "kds"))
 
@@ -26,7 +26,9 @@ def extent(form: Instrument) -> tuple[float, float]:
     return low / count, high / count
 
 
-@pytest.mark.parametrize(("key", "ends"), [("peg", (0, 10)), ("nrs-11", (0, 10)), ("phq-4", (0, 12))])
+@pytest.mark.parametrize(
+    ("key", "ends"), [("peg", (0, 10)), ("nrs-11", (0, 10)), ("phq-4", (0, 12)), ("use.self_check", (0, 11))]
+)
 def test_the_answers_add_up_to_the_scores_that_are_told(key: str, ends: tuple[float, float]) -> None:
     assert extent(INSTRUMENTS[key]) == ends
     assert f"to {ends[1]}" in INSTRUMENTS[key].scoring

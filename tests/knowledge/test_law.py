@@ -27,7 +27,7 @@ def test_states_that_ban_it_say_so(state: str) -> None:
     assert ruling(f"US-{state}").standing == "banned"
 
 
-@pytest.mark.parametrize("place", ["US-RI", "US-KS", "SE", "PL", "DK", "LT", "NZ", "SG", "GB"])
+@pytest.mark.parametrize("place", ["US-RI", "US-KS", "US-TN", "SE", "PL", "DK", "LT", "NZ", "SG", "GB"])
 def test_where_sources_conflict_it_is_said(place: str) -> None:
     found = ruling(place)
     assert found.standing == "sources conflict"

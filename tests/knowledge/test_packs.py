@@ -54,7 +54,7 @@ def test_what_was_not_read_in_the_original_is_not_established(knowledge: Knowled
     assert unread
     assert not any(part.established for part in unread)
     assert knowledge.substances["kratom"].facts["mitragynine_half_life"].established
-    assert not knowledge.emergency.naloxone["kratom_advice"].established
+    assert not knowledge.substances["kratom"].facts["enzyme_inhibitors_people"].established
 
 
 OURS = ("counterpoise-model", "counterpoise-search")
@@ -67,8 +67,10 @@ def test_what_we_chose_ourselves_is_graded_as_a_convention(knowledge: Knowledge)
         if isinstance(part, Prior | Fact) and part.sources[0] in OURS and part.grade != "convention"
     ]
     assert ours == [
+        "substances/7-hydroxymitragynine/substance.toml: facts.dopamine_people",
         "substances/7-hydroxymitragynine/substance.toml: facts.human_kinetics",
         "substances/kratom/substance.toml: facts.chronic_pain_trial",
+        "substances/kratom/substance.toml: facts.dopamine_people",
         "substances/kratom/substance.toml: facts.storage_studies",
         "substances/kratom/receptors.toml: dopamine.people",
         "substances/kratom/receptors.toml: unknown.groups",
@@ -77,8 +79,8 @@ def test_what_we_chose_ourselves_is_graded_as_a_convention(knowledge: Knowledge)
 
 def test_a_search_that_found_nothing_is_never_shown_as_established(knowledge: Knowledge) -> None:
     nothing_found = [
-        *(("kratom", "chronic_pain_trial"), ("kratom", "storage_studies")),
-        ("7-hydroxymitragynine", "human_kinetics"),
+        *(("kratom", "chronic_pain_trial"), ("kratom", "storage_studies"), ("kratom", "dopamine_people")),
+        *(("7-hydroxymitragynine", "human_kinetics"), ("7-hydroxymitragynine", "dopamine_people")),
     ]
     for name, fact in nothing_found:
         assert knowledge.substances[name].facts[fact].tag == "R"

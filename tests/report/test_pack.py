@@ -38,7 +38,7 @@ def test_a_number_has_its_unit_spread_population_grade_sources_and_date() -> Non
     assert said[0].endswith(": 45.3 h (from 31.9 to 50.2 h)")
     assert said[1] == "  Five healthy adults, 39 mg of mitragynine; the value is the median"
     assert said[2] == "  How long it stays in the blood, not how long it is felt."
-    assert re.fullmatch(r"  \[\d+, \d+\] a trial in people, looked at 2026-11-23", said[3])
+    assert re.fullmatch(r"  \[\d+, \d+\] a trial in people, reviewed 2026-11-23", said[3])
 
 
 def test_what_was_not_read_in_the_original_says_so_in_its_own_line() -> None:

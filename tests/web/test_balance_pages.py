@@ -338,7 +338,7 @@ def test_the_general_curve_says_where_it_comes_from(alice: m.Person) -> None:
     page = visit(alice).get("/balance/method").text
     assert "The effect is strongest after: 1.3 h (90 %: 0.8 to 2.3 h)" in page
     assert "our choice, not a measurement" in page
-    assert "looked at 23 Nov 2026" in page
+    assert "reviewed 23 Nov 2026" in page
 
 
 def test_alice_is_never_answered_about_bob(alice: m.Person) -> None:

@@ -102,7 +102,7 @@ def test_every_piece_of_evidence_has_source_date_grade_and_the_mark_where_due(re
         assert shown.startswith(part.text)
         assert scales.grades()[part.grade].name in shown
         assert (part.population or "") in shown
-        assert f"looked at {part.reviewed:%-d %b %Y}" in shown
+        assert f"reviewed {part.reviewed:%-d %b %Y}" in shown
         for source in part.sources:
             assert load().bibliography[source].title[:60] in shown
         assert (MARK in shown) is not part.established, part.text
@@ -216,3 +216,12 @@ def test_what_an_interested_party_paid_for_is_told(reader: Reader) -> None:
 def test_only_words_of_a_usual_length_are_looked_for(reader: Reader) -> None:
     (field,) = [attributes for tag, attributes, _text in reader.elements if tag == "input"]
     assert field["maxlength"] == str(views.LONGEST)
+
+
+def test_where_stopping_is_an_answer_a_link_says_not_at_once(reader: Reader) -> None:
+    claim = CLAIMS["start-low-go-slow"]
+    assert claim.verdict == "unknown"
+    assert "not all at once" in claim.answer
+    (shown,) = reader.texts("article", key=claim.key)
+    assert load().pages["withdrawal"].title in shown
+    assert "/learn/withdrawal/" in {a.get("href") for tag, a, _text in reader.elements if tag == "a"}

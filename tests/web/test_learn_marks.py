@@ -17,7 +17,7 @@ from counterpoise.web.learn import finding
 from tests.web.parsed import Element, parsed
 
 MARK = "not checked against the original"
-LOOKED = re.compile(r"looked at \d")
+LOOKED = re.compile(r"reviewed \d")
 Statement = tuple[str, Sourced]
 
 
@@ -114,7 +114,7 @@ def test_beside_a_statement_stand_its_sources_and_its_grade_in_words(path: str, 
 
 
 def test_what_the_search_finds_is_marked_as_well(browser_of_alice: Client) -> None:
-    unread = [entry for entry in finding.entries() if not entry.part.established]
+    unread = [entry for entry in finding.entries() if entry.part is not None and not entry.part.established]
     assert len(unread) > 5
     for entry in unread:
         page = parsed(browser_of_alice.get("/learn/", {"q": entry.title}).content.decode())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urldefrag, urlencode
 
 import pytest
@@ -19,6 +19,7 @@ from tests.house.test_words import advice
 from tests.house.tree import PACKAGE, inside
 from tests.web.parsed import Element, parsed
 
+Enter = Callable[..., Client]
 ROOM = "/learn/"
 LISTS = {f"/learn/{name}/" for name in ("grades", "instruments", "analytes", "law")}
 TRANSLATED = re.compile(r"{%\s*translate\s+(\"[^\"]*\"|'[^']*')[^%]*%}")
@@ -236,3 +237,30 @@ def test_pages_that_lead_on_and_addresses_that_are_taken_are_those_of_the_progra
     assert all(reverse(name) for name in WAYS)
     fixed = {str(pattern.pattern).split("/")[0] for pattern in urls.urlpatterns}
     assert {address for address in fixed if address and "<" not in address} == set(TAKEN)
+
+
+# Before there is a diary.
+
+
+@pytest.mark.parametrize("path", sorted({*expected(), "/learn/law/?understood=yes", "/learn/?q=gabapentin"}))
+def test_anybody_may_read_it_also_before_there_is_a_diary(path: str, enter: Enter, db: None) -> None:
+    for client in (Client(headers={"host": "localhost"}), enter(None)):
+        assert client.get(path).status_code == 200
+    assert "/learn/" in enter(None).get("/start/").text
+
+
+def test_the_places_stand_from_a_to_z_with_what_is_not_known_before_them(browser_of_alice: Client) -> None:
+    page = tree(browser_of_alice, "/learn/law/?understood=yes")
+    names = [title.text for title in page.all("h2") if title.attributes.get("id", "").endswith("-title")]
+    states, countries = (
+        sorted(
+            place.name for key, place in load().jurisdictions.items() if key != "US" and key.startswith("US-") == part
+        )
+        for part in (True, False)
+    )
+    assert names == ["United States, federal law", *states, *countries]
+    assert page.text.index("A place that is not here is not known to us") < page.text.index("Alabama")
+    jumps = {a.attributes["href"] for nav in page.all("nav") for a in nav.all("a")}
+    assert jumps >= {f"#{key}" for key in load().jurisdictions}
+    own = [a.text for nav in page.all("nav") for a in nav.all("a") if a.attributes.get("aria-current") == "true"]
+    assert "United States, federal law" in own, "Alice gave her country"

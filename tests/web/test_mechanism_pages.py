@@ -190,8 +190,8 @@ def test_an_unmeasured_product_widens_the_band(regular: m.Person) -> None:
 
 
 def test_above_what_was_ever_given_in_a_trial_it_says_so(alice: m.Person) -> None:
-    assert "nothing was measured there" in ask(alice, "60")[1].text
-    assert "nothing was measured there" not in ask(alice, "50")[1].text
+    assert "we know of nothing measured there" in ask(alice, "60")[1].text
+    assert "we know of nothing measured there" not in ask(alice, "50")[1].text
 
 
 @pytest.mark.parametrize(
@@ -331,7 +331,7 @@ def test_every_statement_carries_source_date_kind_and_how_it_is_known(
         entry = text[where : text.index("</div>", where)]
         assert one.text in entry
         assert one.fact["grade"] in entry
-        assert f"looked at {one.fact['reviewed'].day}" in entry
+        assert f"reviewed {one.fact['reviewed'].day}" in entry
         assert all(source.title[:60] in entry for source in one.fact["sources"]), one.label
         assert ("not checked against the original" in entry) is not one.fact["established"]
     assert sum(not one.fact["established"] for one in told) >= unread
@@ -383,3 +383,18 @@ def test_it_is_found_from_the_balance_and_from_more(regular: m.Person) -> None:
 def test_strangers_see_nothing() -> None:
     for path in ("", "sources", "picture.svg"):
         assert Client().get(f"{PAGE}{path}").status_code == 403
+
+
+def test_levels_stand_in_both_units_and_figures_say_after_which_dose(alice: m.Person) -> None:
+    client, page = ask(alice)
+    assert "81.9 nmol/L (from 50.1 to 177 nmol/L); 33 ng/mL" in client.get(f"{PAGE}sources").text
+    said = {label: size for part in page.context["parts"] for label, size in part["figures"]}
+    assert re.search(r"; \d+ nmol/L$", said["Highest after one dose"]) is None, "the last part is of receptors"
+    assert re.search(r"\d ng/mL \(.*\); \d+ nmol/L$", page.context["parts"][0]["figures"][0][1])
+    first = {
+        label: float(size.split()[0]) for label, size in said.items() if "7-OH per" in label or "alf-life" in label
+    }
+    after = f"7-OH per mitragynine after {showing.DAYS} days of it"
+    assert first[after] < first["7-OH per mitragynine after one dose, by number of molecules"]
+    slow = float(said["Its slow part halves every"].split()[0])
+    assert first["Half-life as a laboratory reads it, after one dose"] < slow

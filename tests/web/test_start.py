@@ -87,6 +87,13 @@ def test_a_diary_may_be_called_like_the_sample(enter: Enter) -> None:
     assert m.Person.objects.filter(sample=True).count() == 1
 
 
+def test_what_to_do_with_naloxone_stands_first_among_what_to_call_for(client: Client, db: None) -> None:
+    page = client.get("/emergency/", headers={"host": "localhost"}).content.decode()
+    alarm = page[page.index('class="notice alarm"') :]
+    give = alarm.index(load().actions["naloxone"].text)
+    assert give < alarm.index(next(iter(load().emergency.signs.values())).text) < alarm.index("</section>")
+
+
 def test_the_emergency_page_needs_no_session(client: Client, db: None) -> None:
     page = client.get("/emergency/", {"country": "GB"}, headers={"host": "localhost"}).content.decode()
     for said in ("999", "116 123", "Naloxone", "Slow, shallow or stopped breathing"):

@@ -5,7 +5,16 @@ from counterpoise.knowledge.records.claims import Claim, Evidence, Topic, Verdic
 from counterpoise.knowledge.records.emergency import Country, Emergency, Line, Sign
 from counterpoise.knowledge.records.law import Jurisdiction, Ruling
 from counterpoise.knowledge.records.learn import Page, Section
-from counterpoise.knowledge.records.measures import EffectKind, Instrument, Item, Licence, Measure, Period, Urgency
+from counterpoise.knowledge.records.measures import (
+    Band,
+    EffectKind,
+    Instrument,
+    Item,
+    Licence,
+    Measure,
+    Period,
+    Urgency,
+)
 from counterpoise.knowledge.records.medicines import About, Combination, Ingredient, Medicines
 from counterpoise.knowledge.records.products import Analyte, BloodTest, Limit
 from counterpoise.knowledge.records.safety import Action, ActionName, MedicineClass, Pair, Rule, Severity
@@ -27,7 +36,7 @@ from counterpoise.knowledge.records.sourced import (
     YesNo,
     known,
 )
-from counterpoise.knowledge.records.substances import KineticName, Kinetics, Prior, Refusal, Substance
+from counterpoise.knowledge.records.substances import Chapter, KineticName, Kinetics, Prior, Refusal, Substance
 
 __all__ = [
     "ESTABLISHED",
@@ -36,8 +45,10 @@ __all__ = [
     "Action",
     "ActionName",
     "Analyte",
+    "Band",
     "Binder",
     "BloodTest",
+    "Chapter",
     "Claim",
     "Combination",
     "Country",

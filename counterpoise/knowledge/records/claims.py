@@ -26,8 +26,8 @@ class Evidence(Sourced):
 class Claim(Sourced):
     """A claim as people say it, how it stands, and what would change that.
 
-    sources, tag, reviewed: of the verdict. contradicts: keys of claims that cannot both be true as they are said; each
-    names the other.
+    sources, tag, reviewed: of the verdict. contradicts: keys of claims that are said against each other; each names the
+    other. see: pages that the answer leads to, each as the name of a view or "learn/page".
     """
 
     key: Name
@@ -39,6 +39,7 @@ class Claim(Sourced):
     speaks_for: tuple[Evidence, ...] = ()
     speaks_against: tuple[Evidence, ...] = ()
     contradicts: Names = ()
+    see: Names = ()
 
     def __post_init__(self) -> None:
         if self.key in self.contradicts:

@@ -24,12 +24,16 @@ class Line(Sourced):
 @known
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Country:
-    """Whom to call in one country; `None` is 'not known to us', never 'there is none'."""
+    """Whom to call in one country; `None` is 'not known to us', never 'there is none'.
+
+    help: who helps with cutting down, stopping and treatment, when nothing is urgent.
+    """
 
     name: Words
     emergency: Line
     poison: Line | None = None
     crisis: Line | None = None
+    help: Line | None = None
 
 
 @known

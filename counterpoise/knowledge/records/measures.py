@@ -91,9 +91,26 @@ class Item(Sourced):
 
 @known
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Band(Fact):
+    """What a score means; from `low` to `high` where it is about a part of the scale."""
+
+    low: Number | None = None
+    high: Number | None = None
+
+    def __post_init__(self) -> None:
+        Fact.__post_init__(self)
+        if (self.low is None) != (self.high is None) or (
+            self.low is not None and self.high is not None and self.low > self.high
+        ):
+            raise ValueError("a band gives low and high (low first), or neither")
+
+
+@known
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument(Sourced):
     """A questionnaire: what it asks about and under which licence. Its items stand here only where anybody may use
-    them; of the others it is said who grants permission."""
+    them; of the others it is said who grants permission. crisis: it asks about low mood, so whom to call is
+    shown first."""
 
     key: Name
     name: Words
@@ -106,7 +123,8 @@ class Instrument(Sourced):
     combine: Literal["mean", "sum"] | None = None
     loinc: Loinc | None = None
     items: Mapping[str, Item] = Field(default_factory=dict)
-    bands: Mapping[str, Fact] = Field(default_factory=dict)
+    bands: Mapping[str, Band] = Field(default_factory=dict)
+    crisis: YesNo = False
 
     def __post_init__(self) -> None:
         if self.items and self.licence not in ("free", "free with citation"):

@@ -89,10 +89,20 @@ class Refusal(Sourced):
 
 @known
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """Facts that stand together on a page, by their keys."""
+
+    title: Words
+    facts: Annotated[Names, Field(min_length=1)]
+
+
+@known
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Substance:
     """One folder of substances/: its names, its forms and units, and what is known before the first dose.
 
-    classes: what it is when something else is taken beside it.
+    classes: what it is when something else is taken beside it. chapters: its facts in the order in which a page tells
+    them, what matters most first; without any, the facts stand in their own order.
     """
 
     key: Name
@@ -108,8 +118,13 @@ class Substance:
     potency: Mapping[str, Prior] = Field(default_factory=dict)
     kinetics: Kinetics | None = None
     facts: Mapping[str, Fact] = Field(default_factory=dict)
+    chapters: Mapping[Name, Chapter] = Field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        told = [fact for chapter in self.chapters.values() for fact in chapter.facts]
+        if self.chapters and sorted(told) != sorted(self.facts):
+            wrong = sorted(set(told) ^ set(self.facts)) or sorted(fact for fact in told if told.count(fact) > 1)
+            raise ValueError(f"chapters name every fact once; not so: {wrong[0]}")
         for name in (self.key, self.name, *self.aliases):
             if len(plain(name)) < (SHORTEST if self.refusal else 1):
                 raise ValueError(f"the name '{name}' holds too few letters to tell the substance by")

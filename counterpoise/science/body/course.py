@@ -41,9 +41,13 @@ class Course:
             "accumulation": accumulation(self.one[analyte], self.every_h, self.doses),
         }
 
-    def molar_ratio(self) -> Array:
-        """7-hydroxymitragynine for each mitragynine in the areas after the last dose, in moles, shape (people,)."""
-        areas = [self.last[name].area() for name in (HYDROXY, MITRAGYNINE)]
+    def molar_ratio(self, *, once: bool = False) -> Array:
+        """7-hydroxymitragynine for each mitragynine in the areas after the last dose, in moles, shape (people,).
+
+        once: after one dose in place of the last; after many it is less, because mitragynine adds up more.
+        """
+        curves = self.one if once else self.last
+        areas = [curves[name].area() for name in (HYDROXY, MITRAGYNINE)]
         return np.asarray(areas[0] / areas[1] * self.molar_mass[0] / self.molar_mass[1])
 
 

@@ -15,8 +15,10 @@ from django.utils.translation import get_language
 from counterpoise import text
 from counterpoise.journal.models import Person
 
-PUBLIC = {"emergency", "about", "claims", "enter", "health"}
+PUBLIC = {"emergency", "about", "claims", "enter", "health", "learn", "api_knowledge"}
 """Names of pages that anybody at this machine may read: they hold nothing of anybody's diary."""
+PUBLIC_ROOMS = ("learn_", "api_")
+"""How the names of the other pages of two such rooms begin: what is known, to read and as JSON."""
 WITHOUT_A_DIARY = {"start", "start_diary", "start_sample", "sign_out"}
 """Names of pages for somebody who was let in and has no diary yet."""
 
@@ -39,13 +41,18 @@ class Doorway:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         name = request.resolver_match.url_name if request.resolver_match else None
-        if name in PUBLIC:
+        if is_public(name):
             return None
         if not request.entered:  # type: ignore[attr-defined]
             return render(request, "access/locked.html", status=403)
         if request.person is None and name not in WITHOUT_A_DIARY:  # type: ignore[attr-defined]
             return redirect("start")
         return None
+
+
+def is_public(name: str | None) -> bool:
+    """Whether anybody at this machine may read the page of this name."""
+    return name is not None and (name in PUBLIC or name.startswith(PUBLIC_ROOMS))
 
 
 def open_diary(request: HttpRequest) -> Person | None:

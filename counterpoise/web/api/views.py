@@ -1,4 +1,4 @@
-"""The facts as JSON over HTTP, each statement with its sources: read only, nothing of any person."""
+"""The facts as JSON over HTTP, each statement with its sources: read only, nothing of any person, open to anybody."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from django.views.decorators.http import require_safe
 from counterpoise.knowledge.as_json import as_json
 from counterpoise.knowledge.load import load
 
-SHELVES = ("claims", "instruments", "analytes", "jurisdictions", "bibliography")
+SHELVES = (
+    *("emergency", "claims", "pages", "receptors", "instruments", "analytes", "jurisdictions"),
+    "bibliography",
+)
 """Files of the packs that are served whole; substances are served one by one."""
 KEPT = "max-age=0, public"
 """A copy may be kept, and is asked about again each time: what is not personal, and changes with the program only."""

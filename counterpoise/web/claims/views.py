@@ -18,6 +18,7 @@ from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Claim, Evidence
 from counterpoise.web.asked import words
 from counterpoise.web.claims.groups import Group, grouped, holding
+from counterpoise.web.learn.shown import way_on
 from counterpoise.web.sourced import told
 
 LONGEST = 60
@@ -71,6 +72,7 @@ def _shown(claim: Claim) -> dict[str, Any]:
         "sides": [(name, [_evidence(part) for part in parts]) for name, parts in sides if parts],
         "pieces": len(claim.speaks_for) + len(claim.speaks_against),
         "contradicts": [(key, _(load().claims[key].claim)) for key in claim.contradicts],
+        "see": [way_on(name) for name in claim.see],
         "told": told(claim),
     }
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,23 +16,22 @@ from counterpoise.knowledge.records import ESTABLISHED, Analyte, Instrument, Ite
 from counterpoise.report import facts, names
 from counterpoise.web.learn import shown
 from counterpoise.web.sourced import told
-from counterpoise.web.visit import Visit
 
 
 @require_safe
-def grades(request: Visit) -> HttpResponse:
+def grades(request: HttpRequest) -> HttpResponse:
     """What stands beside every statement, and what it means."""
     tags = [(step, tag in ESTABLISHED) for tag, step in scales.tags().items()]
     return render(request, "learn/grades.html", {"grades": scales.grades().values(), "tags": tags})
 
 
 @require_safe
-def instruments(request: Visit) -> HttpResponse:
+def instruments(request: HttpRequest) -> HttpResponse:
     return render(request, "learn/instruments.html", {"instruments": map(_instrument, load().instruments.values())})
 
 
 @require_safe
-def analytes(request: Visit) -> HttpResponse:
+def analytes(request: HttpRequest) -> HttpResponse:
     """By kind, in the order of the pack."""
     kinds = {"alkaloid": _("Alkaloids"), "metal": _("Metals"), "microbe": _("Germs"), "other": _("Other")}
     found = load().analytes.values()
@@ -40,11 +40,12 @@ def analytes(request: Visit) -> HttpResponse:
 
 
 @require_safe
-def law(request: Visit) -> HttpResponse:
+def law(request: HttpRequest) -> HttpResponse:
     """Shown once the person has said that they will ask where they live; that is not kept."""
     understood = request.GET.get("understood") == "yes"
-    places = [_place(place) for place in load().jurisdictions.values()] if understood else []
-    return render(request, "learn/law.html", {"understood": understood, "places": places})
+    groups = _by_country() if understood else []
+    own = getattr(getattr(request, "person", None), "country", None)
+    return render(request, "learn/law.html", {"understood": understood, "groups": groups, "own": own})
 
 
 def _instrument(tool: Instrument) -> dict[str, Any]:
@@ -98,6 +99,23 @@ def _analyte(analyte: Analyte) -> dict[str, Any]:
         "facts": [*limits, *(shown.fact(fact, f"{analyte.key}-{key}") for key, fact in analyte.facts.items())],
         **told(analyte),
     }
+
+
+def _by_country() -> list[tuple[str, list[dict[str, Any]]]]:
+    """First a country of which parts are listed, with these from A to Z; then all other countries, from A to Z."""
+    places = load().jurisdictions
+    whole = {key.partition("-")[0] for key in places if "-" in key}
+    parted = [
+        (_(places[key].name), [places[key], *_a_to_z(one for one in places.values() if one.key.startswith(f"{key}-"))])
+        for key in places
+        if key in whole
+    ]
+    others = _a_to_z(one for one in places.values() if one.key.partition("-")[0] not in whole)
+    return [(title, [_place(one) for one in found]) for title, found in [*parted, (_("Other countries"), others)]]
+
+
+def _a_to_z(places: Iterable[Jurisdiction]) -> list[Jurisdiction]:
+    return sorted(places, key=lambda place: _(place.name))
 
 
 def _place(place: Jurisdiction) -> dict[str, Any]:

@@ -1,10 +1,13 @@
-"""Learn: pages to read, a substance whole, and a search over all of it."""
+"""Learn: pages to read, a substance whole, and a search over all of it.
+
+Open to read without a diary (access.doorway), as the claims are: it holds nothing of anybody.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,9 +16,8 @@ from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Substance
 from counterpoise.report import names
 from counterpoise.web.asked import words
-from counterpoise.web.learn import finding, shown
+from counterpoise.web.learn import finding, mixing, shown
 from counterpoise.web.sourced import told
-from counterpoise.web.visit import Visit
 
 MOST = 40
 """Found entries that are shown; with more, a further word finds better than reading on."""
@@ -23,19 +25,16 @@ LONGEST = 200
 
 
 @require_safe
-def learn(request: Visit) -> HttpResponse:
+def learn(request: HttpRequest) -> HttpResponse:
     """What there is to read; with a question, what was found."""
     question = words(request, "q", LONGEST)
     found = finding.find(question)
-    results = [
-        {"kind": entry.kind, "title": entry.title, "text": entry.text, "address": entry.address, **told(entry.part)}
-        for entry in found[:MOST]
-    ]
+    near = [] if found or not question else finding.nearly(question)
     context = {
         "question": question,
-        "results": results,
+        "results": [_result(entry) for entry in (found or near)[:MOST]],
         "count": len(found),
-        "more": len(found) - len(results),
+        "more": max(0, len(found) - MOST),
         "pages": [shown.page(page) for page in load().pages.values()],
         "substances": [
             {"key": pack.key, "name": _(pack.name), "summary": _(pack.summary)} for pack in load().substances.values()
@@ -44,8 +43,14 @@ def learn(request: Visit) -> HttpResponse:
     return render(request, "learn/learn.html", context)
 
 
+def _result(entry: finding.Entry) -> dict[str, Any]:
+    """What was found, with who says so where it is a statement."""
+    said = told(entry.part) if entry.part is not None else {}
+    return {"kind": entry.kind, "title": entry.title, "text": entry.text, "address": entry.address, **said}
+
+
 @require_safe
-def page(request: Visit, page: str) -> HttpResponse:
+def page(request: HttpRequest, page: str) -> HttpResponse:
     found = load().pages.get(page)
     if found is None:
         raise Http404
@@ -54,7 +59,7 @@ def page(request: Visit, page: str) -> HttpResponse:
 
 
 @require_safe
-def substance(request: Visit, substance: str) -> HttpResponse:
+def substance(request: HttpRequest, substance: str) -> HttpResponse:
     """A pack whole: names, forms, units, what is refused, facts, and what is assumed before a record speaks."""
     pack = load().substances.get(substance)
     if pack is None:
@@ -66,11 +71,23 @@ def substance(request: Visit, substance: str) -> HttpResponse:
         "forms": [_(form) for form in pack.forms.values()],
         "units": [names.unit(unit, None) for unit in pack.units],
         "refusal": {"text": _(pack.refusal.reason), **told(pack.refusal)} if pack.refusal else None,
-        "facts": [shown.fact(fact, key) for key, fact in pack.facts.items()],
+        "together": mixing.pairs(pack),
+        "chapters": _chapters(pack),
         "assumed": _assumed(pack),
         "figures": _figures(pack),
     }
     return render(request, "learn/substance.html", context)
+
+
+def _chapters(pack: Substance) -> list[dict[str, Any]]:
+    """The facts, in the chapters of the pack; all in one where it has none."""
+    told = [(key, _(chapter.title), chapter.facts) for key, chapter in pack.chapters.items()]
+    if not told and pack.facts:
+        told = [("facts", _("What is known"), tuple(pack.facts))]
+    return [
+        {"key": key, "title": title, "facts": [shown.fact(pack.facts[fact], fact) for fact in facts]}
+        for key, title, facts in told
+    ]
 
 
 def _assumed(pack: Substance) -> list[dict[str, Any]]:

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from counterpoise.assessment import body
 from counterpoise.knowledge.records import Fact, Prior, Published
+from counterpoise.report import blood
 from counterpoise.report import facts as figures
 from counterpoise.web.sourced import told
 
@@ -30,7 +32,7 @@ def facts(found: Iterable[Fact]) -> list[Told]:
     return [
         Told(
             _(one.label),
-            figures.value(one),
+            _both_units(one),
             told(one),
             _(one.population) if one.population else "",
             _(one.note) if one.note else "",
@@ -43,6 +45,14 @@ def facts(found: Iterable[Fact]) -> list[Told]:
 def priors(found: Iterable[Prior]) -> list[Told]:
     """What is assumed, each with the middle 90 % of it."""
     return [Told(_(one.label), figures.prior(one), told(one), note=_(one.note) if one.note else "") for one in found]
+
+
+def _both_units(one: Fact) -> str:
+    """The value; of a level in moles, what it is in weight as well, as the pictures tell it."""
+    said, masses = figures.value(one), body.plasma().molar_mass
+    if not isinstance(one, Published) or one.analyte not in masses or one.unit not in {"nmol/L", "nmol h/L"}:
+        return said
+    return f"{said}; {blood.in_moles(float(one.value), one.unit, float(masses[one.analyte].value))}"
 
 
 def _fitted(one: Fact) -> str:

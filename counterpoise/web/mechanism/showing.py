@@ -103,36 +103,48 @@ def in_short(shown: Simulated, of: str) -> str:
 
 def in_words(shown: Simulated) -> dict[str, list[tuple[str, str]]]:
     """What the pictures say: what each figure is, and how large."""
-    ratio = blood.spread(body.over_people(100 * shown.course.molar_ratio()), "%", people=False)
+    once, later = (
+        blood.spread(body.over_people(100 * shown.course.molar_ratio(once=once)), "%", people=False)
+        for once in (True, False)
+    )
     return {
         "mitragynine": [*_highest(shown, "mitragynine"), *_over_days(shown)],
         "7-hydroxymitragynine": [
             *_highest(shown, "7-hydroxymitragynine"),
-            (_("Of it for each mitragynine, over time, in moles"), ratio),
+            (_("7-OH per mitragynine after one dose, by number of molecules"), once),
+            (_("7-OH per mitragynine after {days} days of it").format(days=DAYS), later),
         ],
         "receptors": [*_highest(shown, "receptors"), _width(shown)],
     }
 
 
 def _highest(shown: Simulated, of: str) -> list[tuple[str, str]]:
-    size, unit = (100.0, "%") if of == "receptors" else (1.0, "ng/mL")
-    one, last = (body.over_people(size * level.max(axis=1)) for level in shown.levels(of))
-    return [
-        (_("Highest after one dose"), blood.spread(one, unit, people=False)),
-        (_("Highest after {days} days of it").format(days=DAYS), blood.spread(last, unit, people=False)),
-    ]
+    size = 100.0 if of == "receptors" else 1.0
+    one, last = (_height(of, body.over_people(size * level.max(axis=1))) for level in shown.levels(of))
+    return [(_("Highest after one dose"), one), (_("Highest after {days} days of it").format(days=DAYS), last)]
+
+
+def _height(of: str, height: blood.Json) -> str:
+    if of == "receptors":
+        return blood.spread(height, "%", people=False)
+    return blood.level(height, float(body.plasma().molar_mass[of].value), people=False)
 
 
 def _over_days(shown: Simulated) -> list[tuple[str, str]]:
     """When it peaks, how it adds up, and how long it stays."""
-    from counterpoise.science.body.curves import accumulation, doses_to_steady_state
+    from counterpoise.science.body.curves import accumulation, doses_to_steady_state, half_life
 
     one, last, every = shown.course.one["mitragynine"], shown.course.last["mitragynine"], shown.course.every_h
     said = [
         (_("Time to the highest level"), one.peak()[0], "h"),
         (_("The same dose every day adds up for"), doses_to_steady_state(one, every) * every / 24.0, _("days")),
-        (_("Then in the blood, beside after the first dose"), accumulation(one, every, shown.course.doses), _("times")),
+        (_("How much more builds up, beside the first dose"), accumulation(one, every, shown.course.doses), _("times")),
         (_("Its slow part halves every"), one.slowest_half_life(), "h"),
+        (
+            _("Half-life as a laboratory reads it, after one dose"),
+            half_life(one, body.WINDOW_H, float(body.plasma().limit.value)),
+            "h",
+        ),
         (_("After the last dose, a hundredth of the peak is left after"), last.gone() / 24.0, _("days")),
     ]
     return [(label, blood.spread(body.over_people(values), unit, people=False)) for label, values, unit in said]

@@ -37,6 +37,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
         "countries": countries(),
         "lines": lines,
         "missing": missing,
+        "give": _(load().actions["naloxone"].text),
         "signs": [{"text": _(sign.text), **told(sign)} for sign in facts.signs.values()],
         "naloxone": [
             {"label": _(fact.label), "text": _(str(fact.value)), **told(fact)} for fact in facts.naloxone.values()

@@ -58,13 +58,17 @@ document.addEventListener("DOMContentLoaded", () => prepare(document));
 document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
 // What the keyboard stood on is gone with the part that was exchanged: it goes on where this can be taken back.
 let lost = false;
+// What is found about the entry just saved, and whom to call, stands above: it is brought into view once it is new.
+let called = false, found = false;
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const at = document.activeElement;
+  if (event.detail.target.id === "top") called = event.detail.target.querySelector("[role=alert]") !== null;
   const part = event.detail.target; // in the toast whoever stands there, finger or key, goes on with what replaces it
   lost ||= part.contains(at) && (part.id === "toast" || at.matches(":focus-visible"));
 });
 document.addEventListener("htmx:oobAfterSwap", (event) => {
   const part = event.detail.target;
+  if (part.id === "top") found = part.querySelector(called ? "article" : "article, [role=alert]") !== null;
   if (part.id !== "toast") return;
   hideToastLater();
   if (lost && document.activeElement === document.body) (part.querySelector("button") || document.getElementById("main")).focus();
@@ -72,6 +76,13 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
 });
 // A step was exchanged for the next: bring it into view, and let the keyboard and the reader go on there.
 document.addEventListener("htmx:afterSettle", (event) => {
+  if (found) {
+    const top = document.getElementById("top");
+    found = false;
+    top.focus({preventScroll: true});
+    top.scrollIntoView({block: "start"});
+    return;
+  }
   const step = event.detail.target;
   if (!step.matches("[data-step]") || document.activeElement !== document.body) return;
   (step.querySelector("[data-begin]") || step).focus({preventScroll: true});

@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -19,7 +19,9 @@ from counterpoise.journal.diaries import record
 from counterpoise.knowledge.load import load
 from counterpoise.report import names
 from counterpoise.web.moments import clock
-from counterpoise.web.today import measures, saving, words
+from counterpoise.web.safety.calls import for_emergencies
+from counterpoise.web.safety.reviewing import keep, standing, with_new
+from counterpoise.web.today import before, measures, saving, words
 from counterpoise.web.today import usual as usuals
 from counterpoise.web.today.forms import COMMON_UNITS, DoseForm
 from counterpoise.web.visit import Visit
@@ -30,7 +32,7 @@ PART = "today/usual.html"
 @require_GET
 def usual(request: Visit) -> HttpResponse:
     """The usual doses again, after a dose was not logged after all."""
-    return render(request, PART, {"usual": usuals.usual_doses(request.person, timezone.now())})
+    return render(request, PART, _usual(request))
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,8 +41,10 @@ def again(request: Visit, key: uuid.UUID) -> HttpResponse:
     like = _dose_row(request.person, key)
     if request.method == "GET":
         return _ask_pain(request, like)
+    if request.POST.get("back"):
+        return render(request, PART, _usual(request)) if request.htmx else redirect("today")
     id_ = saving.sent_id(request)
-    at = clock(request.person, timezone.now())
+    at = before.asked_at(request) or clock(request.person, timezone.now())
     earlier: d.Dose = record(like)
     new = d.Dose(
         id=id_,
@@ -66,9 +70,11 @@ def new(request: Visit) -> HttpResponse:
     form = DoseForm(request.person, request.POST)
     if not form.is_valid():
         return _form(request, form, status=422)
+    if request.POST.get("back"):
+        return _form(request, form)
     id_ = saving.sent_id(request)
     said = form.cleaned_data["at"]
-    new = from_form(form, id_, said or clock(request.person, timezone.now()))
+    new = from_form(form, id_, said or before.asked_at(request) or clock(request.person, timezone.now()))
     return _save(request, new, form.cleaned_data["pain"], dated=said is not None)
 
 
@@ -106,6 +112,9 @@ def form_lists(person: m.Person) -> dict[str, Any]:
 
 
 def _save(request: Visit, dose: d.Dose, pain: str, *, dated: bool) -> HttpResponse:
+    found = with_new(request.person, dose, timezone.now())
+    if found.asked and not before.confirmed(request):
+        return before.ask(request, dose, found)
     records: list[Any] = [dose]
     if pain in {str(value) for value in measures.pain().buttons}:  # nothing tapped stays nothing, never 0
         rating = pain_with(dose, saving.sent_id(request, "rating_id"), float(pain))
@@ -114,7 +123,8 @@ def _save(request: Visit, dose: d.Dose, pain: str, *, dated: bool) -> HttpRespon
         rows = saving.save(request.person, *records, dated=dated)
     except entries.Conflict:
         return saving.refused(request, saving.already_used(), PART, **_usual(request))
-    return saving.answer(request, "saved", rows, PART, **_usual(request))
+    keep(request.person, found, timezone.now())
+    return saving.answer(request, "saved", rows, PART, found=found, **_usual(request))
 
 
 def _fields(dose: d.Dose) -> dict[str, Any]:
@@ -138,6 +148,7 @@ def _ask_pain(request: Visit, like: m.Dose) -> HttpResponse:
         "reasons": words.reasons(),
         "id": m.new_id(),
         "rating_id": m.new_id(),
+        "help": None if request.htmx else _help(request),  # the page of today shows it already
     }
     return render(request, "today/again.html" if request.htmx else "today/again_page.html", context)
 
@@ -145,7 +156,13 @@ def _ask_pain(request: Visit, like: m.Dose) -> HttpResponse:
 def _form(request: Visit, form: DoseForm, status: int = 200) -> HttpResponse:
     ids = {name: request.POST.get(name) or m.new_id() for name in ("id", "rating_id")}
     context = {"form": form, "scale": measures.pain(), **ids, **form_lists(request.person)}
+    context["help"] = _help(request)
     return render(request, "today/dose.html", context, status=status)
+
+
+def _help(visit: Visit) -> dict[str, Any] | None:
+    """Whom to call, where there is a sign of an emergency: that comes before logging."""
+    return for_emergencies(visit, standing(visit.person, timezone.now()).found)
 
 
 def _like(request: Visit) -> dict[str, Any]:

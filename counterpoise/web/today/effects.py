@@ -16,9 +16,13 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
+from counterpoise.knowledge.pack_file import BrokenPack
+from counterpoise.knowledge.records import ActionName
 from counterpoise.report import names
-from counterpoise.web.country import country_of
+from counterpoise.safety.review import review
 from counterpoise.web.moments import clock
+from counterpoise.web.safety.calls import calls
+from counterpoise.web.safety.reviewing import came_with
 from counterpoise.web.today import saving, words
 from counterpoise.web.today.forms import EffectForm
 from counterpoise.web.visit import Visit
@@ -81,21 +85,28 @@ def save(request: Visit) -> HttpResponse:
         rows = saving.save(request.person, new, dated=said["at"] is not None)
     except entries.Conflict:
         return saving.refused(request, saving.already_used(), PART, kinds=kinds)
-    return saving.answer(request, "saved", rows, PART, kinds=kinds)
+    found = came_with(request.person, rows, timezone.now())
+    return saving.answer(request, "saved", rows, PART, found=found, kinds=kinds)
 
 
 def help_for(kind: str, visit: Visit) -> dict[str, Any] | None:
     """Whom to call for this kind of effect; None where it is only recorded."""
     if not words.needs_help(kind):
         return None
-    country, guessed = country_of(visit)
-    numbers = load().emergency.country(country)
-    return {
-        "now": load().effects[kind].urgency == "emergency",
-        "numbers": numbers,
-        "guessed": _(numbers.name) if guessed else "",
-        "crisis": kind == "suicidal_thoughts",
-    }
+    urgent = load().effects[kind].urgency == "emergency"
+    return calls(visit, now=urgent, actions=_actions(kind) if urgent else ("poison_centre",))
+
+
+def _actions(kind: str) -> tuple[ActionName, ...]:
+    """What the rules say to do about this sign alone."""
+    now = timezone.now()
+    noted = d.Effect(id="noted", at=now, kind=kind)
+    alone = d.Diary(person=d.Person(time_zone="UTC"), doses=(), ratings=(), effects=(noted,))
+    try:
+        found = review(alone, load(), now)
+    except BrokenPack:  # whom to call is shown all the same
+        return ("crisis_line",) if kind == "suicidal_thoughts" else ("poison_centre",)
+    return tuple(action for one in found if one.severity == "emergency" for action in one.actions)
 
 
 def _kind(request: Visit) -> str:

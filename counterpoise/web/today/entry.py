@@ -81,7 +81,7 @@ def restore(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
 @require_POST
 def undo(request: Visit) -> HttpResponse:
     """Take back the latest change of the rows named; the same again puts it back."""
-    rows = [_named(request.person, name) for name in request.POST.getlist("row")[:10]]
+    rows = [named(request.person, name) for name in request.POST.getlist("row")[:10]]
     with entries.writing(request.person):
         behind = _behind(request, rows)
         for row in () if behind else rows:
@@ -119,7 +119,8 @@ def _shown_with(row: Any) -> list[m.Row]:
     return [row, row.rating] if isinstance(row, m.Dose) and row.rating is not None else [row]
 
 
-def _named(person: m.Person, name: str) -> Any:
+def named(person: m.Person, name: str) -> Any:
+    """The entry of this person that a form or an address names kind/key, deleted or not, or 404."""
     kind, _sep, key = name.partition("/")
     try:
         return find(person, kind, uuid.UUID(key), deleted=True)

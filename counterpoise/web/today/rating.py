@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,25 +9,12 @@ from django.views.decorators.http import require_POST
 
 from counterpoise import diary as d
 from counterpoise.journal import entries
-from counterpoise.journal import models as m
 from counterpoise.report import names
 from counterpoise.web.moments import clock
 from counterpoise.web.numbers import number
 from counterpoise.web.today import measures, saving
+from counterpoise.web.today.asking import SCHEDULED, fresh
 from counterpoise.web.visit import Visit
-
-
-@dataclass(frozen=True)
-class Ask:
-    """A measure about to be rated, and the id that its rating will have."""
-
-    scale: measures.Scale
-    id: str
-    given: str = ""
-
-
-def fresh(scale: measures.Scale, given: str = "") -> Ask:
-    return Ask(scale, str(m.new_id()), given)
 
 
 @require_POST
@@ -44,8 +29,17 @@ def rate(request: Visit) -> HttpResponse:
         )
     key = saving.sent_id(request)
     at = clock(request.person, timezone.now())
-    new = d.Rating(id=key, at=at, zone=request.person.time_zone, measure=scale.key, value=value, prompt="self")
-    ask = fresh(scale, _("just now: {value}").format(value=names.number(value)))
+    scheduled = request.POST.get("prompt") == SCHEDULED  # asked by the plan, before the first dose
+    new = d.Rating(
+        id=key,
+        at=at,
+        zone=request.person.time_zone,
+        measure=scale.key,
+        value=value,
+        prompt=SCHEDULED if scheduled else "self",
+    )
+    given = _("just now: {value}").format(value=names.number(value))
+    ask = fresh(scale, given, SCHEDULED if scheduled else "")
     try:
         rows = saving.save(request.person, new, dated=False)
     except entries.Conflict:

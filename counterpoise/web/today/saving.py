@@ -15,11 +15,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from counterpoise.journal import entries
+from counterpoise.journal import entries, lately
 from counterpoise.journal import models as m
+from counterpoise.journal.diaries import revision
 from counterpoise.journal.rows import kind_of, kind_of_row
 from counterpoise.web.moments import clock
-from counterpoise.web.today import day
+from counterpoise.web.plan import reading as plan_reading
+from counterpoise.web.safety.calls import for_emergencies
+from counterpoise.web.safety.cards import cards
+from counterpoise.web.safety.reviewing import WARNING, Reviewed, standing
+from counterpoise.web.today import asking, day
 from counterpoise.web.visit import Visit
 
 ENTRY_KINDS = ("dose", "rating", "effect")
@@ -44,9 +49,13 @@ def save(person: m.Person, *records: Any, dated: bool) -> list[m.Row]:
             if not dated:
                 at = _first_came(person, records[-1])
                 records = tuple(replace(record, at=at) for record in records)
-            return [entries.add(person, record, timezone.now()) for record in records]
+            before = revision(person) - 1  # this very transaction has counted one
+            rows = [entries.add(person, record, timezone.now()) for record in records]
+            after = revision(person)
     except IntegrityError as error:  # the id is taken where this person cannot see it
         raise entries.Conflict from error
+    lately.carry_on(person, before, after, zip(rows, records, strict=True))
+    return rows
 
 
 def _first_came(person: m.Person, record: Any) -> dt.datetime:
@@ -65,8 +74,19 @@ def named(rows: Sequence[m.Row]) -> list[str]:
     return [f"{kind_of_row(row).name}/{row.pk}" for row in rows]
 
 
-def answer(visit: Visit, said: str, rows: Sequence[m.Row], part: str | None = None, **context: Any) -> HttpResponse:
-    """After a change: with htmx the part that was used, afresh, and what else changed; without, the page anew."""
+def answer(
+    visit: Visit,
+    said: str,
+    rows: Sequence[m.Row],
+    part: str | None = None,
+    *,
+    found: Reviewed | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """After a change: with htmx the part that was used, afresh, and what else changed; without, the page anew.
+
+    found: what the rules find now, where that was worked out already.
+    """
     if not visit.htmx:
         names = "&".join(f"row={name}" for name in named(rows))
         return redirect(f"{reverse('today')}?done={said}&seen={seen(rows)}&{names}")
@@ -77,6 +97,7 @@ def answer(visit: Visit, said: str, rows: Sequence[m.Row], part: str | None = No
         "rows": named(rows),
         "seen": seen(rows),
         **around(visit.person, now),
+        **top(visit, found or standing(visit.person, now)),
         **context,
     }
     return render(visit, "today/changed.html", {"part": part, **changed})
@@ -86,8 +107,9 @@ def refused(visit: Visit, why: str, part: str | None = None, status: int = 409, 
     """Nothing was saved, and why."""
     if not visit.htmx:
         return render(visit, "error.html", {"heading": _("Nothing was saved"), "text": why}, status=status)
-    around_ = around(visit.person, timezone.now())
-    return render(visit, "today/changed.html", {"part": part, "toast": why, **around_, **context}, status=status)
+    now = timezone.now()
+    unchanged = around(visit.person, now) | top(visit, standing(visit.person, now))
+    return render(visit, "today/changed.html", {"part": part, "toast": why, **unchanged, **context}, status=status)
 
 
 def already_used() -> str:
@@ -97,11 +119,26 @@ def already_used() -> str:
 def around(person: m.Person, now: dt.datetime) -> dict[str, Any]:
     """What every change may alter on the page: today's log, open effects, the last dose."""
     today = clock(person, now)
+    standings = plan_reading.where(person, now)
     return {
+        "plan_lines": plan_reading.lines(standings),
+        "morning": asking.before_the_first_dose(person) if plan_reading.asks_withdrawal(standings) else None,
         "lines": day.lines(person, today.date()),
         "going_on": day.still_going_on(person, now),
         "last": day.last_dose(person, now),
         "here": None,
+    }
+
+
+def top(visit: Visit, found: Reviewed) -> dict[str, Any]:
+    """What stands above everything else: whom to call, what came with the entry just saved, and how much waits."""
+    told = found.told
+    urgent = [one for one in found.found if one.rank <= WARNING and one.severity != "emergency"]
+    return {
+        "help": for_emergencies(visit, found.found),
+        "new": cards(visit.person, told),
+        "waiting": len(urgent) - len(told),
+        "unread": found.unread,
     }
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 from dataclasses import dataclass
-
-from django.db.models import Count, Max
 
 from counterpoise.journal import models as m
 from counterpoise.web.today import words
@@ -31,12 +30,15 @@ def usual_doses(person: m.Person, now: dt.datetime) -> list[Usual]:
     recent = m.Dose.objects.filter(
         person=person, deleted_at=None, amount__isnull=False, at__gt=now - WINDOW, at__lte=now
     )
-    groups = recent.values(*GROUPED).annotate(n=Count("id"), latest=Max("at"))
-    found = []
-    for group in groups.order_by("-n", "-latest")[:OFFERED]:
-        alike = {name: value for name, value in group.items() if name in GROUPED and value is not None}
-        unsaid = {f"{name}__isnull": True for name in GROUPED if group[name] is None}
-        row = recent.filter(**alike, **unsaid).select_related("lot__product").order_by("-at").first()
-        if row is not None:
-            found.append(Usual(row.pk, words.dose(row), words.lot(row.lot) if row.lot else ""))
-    return found
+    latest: dict[tuple[object, ...], uuid.UUID] = {}
+    times: Counter[tuple[object, ...]] = Counter()
+    for key, *alike in recent.order_by("-at").values_list("id", *GROUPED):
+        latest.setdefault(tuple(alike), key)
+        times[tuple(alike)] += 1
+    keys = [latest[alike] for alike, _times in times.most_common(OFFERED)]  # of equals the one taken last comes first
+    rows = {row.pk: row for row in m.Dose.objects.filter(pk__in=keys).select_related("lot__product")}
+    return [_usual(rows[key]) for key in keys]
+
+
+def _usual(row: m.Dose) -> Usual:
+    return Usual(row.pk, words.dose(row), words.lot(row.lot) if row.lot else "")

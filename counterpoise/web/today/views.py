@@ -9,28 +9,46 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from counterpoise.journal import models as m
 from counterpoise.web.moments import clock
+from counterpoise.web.plan import reading
+from counterpoise.web.safety.reviewing import came_with, standing
+from counterpoise.web.today import asking, effects, entry, measures, saving, usual
 from counterpoise.web.today import day as days
-from counterpoise.web.today import effects, measures, rating, saving, usual
 from counterpoise.web.visit import Visit
 
 
 @require_GET
 def today(request: Visit) -> HttpResponse:
     now = timezone.now()
+    around = saving.around(request.person, now)
+    asked = around["morning"].scale.key if around["morning"] else ""  # not twice on one page
+    rows = _just_saved(request)
+    found = came_with(request.person, rows, now) if rows else standing(request.person, now)
     context = {
         "now": clock(request.person, now),
         "usual": usual.usual_doses(request.person, now),
-        "pain": rating.fresh(measures.pain()),
-        "check_in": [rating.fresh(scale) for scale in measures.check_in(request.person)],
+        "pain": asking.fresh(measures.pain()),
+        "check_in": [asking.fresh(scale) for scale in measures.check_in(request.person) if scale.key != asked],
         "kinds": effects.offered(request.person, now),
         "toast": saving.toast(request.GET.get("done", "")),
         "back": request.GET.get("done") == "undone",
         "rows": request.GET.getlist("row"),
         "seen": request.GET.get("seen", "0"),
-        **saving.around(request.person, now),
+        **around,
+        **saving.top(request, found),
     }
     return render(request, "today/today.html", context)
+
+
+def _just_saved(visit: Visit) -> list[m.Row]:
+    """The entries whose saving led here, as the address names them."""
+    if visit.GET.get("done") != "saved":
+        return []
+    try:
+        return [entry.named(visit.person, name) for name in visit.GET.getlist("row")[:10]]
+    except Http404:
+        return []
 
 
 @require_GET
@@ -56,4 +74,9 @@ def one_day(request: Visit, day: str) -> HttpResponse:
 @require_GET
 def since(request: Visit) -> HttpResponse:
     """How long ago the last dose was; the page asks again every minute."""
-    return render(request, "today/since.html", {"last": days.last_dose(request.person, timezone.now())})
+    now = timezone.now()
+    context = {
+        "last": days.last_dose(request.person, now),
+        "plan_lines": reading.lines(reading.where(request.person, now)),
+    }
+    return render(request, "today/since.html", context)

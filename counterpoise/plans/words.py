@@ -1,0 +1,195 @@
+"""Where the person stands, in plain sentences: what was, and beside it what the plan says. They never prompt."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from counterpoise.diary import Plan, Quantity
+from counterpoise.plans.current import alone
+from counterpoise.plans.standing import WEEKDAYS, Standing
+from counterpoise.plans.taper import Down, Hold, Steep
+from counterpoise.text import _, ngettext
+
+
+def made_alone() -> str:
+    return _("made alone")
+
+
+def with_whom(plan: Plan) -> str:
+    """ "agreed with Dr Ng"; else that it was made alone."""
+    return made_alone() if alone(plan) else _("agreed with {name}").format(name=plan.agreed_with)
+
+
+def direction(plan: Plan) -> str:
+    return {"up": _("going up"), "hold": _("staying as it is"), "down": _("going down")}[plan.direction]
+
+
+def last_dose(standing: Standing) -> str:
+    """ "Last dose 3 h 10 min ago; your plan: at least 4 h."."""
+    if standing.since_last is None:
+        return ""
+    ago, hours = span(standing.since_last), standing.plan.hours_between
+    if not hours:
+        return _("Last dose {ago} ago.").format(ago=ago)
+    return _("Last dose {ago} ago; your plan: at least {gap}.").format(ago=ago, gap=span(dt.timedelta(hours=hours)))
+
+
+def so_far(standing: Standing) -> str:
+    """ "Today: 2 doses, 4 g so far; your plan: at most 3 doses, 6 g."; an amount that is not known is said to be so."""
+    count = len(standing.doses_today)
+    most = _most(standing)
+    if not count:
+        said = _("Today: no dose recorded so far")
+    elif standing.at_day_ceiling and standing.plan.ceiling_per_day is not None:
+        said = _("Today so far {amount}").format(amount=_taken(standing))
+        most = amount(standing.plan.ceiling_per_day)
+    else:
+        doses = ngettext("{n} dose", "{n} doses", count).format(n=count)
+        said = _("Today: {doses}, {amount} so far").format(doses=doses, amount=_taken(standing))
+    return _("{said}; your plan: at most {most}.").format(said=said, most=most) if most else f"{said}."
+
+
+def dose_free(standing: Standing) -> str:
+    """That today is one of the days without a dose."""
+    if not standing.dose_free_today:
+        return ""
+    return _("{day} is a day without a dose in your plan.").format(day=weekday(WEEKDAYS[standing.today.weekday()]))
+
+
+def stage(standing: Standing) -> str:
+    """ "Since 3 June 2026: 2 g a dose, at most 3 doses a day. Day 5; your plan: at least 10 days."."""
+    parts = [_("{amount} a dose").format(amount=amount(standing.amount))] if standing.amount is not None else []
+    if standing.doses_per_day is not None:
+        parts.append(doses_a_day(standing.doses_per_day))
+    what = ", ".join(parts) or _("no amount was agreed")
+    text = _("Since {day}: {what}. Day {n}; your plan: at least {least} days.")
+    if standing.plan.min_days_per_step is None:
+        text = _("Since {day}: {what}. Day {n}; how long was not agreed, and here it is at least {least} days.")
+    said = text.format(day=day(standing.step_on), what=what, n=standing.step_days + 1, least=standing.min_days)
+    return f"{said} {_('You recorded a hold.')}" if standing.held else said
+
+
+def doses_a_day(most: int) -> str:
+    """ "at most 3 doses a day"."""
+    return ngettext("at most {n} dose a day", "at most {n} doses a day", most).format(n=most)
+
+
+def review(standing: Standing) -> str:
+    """When it is looked at again."""
+    on = standing.plan.review_on
+    if on is None:
+        return _("No day for a review was agreed.")
+    texts = {"due": _("The review is today."), "overdue": _("The review was due on {day}.")}
+    text = texts[standing.review] if standing.review else _("The review is on {day}.")
+    return text.format(day=day(on))
+
+
+def next_down(down: Down) -> str:
+    """ "Your plan: 10 % less, 1.8 g, not before 3 June 2026." """
+    less = f"{down.percent:g} %" if down.percent is not None else amount(down.less)
+    left = _("none") if down.amount is None else amount(down.amount)
+    text = _("Your plan: {less} less, {left}, not before {day}.")
+    return text.format(less=less, left=left, day=day(down.not_before))
+
+
+def hold(found: Hold) -> str:
+    """Why no step down is due."""
+    value, on = f"{found.rating.value:g}", day(found.rating.at.date())
+    if found.why == "high":
+        text = _("Withdrawal was {value} of 10 on {day}; from {line} on, the plan holds: no step down for now.")
+    else:
+        text = _("Withdrawal was {value} of 10 on {day} and {line} before the step: the plan holds for now.")
+    return text.format(value=value, day=on, line=f"{found.line:.2g}")
+
+
+def one_back(before: Quantity) -> str:
+    return _("One step back, to the amount before: {amount}").format(amount=amount(before))
+
+
+def too_steep(found: Steep) -> str:
+    """What is told before a plan is agreed that goes down fast."""
+    if found.share >= 1:
+        return _(
+            "This stops from one day to the next. After long daily use that can bring strong withdrawal, pain and "
+            "despair. It is done with help, in small steps."
+        )
+    text = _(
+        "The step takes {percent} % at once. After long daily use that can bring strong withdrawal and pain. Smaller "
+        "steps are easier on the body."
+    )
+    return text.format(percent=f"{100 * found.share:.0f}")
+
+
+def amount(quantity: Quantity | None) -> str:
+    """ "2 g", "3 capsules"."""
+    return _("amount unknown") if quantity is None else sized(quantity.amount, quantity.unit)
+
+
+def sized(size: float, unit: str) -> str:
+    return f"{size:.10g} {_bent(unit, size)}".strip()
+
+
+def span(length: dt.timedelta) -> str:
+    """ "3 h 10 min", "4 h", "2 days 4 h"."""
+    minutes = int(length.total_seconds() // 60)
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days:
+        said = ngettext("{n} day", "{n} days", days).format(n=days)
+        return f"{said} {_('{h} h').format(h=hours)}" if hours else said
+    if hours:
+        said = _("{h} h").format(h=hours)
+        return f"{said} {_('{m} min').format(m=rest)}" if rest else said
+    return _("{m} min").format(m=rest)
+
+
+def day(date: dt.date) -> str:
+    """ "3 June 2026"."""
+    months = (
+        *(_("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August")),
+        *(_("September"), _("October"), _("November"), _("December")),
+    )
+    return _("{day} {month} {year}").format(day=date.day, month=months[date.month - 1], year=date.year)
+
+
+def weekday(short: str) -> str:
+    return {
+        "Mon": _("Monday"),
+        "Tue": _("Tuesday"),
+        "Wed": _("Wednesday"),
+        "Thu": _("Thursday"),
+        "Fri": _("Friday"),
+        "Sat": _("Saturday"),
+        "Sun": _("Sunday"),
+    }[short]
+
+
+def _taken(standing: Standing) -> str:
+    """ "4 g", "4 g and 1 of unknown amount", "amount unknown"."""
+    taken = standing.taken_today
+    if taken is None or not taken.counted:
+        return _("amount unknown")
+    said = sized(float(f"{taken.known:.6g}"), taken.unit)
+    if not taken.unknown:
+        return said
+    return _("{amount} and {n} of unknown amount").format(amount=said, n=taken.unknown)
+
+
+def _most(standing: Standing) -> str:
+    """ "3 doses, 6 g": what the plan says of a day."""
+    parts = []
+    if standing.doses_per_day is not None:
+        text = ngettext("{n} dose", "{n} doses", standing.doses_per_day)
+        parts.append(text.format(n=standing.doses_per_day))
+    if standing.plan.ceiling_per_day is not None:
+        parts.append(amount(standing.plan.ceiling_per_day))
+    return ", ".join(parts)
+
+
+def _bent(unit: str, size: float) -> str:
+    one = 1 if size <= 1 else 2
+    return {
+        "capsule": ngettext("capsule", "capsules", one),
+        "teaspoon": ngettext("teaspoon", "teaspoons", one),
+        "tablet": ngettext("tablet", "tablets", one),
+        "cup": ngettext("cup", "cups", one),
+    }.get(unit, unit)

@@ -1,0 +1,136 @@
+"""The agreed plan beside what is recorded: what differs from it is told, never scolded."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import pairwise
+
+from counterpoise.diary import Plan
+from counterpoise.plans import taper, words
+from counterpoise.plans.amounts import above
+from counterpoise.plans.current import alone, current, refused
+from counterpoise.plans.standing import WEEKDAYS, Standing, stand
+from counterpoise.plans.steps import stages
+from counterpoise.safety.case import Case
+from counterpoise.safety.finding import Finding
+from counterpoise.text import _, ngettext
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """All that concerns the plans in force."""
+    for plan in case.diary.plans:
+        ended = plan.ended_on is not None and plan.ended_on <= case.today
+        if refused(plan.substance, case.knowledge) and plan.from_ <= case.today and not ended:
+            name = case.knowledge.substances[case.substance(plan.substance)].name
+            yield case.found("plan.another_drug", cause=_name(plan), substance=_(name))
+    for plan in current(case.diary.plans, case.today, case.knowledge):
+        where = stand(plan, case.diary, case.now, case.knowledge, doses=case.doses, ratings=case.ratings)
+        yield from _agreement(case, plan)
+        yield from _today(case, where)
+        yield from _days(case, where)
+        yield from _going_down(case, where)
+
+
+def _agreement(case: Case, plan: Plan) -> Iterator[Finding]:
+    """How it was made."""
+    if alone(plan):
+        yield case.found("plan.alone", cause=_name(plan))
+    if plan.direction == "up" and plan.meeting_on is None:
+        yield case.found("plan.up_without_meeting", cause=_name(plan))
+
+
+def _today(case: Case, where: Standing) -> Iterator[Finding]:
+    """Today's doses."""
+    yield from _amounts(case, where)
+    yield from _too_soon(case, where)
+    plan, cause = where.plan, _cause(where)
+    count, most = len(where.doses_today), where.doses_per_day
+    if most is not None and count > most:
+        said = [ngettext("{n} dose", "{n} doses", n).format(n=n) for n in (count, most)]
+        yield case.found("plan.too_many", where.doses_today, cause=cause, taken=said[0], most=said[1])
+    if where.dose_free_today and where.doses_today:
+        day = words.weekday(WEEKDAYS[where.today.weekday()])
+        yield case.found("plan.dose_free_day", where.doses_today, cause=f"{_name(plan)}:{where.today}", day=day)
+
+
+def _amounts(case: Case, where: Standing) -> Iterator[Finding]:
+    """Above what was agreed, as far as the amounts are known."""
+    dose_limit, day_limit, cause = where.plan.ceiling_per_dose, where.plan.ceiling_per_day, _cause(where)
+    if dose_limit is not None:
+        known = {dose: where.dose_in(dose, dose_limit.unit) for dose in where.doses_today}
+        large = [dose for dose, size in known.items() if size is not None and above(size, dose_limit.amount)]
+        if large:
+            most = max(known[dose] or 0.0 for dose in large)
+            said = words.sized(float(f"{most:.6g}"), dose_limit.unit)
+            yield case.found("plan.above_dose", large, cause=cause, taken=said, most=words.amount(dose_limit))
+    taken = where.taken_today
+    if day_limit is not None and taken is not None and above(taken.known, day_limit.amount):
+        said = words.sized(float(f"{taken.known:.6g}"), taken.unit)
+        yield case.found("plan.above_day", where.doses_today, cause=cause, taken=said, most=words.amount(day_limit))
+
+
+def _too_soon(case: Case, where: Standing) -> Iterator[Finding]:
+    """A dose of today sooner after the one before than was agreed; the shortest gap is told."""
+    if not where.plan.hours_between:
+        return
+    least = dt.timedelta(hours=where.plan.hours_between)
+    today = set(where.doses_today)
+    close = [(two.at - one.at, one, two) for one, two in pairwise(where.doses) if two in today]
+    close = [found for found in close if found[0] < least]
+    if close:
+        because = {dose for _gap, one, two in close for dose in (one, two)}
+        gap = words.span(min(found[0] for found in close))
+        yield case.found("plan.too_soon", because, cause=_cause(where), gap=gap, least=words.span(least))
+
+
+def _days(case: Case, where: Standing) -> Iterator[Finding]:
+    """Days that were agreed and are here."""
+    plan = where.plan
+    if where.review is not None and plan.review_on is not None:
+        on = words.day(plan.review_on)
+        yield case.found("plan.review_due", cause=f"{_name(plan)}:{plan.review_on}", day=on)
+    if where.benefit_day_passed and plan.benefit_by is not None:
+        stop = "; ".join(plan.stop_if) or _("talk with the person you agreed it with")
+        cause = f"{_name(plan)}:{plan.benefit_by}"
+        yield case.found("plan.no_benefit", cause=cause, day=words.day(plan.benefit_by), stop=stop)
+    yield from _step_early(case, where)
+
+
+def _step_early(case: Case, where: Standing) -> Iterator[Finding]:
+    """The latest step came sooner than was agreed."""
+    rule = case.knowledge.rules["plan.step_early"]
+    changes = [stage for stage in where.stages if stage.kind != "hold"]
+    if len(changes) < 2 or (where.today - changes[-1].on).days > rule.limit("shown_days"):
+        return
+    kept = (changes[-1].on - changes[-2].on).days
+    if changes[-1].kind != "back" and kept < where.min_days:
+        cause = f"{_name(where.plan)}:{changes[-1].on}"
+        yield case.found("plan.step_early", cause=cause, n=str(kept), least=f"{where.min_days:d} {_('days')}")
+
+
+def _going_down(case: Case, where: Standing) -> Iterator[Finding]:
+    """Withdrawal while going down, and steps that take much at once after long daily use."""
+    held = taper.hold(where, case.knowledge)
+    if held is not None:
+        cause = f"{_name(where.plan)}:{held.rating.at.date()}"
+        yield case.found("plan.withdrawal_hold", [held.rating], cause=cause, why=words.hold(held))
+    found = taper.steep(where.plan, case.knowledge)
+    if found is None or found.on > case.today or _gentler_since(where, found):
+        return
+    if taper.daily_for_long(case.diary, case.doses, where.plan, case.knowledge, found.on):
+        yield case.found("plan.too_steep", cause=f"{_name(where.plan)}:{found.on}", why=words.too_steep(found))
+
+
+def _gentler_since(where: Standing, found: taper.Steep) -> bool:
+    """Whether the amount before it was gone back to since."""
+    made = [stage for stage in stages(where.plan) if stage.on > found.on]
+    return any(stage.kind == "back" for stage in made)
+
+
+def _name(plan: Plan) -> str:
+    return plan.id or f"{plan.substance}:{plan.from_}"
+
+
+def _cause(where: Standing) -> str:
+    return f"{_name(where.plan)}:{where.today}"

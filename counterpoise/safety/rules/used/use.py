@@ -1,0 +1,54 @@
+"""One substance as it was taken over the last months."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from counterpoise.knowledge.records import Rule
+from counterpoise.safety.days import Days, Taken, on
+from counterpoise.safety.finding import Finding
+from counterpoise.safety.lately import Spans, spans
+from counterpoise.text import _
+
+
+@dataclass(frozen=True)
+class Use:
+    """taken: doses by day; a day without any holds none only where it was noted."""
+
+    days: Days
+    substance: str
+    taken: Mapping[dt.date, Sequence[Taken]]
+
+    @cached_property
+    def spans(self) -> Spans | None:
+        """Lately and four weeks before, where enough was written down in both."""
+        return spans(self.days) if self.taken else None
+
+    def rule(self, name: str) -> Rule:
+        return self.days.case.knowledge.rules[f"use.{name}"]
+
+    def counts(self, days: Iterable[dt.date]) -> list[float]:
+        """Doses on each day."""
+        return [float(len(self.taken.get(day, ()))) for day in days]
+
+    def on(self, days: Iterable[dt.date]) -> list[Taken]:
+        return list(on(self.taken, days))
+
+    def within(self, weeks: Iterable[Iterable[dt.date]]) -> list[Taken]:
+        return [one for week in weeks for one in on(self.taken, week)]
+
+    def found(self, name: str, because: Iterable[Taken], **words: Any) -> Finding:
+        """A finding about this substance; of another drug than leaf it says that it is one."""
+        pack = self.days.case.knowledge.substances[self.substance]
+        doses = [one.dose for one in because]
+        found = self.days.case.found(f"use.{name}", doses, cause=self.substance, substance=_(pack.name), **words)
+        return found if pack.assessable else replace(found, reason=f"{found.reason} {_(pack.summary)}")
+
+
+def number(value: float) -> str:
+    """2.0 as "2", 2.14 as "2.1"."""
+    return f"{value:.1f}".removesuffix(".0")

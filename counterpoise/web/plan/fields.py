@@ -1,0 +1,89 @@
+"""Fields that take what people write: an amount with its unit, a size of a step, a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from counterpoise import units
+from counterpoise.diary import Quantity
+from counterpoise.web.numbers import number, said_two_ways, two_ways
+
+_WRITTEN = re.compile(r"([+-]?[\d.,]+)\s*(.*)", re.S)
+MOST_UNIT = 32
+
+
+class QuantityField(forms.CharField):
+    """A number above 0 and its unit in one field: nothing is filled in, and no unit is guessed."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"})
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        return quantity(text) if text else None
+
+
+class StepField(QuantityField):
+    """The size of a step: an amount with its unit, or a share in percent."""
+
+    def clean(self, value: Any) -> Any:
+        text = forms.CharField.clean(self, value)
+        if not text:
+            return None
+        if text.rstrip().endswith("%"):
+            share = _size(text.rstrip().removesuffix("%").strip(), text)
+            if share > 100:
+                raise forms.ValidationError(
+                    _("“%(text)s” is more than all of it; a share goes up to 100 %%."), params={"text": text}
+                )
+            return share
+        return quantity(text)
+
+
+class DayField(forms.DateField):
+    """A day, as the browser's field for a day writes it."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+    def to_python(self, value: Any) -> dt.date | None:
+        try:
+            day: dt.date | None = super().to_python(value)
+        except forms.ValidationError:
+            day = dt.date.min
+        if day is not None and not 1900 < day.year < 2200:
+            raise forms.ValidationError(
+                _("“%(text)s” is not a day; one is written as 2026-05-01."), params={"text": value}
+            )
+        return day
+
+
+def quantity(text: str) -> Quantity:
+    """ "2 g" -> an amount and its unit. Raises ValidationError with what was found and what is allowed."""
+    found = _WRITTEN.fullmatch(text.strip())
+    if found is None:
+        raise forms.ValidationError(
+            _("“%(text)s” is not an amount; a number and its unit is: g, mg, capsules …"), params={"text": text}
+        )
+    size, unit = _size(found[1], text), found[2].strip()
+    if not unit:
+        raise forms.ValidationError(_("“%(text)s” has no unit. In what: g, mg, capsules …?"), params={"text": text})
+    if len(unit) > MOST_UNIT:
+        raise forms.ValidationError(
+            _("“%(text)s”: the unit is too long; at most %(most)s signs fit."), params={"text": text, "most": MOST_UNIT}
+        )
+    return Quantity(amount=size, unit=units.canonical(unit))
+
+
+def _size(written: str, text: str) -> float:
+    if two_ways(written):
+        raise forms.ValidationError(said_two_ways(written))
+    size = number(written)
+    if size is None or size <= 0:
+        raise forms.ValidationError(
+            _("“%(text)s” is not an amount; a number above 0 and its unit is."), params={"text": text}
+        )
+    return size

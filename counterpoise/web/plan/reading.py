@@ -1,0 +1,79 @@
+"""What the pages need of a diary to say where somebody stands: the plans, and the entries of the last days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Any
+
+from counterpoise import diary as d
+from counterpoise.journal import models as m
+from counterpoise.journal.diaries import profile, records
+from counterpoise.journal.rows import KINDS
+from counterpoise.knowledge.load import load
+from counterpoise.plans import words
+from counterpoise.plans.current import alone, current
+from counterpoise.plans.standing import LOOK_BACK, WITHDRAWAL, Standing, standing
+from counterpoise.web.moments import clock
+
+
+@dataclass(frozen=True)
+class Line:
+    """A plan beside the place where doses are logged. mark: that it was made alone, else empty."""
+
+    last: str
+    today: str
+    free: str
+    mark: str
+
+
+def where(person: m.Person, now: dt.datetime) -> list[Standing]:
+    """Where the person stands in each plan that holds."""
+    plans = records(person, KINDS["plan"])
+    holding = current(plans, clock(person, now).date(), load())
+    if not holding:
+        return []
+    read = small_diary(person, now, plans)
+    found = [standing(read, now, load(), plan.substance) for plan in holding]
+    return [one for one in found if one is not None]
+
+
+def small_diary(person: m.Person, now: dt.datetime, plans: tuple[Any, ...]) -> d.Diary:
+    """The plans, and what was taken and how withdrawal was in the days that a standing looks at."""
+    since = now - LOOK_BACK
+    lists: dict[str, Any] = {KINDS[name].list_name: records(person, KINDS[name]) for name in ("product", "lot")}
+    rows = m.Rating.objects.filter(person=person, deleted_at=None, measure=WITHDRAWAL, at__gte=since, at__lte=now)
+    rated = rows.order_by("at").values_list("at", "value")
+    ratings = tuple(d.Rating(at=clock(person, at), measure=WITHDRAWAL, value=value) for at, value in rated)
+    doses = records(person, KINDS["dose"], since)
+    return d.Diary(person=profile(person), plans=plans, doses=doses, ratings=ratings, **lists)
+
+
+def with_history(person: m.Person, now: dt.datetime) -> d.Diary:
+    """The same with what the person said of earlier use: what a large step down is held against."""
+    read = small_diary(person, now, ())
+    return replace(read, person=replace(read.person, history=records(person, KINDS["past_use"])))
+
+
+def lines(found: list[Standing]) -> list[Line]:
+    """What the page of today says of each plan."""
+    return [
+        Line(
+            words.last_dose(one),
+            words.so_far(one),
+            words.dose_free(one),
+            words.made_alone() if alone(one.plan) else "",
+        )
+        for one in found
+    ]
+
+
+def asks_withdrawal(found: list[Standing]) -> bool:
+    """Whether withdrawal is asked for now, before the first dose of the day."""
+    return any(one.rate_withdrawal_first for one in found)
+
+
+def row_of(person: m.Person, plan: d.Plan) -> m.Plan:
+    """The row of a plan."""
+    rows = m.Plan.objects.filter(person=person, deleted_at=None, source=plan.source or "", source_id=plan.id)
+    return rows.get()

@@ -1,0 +1,99 @@
+"""Saving a plan with its goals, and answering with the page and a way to take it back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from counterpoise import diary as d
+from counterpoise.journal import entries
+from counterpoise.journal import models as m
+from counterpoise.journal.diaries import record, records
+from counterpoise.journal.rows import KINDS
+from counterpoise.knowledge.load import load
+from counterpoise.plans.current import key as key_of
+from counterpoise.web.today import saving
+from counterpoise.web.visit import Visit
+
+KEPT = ("plan", "goal")
+
+
+def find(person: m.Person, key: uuid.UUID, kind: str = "plan", *, deleted: bool = False) -> m.Row:
+    """The row of this person, or 404."""
+    try:
+        return entries.row_of(person, kind, key, deleted=deleted)
+    except (m.Plan.DoesNotExist, m.Goal.DoesNotExist):
+        raise Http404 from None
+
+
+def add(person: m.Person, plan: d.Plan, goals: Sequence[str], today: dt.date) -> list[m.Row]:
+    """A new plan: one for the same substance that still holds ends the day it begins."""
+    now = timezone.now()
+    touched: list[m.Row] = []
+    with entries.writing(person):
+        for row in m.Plan.objects.filter(person=person, deleted_at=None, ended_on=None).exclude(source_id=plan.id):
+            before = record(row)
+            if key_of(before.substance, load()) == plan.substance and before.from_ <= plan.from_:
+                entries.change(row, replace(before, ended_on=max(plan.from_, before.from_)), now)
+                touched.append(row)
+        touched.append(entries.add(person, plan, now))
+        touched += _goals(person, goals, today, now)
+    return touched
+
+
+def change(row: m.Row, to: d.Plan, goals: Sequence[str] | None = None, today: dt.date | None = None) -> list[m.Row]:
+    """A correction, a step or an end: what was before stays in the history."""
+    now = timezone.now()
+    with entries.writing(row.person):
+        touched = [] if entries.same(record(row), to) else [row]
+        if touched:
+            entries.change(row, to, now)
+        if goals is not None and today is not None:
+            touched += _goals(row.person, goals, today, now)
+    return touched
+
+
+def answer(said: str, rows: Sequence[m.Row]) -> HttpResponse:
+    """The page anew; the address holds ids and nothing of what was agreed."""
+    names = "&".join(f"row={name}" for name in saving.named(rows))
+    return redirect(f"{reverse('plan')}?done={said}&seen={saving.seen(rows)}&{names}")
+
+
+def rows_named(visit: Visit) -> list[m.Row]:
+    """The rows that a form names, plans and goals only."""
+    found = []
+    for name in visit.POST.getlist("row")[:20]:
+        kind, _sep, key = name.partition("/")
+        if kind not in KEPT:
+            raise Http404
+        try:
+            found.append(find(visit.person, uuid.UUID(key), kind, deleted=True))
+        except ValueError:
+            raise Http404 from None
+    return found
+
+
+def open_goals(person: m.Person) -> list[str]:
+    """Goals not reached yet, in the person's words."""
+    return [goal.text for goal in records(person, KINDS["goal"]) if goal.reached_on is None]
+
+
+def _goals(person: m.Person, wanted: Sequence[str], today: dt.date, now: dt.datetime) -> list[m.Row]:
+    """New ones are added, those left out are removed; what stays is not touched."""
+    rows = {row.text: row for row in m.Goal.objects.filter(person=person, deleted_at=None, reached_on=None)}
+    touched: list[Any] = []
+    for text, row in rows.items():
+        if text not in wanted:
+            entries.remove(row, now)
+            touched.append(row)
+    new = [text for text in dict.fromkeys(wanted) if text not in rows]
+    touched += [entries.add(person, d.Goal(id=str(m.new_id()), text=text, since=today), now) for text in new]
+    return touched

@@ -1,0 +1,200 @@
+"""The plan: where it stands, and the records of what was agreed since."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from counterpoise import diary as d
+from counterpoise.journal import entries
+from counterpoise.journal import models as m
+from counterpoise.journal.diaries import record, records
+from counterpoise.journal.rows import KINDS
+from counterpoise.knowledge.load import load
+from counterpoise.plans import taper, words
+from counterpoise.plans.standing import Standing
+from counterpoise.report import plan as report
+from counterpoise.web.moments import clock
+from counterpoise.web.plan import beside, reading, saving
+from counterpoise.web.plan.forms import StepForm
+from counterpoise.web.today import saving as today_saving
+from counterpoise.web.visit import Visit
+
+
+@require_GET
+def plan(request: Visit) -> HttpResponse:
+    """The plans that hold, where they stand, and those before."""
+    now = timezone.now()
+    found = reading.where(request.person, now)
+    holding = {one.plan.id for one in found}
+    all_plans = records(request.person, KINDS["plan"])
+    others = [one for one in all_plans if one.id not in holding]
+    context = {
+        "shown": [_shown(request, one) for one in found],
+        "others": [_other(request.person, one) for one in reversed(others)],
+        "goals": saving.open_goals(request.person),
+        "lines": reading.lines(found),
+        "facts": beside.beside(),
+        "limits": beside.limits(),
+        "help": beside.help_line(request),
+        "down": any(one.plan.direction == "down" for one in found),
+        "toast": _toast(request.GET.get("done", "")),
+        "back": request.GET.get("done") == "undone",
+        "rows": request.GET.getlist("row"),
+        "seen": request.GET.get("seen", "0"),
+    }
+    return render(request, "plan/plan.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: Visit, key: uuid.UUID) -> HttpResponse:
+    """Record a step that was agreed. The program makes none and fills in no amount."""
+    row, now = saving.find(request.person, key), timezone.now()
+    of: d.Plan = record(row)
+    where = _standing(request.person, of, now)
+    today = clock(request.person, now).date()
+    form = StepForm(of, today, where.amount if where else of.start, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        rows = saving.change(row, replace(of, steps=(*of.steps, form.step())))
+        return saving.answer("saved", rows)
+    context = {
+        "form": form,
+        "row": row,
+        "heading": _("Record what was agreed"),
+        "stage": words.stage(where) if where else "",
+        "facts": beside.beside(),
+        "direction": of.direction,
+    }
+    return render(request, "plan/step.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def hold(request: Visit, key: uuid.UUID) -> HttpResponse:
+    """Record that the amount stays as it is for now."""
+    row = saving.find(request.person, key)
+    of: d.Plan = record(row)
+    made = d.PlanStep(on=clock(request.person, timezone.now()).date(), kind="hold", agreed_with=of.agreed_with)
+    return saving.answer("saved", saving.change(row, replace(of, steps=(*of.steps, made))))
+
+
+@require_POST
+def back(request: Visit, key: uuid.UUID) -> HttpResponse:
+    """Record one step back: to the amount before, never above where the taper began."""
+    row, now = saving.find(request.person, key), timezone.now()
+    of: d.Plan = record(row)
+    where = _standing(request.person, of, now)
+    before = taper.one_back(where) if where is not None else None
+    if where is None or before is None:
+        return saving.answer("nothing", [])
+    made = d.PlanStep(on=where.today, kind="back", amount=before, agreed_with=of.agreed_with)
+    return saving.answer("saved", saving.change(row, replace(of, steps=(*of.steps, made))))
+
+
+@require_POST
+def unstep(request: Visit, key: uuid.UUID) -> HttpResponse:
+    """Take the step recorded last out again; the history keeps it."""
+    row = saving.find(request.person, key)
+    of: d.Plan = record(row)
+    return saving.answer("changed", saving.change(row, replace(of, steps=of.steps[:-1])))
+
+
+@require_POST
+def end(request: Visit, key: uuid.UUID) -> HttpResponse:
+    """The plan ends today; or, where it ended, goes on."""
+    row = saving.find(request.person, key)
+    of: d.Plan = record(row)
+    ended = None if of.ended_on is not None else max(of.from_, clock(request.person, timezone.now()).date())
+    return saving.answer("ended" if ended else "changed", saving.change(row, replace(of, ended_on=ended)))
+
+
+@require_POST
+def delete(request: Visit, key: uuid.UUID) -> HttpResponse:
+    row = saving.find(request.person, key)
+    entries.remove(row, timezone.now())
+    return saving.answer("deleted", [row])
+
+
+@require_POST
+def undo(request: Visit) -> HttpResponse:
+    """Take back the latest change of the rows named; the same again puts it back."""
+    rows = saving.rows_named(request)
+    with entries.writing(request.person):
+        behind = request.POST.get("seen", "") != today_saving.seen(rows)
+        for row in () if behind else rows:
+            entries.undo(row, timezone.now())
+    if behind:
+        context = {"heading": _("Nothing was saved"), "text": today_saving.changed_since()}
+        return render(request, "error.html", context, status=409)
+    return saving.answer("redone" if request.POST.get("redo") else "undone", rows)
+
+
+def _shown(request: Visit, where: Standing) -> dict[str, Any]:
+    """One plan that holds."""
+    packs = load()
+    answers = beside.answers_at_hand(request.person, where.plan.substance)
+    verdict = None if answers is None else answers["verdict"]
+    before = taper.one_back(where)
+    asks_review = where.review is not None or (where.plan.direction == "up" and where.kept_long_enough)
+    return {
+        "plan": where.plan,
+        "row": reading.row_of(request.person, where.plan),
+        "said": report.spoken(where, packs, verdict),
+        "back": words.one_back(before) if before is not None else "",
+        "held": where.held,
+        "steep": _steep(request.person, where),
+        "asks_review": asks_review,
+        "review": beside.for_the_review(answers) if asks_review else [],
+    }
+
+
+def _steep(person: m.Person, where: Standing) -> str:
+    """What is told of a plan that takes much at once after long daily use."""
+    found = taper.steep(where.plan, load())
+    if found is None:
+        return ""
+    read = reading.with_history(person, timezone.now())
+    long = taper.daily_for_long(read, read.doses, where.plan, load(), found.on)
+    return words.too_steep(found) if long else ""
+
+
+def _other(person: m.Person, plan: d.Plan) -> dict[str, Any]:
+    """A plan that does not hold: it ended, has not begun, or another took its place."""
+    today = clock(person, timezone.now()).date()
+    if plan.ended_on is not None:
+        state = _("ended on {day}").format(day=words.day(plan.ended_on))
+    elif plan.from_ > today:
+        state = _("begins on {day}").format(day=words.day(plan.from_))
+    else:
+        state = _("not in force")
+    text = f"{words.direction(plan)}, {words.with_whom(plan)}"
+    return {
+        "plan": plan,
+        "row": reading.row_of(person, plan),
+        "day": words.day(plan.from_),
+        "text": text,
+        "state": state,
+    }
+
+
+def _standing(person: m.Person, plan: d.Plan, now: dt.datetime) -> Standing | None:
+    return next((one for one in reading.where(person, now) if one.plan.id == plan.id), None)
+
+
+def _toast(done: str) -> str:
+    return {
+        "saved": _("Saved"),
+        "changed": _("Corrected"),
+        "ended": _("The plan ended"),
+        "deleted": _("Deleted"),
+        "undone": _("Undone"),
+        "redone": _("Done again"),
+        "nothing": _("There is no step to go back."),
+    }.get(done, "")

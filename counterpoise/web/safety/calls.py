@@ -1,0 +1,42 @@
+"""Whom to call: the numbers of the person's country, as `today/help.html` shows them, before anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from counterpoise.knowledge.load import load
+from counterpoise.knowledge.records import ActionName
+from counterpoise.safety.finding import Finding
+from counterpoise.web.country import country_of
+
+
+def calls(
+    visit: HttpRequest, *, now: bool, actions: Iterable[ActionName], titles: Sequence[str] = ()
+) -> dict[str, Any]:
+    """now: call before anything else (an emergency), else speak to somebody today. titles: what was noticed."""
+    country, guessed = country_of(visit)
+    numbers = load().emergency.country(country)
+    asked = set(actions)
+    naloxone = _(load().actions["naloxone"].text) if now and "naloxone" in asked else ""
+    return {
+        "now": now,
+        "numbers": numbers,
+        "guessed": _(numbers.name) if guessed else "",
+        "crisis": "crisis_line" in asked,
+        "poison": "poison_centre" in asked,
+        "naloxone": naloxone,
+        "titles": titles,
+    }
+
+
+def for_emergencies(visit: HttpRequest, found: Iterable[Finding]) -> dict[str, Any] | None:
+    """Whom to call for the emergencies among these findings; None where there is none."""
+    emergencies = [one for one in found if one.severity == "emergency"]
+    if not emergencies:
+        return None
+    actions = {action for one in emergencies for action in one.actions}
+    return calls(visit, now=True, actions=actions, titles=[one.title for one in emergencies])

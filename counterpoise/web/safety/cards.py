@@ -1,0 +1,142 @@
+"""Findings as pages draw them: what, why, what to do, what it rests on, who says so, and setting it aside."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from counterpoise.journal import models as m
+from counterpoise.knowledge.load import load
+from counterpoise.knowledge.records import ActionName, Pair, Rule
+from counterpoise.report import found as words
+from counterpoise.safety.aside import span
+from counterpoise.safety.finding import Finding
+from counterpoise.web.learn import shown
+from counterpoise.web.safety.resting import SHOWN, RestsOn, resting_on
+from counterpoise.web.sourced import told
+
+WAYS: dict[ActionName, str] = {
+    "help_line": "emergency",
+    "review_plan": "plan",
+    "look_at_answers": "balance",
+    "show_the_report": "report",
+    "check_the_bag": "products",
+    "add_what_is_missing": "profile",
+    "ask_pharmacist": "medicines",
+    "tell_prescriber": "medicines",
+    "read_more": "learn",
+}
+"""The page where a thing can be done, by the name of its view; one that is not there is not linked to."""
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One thing to do, and address and title of the page for it, if there is one."""
+
+    text: str
+    way: tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class Card:
+    """One finding."""
+
+    mark: str
+    severity: str
+    degree: str
+    title: str
+    reason: str
+    to_do: list[ToDo]
+    rests_on: list[RestsOn]
+    older: int
+    told: dict[str, Any]
+    our_choice: bool
+    lines: list[dict[str, Any]]
+    days: int
+    back_at: dt.datetime | None = None
+    key: str = ""
+
+    @property
+    def days_words(self) -> str:
+        return ngettext("Set aside for {days} day", "Set aside for {days} days", self.days).format(days=self.days)
+
+
+def cards(person: m.Person, found: Iterable[Finding], aside: dict[str, m.SetAside] | None = None) -> list[Card]:
+    """aside: of those that are set aside, until when."""
+    every = list(found)
+    entries = resting_on(person, every)
+    return [_card(one, entries.get(one.cause, []), (aside or {}).get(one.cause)) for one in every]
+
+
+def mark(cause: str) -> str:
+    """What a form calls a cause: it may name an illness or a medicine, and tells nothing this way."""
+    return salted_hmac("counterpoise.safety.cause", cause, algorithm="sha256").hexdigest()[:32]
+
+
+def basis(found: Finding) -> Rule | Pair:
+    """The rule or the pair of the packs that a finding comes from."""
+    rule = load().rules.get(found.rule)
+    if rule is not None:
+        return rule
+    key = found.rule.partition(".")[2]
+    pairs: Sequence[Pair] = [pairs[key] for pairs in load().interactions.values() if key in pairs]
+    return next((pair for pair in pairs if set(pair.sources) == set(found.sources)), pairs[0])
+
+
+def _card(found: Finding, entries: list[RestsOn], aside: m.SetAside | None) -> Card:
+    part = basis(found)
+    sources = [load().bibliography[key] for key in found.sources]
+    limits = part.limits if isinstance(part, Rule) else {}
+    length = span(found.severity)
+    return Card(
+        mark=mark(found.cause),
+        severity=found.severity,
+        degree=words.severities()[found.severity],
+        title=found.title,
+        reason=found.reason,
+        to_do=[ToDo(_(load().actions[name].text), _way(name)) for name in found.actions],
+        rests_on=entries,
+        older=max(0, len(found.because) - SHOWN),
+        told=told(part) | {"sources": sources},
+        our_choice=part.our_choice,
+        lines=[shown.fact(line, f"{mark(found.cause)}-{name}") for name, line in limits.items()],
+        days=length.days if length else 0,
+        back_at=aside.until if aside else None,
+        key=str(aside.pk) if aside else "",
+    )
+
+
+def _way(action: ActionName) -> tuple[str, str] | None:
+    view = WAYS.get(action, "")
+    address = address_of(view)
+    return (address, titles()[view]) if address else None
+
+
+def titles() -> dict[str, str]:
+    """Pages that findings lead to, by the names of their views."""
+    return {
+        "medicines": _("My medicines"),
+        "profile": _("About me"),
+        "plan": _("My plan"),
+        "labs": _("My blood tests"),
+        "products": _("Products"),
+        "balance": _("Balance"),
+        "report": _("Report"),
+        "emergency": _("Emergency"),
+        "learn": _("Learn"),
+    }
+
+
+def address_of(name: str) -> str:
+    """The address of a page, by the name of its view; empty where there is no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,147 @@
+"""What the rules find in a person's diary: as it is, and as it would be with one entry more."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import Any, ParamSpec
+
+from django.dispatch import receiver
+
+from counterpoise import diary as d
+from counterpoise.journal import aside as asides
+from counterpoise.journal import lately
+from counterpoise.journal import models as m
+from counterpoise.journal.erase import person_erased
+from counterpoise.knowledge.load import load
+from counterpoise.knowledge.pack_file import BrokenPack
+from counterpoise.safety.aside import parted
+from counterpoise.safety.finding import SEVERITIES, Finding
+from counterpoise.safety.review import added, review, with_entry
+from counterpoise.safety.window import window
+
+P = ParamSpec("P")
+LOG = logging.getLogger(__name__)
+ASKED_BEFORE = ("interaction", "load", "plan")
+"""Topics of rules whose warnings are shown before a dose is saved; what is urgent or worse always is."""
+WARNING = SEVERITIES.index("warning")
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What is found and in sight, the worst first; `new` came with the entry in hand; `every`: also out of sight.
+
+    unread: what is wrong with a file of facts, so that nothing could be looked at; a log must not fail with it.
+    """
+
+    found: tuple[Finding, ...]
+    new: tuple[Finding, ...] = ()
+    every: tuple[Finding, ...] = ()
+    unread: str = ""
+
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """What is new and matters enough to be shown beside the log. Emergencies have a place of their own."""
+        return tuple(one for one in self.new if one.rank <= WARNING and one.severity != "emergency")
+
+    @property
+    def asked(self) -> tuple[Finding, ...]:
+        """What is shown before the entry is saved."""
+        return tuple(one for one in self.new if one.rank < WARNING or (one.rank == WARNING and _asked(one)))
+
+
+def reviewed(person: m.Person, now: dt.datetime) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What is found now: what is in sight, and what is set aside."""
+    return parted(_found(person, of_late(person, now), now), asides.severities(asides.standing(person, now)))
+
+
+def _despite_a_broken_pack(look: Callable[P, Reviewed]) -> Callable[P, Reviewed]:
+    @wraps(look)
+    def looked(*args: P.args, **more: P.kwargs) -> Reviewed:
+        try:
+            return look(*args, **more)
+        except BrokenPack as problem:
+            LOG.exception("a file of facts is broken")
+            return Reviewed((), unread=str(problem))
+
+    return looked
+
+
+@_despite_a_broken_pack
+def standing(person: m.Person, now: dt.datetime) -> Reviewed:
+    """The same as a page shows it beside something else."""
+    return Reviewed(reviewed(person, now)[0])
+
+
+@_despite_a_broken_pack
+def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Reviewed:
+    """What would be found with this entry; nothing is saved by asking."""
+    diary = of_late(person, now)
+    without = _without(diary, {entry.id or ""})  # in case the same was sent before
+    before = _found(person, without, now)
+    after = review(with_entry(without, entry), load(), max(now, entry.at))
+    return _in_sight(person, before, after, now)
+
+
+@_despite_a_broken_pack
+def came_with(person: m.Person, rows: list[m.Row], now: dt.datetime) -> Reviewed:
+    """The same of entries that are saved already."""
+    diary = of_late(person, now)
+    ids = {row.source_id for row in rows if row.source == ""}
+    before = review(_without(diary, ids), load(), now)
+    return _in_sight(person, before, _found(person, diary, now), now)
+
+
+def keep(person: m.Person, found: Reviewed, now: dt.datetime) -> None:
+    """The entry in hand is saved: what was found with it is what is found now."""
+    if not found.unread:
+        _last[person.pk] = (of_late(person, now), now, found.every)
+
+
+def of_late(person: m.Person, now: dt.datetime) -> d.Diary:
+    """As much of the diary as the rules look at."""
+    return lately.diary(person, now - window(load()))
+
+
+def _asked(found: Finding) -> bool:
+    return found.rule.partition(".")[0] in ASKED_BEFORE
+
+
+def _in_sight(person: m.Person, before: tuple[Finding, ...], after: tuple[Finding, ...], now: dt.datetime) -> Reviewed:
+    seen, _away = parted(after, asides.severities(asides.standing(person, now)))
+    new = {one.cause for one in added(before, after)}
+    return Reviewed(seen, tuple(one for one in seen if one.cause in new), after)
+
+
+_last: dict[uuid.UUID, tuple[d.Diary, dt.datetime, tuple[Finding, ...]]] = {}
+"""Of each person the diary last looked at, when, and what was found."""
+GOOD_FOR = dt.timedelta(minutes=5)
+
+
+def _found(person: m.Person, diary: d.Diary, now: dt.datetime) -> tuple[Finding, ...]:
+    """A review; of the very same diary, one of the last minutes."""
+    last = _last.get(person.pk)
+    if last is not None and last[0] is diary and dt.timedelta() <= now - last[1] < GOOD_FOR:
+        return last[2]
+    found = review(diary, load(), now)
+    _last[person.pk] = (diary, now, found)
+    return found
+
+
+@receiver(person_erased)
+def _forget(key: uuid.UUID, **_signal: Any) -> None:
+    """Nothing of an erased person stays in memory."""
+    _last.pop(key, None)
+
+
+def _without(diary: d.Diary, ids: set[str]) -> d.Diary:
+    """Without the doses and effects of these ids that were recorded here."""
+    if not any(one.id in ids and not one.source for one in (*diary.doses, *diary.effects)):
+        return diary
+    doses = tuple(one for one in diary.doses if one.source or one.id not in ids)
+    effects = tuple(one for one in diary.effects if one.source or one.id not in ids)
+    return replace(diary, doses=doses, effects=effects)

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from counterpoise.web.safety import views
+
+urlpatterns = [
+    path("", views.safety, name="safety"),
+    path("aside/", views.aside, name="safety_aside"),
+    path("back/", views.back, name="safety_back"),
+]

@@ -1,0 +1,126 @@
+"""Safety: what the rules found, the worst first; what is set aside; and what they do not see."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from counterpoise.journal import aside as asides
+from counterpoise.journal import models as m
+from counterpoise.knowledge.load import load
+from counterpoise.knowledge.records import Severity
+from counterpoise.report import names
+from counterpoise.report.found import severities
+from counterpoise.safety.aside import SPANS
+from counterpoise.safety.finding import Finding
+from counterpoise.safety.week import week
+from counterpoise.web.safety import cards
+from counterpoise.web.safety.calls import for_emergencies
+from counterpoise.web.safety.reviewing import of_late, reviewed
+from counterpoise.web.today import measures
+from counterpoise.web.visit import Visit
+
+MISSING = ("medicines", "profile", "labs", "plan", "products")
+"""Pages where what is missing can be added."""
+
+
+@require_GET
+def safety(request: Visit) -> HttpResponse:
+    now = timezone.now()
+    found, away = reviewed(request.person, now)
+    rows = dict(asides.standing(request.person, now))
+    context = {
+        "help": for_emergencies(request, found),
+        "groups": _groups(request, found),
+        "away": cards.cards(request.person, away, rows),
+        "spans": [(severities()[severity], length.days) for severity, length in SPANS.items()],
+        "week": _week(request.person, now),
+        "ways": _ways(),
+        "toast": _said(request.GET.get("done", "")),
+    }
+    return render(request, "safety/safety.html", context)
+
+
+@require_POST
+def aside(request: Visit) -> HttpResponse:
+    """Set a finding aside that is in sight now; the form names it by its mark."""
+    now = timezone.now()
+    sent = request.POST.get("mark", "")
+    found = next((one for one in reviewed(request.person, now)[0] if cards.mark(one.cause) == sent), None)
+    if found is None:
+        return _anew(request, "gone")
+    try:
+        row = asides.aside(request.person, found.cause, found.severity, now)
+    except asides.NotToBeSetAside:
+        return _anew(request, "never")
+    if request.htmx:
+        return render(request, "safety/_set_aside.html", {"title": found.title, "row": row})
+    return _anew(request, "aside")
+
+
+@require_POST
+def back(request: Visit) -> HttpResponse:
+    """Bring one back into sight."""
+    try:
+        found = asides.back(request.person, uuid.UUID(request.POST.get("key", "")))
+    except ValueError:
+        raise Http404 from None
+    return _anew(request, "back" if found else "gone")
+
+
+def _anew(visit: Visit, done: str) -> HttpResponse:
+    """The page again; with htmx the browser is sent there."""
+    address = f"{cards.address_of('safety')}?done={done}"
+    if visit.htmx:
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def _groups(visit: Visit, found: Sequence[Finding]) -> list[dict[str, Any]]:
+    """The findings by how soon they matter; no group that is empty."""
+    drawn = cards.cards(visit.person, found)
+    degrees: dict[Severity, str] = severities()  # type: ignore[assignment]
+    groups = [
+        {"key": key, "name": name, "cards": [card for card in drawn if card.severity == key]}
+        for key, name in degrees.items()
+    ]
+    return [group for group in groups if group["cards"]]
+
+
+def _week(person: m.Person, now: dt.datetime) -> dict[str, Any] | None:
+    """The last seven days in numbers; nothing where nothing was written down in them."""
+    told = week(of_late(person, now), load(), now)
+    own = measures.own_names(person)
+    rated = [
+        {
+            "name": measures.name(one.measure, own),
+            "last": names.number(one.last) if one.last is not None else "",
+            "before": names.number(one.before) if one.before is not None else "",
+        }
+        for one in told.rated
+    ]
+    return {"told": told, "rated": rated} if told.noted else None
+
+
+def _ways() -> list[tuple[str, str]]:
+    """Pages where more can be said, as far as they are there: what is not recorded is not seen."""
+    titles = cards.titles()
+    return [(address, titles[name]) for name in MISSING if (address := cards.address_of(name))]
+
+
+def _said(done: str) -> str:
+    """What is said after a change; the addresses of pages name it by its key."""
+    return {
+        "aside": _("Set aside"),
+        "back": _("Brought back"),
+        "gone": _("This was not found any more."),
+        "never": _("An emergency cannot be set aside."),
+    }.get(done, "")

@@ -1,0 +1,149 @@
+"""Where the person stands: the plan that holds, the step, today, and the days that were agreed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from counterpoise import diary as d
+from counterpoise.plans import words
+from counterpoise.plans.current import alone
+from counterpoise.plans.standing import standing
+from tests.plans.people import NOW, dose, g, made, person, plan, stands, withdrawal
+
+
+def test_the_plan_that_began_last_holds() -> None:
+    older, newer = plan(id="a"), plan(id="b", from_=dt.date(2026, 5, 20))
+    later = plan(id="c", from_=dt.date(2026, 6, 2))
+    found = standing(person(newer, older, later), NOW)
+    assert found is not None
+    assert found.plan.id == "b"
+
+
+def test_where_the_latest_plan_ended_an_older_one_does_not_come_back() -> None:
+    ended = plan(id="b", from_=dt.date(2026, 5, 20), ended_on=dt.date(2026, 6, 1))
+    assert standing(person(plan(id="a"), ended), NOW) is None
+
+
+def test_a_plan_holds_up_to_the_day_before_it_ended() -> None:
+    assert standing(person(plan(ended_on=dt.date(2026, 6, 2))), NOW) is not None
+
+
+def test_the_day_is_the_day_at_home() -> None:
+    starts = plan(from_=dt.date(2026, 6, 2))
+    in_berlin = dt.datetime(2026, 6, 2, 3, 0, tzinfo=ZoneInfo("Europe/Berlin"))  # still the first of June in Chicago
+    assert standing(person(starts), in_berlin) is None
+    assert standing(person(starts), in_berlin + dt.timedelta(hours=5)) is not None
+
+
+def test_a_plan_for_another_drug_is_none_here() -> None:
+    for name in ("7-OH", "7-hydroxymitragynine", "mitragynine-pseudoindoxyl"):
+        assert standing(person(plan(substance=name)), NOW, substance=name) is None
+
+
+@pytest.mark.parametrize(("whom", "mark"), [(None, True), ("", True), ("  ", True), ("Dr Ng", False)])
+def test_made_alone_is_without_a_name(whom: str | None, mark: bool) -> None:
+    of = plan(agreed_with=whom)
+    assert alone(of) is mark
+    assert ("alone" in words.with_whom(of)) is mark
+
+
+def test_recorded_steps_leave_their_amount_and_doses_in_force() -> None:
+    steps = (
+        made((5, 25), "down", 1.6, 2),
+        made((5, 12), "down", 1.8),
+        made((6, 9), "down", 1.0),
+        made((5, 28), "hold"),
+    )
+    found = stands(plan(direction="down", doses_per_day=3, steps=steps))
+    assert (found.amount, found.doses_per_day) == (g(1.6), 2)  # the one of June has not begun
+    assert (found.step_on, found.step_days, found.held) == (dt.date(2026, 5, 25), 7, True)
+    assert not found.kept_long_enough  # ten days where nothing was agreed
+    assert found.min_days == 10
+
+
+def test_no_page_shows_more_than_the_ceiling_of_the_plan_itself() -> None:
+    found = stands(plan(start=g(5), ceiling_per_dose=g(3000, "mg"), steps=(made((5, 12), "up", 9.0),)))
+    assert found.amount == g(3)
+
+
+def test_today_is_counted_in_the_unit_of_the_plan() -> None:
+    lots = (d.Lot(id="l1", product="x", unit_weights=(d.UnitWeight(unit="capsule", grams=0.5),)),)
+    products = (d.Product(id="x", substance="kratom", name="Capsules"),)
+    doses = (dose(12, 4, "capsules", lot="l1"), dose(8, 1500, "mg"), dose(4, None, None), dose(2, 3, "spoon"))
+    found = standing(person(plan(ceiling_per_day=g(6)), doses=doses, lots=lots, products=products), NOW)
+    assert found is not None
+    assert found.taken_today is not None
+    assert (found.taken_today.known, found.taken_today.unknown) == (3.5, 2)
+    assert words.so_far(found) == "Today: 4 doses, 3.5 g and 2 of unknown amount so far; your plan: at most 6 g."
+
+
+def test_a_plan_in_capsules_counts_grams_by_what_one_weighs() -> None:
+    lots = (d.Lot(id="l1", product="x", unit_weights=(d.UnitWeight(unit="capsule", grams=0.5),)),)
+    products = (d.Product(id="x", substance="kratom", name="Capsules"),)
+    of = plan(start=g(4, "capsule"), ceiling_per_day=g(8, "capsule"))
+    found = standing(person(of, doses=(dose(3, 2, "g", lot="l1"),), lots=lots, products=products), NOW)
+    assert found is not None
+    assert words.so_far(found) == "Today: 1 dose, 4 capsules so far; your plan: at most 8 capsules."
+
+
+def test_what_is_not_known_is_never_zero() -> None:
+    found = stands(plan(ceiling_per_day=g(6)), dose(3, None, None))
+    assert words.so_far(found) == "Today: 1 dose, amount unknown so far; your plan: at most 6 g."
+
+
+def test_another_drug_is_not_counted_as_leaf() -> None:
+    lots = (d.Lot(id="l1", product="x"),)
+    products = (d.Product(id="x", substance="7-hydroxymitragynine", name="Tablets"),)
+    doses = (dose(5, of="7-hydroxymitragynine"), dose(4, substance="7-OH"), dose(3, lot="l1"), dose(2))
+    found = standing(person(plan(), doses=doses, lots=lots, products=products), NOW)
+    assert found is not None
+    assert found.doses_today == (doses[3],)
+
+
+def test_the_last_dose_beside_the_hours_agreed() -> None:
+    found = stands(plan(hours_between=4), dose(3 + 10 / 60))
+    assert words.last_dose(found) == "Last dose 3 h 10 min ago; your plan: at least 4 h."
+    assert found.gap_passed is False
+    assert stands(plan(hours_between=4), dose(4)).gap_passed is True
+    assert stands(plan(hours_between=4)).gap_passed is None
+    assert words.last_dose(stands(plan(), dose(30))) == "Last dose 1 day 6 h ago."
+
+
+def test_a_dose_dated_ahead_is_not_the_last_one() -> None:
+    assert stands(plan(hours_between=4), dose(5), dose(-1)).since_last == dt.timedelta(hours=5)
+
+
+def test_at_the_most_of_a_day_both_figures_are_said() -> None:
+    found = stands(plan(ceiling_per_day=g(6), doses_per_day=4), dose(12), dose(8), dose(3))
+    assert found.at_day_ceiling
+    assert words.so_far(found) == "Today so far 6 g; your plan: at most 6 g."
+
+
+def test_a_day_without_a_dose_is_named() -> None:
+    found = stands(plan(dose_free_days=("Mon",)))
+    assert words.dose_free(found) == "Monday is a day without a dose in your plan."
+    assert words.dose_free(stands(plan(dose_free_days=("Sun",)))) == ""
+
+
+def test_the_review_is_due_on_its_day_and_overdue_after() -> None:
+    assert stands(plan(review_on=dt.date(2026, 6, 2))).review is None
+    assert stands(plan(review_on=dt.date(2026, 6, 1))).review == "due"
+    assert words.review(stands(plan(review_on=dt.date(2026, 5, 31)))) == "The review was due on 31 May 2026."
+    assert words.review(stands(plan())) == "No day for a review was agreed."
+
+
+def test_days_that_were_not_agreed_are_not_said_to_be() -> None:
+    assert "your plan: at least 14 days" in words.stage(stands(plan(min_days_per_step=14)))
+    assert "was not agreed, and here it is at least 10 days" in words.stage(stands(plan()))
+
+
+def test_withdrawal_is_asked_on_the_days_of_the_plan_before_the_first_dose() -> None:
+    of = plan(withdrawal_days=("Mon",))
+    assert stands(of).rate_withdrawal_first
+    assert not stands(of, dose(2)).rate_withdrawal_first
+    assert not stands(of, ratings=(withdrawal(0.1, 2),)).rate_withdrawal_first
+    assert stands(of, ratings=(withdrawal(1.5, 2),)).rate_withdrawal_first
+    assert not stands(plan(withdrawal_days=("Tue",))).rate_withdrawal_first

@@ -1,0 +1,183 @@
+"""What was found is shown before a dose where it matters and after it; and nothing keeps anybody from logging."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from counterpoise import diary as d
+from counterpoise.journal import entries
+from counterpoise.journal import models as m
+from counterpoise.journal.diaries import diary
+from counterpoise.knowledge.pack_file import BrokenPack
+from counterpoise.safety import review
+from counterpoise.web.safety import cards
+from tests.safety import made_up
+
+HX = {"hx-request": "true"}
+FIRST = "please read this first"
+
+
+@pytest.fixture(autouse=True)
+def rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    made_up.put_in(monkeypatch)
+
+
+@pytest.fixture
+def large_dose(alice: m.Person) -> m.Row:
+    """Three days ago: usual, and no finding of today."""
+    at = timezone.now() - dt.timedelta(days=3)
+    return entries.add(alice, d.Dose(id="l", at=at, substance="kratom", amount=6.0, unit="g"), timezone.now())
+
+
+def again(client: Client, row: m.Row, **more: str) -> Any:
+    sent = {"id": str(m.new_id()), "rating_id": str(m.new_id()), "pain": "6", "reason": "sleep"} | more
+    return client.post(f"/dose/again/{row.pk}/", sent, headers=HX if more.get("htmx") else {})
+
+
+def sent_on(text: str) -> dict[str, str]:
+    """What the step would send."""
+    form = text[text.index('class="before"') :]
+    fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)
+    return {name: unescape(value) for name, value in fields if name != "csrfmiddlewaretoken"}
+
+
+@pytest.mark.parametrize("htmx", ["", "yes"])
+def test_a_finding_is_shown_before_a_dose_and_one_tap_logs_it_as_it_was(
+    browser_of_alice: Client, alice: m.Person, large_dose: m.Row, htmx: str
+) -> None:
+    asked = again(browser_of_alice, large_dose, htmx=htmx)
+    text = asked.content.decode()
+    assert asked.status_code == 200
+    assert FIRST in text
+    assert "A made-up finding" in text
+    assert "Set aside" not in text
+    assert ("<html" in text) == (not htmx)
+    assert len(diary(alice).doses) == 1
+    before = timezone.now()
+    saved = browser_of_alice.post(
+        f"/dose/again/{large_dose.pk}/", sent_on(text) | {"as_it_was": "yes"}, headers=HX if htmx else {}
+    )
+    assert saved.status_code == (200 if htmx else 302)
+    _old, dose = diary(alice).doses
+    (rating,) = diary(alice).ratings
+    assert (dose.amount, dose.reason, dose.rating, rating.value) == (6.0, "sleep", rating.id, 6.0)
+    assert dose.at < before, "as of the first tap, however long the reading took"
+
+
+def test_going_back_saves_nothing(browser_of_alice: Client, alice: m.Person, large_dose: m.Row) -> None:
+    step = sent_on(again(browser_of_alice, large_dose).content.decode())
+    assert browser_of_alice.post(f"/dose/again/{large_dose.pk}/", step | {"back": "yes"})["Location"] == "/"
+    inside = browser_of_alice.post(f"/dose/again/{large_dose.pk}/", step | {"back": "yes"}, headers=HX)
+    assert "Log something else" in inside.content.decode()
+    assert len(diary(alice).doses) == 1
+
+
+def test_a_form_comes_back_as_it_was_filled(browser_of_alice: Client, alice: m.Person) -> None:
+    filled = {"substance": "Kratom", "amount": "7,5", "unit": "g", "note": 'a <b> & "c"', "pain": "4"}
+    text = browser_of_alice.post("/dose/new/", filled).content.decode()
+    assert FIRST in text
+    assert diary(alice).doses == ()
+    form = browser_of_alice.post("/dose/new/", sent_on(text) | {"back": "yes"}).content.decode()
+    assert 'value="7,5"' in form
+    browser_of_alice.post("/dose/new/", sent_on(text) | {"as_it_was": "yes"})
+    (dose,) = diary(alice).doses
+    assert (dose.amount, dose.note) == (7.5, 'a <b> & "c"')
+
+
+def test_a_dose_without_a_finding_is_saved_at_once(browser_of_alice: Client, alice: m.Person) -> None:
+    browser_of_alice.post("/dose/new/", {"substance": "Kratom", "amount": "2", "unit": "g", "pain": "4"})
+    assert len(diary(alice).doses) == 1
+
+
+def test_what_is_known_does_not_shout_at_every_dose(
+    browser_of_alice: Client, alice: m.Person, large_dose: m.Row
+) -> None:
+    step = again(browser_of_alice, large_dose)
+    saved = browser_of_alice.post(
+        f"/dose/again/{large_dose.pk}/", sent_on(step.content.decode()) | {"as_it_was": "yes"}, headers=HX
+    ).content.decode()
+    assert "A made-up finding" in saved, "once more beside the log, to be set aside"
+    second = again(browser_of_alice, large_dose, htmx="yes").content.decode()
+    assert "Saved" in second
+    assert "A made-up finding" not in second
+    assert "Safety: 1 thing to look at" in second
+
+
+def test_what_is_set_aside_is_not_shown_before_a_dose(
+    browser_of_alice: Client, alice: m.Person, large_dose: m.Row
+) -> None:
+    step = again(browser_of_alice, large_dose)
+    browser_of_alice.post(f"/dose/again/{large_dose.pk}/", sent_on(step.content.decode()) | {"as_it_was": "yes"})
+    answer = browser_of_alice.post("/safety/aside/", {"mark": cards.mark("plan.made_up:secret words")}, headers=HX)
+    assert "out of sight until" in answer.content.decode()
+    row = m.Dose.objects.latest("at")
+    entries.remove(row, timezone.now())
+    assert "Saved" in again(browser_of_alice, large_dose, htmx="yes").content.decode()
+
+
+def test_worse_than_when_it_was_set_aside_it_is_shown_again(browser_of_alice: Client, alice: m.Person) -> None:
+    dose = {"substance": "Kratom", "amount": "6", "unit": "g", "pain": "4", "as_it_was": "yes"}
+    browser_of_alice.post("/dose/new/", dose)
+    browser_of_alice.post("/safety/aside/", {"mark": cards.mark("plan.made_up:secret words")})
+    text = browser_of_alice.post("/dose/new/", dose | {"amount": "12", "as_it_was": ""}).content.decode()
+    assert FIRST in text
+    assert "Today</span>" in text
+
+
+def test_without_javascript_the_new_finding_stands_on_the_page_that_follows(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    dose = {"substance": "Kratom", "amount": "6", "unit": "g", "pain": "4", "as_it_was": "yes"}
+    address = browser_of_alice.post("/dose/new/", dose)["Location"]
+    assert "A made-up finding" in browser_of_alice.get(address).content.decode()
+    assert "A made-up finding" not in browser_of_alice.get("/").content.decode()
+    other = browser_of_alice.get("/?done=saved&row=dose/00000000-0000-7000-8000-000000000000")
+    assert other.status_code == 200
+
+
+def test_a_sign_of_an_emergency_stands_above_everything_until_it_is_over(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    saved = browser_of_alice.post("/effect/save/", {"kind": "chest_pain"}, headers=HX).content.decode()
+    top = saved[saved.index('id="top"') : saved.index('id="log"')]
+    assert "Call first. Then log." in top
+    assert "tel:911" in top
+    page = browser_of_alice.get("/").content.decode()
+    assert page.index("Call first. Then log.") < page.index('id="pain-title"')
+    form = browser_of_alice.get("/dose/new/").content.decode()
+    assert form.index("Call first. Then log.") < form.index("<form")
+    (row,) = m.Effect.objects.all()
+    over = browser_of_alice.post(f"/entry/effect/{row.pk}/over/", headers=HX).content.decode()
+    assert "Call first" not in over
+    assert "Call first" not in browser_of_alice.get("/").content.decode()
+
+
+def test_a_moment_that_somebody_made_up_is_not_believed(
+    browser_of_alice: Client, alice: m.Person, large_dose: m.Row
+) -> None:
+    now = timezone.now()
+    for made in ("2020-01-01T00:00:00+00:00", "2099-01-01T00:00:00+00:00", "yesterday", "2026-01-01T00:00:00"):
+        again(browser_of_alice, large_dose, as_it_was="yes", asked_at=made)
+    assert all(dose.at >= now for dose in diary(alice).doses[1:])
+    assert len(diary(alice).doses) == 5
+
+
+def test_with_a_broken_pack_of_rules_a_sign_still_says_whom_to_call_and_a_dose_is_saved(
+    browser_of_alice: Client, alice: m.Person, large_dose: m.Row, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_case: Any) -> Any:
+        raise BrokenPack("safety/signs.toml", "emergency", "missing")
+
+    monkeypatch.setattr(review, "RULES", (broken,))
+    text = browser_of_alice.post("/effect/", {"kind": "chest_pain"}, headers=HX).content.decode()
+    assert "tel:911" in text
+    assert "tel:18002221222" in text
+    assert "Saved" in again(browser_of_alice, large_dose, htmx="yes").content.decode()
+    assert len(diary(alice).doses) == 2

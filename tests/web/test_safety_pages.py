@@ -1,0 +1,166 @@
+"""The page of safety: what was found, the worst first, each with what to do and who says so; and setting aside."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from counterpoise import diary as d
+from counterpoise.journal import aside as asides
+from counterpoise.journal import entries
+from counterpoise.journal import models as m
+from counterpoise.web.safety import cards
+from counterpoise.web.safety.reviewing import standing
+from tests.safety import made_up
+from tests.web.diaries import brought, somebody, take, visit
+
+pytestmark = pytest.mark.django_db
+CAUSE = "plan.made_up:secret words"
+
+
+@pytest.fixture(autouse=True)
+def rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    made_up.put_in(monkeypatch)
+
+
+def hours_ago(hours: float) -> dt.datetime:
+    return timezone.now() - dt.timedelta(hours=hours)
+
+
+def notice(person: m.Person, kind: str, hours: float = 1) -> m.Row:
+    return entries.add(person, d.Effect(id=str(m.new_id()), at=hours_ago(hours), kind=kind), timezone.now())
+
+
+def page(client: Client) -> str:
+    answer = client.get("/safety/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_where_nothing_is_found_it_says_that_this_is_no_evidence_of_safety(browser_of_alice: Client) -> None:
+    text = page(browser_of_alice)
+    assert "Nothing was found in what is recorded." in text
+    assert "Absence here is no evidence of safety." in text
+    assert 'href="/settings/profile/"' in text
+
+
+def test_an_emergency_comes_first_with_its_numbers(browser_of_alice: Client, alice: m.Person) -> None:
+    take(alice, hours_ago(1), 6.0)
+    notice(alice, "slow_breathing")
+    text = page(browser_of_alice)
+    order = ["Call first. Then log.", "tel:911", "tel:18002221222", "give naloxone", "Emergency</h2>", "Soon</h2>"]
+    places = [text.index(part) for part in order]
+    assert places == sorted(places)
+    emergency = text[text.index('id="g-emergency"') : text.index('id="g-warning"')]
+    assert "Set aside" not in emergency
+
+
+def test_a_finding_says_why_what_to_do_what_it_rests_on_and_who_says_so(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    row = take(alice, hours_ago(1), 6.0)
+    text = page(browser_of_alice)
+    assert "A made-up finding" in text
+    assert "Made up for a test: 1 of that size." in text
+    assert "Ask a pharmacist or doctor about these two together." in text
+    assert f'href="/entry/dose/{row.pk}/"' in text
+    assert "Where the line is drawn is our choice." in text
+    assert "reviewed 26 Nov 2026" in text
+    assert "not checked against the original" in text, "its tag is R"
+    assert "From so much on" in text
+    assert "5 g" in text
+
+
+def test_only_the_latest_entries_are_shown_and_how_many_more_there_are(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    for hours in range(1, 9):
+        take(alice, hours_ago(hours), 6.0)
+    text = page(browser_of_alice)
+    assert text.count('href="/entry/dose/') == 5
+    assert "and 3 entries before" in text
+
+
+def test_no_cause_stands_on_the_page_or_in_an_address(browser_of_alice: Client, alice: m.Person) -> None:
+    take(alice, hours_ago(1), 6.0)
+    assert "secret words" not in page(browser_of_alice)
+    answer = browser_of_alice.post("/safety/aside/", {"mark": cards.mark(CAUSE)})
+    assert answer["Location"] == "/safety/?done=aside"
+    assert "secret words" not in page(browser_of_alice)
+
+
+def test_set_aside_it_is_out_of_sight_and_can_be_brought_back(browser_of_alice: Client, alice: m.Person) -> None:
+    take(alice, hours_ago(1), 6.0)
+    assert "Set aside for 7 days" in page(browser_of_alice)
+    browser_of_alice.post("/safety/aside/", {"mark": cards.mark(CAUSE)})
+    text = page(browser_of_alice)
+    assert "1 thing set aside" in text
+    assert "Soon</h2>" not in text
+    (key,) = re.findall(r'name="key" value="([0-9a-f-]+)"', text)
+    assert browser_of_alice.post("/safety/back/", {"key": key})["Location"] == "/safety/?done=back"
+    assert "Soon</h2>" in page(browser_of_alice)
+    assert browser_of_alice.post("/safety/back/", {"key": key})["Location"] == "/safety/?done=gone"
+    assert browser_of_alice.post("/safety/back/", {"key": "none"}).status_code == 404
+
+
+def test_it_comes_back_at_once_when_it_gets_worse(browser_of_alice: Client, alice: m.Person) -> None:
+    take(alice, hours_ago(2), 6.0)
+    browser_of_alice.post("/safety/aside/", {"mark": cards.mark(CAUSE)})
+    take(alice, hours_ago(1), 10.0)
+    text = page(browser_of_alice)
+    assert "Today</h2>" in text
+    assert "Set aside for 1 day<" in text
+
+
+def test_an_emergency_and_what_was_not_found_cannot_be_set_aside(browser_of_alice: Client, alice: m.Person) -> None:
+    notice(alice, "seizure")
+    (cause,) = [one.cause for one in standing(alice, timezone.now()).found if one.severity == "emergency"]
+    sent = {"mark": cards.mark(cause)}
+    assert browser_of_alice.post("/safety/aside/", sent)["Location"] == "/safety/?done=never"
+    assert browser_of_alice.post("/safety/aside/", {"mark": "anything"})["Location"] == "/safety/?done=gone"
+    assert not m.SetAside.objects.exists()
+
+
+def test_nobody_brings_back_what_another_set_aside(browser_of_alice: Client, bob: m.Person) -> None:
+    row = asides.aside(bob, "x.a", "warning", timezone.now())
+    assert browser_of_alice.post("/safety/back/", {"key": str(row.pk)})["Location"] == "/safety/?done=gone"
+    assert m.SetAside.objects.get() == row
+
+
+def test_an_entry_brought_from_a_file_is_linked_to_as_well() -> None:
+    carl = somebody("Carl")
+    dose = d.Dose(id="d1", at=hours_ago(3).astimezone(dt.UTC), substance="kratom", amount=6.0, unit="g")
+    brought(carl, d.Diary(person=d.Person(time_zone="America/Chicago"), doses=(dose,), ratings=()))
+    assert f'href="/entry/dose/{m.Dose.objects.get().pk}/"' in page(visit(carl))
+
+
+def test_a_medicine_and_a_blood_test_are_led_to_as_well(browser_of_alice: Client, alice: m.Person) -> None:
+    take(alice, hours_ago(3), 2.0)
+    medicine = entries.add(alice, d.Medicine(id="x", name="alprazolam"), timezone.now())
+    lab = d.Lab(id="y", at=hours_ago(30), analyte="ALT", value=400.0, unit="U/L", upper_limit=40.0)
+    row = entries.add(alice, lab, timezone.now())
+    text = page(browser_of_alice)
+    assert f'href="/settings/medicines/{medicine.pk}/">alprazolam</a>' in text
+    assert f'href="/settings/labs/{row.pk}/">ALT 400 U/L</a>' in text
+
+
+def test_the_menu_leads_to_it(browser_of_alice: Client) -> None:
+    assert re.search(r'<a href="/safety/" aria-current="page">', page(browser_of_alice))
+
+
+def test_the_week_is_told_in_numbers_and_only_where_something_was_written_down(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    assert "The last seven days" not in page(browser_of_alice)
+    for day in range(1, 7):
+        take(alice, hours_ago(24 * day), 2.0)
+        rated = d.Rating(id=str(m.new_id()), at=hours_ago(24 * day), measure="pain.now", value=5.0)
+        entries.add(alice, rated, timezone.now())
+    text = page(browser_of_alice)
+    assert "of 7 days were written down" in text
+    assert "Kratom: 6 doses" in text
+    assert "not known" in text, "nothing was rated in the weeks before"
