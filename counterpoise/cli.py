@@ -19,7 +19,10 @@ EXIT_REFUSED = 2
 
 
 class Parser(argparse.ArgumentParser):
-    """Refuses in one line, without repeating the usage."""
+    """Refuses in one line, without repeating the usage; takes no option for another that it begins."""
+
+    def __init__(self, **said: Any) -> None:
+        super().__init__(allow_abbrev=False, **said)
 
     def error(self, message: str) -> NoReturn:
         self.exit(EXIT_REFUSED, f"counterpoise: {message} ({_('see')} {self.prog} --help)\n")
@@ -55,6 +58,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started us
             setattr(sys, name, io.StringIO())
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without a sign of ours shows a question mark for it
     with text.use_language(_language()):
         try:
             return _run(_with_word(list(sys.argv[1:] if argv is None else argv)))

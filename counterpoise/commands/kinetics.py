@@ -10,6 +10,9 @@ from collections.abc import Callable
 from counterpoise.commands.seed import seed_argument
 from counterpoise.text import _
 
+LEAST = 0.001
+"""Milligrams, hours or ng/mL below which nothing could be weighed, timed or measured."""
+
 
 def HELP() -> str:
     return _("what doses of plain leaf put into the blood of simulated people; it says nothing about how much to use")
@@ -17,10 +20,10 @@ def HELP() -> str:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--mg", type=_number(1000), required=True, metavar="MG", help=_("mitragynine in one dose, in milligrams")
+        "--mg", type=_number(LEAST, 1000), required=True, metavar="MG", help=_("mitragynine in one dose, in milligrams")
     )
     parser.add_argument(
-        "--every", type=_number(720), default=24.0, metavar="H", help=_("hours from dose to dose (default 24)")
+        "--every", type=_number(0.1, 720), default=24.0, metavar="H", help=_("hours from dose to dose (default 24)")
     )
     parser.add_argument("--doses", type=_whole(1000), default=1, metavar="N", help=_("how many doses (default 1)"))
     parser.add_argument(
@@ -28,13 +31,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--window",
-        type=_number(2400),
+        type=_number(LEAST, 2400),
         metavar="H",
         help=_("hours after the last dose in which blood is drawn for the half-life (default 48)"),
     )
     parser.add_argument(
         "--loq",
-        type=_number(1000),
+        type=_number(LEAST, 1000),
         metavar="NG_ML",
         help=_("the least that can be measured, in ng/mL (default: that of a published method)"),
     )
@@ -63,19 +66,18 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _number(most: float) -> Callable[[str], float]:
-    """A number above 0 and up to `most`; anything else is refused with what was given and what is allowed."""
+def _number(least: float, most: float) -> Callable[[str], float]:
+    """A number from `least` to `most`; anything else is refused with what was given and what is allowed."""
 
     def read(given: str) -> float:
         try:
-            value = float(given)
+            value = float(given) if given.isascii() and "_" not in given else math.nan
         except ValueError:
             value = math.nan
-        if 0 < value <= most:
+        if least <= value <= most:
             return value
-        raise argparse.ArgumentTypeError(
-            _("{value}: not allowed; a number above 0, at most {most}").format(value=given[:40], most=f"{most:g}")
-        )
+        said = _("{value}: not allowed; a number from {least} to {most}")
+        raise argparse.ArgumentTypeError(said.format(value=given[:40], least=f"{least:g}", most=f"{most:g}"))
 
     return read
 

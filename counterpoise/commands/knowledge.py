@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "what",
         choices=("check", "show"),
         metavar="check|show",
-        help=_("check: what is old or was not read in the original; show: a substance."),
+        help=_("check: what is old, was not read in the original, or is told in part; show: a substance."),
     )
     parser.add_argument("name", nargs="?", metavar="NAME", help=_("with show: the substance, by any of its names"))
     parser.add_argument("--json", action="store_true", help=_("one JSON object on standard output and nothing else"))
@@ -73,16 +73,29 @@ def _in_words(found: Review, today: dt.date) -> str:
         "{number} statements say that they were looked at after {day}, which cannot be:",
         len(found.ahead),
     )
+    spreadless = ngettext(
+        "{number} measured number has no spread given:",
+        "{number} measured numbers have no spread given:",
+        len(found.spreadless),
+    )
+    in_nobody = ngettext(
+        "{number} finding in people does not say in whom:",
+        "{number} findings in people do not say in whom:",
+        len(found.in_nobody),
+    )
+    lists = (
+        (unread, found.unverified),
+        (old, found.stale),
+        (ahead, found.ahead),
+        (spreadless, found.spreadless),
+        (in_nobody, found.in_nobody),
+    )
+    told = [["", *_listed(said.format(number=len(them), day=today), them)] for said, them in lists]
     return "\n".join(
         [
             sound.format(statements=found.statements, files=found.files),
             _("Without a source: none. Such a statement is refused when its file is read."),
-            "",
-            *_listed(unread.format(number=len(found.unverified)), found.unverified),
-            "",
-            *_listed(old.format(number=len(found.stale), day=today), found.stale),
-            "",
-            *_listed(ahead.format(number=len(found.ahead), day=today), found.ahead),
+            *(line for lines in told for line in lines),
         ]
     )
 
@@ -107,6 +120,8 @@ def _in_json(found: Review, today: dt.date) -> dict[str, Any]:
         "unverified": listed(found.unverified),
         "stale": listed(found.stale),
         "ahead": listed(found.ahead),
+        "without_spread": listed(found.spreadless),
+        "without_population": listed(found.in_nobody),
     }
 
 

@@ -91,19 +91,23 @@ def test_in_words_it_tells_whom_it_is_about_and_suggests_nothing(run: Run) -> No
 @pytest.mark.parametrize(
     ("option", "value", "allowed"),
     [
-        ("--mg", "0", "above 0"),
-        ("--mg", "-3", "above 0"),
-        ("--mg", "nan", "above 0"),
-        ("--mg", "two", "above 0"),
-        ("--mg", "1001", "at most 1000"),
-        ("--every", "0", "above 0"),
-        ("--every", "inf", "at most 720"),
+        ("--mg", "0", "from 0.001 to 1000"),
+        ("--mg", "-3", "from 0.001"),
+        ("--mg", "nan", "from 0.001"),
+        ("--mg", "two", "from 0.001"),
+        ("--mg", "5e-324", "from 0.001"),
+        ("--mg", "1_0", "from 0.001"),
+        ("--mg", "\N{ARABIC-INDIC DIGIT THREE}", "from 0.001"),
+        ("--mg", "1001", "to 1000"),
+        ("--every", "0", "from 0.1 to 720"),
+        ("--every", "1e-300", "from 0.1 to 720"),
+        ("--every", "inf", "to 720"),
         ("--doses", "0", "from 1 to 1000"),
         ("--doses", "1.5", "from 1 to 1000"),
         ("--people", "0", "from 1 to 10000"),
         ("--people", "9" * 30, "from 1 to 10000"),
-        ("--window", "0", "above 0"),
-        ("--loq", "-0.1", "above 0"),
+        ("--window", "0", "from 0.001 to 2400"),
+        ("--loq", "-0.1", "from 0.001 to 1000"),
         ("--seed", "x", "a whole number"),
     ],
 )
@@ -115,6 +119,12 @@ def test_a_bad_value_is_refused_with_option_value_and_what_is_allowed(
     assert option in line
     assert f"{value[:30]}" in line
     assert allowed in line
+
+
+def test_the_least_of_everything_still_gives_figures(run: Run) -> None:
+    least = ("--mg", "0.001", "--every", "0.1", "--doses", "1000", "--window", "0.001", "--loq", "0.001")
+    top = told(run, *least)["mitragynine"]["cmax_ng_ml"]
+    assert 0 < top["p05"] < top["median"] < top["p95"]
 
 
 def test_the_dose_has_to_be_given(run: Run) -> None:

@@ -21,6 +21,8 @@ def test_check_tells_what_is_unread_and_what_is_old_and_that_is_no_failure(run: 
     assert "Without a source: none." in done.stdout
     assert "  substances/kratom/substance.toml: facts.chronic_pain_trial (R, 2026-11-23)" in done.stdout
     assert "0 statements were last looked at more than 12 months before 2026-11-26." in done.stdout
+    assert "measured numbers have no spread given:\n  " in done.stdout
+    assert "findings in people do not say in whom:\n  " in done.stdout
     later = run("knowledge", "check", "--now", "2027-11-24")
     assert later.returncode == 0
     assert "  substances/kratom/substance.toml: facts.mitragynine_half_life (V, 2026-11-23)" in later.stdout
@@ -28,7 +30,17 @@ def test_check_tells_what_is_unread_and_what_is_old_and_that_is_no_failure(run: 
 
 def test_check_as_json(run: Run) -> None:
     told = json.loads(run("knowledge", "check", "--now", "2028-01-01", "--json").stdout)
-    assert told.keys() == {"now", "files", "statements", "unsourced", "unverified", "stale", "ahead"}
+    assert told.keys() == {
+        "now",
+        "files",
+        "statements",
+        "unsourced",
+        "unverified",
+        "stale",
+        "ahead",
+        "without_spread",
+        "without_population",
+    }
     assert told["unsourced"] == []
     assert {"file", "entry", "tag", "reviewed"} == told["unverified"][0].keys()
     assert len(told["stale"]) == told["statements"] > len(told["unverified"]) > 0
@@ -78,3 +90,13 @@ def test_a_broken_pack_is_named_with_its_entry_and_the_reason(
     assert line.startswith("counterpoise: jurisdictions.toml: US.substances.kratom.standing: must be one of 'banned'")
     assert cli.main(["check"]) == 2
     assert "!!  facts: jurisdictions.toml: US.substances.kratom.standing" in capsys.readouterr().out
+
+
+def test_a_terminal_without_our_signs_is_no_failure(run: Run) -> None:
+    done = run("knowledge", "show", "kratom", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "?" in done.stdout
+
+
+def test_an_option_is_written_out(run: Run) -> None:
+    assert "--jso" in refused(run("knowledge", "check", "--jso"))

@@ -54,3 +54,19 @@ def test_a_review_on_a_day_to_come_is_listed(packs: Path) -> None:
     (early,) = review(knowledge, dt.date(2027, 1, 31)).ahead
     assert (early.file, early.entry) == ("analytes.toml", "lead")
     assert [*review(knowledge, dt.date(2027, 2, 1)).ahead] == []
+
+
+def test_numbers_without_a_spread_and_findings_in_nobody_are_listed(packs: Path) -> None:
+    def listed() -> tuple[set[str], set[str]]:
+        found = review(Knowledge(packs), dt.date(2026, 11, 26))
+        return {one.entry for one in found.spreadless}, {one.entry for one in found.in_nobody}
+
+    entry = "facts.mitragynine_half_life"
+    assert all(entry not in entries for entries in listed())
+    file, heading = "substances/kratom/substance.toml", "[facts.mitragynine_half_life]"
+    change(packs, file, "spread = ", "# ", after=heading)
+    change(packs, file, "population = ", "# ", after=heading)
+    spreadless, in_nobody = listed()
+    assert entry in spreadless
+    assert entry in in_nobody
+    assert not any("limits" in one for one in spreadless), "a line that we drew varies in nobody"

@@ -8,10 +8,13 @@ from urllib.parse import urldefrag, urlencode
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from counterpoise.knowledge.load import load
+from counterpoise.knowledge.records.learn import TAKEN, WAYS
 from counterpoise.knowledge.scales import grades, tags
-from counterpoise.web.learn import finding
+from counterpoise.web.learn import finding, urls
+from counterpoise.web.learn.shown import ways
 from tests.house.test_words import advice
 from tests.house.tree import PACKAGE, inside
 from tests.web.parsed import Element, parsed
@@ -201,7 +204,7 @@ def test_what_is_asked_comes_back_as_text(browser_of_alice: Client, question: st
     assert "<script>alert" not in page
     assert "<img src=x" not in page
     box = next(part for part in parsed(page).all("input") if part.attributes["name"] == "q")
-    assert box.attributes["value"] == question.strip()[:200]
+    assert box.attributes["value"] == question.strip()[:200].replace("\0", "")
 
 
 def test_nothing_of_a_search_is_kept(browser_of_alice: Client) -> None:
@@ -227,6 +230,13 @@ def test_every_page_to_read_brings_the_rules_for_paper(browser_of_alice: Client)
     for path, page in read(browser_of_alice).items():
         sheets = [link.attributes["href"] for link in page.all("link")]
         assert "/static/learn/learn.css" in sheets, path
+
+
+def test_pages_that_lead_on_and_addresses_that_are_taken_are_those_of_the_program() -> None:
+    assert set(ways()) == set(WAYS)
+    assert all(reverse(name) for name in WAYS)
+    fixed = {str(pattern.pattern).split("/")[0] for pattern in urls.urlpatterns}
+    assert {address for address in fixed if address and "<" not in address} == set(TAKEN)
 
 
 # Before there is a diary.

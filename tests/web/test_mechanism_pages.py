@@ -202,6 +202,8 @@ def test_above_what_was_ever_given_in_a_trial_it_says_so(alice: m.Person) -> Non
         ({"amount": ""}, "required"),
         ({"amount": "1,000"}, "two ways"),
         ({"amount": "1001"}, "up to that much can be shown"),
+        ({"amount": "1e-320"}, "less than 0.001 mg of mitragynine"),
+        ({"amount": "9" * 100_000}, "at most 40 characters"),
         ({"what": "lot/nobody/g"}, "valid choice"),
         ({"times": "7"}, "valid choice"),
     ],

@@ -183,3 +183,25 @@ def test_a_full_disk_is_said_whatever_was_to_be_kept(
     answer = browser_of_alice.post(address, {"for": "new", "file": SimpleUploadedFile("a.csv", b"date,pain\n")})
     assert answer.status_code == 503
     assert "The disk is full" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/claims/", "/learn/", "/learn/kratom/", "/learn/law/", "/mechanism/", "/emergency/"])
+def test_asking_for_the_head_of_a_page_to_read_is_no_mistake(browser_of_alice: Client, path: str) -> None:
+    answer = browser_of_alice.head(path)
+    assert answer.status_code == 200
+    assert answer.content == b""
+
+
+@pytest.mark.parametrize("path", ["/learn/?q=", "/claims/?find="])
+def test_what_is_looked_for_is_shown_without_signs_that_nobody_sees(browser_of_alice: Client, path: str) -> None:
+    page = browser_of_alice.get(f"{path}liv%00er%e2%80%ae%20%20%07x").content.decode()
+    assert 'value="liver x"' in page
+    assert "\0" not in page
+
+
+def test_a_mistaken_amount_is_not_repeated_at_length(browser_of_alice: Client) -> None:
+    for amount in ("9" * 100_000, "2\0"):
+        answer = browser_of_alice.post("/mechanism/", {"amount": amount, "what": "mg", "times": "1"})
+        assert answer.status_code == 422
+        assert "9" * 41 not in answer.content.decode()
+        assert "\0" not in answer.content.decode()

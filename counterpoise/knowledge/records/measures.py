@@ -98,6 +98,7 @@ class Band(Fact):
     high: Number | None = None
 
     def __post_init__(self) -> None:
+        Fact.__post_init__(self)
         if (self.low is None) != (self.high is None) or (
             self.low is not None and self.high is not None and self.low > self.high
         ):

@@ -11,11 +11,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from counterpoise.knowledge import scales
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Claim, Evidence
+from counterpoise.web.asked import words
 from counterpoise.web.claims.groups import Group, grouped, holding
 from counterpoise.web.learn.shown import way_on
 from counterpoise.web.sourced import told
@@ -24,10 +25,10 @@ LONGEST = 60
 """Letters that are looked for; anything more is no word to look up."""
 
 
-@require_GET
+@require_safe
 def claims(request: HttpRequest) -> HttpResponse:
     """All claims, or those that hold the words that are looked for."""
-    looked_for = " ".join(request.GET.get("find", "")[:LONGEST].split())
+    looked_for = words(request, "find", LONGEST)
     groups = holding(grouped(load().claims), looked_for)
     context = {
         "looked_for": looked_for,

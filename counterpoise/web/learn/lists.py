@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from counterpoise.knowledge import scales
 from counterpoise.knowledge.load import load
@@ -18,19 +18,19 @@ from counterpoise.web.learn import shown
 from counterpoise.web.sourced import told
 
 
-@require_GET
+@require_safe
 def grades(request: HttpRequest) -> HttpResponse:
     """What stands beside every statement, and what it means."""
     tags = [(step, tag in ESTABLISHED) for tag, step in scales.tags().items()]
     return render(request, "learn/grades.html", {"grades": scales.grades().values(), "tags": tags})
 
 
-@require_GET
+@require_safe
 def instruments(request: HttpRequest) -> HttpResponse:
     return render(request, "learn/instruments.html", {"instruments": map(_instrument, load().instruments.values())})
 
 
-@require_GET
+@require_safe
 def analytes(request: HttpRequest) -> HttpResponse:
     """By kind, in the order of the pack."""
     kinds = {"alkaloid": _("Alkaloids"), "metal": _("Metals"), "microbe": _("Germs"), "other": _("Other")}
@@ -39,7 +39,7 @@ def analytes(request: HttpRequest) -> HttpResponse:
     return render(request, "learn/analytes.html", {"groups": [group for group in groups if group[1]]})
 
 
-@require_GET
+@require_safe
 def law(request: HttpRequest) -> HttpResponse:
     """Shown once the person has said that they will ask where they live; that is not kept."""
     understood = request.GET.get("understood") == "yes"

@@ -10,11 +10,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Substance
 from counterpoise.report import names
+from counterpoise.web.asked import words
 from counterpoise.web.learn import finding, mixing, shown
 from counterpoise.web.sourced import told
 
@@ -23,10 +24,10 @@ MOST = 40
 LONGEST = 200
 
 
-@require_GET
+@require_safe
 def learn(request: HttpRequest) -> HttpResponse:
     """What there is to read; with a question, what was found."""
-    question = request.GET.get("q", "").strip()[:LONGEST]
+    question = words(request, "q", LONGEST)
     found = finding.find(question)
     near = [] if found or not question else finding.nearly(question)
     context = {
@@ -48,7 +49,7 @@ def _result(entry: finding.Entry) -> dict[str, Any]:
     return {"kind": entry.kind, "title": entry.title, "text": entry.text, "address": entry.address, **said}
 
 
-@require_GET
+@require_safe
 def page(request: HttpRequest, page: str) -> HttpResponse:
     found = load().pages.get(page)
     if found is None:
@@ -57,7 +58,7 @@ def page(request: HttpRequest, page: str) -> HttpResponse:
     return render(request, "learn/page.html", {"read": shown.page(found), "sections": sections})
 
 
-@require_GET
+@require_safe
 def substance(request: HttpRequest, substance: str) -> HttpResponse:
     """A pack whole: names, forms, units, what is refused, facts, and what is assumed before a record speaks."""
     pack = load().substances.get(substance)

@@ -23,7 +23,7 @@ from counterpoise.web.mechanism.products import ALKALOID, Choice, form_key, lot_
 from counterpoise.web.today.forms import Amount
 
 WINDOW = dt.timedelta(days=30)
-MOST_A_DAY, MOST_DOSES, MOST_MG = 6, 500, 1000.0
+MOST_A_DAY, MOST_DOSES, LEAST_MG, MOST_MG = 6, 500, 0.001, 1000.0
 _SESSION = "mechanism"
 
 
@@ -57,6 +57,9 @@ class AskForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         what = self.offered.get(said.get("what", ""))
+        if what is not None and what.mg and said.get("amount") and said["amount"] * what.mg < LEAST_MG:
+            least = _("That would be less than {mg} mg of mitragynine; nothing of it could be seen.")
+            self.add_error("amount", least.format(mg=names.number(LEAST_MG)))
         if what is not None and said.get("amount") and said["amount"] * what.mg > MOST_MG:
             most = _("That would be more than {mg} mg of mitragynine; up to that much can be shown.")
             self.add_error("amount", most.format(mg=names.number(MOST_MG)))
@@ -101,7 +104,7 @@ def usual(person: m.Person, now: dt.datetime, offered: Mapping[str, Choice]) -> 
     amount = statistics.median_low([row.amount for row in alike if row.amount is not None])
     latest = next(row for row in alike if row.amount == amount)
     found = _as_offered(latest, amount, offered)
-    if found is None or found[0] * found[1].mg > MOST_MG:
+    if found is None or not LEAST_MG <= found[0] * found[1].mg <= MOST_MG:
         return None
     return Asked(*found, _times_a_day(alike))
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from counterpoise.assessment import body
 from counterpoise.knowledge.load import load
@@ -20,7 +20,7 @@ from counterpoise.web.sourced import told
 from counterpoise.web.visit import Visit
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def mechanism(request: Visit) -> HttpResponse:
     """The page. An amount is sent by POST and kept in the session: an address would keep it in a browser's history."""
     offered = choices(request.person)
@@ -38,7 +38,7 @@ def mechanism(request: Visit) -> HttpResponse:
     return render(request, "mechanism/mechanism.html", context)
 
 
-@require_GET
+@require_safe
 def sources(request: Visit) -> HttpResponse:
     """What the simulation rests on: what was measured in people, its numbers, where it ends."""
     held = body.plasma()
@@ -50,7 +50,7 @@ def sources(request: Visit) -> HttpResponse:
     return render(request, "mechanism/sources.html", context)
 
 
-@require_GET
+@require_safe
 def picture(request: Visit) -> HttpResponse:
     """One picture of what was asked last in this session."""
     of, asked = request.GET.get("of", ""), _asked(request)

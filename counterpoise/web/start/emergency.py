@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Line
@@ -16,7 +16,7 @@ from counterpoise.web.sourced import told
 from counterpoise.web.start.forms import countries
 
 
-@require_GET
+@require_safe
 def emergency(request: HttpRequest) -> HttpResponse:
     """Signs, numbers of the country, naloxone; each with its source and its date."""
     facts = load().emergency

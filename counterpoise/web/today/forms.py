@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
 from counterpoise.report import names
+from counterpoise.web.asked import seen
 from counterpoise.web.moments import MINUTE, NeverWas, TwiceWas, clock, meant
 from counterpoise.web.numbers import number, said_two_ways, two_ways
 from counterpoise.web.today import measures, words
@@ -29,6 +30,14 @@ class Amount(forms.CharField):
     """A positive number, with a point or a comma."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    LONGEST = 40
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=self.LONGEST, **kwargs)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What the field shows again after a mistake."""
+        return seen(data, self.LONGEST) if isinstance(data, str) else data
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
