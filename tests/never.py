@@ -19,18 +19,26 @@ from counterpoise.text import CATALOGUES
 from tests.house.tree import PACKAGE, inside, tree
 
 PATTERNS = Path(__file__).with_name("never_patterns.txt")
+_UNIT = (
+    r"(?:g|mg|ml|grams?|milligrams?|capsules?|teaspoons?|spoons?|spoonfuls?|tablets?|cups?|drops?|doses?|servings?|"
+    r"portions?|helpings?)\b"
+)
 _WORDS = {
-    "AMOUNT": r"(?:\d+(?:[.,]\d+)?|\{\w*\}|one|two|three|four|half an?|an?|another)\s+"
-    r"(?:g|mg|ml|grams?|milligrams?|capsules?|teaspoons?|spoons?|tablets?|cups?|drops?|doses?)\b",
+    "AMOUNT": rf"(?:\d+(?:[.,]\d+)?|\{{\w*\}}|one|two|three|four|half an?|an?|another)\s+{_UNIT}",
+    "MUCH": rf"(?:\d+(?:[.,]\d+)?|\{{\w*\}}|two|three|four|half an?|another|one more)\s+{_UNIT}",
+    "ATONCE": r"(?:now|today|tonight|tomorrow|at once|immediately|instantly|right away|abruptly|suddenly|cold turkey|"
+    r"altogether|completely|entirely|overnight|this very|from one day|in one go)\b",
+    "DOSE": r"(?:dose|amount|portion|serving|helping|cup|spoon|spoonful|teaspoon|capsule|tablet|gram|intake|quantity)",
+    "UPPING": r"(?:increasing|raising|doubling|boosting|upping|(?:bumping|stepping|going|turning|moving) (?:it )?up)",
     "UP": r"(?:increase|raise|double|boost|up|bump|step up|go up|turn up)",
     "FIRST": r"(?:^|[.!?:;,]\s+|\b(?:you|to|please|should|can|could|may|must|might|then|just|and|or|now)\s+)",
     "TAKE": r"(?:take|have|drink|use|try|swallow|dose|redose)",
 }
 _FORBIDS = {
     "en": r"\b(?:never|do not|does not|did not|don't|doesn't|cannot|can't|must not|should not|is no|are no|shows no|"
-    r"nobody should)\b[^.;!?]{0,60}$",
-    "de": r"\b(?:nie|niemals|nicht|keine?[nrms]?)\b[^.;!?]{0,60}$",
-    "es": r"\b(?:nunca|jamás|no|ningun[oa]?)\b[^.;!?]{0,60}$",
+    r"nobody should)\b[^.:,;!?]{0,60}$",
+    "de": r"\b(?:nie|niemals|nicht|keine?[nrms]?)\b[^.:,;!?]{0,60}$",
+    "es": r"\b(?:nunca|jamás|no|ningun[oa]?)\b[^.:,;!?]{0,60}$",
 }
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ“\"{])|\n")
 Pattern = re.Pattern[str]

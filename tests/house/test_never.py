@@ -1,7 +1,8 @@
 """What the program must never say is held by machine: a closed set of things to do, and patterns over every string.
 
-Patterns are a net, not a proof: a hundred sentences written before them are all caught, but wording that nobody thought
-of may slip through. The closed set is what cannot be got round: a finding names actions, it never writes one.
+Patterns are a net, not a proof: of a hundred sentences written without sight of them fewer than half were caught at
+first, of forty indirect ones two. All are caught now, but wording that nobody thought of will slip through. The closed
+set is what cannot be got round: a finding names actions, it never writes one.
 """
 
 from __future__ import annotations
@@ -18,7 +19,11 @@ from counterpoise.text import CATALOGUES
 from tests import never
 from tests.house.tree import ROOT
 
-PLANTED = (ROOT / "tests" / "never_planted.txt").read_text(encoding="utf-8").splitlines()
+PLANTED = [
+    line
+    for name in ("never_planted.txt", "never_planted_afresh.txt")
+    for line in (ROOT / "tests" / name).read_text(encoding="utf-8").splitlines()
+]
 INNOCENT = (ROOT / "tests" / "never_innocent.txt").read_text(encoding="utf-8").splitlines()
 
 
@@ -30,7 +35,7 @@ def planted() -> list[tuple[str, str]]:
 
 def test_every_planted_sentence_is_caught() -> None:
     every = planted()
-    assert len(every) >= 100
+    assert len(every) >= 315
     assert {language for language, _sentence in every} == never.languages()
     assert [sentence for language, sentence in every if not never.offences(sentence, language)] == []
 
@@ -39,6 +44,25 @@ def test_a_planted_sentence_is_caught_inside_a_longer_text() -> None:
     around = "What was recorded stays. {} Nothing is known about it."
     missed = [one for language, one in planted() if language == "en" and not never.offences(around.format(one))]
     assert missed == []
+
+
+def test_what_is_forbidden_passes_but_a_not_of_another_clause_forbids_nothing() -> None:
+    for language, sentence in (
+        ("en", "Never take more."),
+        ("en", "Nobody should take more."),
+        ("en", "Do not increase your dose."),
+        ("es", "Nunca se debe tomar más."),
+    ):
+        assert never.offences(sentence, language) == []
+    for code, slipped in (
+        ("en", "If the pain does not go away, take more."),
+        ("en", "When you cannot sleep, take 2 g."),
+        ("en", "It is no longer enough: take more."),
+        ("en", "Never mind, you can take more."),
+        ("de", "Wenn es nicht hilft, nimm mehr."),
+        ("es", "Si no te ayuda, toma más."),
+    ):
+        assert never.offences(slipped, code) == [slipped]
 
 
 def test_sentences_of_the_program_that_come_close_are_not_caught() -> None:
