@@ -41,7 +41,7 @@ class Beside:
 def current(case: Case) -> Iterator[Beside]:
     """The medicines of the profile that are taken today, as far as is known."""
     for place, medicine in enumerate(case.person.medicines):
-        if _first(medicine.since) <= case.today <= _last(medicine.until):
+        if _first(medicine.since) <= case.today <= last_day(medicine.until):
             entry = medicine.id or f"person.medicines[{place}]"
             yield Beside(medicine.name, match(medicine.name, case.knowledge), entry, medicine)
 
@@ -101,7 +101,7 @@ def _first(day: str | None) -> dt.date:
     return _date(year, month, date)
 
 
-def _last(day: str | None) -> dt.date:
+def last_day(day: str | None) -> dt.date:
     """The last day that a date may mean: "2026-05" is the end of May."""
     if day is None:
         return dt.date.max

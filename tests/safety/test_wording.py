@@ -97,6 +97,8 @@ def test_the_first_day_of_use_is_the_first_that_is_told() -> None:
     assert first_day(case(PastUse(substance="kratom", since="2022"), doses=(dose,))) == dt.date(2022, 12, 31)
     assert first_day(case(PastUse(substance="kratom", since="2026"), doses=(dose,))) == dt.date(2026, 5, 10)
     assert first_day(case(PastUse(substance="kratom", since="2026-02"), doses=(dose,))) == dt.date(2026, 2, 28)
+    assert first_day(case(PastUse(substance="kratom", since="2026-02-30"), doses=(dose,))) == dt.date(2026, 2, 28)
+    assert first_day(case(PastUse(substance="kratom", since="0000"), doses=(dose,))) == dt.date(1, 12, 31)
     assert first_day(case(PastUse(substance="kratom"), doses=(dose,))) is None
     assert first_day(case(PastUse(substance="alcohol", since="2001"), doses=(dose,))) == dt.date(2026, 5, 10)
 

@@ -12,6 +12,8 @@ from counterpoise.safety.finding import Finding
 from counterpoise.text import _
 
 LIVER = ("alt", "ast", "alp", "bilirubin")
+MOST_TIMES = 1000
+"""Nobody lives with more: beyond it a number is a slip of the pen, and only said to be beyond."""
 Values = Mapping[str, Value]
 
 
@@ -64,6 +66,8 @@ def _pattern(case: Case, values: Values) -> Iterator[Finding]:
     if alt is None or alp is None or not alt.times or not alp.times:
         return
     if not _near(alt, alp, rule.limit("days_apart")):
+        return
+    if max(alt.times, alp.times) > MOST_TIMES:
         return
     ratio = alt.times / alp.times
     if ratio > rule.limit("cells"):
@@ -145,7 +149,10 @@ def _near(one: Value, other: Value, days: float) -> bool:
 
 def _times(value: Value) -> str:
     """Rounded down: what is told never says more than what was measured."""
-    return written(int((value.times or 0) * 10 + 1e-9) / 10)
+    times = value.times or 0
+    if times > MOST_TIMES:
+        return _("more than {most}").format(most=MOST_TIMES)
+    return written(int(times * 10 + 1e-9) / 10)
 
 
 def _day(case: Case, lab: Lab) -> str:
