@@ -44,6 +44,11 @@ def first_day(case: Case) -> dt.date | None:
     return first
 
 
+def told_since(case: Case) -> bool:
+    """Whether the person told since when kratom is used."""
+    return any(use.since is not None and case.substance(use.substance) == KRATOM for use in case.person.history)
+
+
 def grams_a_day(case: Case, days: float, least: float) -> float | None:
     """The middle of the grams of kratom in a day, of the days with doses and every amount of them known."""
     by_day: dict[dt.date, list[float | None]] = {}

@@ -44,4 +44,4 @@ def test_a_moment_that_cannot_be_is_refused_in_one_line(run: Run, tmp_path: Path
 def test_a_blood_value_beyond_all_bounds_is_told_without_a_number(run: Run, tmp_path: Path) -> None:
     lab = {"at": SLOW["at"], "analyte": "ALT", "value": 1e308, "unit": "U/L", "upper_limit": 1e-5}
     (found,) = json.loads(run("safety", diary(tmp_path, labs=[lab]), "--json").stdout)["findings"]
-    assert found["title"] == "ALT: more than 1000 times the upper limit"
+    assert found["title"] == "ALT: more than 1000 times the upper limit: see a doctor today"

@@ -31,7 +31,8 @@ def find(case: Case) -> Iterator[Finding]:
     said = {name for finding in together for name in finding.because}
     for value in high:
         if case.name(value.lab) not in said:
-            yield _above(case, "labs.liver", value, times=_times(value))
+            much = (value.times or 0) >= rules["labs.liver_much"].limit("times")
+            yield _above(case, "labs.liver_much" if much else "labs.liver", value, times=_times(value.times))
     if high:
         yield from _pattern(case, values)
         yield from _clotting(case, values, high)
@@ -55,7 +56,11 @@ def _hys_law(case: Case, values: Values) -> Iterator[Finding]:
     near = [one for one in enzymes if _near(one, bilirubin, rule.limit("days_apart"))]
     if near:
         worst = max(near, key=lambda one: one.times or 0)
-        words = {"enzyme": name_of(worst.test), "enzyme_times": _times(worst), "bilirubin_times": _times(bilirubin)}
+        words = {
+            "enzyme": name_of(worst.test),
+            "enzyme_times": _times(worst.times),
+            "bilirubin_times": _times(bilirubin.times),
+        }
         yield case.found("labs.hys_law", [one.lab for one in (*near, bilirubin)], filled=words)
 
 
@@ -94,26 +99,40 @@ def _creatinine(case: Case, values: Values) -> Iterator[Finding]:
     value = values.get("creatinine")
     if value is None:
         return
-    rule = case.knowledge.rules["labs.creatinine_up"]
-    since = value.lab.at - dt.timedelta(days=rule.limit("days_back"))
-    before = [
+    up, much = case.knowledge.rules["labs.creatinine_up"], case.knowledge.rules["labs.creatinine_much"].limit("times")
+    lowest = _lowest_before(case, value, up.limit("days_back"))
+    grown = 0.0 if lowest is None else value.plain / lowest.plain
+    above = value.times or 0.0
+    words = {"value": written(value.lab.value, value.lab.unit), "day": _day(case, value.lab)}
+    if lowest is not None and grown >= up.limit("times"):
+        words |= {
+            "times": _times(grown),
+            "earlier": written(lowest.lab.value, lowest.lab.unit),
+            "earlier_day": _day(case, lowest.lab),
+        }
+        if grown >= much:
+            of = _("your {earlier} of {earlier_day}").format(**words)
+            yield case.found("labs.creatinine_much", [lowest.lab, value.lab], of=of, filled=words)
+            return
+    if above >= much:
+        words["times"] = _times(above)
+        yield case.found("labs.creatinine_much", [value.lab], of=_("the upper limit"), filled=words)
+    elif lowest is not None and grown >= up.limit("times"):
+        yield case.found("labs.creatinine_up", [lowest.lab, value.lab], filled=words)
+    elif above > 1:
+        yield _above(case, "labs.creatinine_high", value)
+
+
+def _lowest_before(case: Case, value: Value, days: float) -> Value | None:
+    """The lowest earlier value of the same test."""
+    since = value.lab.at - dt.timedelta(days=days)
+    before = (
         one
         for lab in case.labs
         if since <= lab.at < value.lab.at and case.knowledge.blood_test(lab.analyte) is value.test
         if (one := value_of(lab, value.test)) is not None and one.plain > 0
-    ]
-    lowest = min(before, key=lambda one: one.plain, default=None)
-    if lowest is not None and value.plain / lowest.plain >= rule.limit("times"):
-        words = {
-            "value": written(value.lab.value, value.lab.unit),
-            "day": _day(case, value.lab),
-            "times": written(round(value.plain / lowest.plain, 1)),
-            "earlier": written(lowest.lab.value, lowest.lab.unit),
-            "earlier_day": _day(case, lowest.lab),
-        }
-        yield case.found("labs.creatinine_up", [lowest.lab, value.lab], filled=words)
-    elif value.times is not None and value.times > 1:
-        yield _above(case, "labs.creatinine_high", value)
+    )
+    return min(before, key=lambda one: one.plain, default=None)
 
 
 def _cannot_judge(case: Case, labs: Mapping[str, Lab], values: Values) -> Iterator[Finding]:
@@ -147,9 +166,9 @@ def _near(one: Value, other: Value, days: float) -> bool:
     return abs(one.lab.at - other.lab.at) <= dt.timedelta(days=days)
 
 
-def _times(value: Value) -> str:
+def _times(known: float | None) -> str:
     """Rounded down: what is told never says more than what was measured."""
-    times = value.times or 0
+    times = known or 0
     if times > MOST_TIMES:
         return _("more than {most}").format(most=MOST_TIMES)
     return written(int(times * 10 + 1e-9) / 10)

@@ -11,8 +11,8 @@ from counterpoise.diary import Effect
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.use import first_day
-from counterpoise.text import _
+from counterpoise.safety.use import first_day, told_since
+from counterpoise.text import _, ngettext
 
 EMERGENCIES = ("signs.emergency", "signs.emergency_body", "signs.emergency_crisis")
 LASTING = ("signs.constipation", "signs.vomiting", "signs.weight_loss", "signs.low_mood", "signs.insomnia")
@@ -112,11 +112,22 @@ def _liver(case: Case) -> Iterator[Finding]:
     if len(seen) >= several.limit("signs"):
         yield case.found("signs.liver_two", effects, filled=words)
     elif seen and not _slight(effects) and age is not None and age <= dt.timedelta(weeks=early.limit("weeks")):
-        yield case.found("signs.liver_early", effects, weeks=str(max(1, round(age / WEEK))), filled=words)
+        yield case.found("signs.liver_early", effects, began=_began(case, age), filled=words)
     elif grave:
         yield case.found("signs.liver_sign", effects, filled=words)
     elif seen:
         yield case.found("signs.itching", effects)
+
+
+def _began(case: Case, age: dt.timedelta) -> str:
+    """When use began, where the person told it; a first dose of the record is no beginning."""
+    if not told_since(case):
+        return _("When your use began is not told here.")
+    weeks = max(1, round(age / WEEK))
+    said = ngettext(
+        "You told that use began about {weeks} week ago.", "You told that use began about {weeks} weeks ago.", weeks
+    )
+    return said.format(weeks=weeks)
 
 
 def _slight(effects: Sequence[Effect]) -> bool:

@@ -26,7 +26,6 @@ WAYS: dict[ActionName, str] = {
     "help_line": "emergency",
     "review_plan": "plan",
     "look_at_answers": "balance",
-    "show_the_report": "report",
     "check_the_bag": "products",
     "add_what_is_missing": "profile",
     "ask_pharmacist": "medicines",
