@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from counterpoise.diary import Lab
-from counterpoise.safety.blood import Value, name_of, newest, unit_of, value_of, written
+from counterpoise.safety.blood import Value, name_of, newest, value_of, written
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
 from counterpoise.text import _
@@ -18,14 +18,14 @@ Values = Mapping[str, Value]
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """What the newest value of each test says."""
+    """What the newest value of each test says that can be judged."""
     if not case.labs:
         return
     rules = case.knowledge.rules
     labs = newest(case, rules["labs.liver"].days or 0)
-    values = {key: value for key, lab in labs.items() if (value := value_of(lab, case.knowledge.blood[key]))}
+    values = _judged(case, rules["labs.liver"].days or 0)
     high = list(_high(case, values))
-    yield from _cannot_judge(case, labs, values)
+    yield from _cannot_judge(case, labs)
     together = list(_hys_law(case, values))
     yield from together
     said = {name for finding in together for name in finding.because}
@@ -37,6 +37,17 @@ def find(case: Case) -> Iterator[Finding]:
         yield from _pattern(case, values)
         yield from _clotting(case, values, high)
     yield from _creatinine(case, values)
+
+
+def _judged(case: Case, days: float) -> Values:
+    """The newest value of each test that can be judged: one in an odd unit or without a limit hides none before it."""
+    found: dict[str, Value] = {}
+    for lab in case.last(case.labs, dt.timedelta(days=days)):
+        test = case.knowledge.blood_test(lab.analyte)
+        value = None if test is None else value_of(lab, test)
+        if value is not None and (value.times is not None or value.test.key not in LIVER):
+            found[value.test.key] = value
+    return found
 
 
 def _high(case: Case, values: Values) -> Iterator[Value]:
@@ -135,14 +146,14 @@ def _lowest_before(case: Case, value: Value, days: float) -> Value | None:
     return min(before, key=lambda one: one.plain, default=None)
 
 
-def _cannot_judge(case: Case, labs: Mapping[str, Lab], values: Values) -> Iterator[Finding]:
+def _cannot_judge(case: Case, labs: Mapping[str, Lab]) -> Iterator[Finding]:
     for key, lab in labs.items():
         test = case.knowledge.blood[key]
         words = {"test": name_of(test), "day": _day(case, lab)}
-        if unit_of(test, lab.unit) is None:
+        if value_of(lab, test) is None:
             units = ", ".join(test.units)
             yield case.found("labs.unknown_unit", [lab], cause=key, unit=f"“{lab.unit}”", units=units, filled=words)
-        elif key in (*LIVER, "creatinine") and values[key].times is None:
+        elif key in (*LIVER, "creatinine") and lab.upper_limit is None:
             yield case.found("labs.no_limit", [lab], cause=key, filled=words)
     rule = case.knowledge.rules["labs.not_covered"]
     lately = case.last(case.labs, dt.timedelta(days=rule.days or 0))

@@ -57,8 +57,8 @@ def noted(case: Case, since: dt.timedelta) -> dict[str, list[Effect]]:
 
 
 def still(case: Case, effects: Iterable[Effect]) -> list[Effect]:
-    """Those that are not known to be over."""
-    return [one for one in effects if one.ended_at is None or one.ended_at > case.now]
+    """Those that are not known to be over. An end before the beginning is a slip, and none."""
+    return [one for one in effects if one.ended_at is None or one.ended_at > case.now or one.ended_at < one.at]
 
 
 def _emergencies(case: Case) -> Iterator[Finding]:
