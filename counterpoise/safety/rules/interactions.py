@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from counterpoise.diary import Dose
 from counterpoise.knowledge.records import Pair, Severity
-from counterpoise.safety.beside import Beside, acting, current, hours, in_use, logged
+from counterpoise.safety.beside import Beside, acting, current, hours, in_use, last_day, logged
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
 from counterpoise.text import _
@@ -41,9 +41,12 @@ def find(case: Case) -> Iterator[Finding]:
     if not used:
         return
     days = dt.timedelta(days=case.knowledge.rules["medicines.not_covered"].limit("days_of_use"))
+    limits = case.knowledge.rules["load.sedatives"].limits
+    longest = max(case.knowledge.rules["load.sedatives"].limit(name) for name in limits if name.startswith("after_"))
     profile, taken = list(current(case)), list(logged(case, days))
+    acting_on = list(logged(case, max(days, dt.timedelta(days=longest))))
     for substance in used:
-        for told in (*_in_profile(case, substance, profile, days), *_at_doses(case, substance, taken)):
+        for told in (*_in_profile(case, substance, profile, days), *_at_doses(case, substance, acting_on)):
             yield _finding(case, told)
     yield from _not_covered(case, used, [*profile, *taken])
 
@@ -114,6 +117,9 @@ def _finding(case: Case, told: _Told) -> Finding:
         reason.append(_("We read “{typed}” as {names}. If that is wrong, correct it.").format(
             typed=told.beside.name, names=names
         ))  # fmt: skip
+    medicine = told.beside.medicine
+    if medicine is not None and medicine.until is not None and last_day(medicine.until) < case.today:
+        reason.append(_("It was stopped, and acts on for weeks after the last of it."))
     rule = f"interaction.{worst.key}"
     return Finding(
         rule=rule,
