@@ -7,6 +7,7 @@ profile is told once; one that was only logged is told while both act, and a day
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,10 @@ from counterpoise.knowledge.records import Pair, Severity
 from counterpoise.safety.beside import Beside, acting, current, hours, in_use, last_day, logged
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
-from counterpoise.text import _
+from counterpoise.text import _, ngettext
+
+NAMED, LONGEST = 5, 60
+"""So many names are spelled out, each of so many letters at most."""
 
 _WORST = {"X": 0, "M": 1, "m": 2}
 _IN_PROFILE: dict[str, Severity] = {"X": "urgent", "M": "warning", "m": "notice"}
@@ -155,9 +159,23 @@ def _not_covered(case: Case, used: list[str], all_: list[Beside]) -> Iterator[Fi
     substances = ", ".join(_known_name(case, key) for key in used)
     for rule, found in (("medicines.unknown", unknown), ("medicines.not_covered", uncovered)):
         if found:
-            cause = "+".join(sorted(name.casefold() for name in found))
-            one = case.found(rule, cause=cause, names=", ".join(sorted(found)), substance=substances)
+            cause = _cause("+".join(sorted(name.casefold() for name in found)))
+            one = case.found(rule, cause=cause, names=_few(sorted(found)), substance=substances)
             yield replace(one, because=tuple(dict.fromkeys(found.values())))
+
+
+def _few(names: list[str]) -> str:
+    """The first names, and how many more there are: a list of hundreds says less."""
+    shown = ", ".join(name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…" for name in names[:NAMED])
+    more = len(names) - NAMED
+    if more <= 0:
+        return shown
+    return ngettext("{names} and {count} more", "{names} and {count} more", more).format(names=shown, count=more)
+
+
+def _cause(names: str) -> str:
+    """The names, or where they are long what stands for them: a cause is kept, and compared whole."""
+    return names if len(names) <= 2 * LONGEST else hashlib.sha256(names.encode()).hexdigest()
 
 
 def _covered(case: Case, used: list[str], beside: Beside) -> bool:

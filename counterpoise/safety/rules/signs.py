@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from operator import attrgetter
 
 from counterpoise.diary import Effect
@@ -32,6 +33,7 @@ def find(case: Case) -> Iterator[Finding]:
     yield from _fall(case)
 
 
+@lru_cache(maxsize=4096)
 def kind_of(knowledge: Knowledge, said: str) -> str:
     """The key of a kind of effect, also where a file spells it out ("Dark urine"); else the words themselves."""
     if said in knowledge.effects:
@@ -93,9 +95,17 @@ def _muscle(case: Case) -> Iterator[Finding]:
     here = noted(case, _hours(case, "signs.muscle"))
     first, second = (here.get(kind, []) for kind in rule.words)
     apart = dt.timedelta(hours=rule.limit("hours_apart"))
-    together = [(one, other) for one in first for other in second if abs(one.at - other.at) <= apart]
+    together = [*_near(first, second, apart), *_near(second, first, apart)]
     if together:
-        yield case.found("signs.muscle", {id(each): each for pair in together for each in pair}.values())
+        yield case.found("signs.muscle", together)
+
+
+def _near(these: Sequence[Effect], those: Sequence[Effect], apart: dt.timedelta) -> Iterator[Effect]:
+    """Those of the first that one of the others is near to. Both by time."""
+    for one in these:
+        at = bisect_left(those, one.at - apart, key=_AT)
+        if at < len(those) and those[at].at <= one.at + apart:
+            yield one
 
 
 def _liver(case: Case) -> Iterator[Finding]:
