@@ -33,6 +33,7 @@ ActionName = Literal[
     "bring_the_record",
     "do_not_drive",
     "do_not_combine",
+    "keep_apart",
     "do_not_use",
     "never_stop_at_once",
     "review_plan",
