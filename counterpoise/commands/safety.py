@@ -27,7 +27,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     diary_arguments(parser)
     parser.add_argument("--json", action="store_true", help=_("one JSON object on standard output and nothing else"))
     parser.add_argument(
-        "--now", metavar="T", help=_("the moment to look from, with its UTC offset (default: the clock; a file's end)")
+        "--now",
+        metavar="T",
+        help=_("the moment to look from, with its UTC offset (default: the clock; a file's last entry)"),
     )
 
 
