@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from counterpoise.diary import Diary
 
 
+YEARS = (1900, 2200)
+"""Those that a diary may hold."""
+
+
 def HELP() -> str:
     return _("what the safety rules find in the record, the worst first, and what to do")
 
@@ -23,7 +27,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     diary_arguments(parser)
     parser.add_argument("--json", action="store_true", help=_("one JSON object on standard output and nothing else"))
     parser.add_argument(
-        "--now", metavar="T", help=_("the moment to look from, with its UTC offset (default: the clock; a file's end)")
+        "--now",
+        metavar="T",
+        help=_("the moment to look from, with its UTC offset (default: the clock; a file's last entry)"),
     )
 
 
@@ -41,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
             refused = 2
             complain(name, str(problem), args.json and len(files) > 1)
             continue
-        findings = _found(diary, now or _last_entry(diary))
+        findings = _found(diary, now or _last_entry(diary, dt.datetime.now(dt.UTC)))
         _show({"file": str(name), **findings} if len(files) > 1 else findings, args.json)
     return refused
 
@@ -53,20 +59,25 @@ def _moment(text: str | None) -> dt.datetime | None:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    if moment is None or moment.tzinfo is None or not YEARS[0] <= moment.year <= YEARS[1]:
         raise Refused(
-            _("--now: {value}: allowed is a moment with its UTC offset, such as 2026-05-01T08:12:00-05:00").format(
-                value=text
-            )
+            _(
+                "--now: {value}: allowed is a moment of the years {first} to {last} with its UTC offset, "
+                "such as 2026-05-01T08:12:00-05:00"
+            ).format(value=text, first=YEARS[0], last=YEARS[1])
         )
     return moment
 
 
-def _last_entry(diary: Diary) -> dt.datetime:
+def _last_entry(diary: Diary, clock: dt.datetime) -> dt.datetime:
+    """One slip in a year must not hide the rest: entries ahead of the clock are no end of a diary."""
+    return max((at for at in _moments(diary) if at <= clock), default=clock)
+
+
+def _moments(diary: Diary) -> list[dt.datetime]:
     from counterpoise.diary import ENTRY_LISTS
 
-    moments = [entry.at for name in ENTRY_LISTS for entry in getattr(diary, name)]
-    return max(moments, default=dt.datetime.now(dt.UTC))
+    return [entry.at for name in ENTRY_LISTS for entry in getattr(diary, name)]
 
 
 def _found(diary: Diary, now: dt.datetime) -> dict[str, Any]:
@@ -75,7 +86,8 @@ def _found(diary: Diary, now: dt.datetime) -> dict[str, Any]:
     from counterpoise.safety.review import review
 
     packs = load()
-    return to_json(review(diary, packs, now), now, {key: _(action.text) for key, action in packs.actions.items()})
+    told = to_json(review(diary, packs, now), now, {key: _(action.text) for key, action in packs.actions.items()})
+    return told | {"ahead": sum(at > now for at in _moments(diary))}
 
 
 def _show(findings: dict[str, Any], as_json: bool) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from textwrap import fill
 from typing import Any
 
-from counterpoise.text import _
+from counterpoise.text import _, ngettext
 
 
 def severities() -> dict[str, str]:
@@ -20,10 +21,10 @@ def severities() -> dict[str, str]:
 
 def findings_in_words(findings: dict[str, Any]) -> str:
     """findings: the JSON form of them."""
-    if not findings["findings"]:
-        return _("Nothing was found. The rules see only what is recorded, and do not cover everything.")
     words = severities()
-    blocks = []
+    blocks = list(_ahead(findings))
+    if not findings["findings"]:
+        blocks.append(_("Nothing was found. The rules see only what is recorded, and do not cover everything."))
     for found in findings["findings"]:
         lines = [f"{words[found['severity']]}: {found['title']}"]
         lines += [fill(text, 100, initial_indent="  ", subsequent_indent="  ") for text in (found["reason"],)]
@@ -32,3 +33,14 @@ def findings_in_words(findings: dict[str, Any]) -> str:
         lines += [f"  {sources}"]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
+
+
+def _ahead(findings: dict[str, Any]) -> Iterator[str]:
+    """Entries that were not looked at because they are dated later than the moment looked from."""
+    count = findings.get("ahead", 0)
+    if count:
+        yield ngettext(
+            "{count} entry is dated later than {now} and was not looked at: is its date right?",
+            "{count} entries are dated later than {now} and were not looked at: are their dates right?",
+            count,
+        ).format(count=count, now=findings["now"])

@@ -105,7 +105,9 @@ def _agreed(plan: Plan) -> tuple[Part, ...]:
         else "",
         _("It should help by"): words.day(plan.benefit_by) if plan.benefit_by else "",
         _("Withdrawal is rated first on"): ", ".join(words.weekday(day) for day in plan.withdrawal_days),
-        _("No step down from a withdrawal of"): f"{plan.hold_at:g}" if plan.hold_at is not None else "",
+        _("No step down at a withdrawal of"): _("{degree} or more").format(degree=f"{plan.hold_at:g}")
+        if plan.hold_at is not None
+        else "",
         _("Reasons to stop"): "; ".join(plan.stop_if),
     }
     return tuple(Part(label, text) for label, text in found.items() if text)

@@ -39,11 +39,12 @@ class Beside:
 
 
 def current(case: Case) -> Iterator[Beside]:
-    """The medicines of the profile that are taken today, as far as is known."""
+    """The medicines of the profile that are taken today, as far as is known, and those that act on after the last."""
     for place, medicine in enumerate(case.person.medicines):
-        if _first(medicine.since) <= case.today <= _last(medicine.until):
+        found = match(medicine.name, case.knowledge)
+        if _first(medicine.since) <= case.today and case.today - lingers(case, found) <= last_day(medicine.until):
             entry = medicine.id or f"person.medicines[{place}]"
-            yield Beside(medicine.name, match(medicine.name, case.knowledge), entry, medicine)
+            yield Beside(medicine.name, found, entry, medicine)
 
 
 def logged(case: Case, since: dt.timedelta) -> Iterator[Beside]:
@@ -78,12 +79,27 @@ def in_use(case: Case) -> Iterator[str]:
 
 
 def hours(case: Case, found: Match | None, kind: MedicineClass | None = None) -> dt.timedelta:
-    """For how long one dose counts as acting: the longest of its classes, or as one of them."""
-    limits = case.knowledge.rules["load.sedatives"].limits
-    kinds = [kind] if kind is not None else sorted(found.classes) if found is not None else []
-    known = [f"hours_{one}" for one in kinds if f"hours_{one}" in limits]
+    """For how long one dose counts as acting: the longest of its classes and ingredients, or of those of one kind."""
     rule = case.knowledge.rules["load.sedatives"]
-    return dt.timedelta(hours=max(rule.limit(name) for name in known or ["hours_other"]))
+    kinds = [kind] if kind is not None else sorted(found.classes) if found is not None else []
+    names = [f"hours_{one}" for one in kinds]
+    if found is not None:
+        names += [f"hours_of_{key}" for key in found.ingredients if kind is None or kind in _classes(case, key)]
+    known = [name for name in names if name in rule.limits]
+    longest = max(rule.limit(name) for name in known or ["hours_other"])
+    return max(dt.timedelta(hours=longest), lingers(case, found) if kind is None else dt.timedelta())
+
+
+def lingers(case: Case, found: Match | None) -> dt.timedelta:
+    """For how long a medicine can act after the last of it, where that is weeks."""
+    rule = case.knowledge.rules["load.sedatives"]
+    names = [] if found is None else [f"after_{one}" for one in found.ingredients]
+    return dt.timedelta(days=max((rule.limit(name) for name in names if name in rule.limits), default=0.0))
+
+
+def _classes(case: Case, key: str) -> tuple[MedicineClass, ...]:
+    ingredient = case.knowledge.medicines.ingredients.get(key)
+    return () if ingredient is None else ingredient.classes
 
 
 def acting(case: Case, substance: str) -> dt.timedelta:
@@ -101,7 +117,7 @@ def _first(day: str | None) -> dt.date:
     return _date(year, month, date)
 
 
-def _last(day: str | None) -> dt.date:
+def last_day(day: str | None) -> dt.date:
     """The last day that a date may mean: "2026-05" is the end of May."""
     if day is None:
         return dt.date.max

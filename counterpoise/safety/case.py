@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -63,8 +63,7 @@ class Case:
         """The key of the pack of a substance; for one without a pack the words themselves."""
         known = self._substances.get(name)
         if known is None:
-            pack = self.knowledge.substance(name)
-            known = self._substances[name] = name if pack is None else pack.key
+            known = self._substances[name] = _key_of(self.knowledge, name)
         return known
 
     def taken(self, substance: str, since: dt.timedelta | None = None) -> list[Dose]:
@@ -147,6 +146,12 @@ class Case:
         while by_time and by_time[-1].at > self.now:
             by_time.pop()
         return by_time
+
+
+@lru_cache(maxsize=4096)
+def _key_of(knowledge: Knowledge, name: str) -> str:
+    pack = knowledge.substance(name)
+    return name if pack is None else pack.key
 
 
 def _filled(rule: str, text: str, words: Mapping[str, str]) -> str:

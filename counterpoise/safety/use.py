@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from statistics import median
 
-from counterpoise.diary import PastUse
+from counterpoise.safety.beside import last_day
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.units import grams
 
@@ -38,11 +37,16 @@ def first_day(case: Case) -> dt.date | None:
     for use in case.person.history:
         if case.substance(use.substance) != KRATOM:
             continue
-        since = _latest(use)
-        if since is None:
+        if use.since is None:
             return None
+        since = last_day(use.since)
         first = since if first is None else min(first, since)
     return first
+
+
+def told_since(case: Case) -> bool:
+    """Whether the person told since when kratom is used."""
+    return any(use.since is not None and case.substance(use.substance) == KRATOM for use in case.person.history)
 
 
 def grams_a_day(case: Case, days: float, least: float) -> float | None:
@@ -54,12 +58,3 @@ def grams_a_day(case: Case, days: float, least: float) -> float | None:
         by_day.setdefault(case.local(dose.at).date(), []).append(mass)
     sums = [sum(mass for mass in day if mass is not None) for day in by_day.values() if None not in day]
     return median(sums) if len(sums) >= least else None
-
-
-def _latest(use: PastUse) -> dt.date | None:
-    """The last day that a partial date can mean."""
-    if use.since is None:
-        return None
-    year, month, day = (int(part) for part in (use.since + "-0-0").split("-")[:3])
-    month = month or 12
-    return dt.date(year, month, day or calendar.monthrange(year, month)[1])

@@ -51,6 +51,17 @@ def test_two_names_of_one_medicine_are_one_cause() -> None:
     assert len(found(diary(taken("kratom", 3), medicines=("Xanax", "alprazolam 0.5 mg")))) == 1
 
 
+def test_hundreds_of_unknown_names_are_a_few_and_a_count() -> None:
+    names = tuple(f"zqx{place}vornipril{'x' * 120}" for place in range(500))
+    (one,) = found(diary(taken("kratom", 3), medicines=names), "medicines.unknown")
+    assert one.title.endswith("and 495 more")
+    assert len(one.title) < 400
+    assert len(one.cause) <= 200
+    assert len(one.because) == 500
+    (other,) = found(diary(taken("kratom", 3), medicines=names[:-1]), "medicines.unknown")
+    assert other.cause != one.cause
+
+
 def test_a_known_combination_says_nothing_new_at_a_dose() -> None:
     record = diary(taken("kratom", 30), medicines=("lyrica",))
     for substance in ("kratom", "pregabalin"):

@@ -6,10 +6,11 @@ import datetime as dt
 
 import pytest
 
-from counterpoise.diary import Diary, Dose, Lab, PastUse, Person
+from counterpoise.diary import Diary, Dose, Effect, Lab, PastUse, Person
 from counterpoise.knowledge.load import load
 from counterpoise.safety.blood import unit_of, value_of
 from counterpoise.safety.case import Case
+from counterpoise.safety.rules import groups, signs
 from counterpoise.safety.rules.groups import groups_of
 from counterpoise.safety.use import first_day, grams_a_day
 from counterpoise.safety.wording import names_one
@@ -97,6 +98,8 @@ def test_the_first_day_of_use_is_the_first_that_is_told() -> None:
     assert first_day(case(PastUse(substance="kratom", since="2022"), doses=(dose,))) == dt.date(2022, 12, 31)
     assert first_day(case(PastUse(substance="kratom", since="2026"), doses=(dose,))) == dt.date(2026, 5, 10)
     assert first_day(case(PastUse(substance="kratom", since="2026-02"), doses=(dose,))) == dt.date(2026, 2, 28)
+    assert first_day(case(PastUse(substance="kratom", since="2026-02-30"), doses=(dose,))) == dt.date(2026, 2, 28)
+    assert first_day(case(PastUse(substance="kratom", since="0000"), doses=(dose,))) == dt.date(1, 12, 31)
     assert first_day(case(PastUse(substance="kratom"), doses=(dose,))) is None
     assert first_day(case(PastUse(substance="alcohol", since="2001"), doses=(dose,))) == dt.date(2026, 5, 10)
 
@@ -105,3 +108,28 @@ def test_grams_a_day_are_those_of_days_that_are_known() -> None:
     doses = (kratom(1, 2.0), kratom(2, 2.0), kratom(2.1, 3.0), kratom(3, 1.0), kratom(4, None), kratom(4.1, 9.0))
     assert grams_a_day(case(doses=doses), 30, 3) == 2.0
     assert grams_a_day(case(doses=doses), 30, 4) is None
+
+
+def test_an_illness_is_told_in_the_words_of_the_person() -> None:
+    person = Person(time_zone="America/Chicago", conditions=("sleep apnea i think", "arthritus"))
+    told = {
+        one.rule: one for one in groups.find(Case(Diary(person=person, doses=(kratom(1),), ratings=()), load(), NOW))
+    }
+    assert told["groups.breathing_disease"].reason.startswith("You told us: “sleep apnea i think”.")
+    other = told["groups.not_covered"]
+    assert other.reason.startswith("You told us: “arthritus”. This is not a warning.")
+    assert other.actions == ("bring_the_record",)
+
+
+def test_when_use_began_is_said_only_where_it_was_told() -> None:
+    def early(*history: PastUse) -> str:
+        person = Person(time_zone="America/Chicago", history=history)
+        sign = Effect(at=NOW - dt.timedelta(hours=1), kind="dark_urine")
+        record = Diary(person=person, doses=(kratom(1),), ratings=(), effects=(sign,))
+        (found,) = (one for one in signs.find(Case(record, load(), NOW)) if one.rule == "signs.liver_early")
+        assert found.title == "Dark urine: see a doctor today"
+        return found.reason
+
+    assert "When your use began is not told here." in early()
+    day = (NOW - dt.timedelta(days=8)).date().isoformat()
+    assert "You told that use began about 1 week ago." in early(PastUse(substance="kratom", since=day))

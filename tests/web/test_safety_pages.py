@@ -13,6 +13,8 @@ from counterpoise import diary as d
 from counterpoise.journal import aside as asides
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
+from counterpoise.knowledge.load import load
+from counterpoise.safety.review import review
 from counterpoise.web.safety import cards
 from counterpoise.web.safety.reviewing import standing
 from tests.safety import made_up
@@ -39,6 +41,19 @@ def page(client: Client) -> str:
     answer = client.get("/safety/")
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def test_a_card_tells_the_evidence_of_its_own_substance() -> None:
+    """Tramadol is of several classes, and so are its sources. What was seen in animals only is said of 7-OH."""
+    record = d.Diary(
+        person=d.Person(time_zone="UTC", medicines=(d.Medicine(name="tramadol"), d.Medicine(name="wine"))),
+        doses=(d.Dose(at=hours_ago(2), substance="kratom"),),
+        ratings=(),
+    )
+    found = {one.rule: cards.basis(one) for one in review(record, load(), timezone.now())}
+    pairs = load().interactions["kratom"]
+    assert found["interaction.opioid"] is pairs["opioid"]
+    assert found["interaction.alcohol"] is pairs["alcohol"]
 
 
 def test_where_nothing_is_found_it_says_that_this_is_no_evidence_of_safety(browser_of_alice: Client) -> None:

@@ -40,7 +40,7 @@ def _conditions(case: Case) -> Iterator[Finding]:
     told: dict[str, list[str]] = {}
     for condition in case.person.conditions:
         for group in groups_of(case.knowledge, condition) or ["not_covered"]:
-            told.setdefault(group, []).append(condition.replace("_", " "))
+            told.setdefault(group, []).append(f"“{condition.replace('_', ' ')}”")
     for group in (*CONDITIONS, "not_covered"):
         if group in told:
             yield case.found(f"groups.{group}", condition=", ".join(told[group]))

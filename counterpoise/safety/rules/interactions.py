@@ -7,15 +7,19 @@ profile is told once; one that was only logged is told while both act, and a day
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from counterpoise.diary import Dose
 from counterpoise.knowledge.records import Pair, Severity
-from counterpoise.safety.beside import Beside, acting, current, hours, in_use, logged
+from counterpoise.safety.beside import Beside, acting, current, hours, in_use, last_day, logged
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
-from counterpoise.text import _
+from counterpoise.text import _, ngettext
+
+NAMED, LONGEST = 5, 60
+"""So many names are spelled out, each of so many letters at most."""
 
 _WORST = {"X": 0, "M": 1, "m": 2}
 _IN_PROFILE: dict[str, Severity] = {"X": "urgent", "M": "warning", "m": "notice"}
@@ -41,9 +45,12 @@ def find(case: Case) -> Iterator[Finding]:
     if not used:
         return
     days = dt.timedelta(days=case.knowledge.rules["medicines.not_covered"].limit("days_of_use"))
+    limits = case.knowledge.rules["load.sedatives"].limits
+    longest = max(case.knowledge.rules["load.sedatives"].limit(name) for name in limits if name.startswith("after_"))
     profile, taken = list(current(case)), list(logged(case, days))
+    acting_on = list(logged(case, max(days, dt.timedelta(days=longest))))
     for substance in used:
-        for told in (*_in_profile(case, substance, profile, days), *_at_doses(case, substance, taken)):
+        for told in (*_in_profile(case, substance, profile, days), *_at_doses(case, substance, acting_on)):
             yield _finding(case, told)
     yield from _not_covered(case, used, [*profile, *taken])
 
@@ -114,6 +121,9 @@ def _finding(case: Case, told: _Told) -> Finding:
         reason.append(_("We read “{typed}” as {names}. If that is wrong, correct it.").format(
             typed=told.beside.name, names=names
         ))  # fmt: skip
+    medicine = told.beside.medicine
+    if medicine is not None and medicine.until is not None and last_day(medicine.until) < case.today:
+        reason.append(_("It was stopped, and acts on for weeks after the last of it."))
     rule = f"interaction.{worst.key}"
     return Finding(
         rule=rule,
@@ -149,9 +159,23 @@ def _not_covered(case: Case, used: list[str], all_: list[Beside]) -> Iterator[Fi
     substances = ", ".join(_known_name(case, key) for key in used)
     for rule, found in (("medicines.unknown", unknown), ("medicines.not_covered", uncovered)):
         if found:
-            cause = "+".join(sorted(name.casefold() for name in found))
-            one = case.found(rule, cause=cause, names=", ".join(sorted(found)), substance=substances)
+            cause = _cause("+".join(sorted(name.casefold() for name in found)))
+            one = case.found(rule, cause=cause, names=_few(sorted(found)), substance=substances)
             yield replace(one, because=tuple(dict.fromkeys(found.values())))
+
+
+def _few(names: list[str]) -> str:
+    """The first names, and how many more there are: a list of hundreds says less."""
+    shown = ", ".join(name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…" for name in names[:NAMED])
+    more = len(names) - NAMED
+    if more <= 0:
+        return shown
+    return ngettext("{names} and {count} more", "{names} and {count} more", more).format(names=shown, count=more)
+
+
+def _cause(names: str) -> str:
+    """The names, or where they are long what stands for them: a cause is kept, and compared whole."""
+    return names if len(names) <= 2 * LONGEST else hashlib.sha256(names.encode()).hexdigest()
 
 
 def _covered(case: Case, used: list[str], beside: Beside) -> bool:

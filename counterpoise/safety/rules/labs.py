@@ -6,34 +6,48 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from counterpoise.diary import Lab
-from counterpoise.safety.blood import Value, name_of, newest, unit_of, value_of, written
+from counterpoise.safety.blood import Value, name_of, newest, value_of, written
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
 from counterpoise.text import _
 
 LIVER = ("alt", "ast", "alp", "bilirubin")
+MOST_TIMES = 1000
+"""Nobody lives with more: beyond it a number is a slip of the pen, and only said to be beyond."""
 Values = Mapping[str, Value]
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """What the newest value of each test says."""
+    """What the newest value of each test says that can be judged."""
     if not case.labs:
         return
     rules = case.knowledge.rules
     labs = newest(case, rules["labs.liver"].days or 0)
-    values = {key: value for key, lab in labs.items() if (value := value_of(lab, case.knowledge.blood[key]))}
+    values = _judged(case, rules["labs.liver"].days or 0)
     high = list(_high(case, values))
-    yield from _cannot_judge(case, labs, values)
+    yield from _cannot_judge(case, labs)
     together = list(_hys_law(case, values))
     yield from together
     said = {name for finding in together for name in finding.because}
     for value in high:
         if case.name(value.lab) not in said:
-            yield _above(case, "labs.liver", value, times=_times(value))
+            much = (value.times or 0) >= rules["labs.liver_much"].limit("times")
+            yield _above(case, "labs.liver_much" if much else "labs.liver", value, times=_times(value.times))
     if high:
         yield from _pattern(case, values)
         yield from _clotting(case, values, high)
     yield from _creatinine(case, values)
+
+
+def _judged(case: Case, days: float) -> Values:
+    """The newest value of each test that can be judged: one in an odd unit or without a limit hides none before it."""
+    found: dict[str, Value] = {}
+    for lab in case.last(case.labs, dt.timedelta(days=days)):
+        test = case.knowledge.blood_test(lab.analyte)
+        value = None if test is None else value_of(lab, test)
+        if value is not None and (value.times is not None or value.test.key not in LIVER):
+            found[value.test.key] = value
+    return found
 
 
 def _high(case: Case, values: Values) -> Iterator[Value]:
@@ -53,7 +67,11 @@ def _hys_law(case: Case, values: Values) -> Iterator[Finding]:
     near = [one for one in enzymes if _near(one, bilirubin, rule.limit("days_apart"))]
     if near:
         worst = max(near, key=lambda one: one.times or 0)
-        words = {"enzyme": name_of(worst.test), "enzyme_times": _times(worst), "bilirubin_times": _times(bilirubin)}
+        words = {
+            "enzyme": name_of(worst.test),
+            "enzyme_times": _times(worst.times),
+            "bilirubin_times": _times(bilirubin.times),
+        }
         yield case.found("labs.hys_law", [one.lab for one in (*near, bilirubin)], filled=words)
 
 
@@ -64,6 +82,8 @@ def _pattern(case: Case, values: Values) -> Iterator[Finding]:
     if alt is None or alp is None or not alt.times or not alp.times:
         return
     if not _near(alt, alp, rule.limit("days_apart")):
+        return
+    if max(alt.times, alp.times) > MOST_TIMES:
         return
     ratio = alt.times / alp.times
     if ratio > rule.limit("cells"):
@@ -90,36 +110,50 @@ def _creatinine(case: Case, values: Values) -> Iterator[Finding]:
     value = values.get("creatinine")
     if value is None:
         return
-    rule = case.knowledge.rules["labs.creatinine_up"]
-    since = value.lab.at - dt.timedelta(days=rule.limit("days_back"))
-    before = [
+    up, much = case.knowledge.rules["labs.creatinine_up"], case.knowledge.rules["labs.creatinine_much"].limit("times")
+    lowest = _lowest_before(case, value, up.limit("days_back"))
+    grown = 0.0 if lowest is None else value.plain / lowest.plain
+    above = value.times or 0.0
+    words = {"value": written(value.lab.value, value.lab.unit), "day": _day(case, value.lab)}
+    if lowest is not None and grown >= up.limit("times"):
+        words |= {
+            "times": _times(grown),
+            "earlier": written(lowest.lab.value, lowest.lab.unit),
+            "earlier_day": _day(case, lowest.lab),
+        }
+        if grown >= much:
+            of = _("your {earlier} of {earlier_day}").format(**words)
+            yield case.found("labs.creatinine_much", [lowest.lab, value.lab], of=of, filled=words)
+            return
+    if above >= much:
+        words["times"] = _times(above)
+        yield case.found("labs.creatinine_much", [value.lab], of=_("the upper limit"), filled=words)
+    elif lowest is not None and grown >= up.limit("times"):
+        yield case.found("labs.creatinine_up", [lowest.lab, value.lab], filled=words)
+    elif above > 1:
+        yield _above(case, "labs.creatinine_high", value)
+
+
+def _lowest_before(case: Case, value: Value, days: float) -> Value | None:
+    """The lowest earlier value of the same test."""
+    since = value.lab.at - dt.timedelta(days=days)
+    before = (
         one
         for lab in case.labs
         if since <= lab.at < value.lab.at and case.knowledge.blood_test(lab.analyte) is value.test
         if (one := value_of(lab, value.test)) is not None and one.plain > 0
-    ]
-    lowest = min(before, key=lambda one: one.plain, default=None)
-    if lowest is not None and value.plain / lowest.plain >= rule.limit("times"):
-        words = {
-            "value": written(value.lab.value, value.lab.unit),
-            "day": _day(case, value.lab),
-            "times": written(round(value.plain / lowest.plain, 1)),
-            "earlier": written(lowest.lab.value, lowest.lab.unit),
-            "earlier_day": _day(case, lowest.lab),
-        }
-        yield case.found("labs.creatinine_up", [lowest.lab, value.lab], filled=words)
-    elif value.times is not None and value.times > 1:
-        yield _above(case, "labs.creatinine_high", value)
+    )
+    return min(before, key=lambda one: one.plain, default=None)
 
 
-def _cannot_judge(case: Case, labs: Mapping[str, Lab], values: Values) -> Iterator[Finding]:
+def _cannot_judge(case: Case, labs: Mapping[str, Lab]) -> Iterator[Finding]:
     for key, lab in labs.items():
         test = case.knowledge.blood[key]
         words = {"test": name_of(test), "day": _day(case, lab)}
-        if unit_of(test, lab.unit) is None:
+        if value_of(lab, test) is None:
             units = ", ".join(test.units)
             yield case.found("labs.unknown_unit", [lab], cause=key, unit=f"“{lab.unit}”", units=units, filled=words)
-        elif key in (*LIVER, "creatinine") and values[key].times is None:
+        elif key in (*LIVER, "creatinine") and lab.upper_limit is None:
             yield case.found("labs.no_limit", [lab], cause=key, filled=words)
     rule = case.knowledge.rules["labs.not_covered"]
     lately = case.last(case.labs, dt.timedelta(days=rule.days or 0))
@@ -143,9 +177,12 @@ def _near(one: Value, other: Value, days: float) -> bool:
     return abs(one.lab.at - other.lab.at) <= dt.timedelta(days=days)
 
 
-def _times(value: Value) -> str:
+def _times(known: float | None) -> str:
     """Rounded down: what is told never says more than what was measured."""
-    return written(int((value.times or 0) * 10 + 1e-9) / 10)
+    times = known or 0
+    if times > MOST_TIMES:
+        return _("more than {most}").format(most=MOST_TIMES)
+    return written(int(times * 10 + 1e-9) / 10)
 
 
 def _day(case: Case, lab: Lab) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from operator import attrgetter
 
 from counterpoise.diary import Effect
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.use import first_day
-from counterpoise.text import _
+from counterpoise.safety.use import first_day, told_since
+from counterpoise.text import _, ngettext
 
 EMERGENCIES = ("signs.emergency", "signs.emergency_body", "signs.emergency_crisis")
 LASTING = ("signs.constipation", "signs.vomiting", "signs.weight_loss", "signs.low_mood", "signs.insomnia")
@@ -32,6 +33,7 @@ def find(case: Case) -> Iterator[Finding]:
     yield from _fall(case)
 
 
+@lru_cache(maxsize=4096)
 def kind_of(knowledge: Knowledge, said: str) -> str:
     """The key of a kind of effect, also where a file spells it out ("Dark urine"); else the words themselves."""
     if said in knowledge.effects:
@@ -57,8 +59,8 @@ def noted(case: Case, since: dt.timedelta) -> dict[str, list[Effect]]:
 
 
 def still(case: Case, effects: Iterable[Effect]) -> list[Effect]:
-    """Those that are not known to be over."""
-    return [one for one in effects if one.ended_at is None or one.ended_at > case.now]
+    """Those that are not known to be over. An end before the beginning is a slip, and none."""
+    return [one for one in effects if one.ended_at is None or one.ended_at > case.now or one.ended_at < one.at]
 
 
 def _emergencies(case: Case) -> Iterator[Finding]:
@@ -93,9 +95,17 @@ def _muscle(case: Case) -> Iterator[Finding]:
     here = noted(case, _hours(case, "signs.muscle"))
     first, second = (here.get(kind, []) for kind in rule.words)
     apart = dt.timedelta(hours=rule.limit("hours_apart"))
-    together = [(one, other) for one in first for other in second if abs(one.at - other.at) <= apart]
+    together = [*_near(first, second, apart), *_near(second, first, apart)]
     if together:
-        yield case.found("signs.muscle", {id(each): each for pair in together for each in pair}.values())
+        yield case.found("signs.muscle", together)
+
+
+def _near(these: Sequence[Effect], those: Sequence[Effect], apart: dt.timedelta) -> Iterator[Effect]:
+    """Those of the first that one of the others is near to. Both by time."""
+    for one in these:
+        at = bisect_left(those, one.at - apart, key=_AT)
+        if at < len(those) and those[at].at <= one.at + apart:
+            yield one
 
 
 def _liver(case: Case) -> Iterator[Finding]:
@@ -112,11 +122,22 @@ def _liver(case: Case) -> Iterator[Finding]:
     if len(seen) >= several.limit("signs"):
         yield case.found("signs.liver_two", effects, filled=words)
     elif seen and not _slight(effects) and age is not None and age <= dt.timedelta(weeks=early.limit("weeks")):
-        yield case.found("signs.liver_early", effects, weeks=str(max(1, round(age / WEEK))), filled=words)
+        yield case.found("signs.liver_early", effects, began=_began(case, age), filled=words)
     elif grave:
         yield case.found("signs.liver_sign", effects, filled=words)
     elif seen:
         yield case.found("signs.itching", effects)
+
+
+def _began(case: Case, age: dt.timedelta) -> str:
+    """When use began, where the person told it; a first dose of the record is no beginning."""
+    if not told_since(case):
+        return _("When your use began is not told here.")
+    weeks = max(1, round(age / WEEK))
+    said = ngettext(
+        "You told that use began about {weeks} week ago.", "You told that use began about {weeks} weeks ago.", weeks
+    )
+    return said.format(weeks=weeks)
 
 
 def _slight(effects: Sequence[Effect]) -> bool:

@@ -26,7 +26,6 @@ WAYS: dict[ActionName, str] = {
     "help_line": "emergency",
     "review_plan": "plan",
     "look_at_answers": "balance",
-    "show_the_report": "report",
     "check_the_bag": "products",
     "add_what_is_missing": "profile",
     "ask_pharmacist": "medicines",
@@ -86,8 +85,10 @@ def basis(found: Finding) -> Rule | Pair:
     if rule is not None:
         return rule
     key = found.rule.partition(".")[2]
-    pairs: Sequence[Pair] = [pairs[key] for pairs in load().interactions.values() if key in pairs]
-    return next((pair for pair in pairs if set(pair.sources) == set(found.sources)), pairs[0])
+    named = found.cause.split(":")
+    pairs = {substance: pairs[key] for substance, pairs in load().interactions.items() if key in pairs}
+    of_it: Sequence[Pair] = [pairs[substance] for substance in named if substance in pairs] or [*pairs.values()]
+    return next((pair for pair in of_it if found.sources[: len(pair.sources)] == pair.sources), of_it[0])
 
 
 def _card(found: Finding, entries: list[RestsOn], aside: m.SetAside | None) -> Card:

@@ -57,17 +57,15 @@ class ProfileForm(forms.Form):
         min_value=1900,
         max_value=2200,
         label=gettext_lazy("Year of birth"),
-        help_text=gettext_lazy("Kratom is riskier for the young; goes into the report for your clinician."),
+        help_text=gettext_lazy("Kratom is riskier for the young; a clinician will ask."),
     )
-    sex = forms.ChoiceField(
-        required=False, label=gettext_lazy("Sex"), help_text=gettext_lazy("Goes into the report for your clinician.")
-    )
+    sex = forms.ChoiceField(required=False, label=gettext_lazy("Sex"), help_text=gettext_lazy("A clinician will ask."))
     weight_kg = NumberField(
         required=False,
         min_value=1,
         max_value=700,
         label=gettext_lazy("Weight in kilograms"),
-        help_text=gettext_lazy("Goes into the report for your clinician."),
+        help_text=gettext_lazy("A clinician will ask."),
     )
     groups = forms.MultipleChoiceField(
         required=False,
