@@ -112,12 +112,15 @@ class _Index:
             length = self._longest(words, place)
             if length:
                 found += self._names["".join(words[place : place + length])]
+                open_run = False
             elif words[place] not in self._beside and not words[place].isdigit():
                 if open_run:
                     rest[-1].append(words[place])
                 else:
                     rest.append([words[place]])
-            open_run = not length and (words[place] not in self._beside)
+                open_run = True
+            elif not words[place].isdigit():
+                open_run = False
             place += length or 1
         return found, rest
 

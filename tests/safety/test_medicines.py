@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import MedicineClass
@@ -106,3 +108,21 @@ def test_whatever_is_typed_gives_one_answer() -> None:
         first = match(typed, load())
         match.__globals__["_index"](load()).look_up.cache_clear()
         assert match(typed, load()) == first
+
+
+@pytest.mark.parametrize("typed", ["2 beers", "7stax", "2 advils", "1 glass", "2 bars", "2C-B", "100 proof", "2 aspirins"])
+def test_a_name_may_begin_with_a_number(typed: str) -> None:
+    match(typed, load())
+
+
+@given(
+    st.lists(
+        st.sampled_from(["2", "5 mg", "xanax", "tylenol", "glass", "of", "(", ", ", "allergic to", "stopped", "not", "٣"])
+        | st.text(max_size=6),
+        max_size=30,
+    ).map(" ".join)
+)
+@settings(max_examples=300, deadline=None)
+def test_no_text_at_all_breaks_the_matcher(typed: str) -> None:
+    found = match(typed, load())
+    assert found is None or found.ingredients
