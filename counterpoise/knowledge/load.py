@@ -43,6 +43,7 @@ from counterpoise.knowledge.records import (
     Substance,
 )
 from counterpoise.knowledge.records.learn import TAKEN
+from counterpoise.knowledge.sayings import Sayings
 from counterpoise.knowledge.spelling import plain, within
 
 T = TypeVar("T")
@@ -67,7 +68,7 @@ class Knowledge:
     @cached_property
     def effects(self) -> Mapping[str, EffectKind]:
         """Kinds of effect, by their key."""
-        return self._read("effects.toml", _effects, keyed=True)
+        return self._read("effects.toml", _effects, keyed=True, check=together.aliases)
 
     @cached_property
     def instruments(self) -> Mapping[str, Instrument]:
@@ -225,6 +226,14 @@ class Knowledge:
     @cached_property
     def _loosely(self) -> list[Loosely]:
         return [Loosely(pack) for pack in self.substances.values() if pack.beside]
+
+    def effect(self, said: str) -> str | None:
+        """The key of a kind of effect by key or any of its names; a slip of the finger hides no sign that is urgent."""
+        return self._sayings.key(said)
+
+    @cached_property
+    def _sayings(self) -> Sayings:
+        return Sayings(self.effects)
 
     def analyte(self, name: str) -> Analyte | None:
         """What a laboratory looks for in a product, by key or any of its names."""
