@@ -7,10 +7,10 @@ from counterpoise.knowledge.load import load
 LEAF = """Kratom powder|kratom tea|red kratom|Red Maeng Da|kratom leaf|Kratom capsules|kratom extract|kratum|kratomm
 Kratom 50/50|feel free|Maeng Da|green malay|white borneo powder|KRATOM (5 g)|kratoms|cratom|Krathom leaves|red bali
 plain leaf kratom|ketum tea|Kratom extract 10x|red vein kratom capsules|kratom-powder"""
-HYDROXY = """7 hydroxi|hydroxymitragynin 20mg|7stax|7-OH|7-OH extract|7OH kratom tablets|Kratom 7-OH shot|7 hydroxy gummies
-hydroxymitragynine extract|7-hydroxy kratom powder"""
-OTHERS = """tea|powder|red|white|capsules|green tea|red wine|white powder|bali|heroin|tianeptine|kratom and oxycodone|kava tea
-mitragynine isolate|leaf|white horse|oxycodone|kryptom|"""
+HYDROXY = """7 hydroxi|hydroxymitragynin 20mg|7stax|7-OH|7-OH extract|7OH kratom tablets|Kratom 7-OH shot
+7 hydroxy gummies|hydroxymitragynine extract|7-hydroxy kratom powder"""
+OTHERS = """tea|powder|red|white|capsules|green tea|red wine|white powder|bali|heroin|tianeptine
+kratom and oxycodone|kava tea|mitragynine isolate|leaf|white horse|oxycodone|kryptom|"""
 
 
 def names(text: str) -> list[str]:

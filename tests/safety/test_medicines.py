@@ -110,14 +110,18 @@ def test_whatever_is_typed_gives_one_answer() -> None:
         assert match(typed, load()) == first
 
 
-@pytest.mark.parametrize("typed", ["2 beers", "7stax", "2 advils", "1 glass", "2 bars", "2C-B", "100 proof", "2 aspirins"])
+@pytest.mark.parametrize(
+    "typed", ["2 beers", "7stax", "2 advils", "1 glass", "2 bars", "2C-B", "100 proof", "2 aspirins"]
+)
 def test_a_name_may_begin_with_a_number(typed: str) -> None:
     match(typed, load())
 
 
 @given(
     st.lists(
-        st.sampled_from(["2", "5 mg", "xanax", "tylenol", "glass", "of", "(", ", ", "allergic to", "stopped", "not", "٣"])
+        st.sampled_from(
+            ["2", "5 mg", "xanax", "tylenol", "glass", "of", "(", ", ", "allergic to", "stopped", "not", "٣"]
+        )
         | st.text(max_size=6),
         max_size=30,
     ).map(" ".join)
