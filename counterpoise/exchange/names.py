@@ -21,7 +21,4 @@ def substance(name: str) -> str:
 def effect(name: str) -> str:
     """The key of the effect that goes by this name; other words stay as they are."""
     plain = " ".join(name.split())
-    for key, kind in load().effects.items():
-        if plain.casefold() in (key, key.replace("_", " "), kind.name.casefold()):
-            return key
-    return plain[:_LONGEST]
+    return load().effect(plain) or plain[:_LONGEST]

@@ -16,6 +16,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from counterpoise.knowledge import together
+from counterpoise.knowledge.loose import Loosely
 from counterpoise.knowledge.names import mistakes, plain_names
 from counterpoise.knowledge.pack_file import BrokenPack, inside, named, plainly, toml
 from counterpoise.knowledge.records import (
@@ -42,6 +43,7 @@ from counterpoise.knowledge.records import (
     Substance,
 )
 from counterpoise.knowledge.records.learn import TAKEN
+from counterpoise.knowledge.sayings import Sayings
 from counterpoise.knowledge.spelling import plain, within
 
 T = TypeVar("T")
@@ -66,7 +68,7 @@ class Knowledge:
     @cached_property
     def effects(self) -> Mapping[str, EffectKind]:
         """Kinds of effect, by their key."""
-        return self._read("effects.toml", _effects, keyed=True)
+        return self._read("effects.toml", _effects, keyed=True, check=together.aliases)
 
     @cached_property
     def instruments(self) -> Mapping[str, Instrument]:
@@ -204,11 +206,13 @@ class Knowledge:
         """The pack of a substance by key or any of its names; None for one without a pack.
 
         A name that merely contains the name of a refused substance ("7-OH tablets") is that substance:
-        it must not slip through as something unlisted.
+        it must not slip through as something unlisted. What is left may be a name among words that change nothing.
         """
         pack = self._by_name.get(plain(name))
         if pack is None:
             pack = next((refused for known, refused in self._refused_by_name if within(known, name)), None)
+        if pack is None:
+            pack = next((loose.pack for loose in self._loosely if loose.means(name)), None)
         return pack
 
     @cached_property
@@ -218,6 +222,18 @@ class Knowledge:
     @cached_property
     def _refused_by_name(self) -> list[tuple[str, Substance]]:
         return [(name, pack) for name, pack in self._by_name.items() if not pack.assessable]
+
+    @cached_property
+    def _loosely(self) -> list[Loosely]:
+        return [Loosely(pack) for pack in self.substances.values() if pack.beside]
+
+    def effect(self, said: str) -> str | None:
+        """The key of a kind of effect by key or any of its names; a slip of the finger hides no sign that is urgent."""
+        return self._sayings.key(said)
+
+    @cached_property
+    def _sayings(self) -> Sayings:
+        return Sayings(self.effects)
 
     def analyte(self, name: str) -> Analyte | None:
         """What a laboratory looks for in a product, by key or any of its names."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from counterpoise.knowledge.records import Analyte, BloodTest, Medicines, Substance
+from counterpoise.knowledge.records import Analyte, BloodTest, EffectKind, Medicines, Substance
 from counterpoise.knowledge.spelling import plain
 
 
-def names_of(named: Substance | Analyte | BloodTest) -> tuple[str, ...]:
+def names_of(named: Substance | Analyte | BloodTest | EffectKind) -> tuple[str, ...]:
     """Every name of what has aliases."""
     return (named.key, named.name, *named.aliases)
 
 
-def plain_names(named: Substance | Analyte | BloodTest) -> set[str]:
+def plain_names(named: Substance | Analyte | BloodTest | EffectKind) -> set[str]:
     """Every name, as `plain` has it."""
     return {plain(name) for name in names_of(named)}
 

@@ -9,6 +9,7 @@ from counterpoise.knowledge.records import (
     Analyte,
     BloodTest,
     Claim,
+    EffectKind,
     Instrument,
     Measure,
     Page,
@@ -20,7 +21,7 @@ from counterpoise.knowledge.records.learn import WAYS
 from counterpoise.knowledge.spelling import plain
 
 Mistakes = Iterator[tuple[str, str]]
-Named = Substance | Analyte | BloodTest
+Named = Substance | Analyte | BloodTest | EffectKind
 
 
 def shared_names(entries: Mapping[str, Named]) -> Mistakes:
@@ -32,7 +33,7 @@ def shared_names(entries: Mapping[str, Named]) -> Mistakes:
                 yield key, f"'{name}' already names {taken[name]}"
 
 
-def aliases(entries: Mapping[str, Analyte] | Mapping[str, BloodTest]) -> Mistakes:
+def aliases(entries: Mapping[str, Analyte] | Mapping[str, BloodTest] | Mapping[str, EffectKind]) -> Mistakes:
     """No two entries of a file may go by one name."""
     yield from ((f"{key}.aliases", reason) for key, reason in shared_names(entries))
 

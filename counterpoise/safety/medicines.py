@@ -21,11 +21,14 @@ from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.names import names_of
 from counterpoise.knowledge.records import MedicineClass
 from counterpoise.knowledge.spelling import plain
+from counterpoise.safety.ended import still_taken
 
 SHORTEST = 5
 """Names with fewer letters are matched exactly or not at all; so are names found inside longer texts."""
 
 MOST_WORDS = 12
+"""Words that may say something, in a line that is looked at closely; names alone are found in any."""
+LONGEST = 500
 _STRENGTH = re.compile(r"\d+(?:[.,/-]\d+)*\s*(?:mg|mcg|µg|μg|ug|g|ml|l|iu|units?|meq|mmol|%)(?:\s*/\s*\w+)?(?!\w)")
 _WORD = re.compile(r"[a-z]+|\d+")
 _SOUNDS = (
@@ -36,7 +39,8 @@ _SOUNDS = (
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """certainty: exact, or likely (a misspelling, or a name among other words). ingredients: their keys."""
+    """certainty: exact, or likely (a misspelling, or a name among other words). ingredients: their keys; none where the
+    line says that what it names is not taken."""
 
     certainty: Literal["exact", "likely"]
     ingredients: tuple[str, ...]
@@ -69,17 +73,26 @@ class _Index:
         self.look_up = lru_cache(maxsize=4096)(self._look_up)
 
     def _look_up(self, text: str) -> Match | None:
-        typed = _letters(text)
+        typed = _letters(text[:LONGEST])
+        parts = still_taken(typed, lambda part: self._named(part) is not None)
+        if parts == [typed]:
+            return self._named(typed)
+        found = [self._named(part) for part in parts]
+        known = [one for one in found if one is not None]
+        if parts and not known:
+            return None
+        return self._match("likely" if known else "exact", (key for one in known for key in one.ingredients))
+
+    def _named(self, typed: str) -> Match | None:
         for spelled in (typed, _STRENGTH.sub(" ", typed)):
             if keys := self._names.get(plain(spelled)):
                 return self._match("exact", keys)
         words = _WORD.findall(_STRENGTH.sub(" ", typed).replace("'", ""))
-        if len(words) > MOST_WORDS:
-            return None
         for kept in (words, [word for word in words if not word.isdigit()]):
             if keys := self._whole(kept):
                 return self._match("exact", keys)
-        return self._likely([word for word in words if word not in self._beside and not word.isdigit()])
+        telling = [word for word in words if word not in self._beside and not word.isdigit()]
+        return self._likely(telling) if len(telling) <= MOST_WORDS else None
 
     def _whole(self, words: list[str]) -> tuple[str, ...]:
         """The ingredients, where names and words that say nothing of the medicine are all there is."""
@@ -112,12 +125,15 @@ class _Index:
             length = self._longest(words, place)
             if length:
                 found += self._names["".join(words[place : place + length])]
+                open_run = False
             elif words[place] not in self._beside and not words[place].isdigit():
                 if open_run:
                     rest[-1].append(words[place])
                 else:
                     rest.append([words[place]])
-            open_run = not length and (words[place] not in self._beside)
+                open_run = True
+            elif not words[place].isdigit():
+                open_run = False
             place += length or 1
         return found, rest
 

@@ -55,7 +55,7 @@ def test_other_drugs_are_refused_under_every_name(name: str, key: str) -> None:
     assert not pack.potency
 
 
-@pytest.mark.parametrize("name", ["metamizole", "pseudoephedrine", "magnesium 250 mg malate", "kratom tea blend", ""])
+@pytest.mark.parametrize("name", ["metamizole", "pseudoephedrine", "magnesium 250 mg malate", "mint tea blend", ""])
 def test_what_has_no_pack_is_unlisted_and_gets_the_wide_priors(name: str) -> None:
     assert KNOWLEDGE.substance(name) is None
     assert KNOWLEDGE.kinetics(name) is KNOWLEDGE.unlisted

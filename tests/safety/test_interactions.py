@@ -152,3 +152,14 @@ def test_no_diary_makes_the_rules_stumble() -> None:
         assert first == review(record, load(), NOW)
         assert len({one.cause for one in first}) == len(first)
         assert all(one.reason and one.title and one.sources for one in first)
+
+
+@pytest.mark.parametrize("name", ["Kratom powder", "Red Maeng Da", "kratum", "kratom extract", "feel free"])
+def test_kratom_under_an_ordinary_name_meets_an_opioid(name: str) -> None:
+    (one,) = found(diary(taken(name, 1), taken("oxycodone", 2)), "interaction.opioid")
+    assert one.severity == "warning"
+
+
+def test_a_name_that_is_not_known_is_told_also_where_nothing_else_is_in_use() -> None:
+    assert [one.rule for one in found(diary(taken("green dust", 2)), "medicines.")] == ["medicines.unknown"]
+    assert found(diary(taken("ibuprofen", 2)), "medicines.") == []

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import MedicineClass
@@ -106,3 +108,94 @@ def test_whatever_is_typed_gives_one_answer() -> None:
         first = match(typed, load())
         match.__globals__["_index"](load()).look_up.cache_clear()
         assert match(typed, load()) == first
+
+
+@pytest.mark.parametrize(
+    "typed", ["2 beers", "7stax", "2 advils", "1 glass", "2 bars", "2C-B", "100 proof", "2 aspirins"]
+)
+def test_a_name_may_begin_with_a_number(typed: str) -> None:
+    match(typed, load())
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["2", "5 mg", "xanax", "tylenol", "glass", "of", "(", ", ", "allergic to", "stopped", "not", "٣"]
+        )
+        | st.text(max_size=6),
+        max_size=30,
+    ).map(" ".join)
+)
+@settings(max_examples=300, deadline=None)
+def test_no_text_at_all_breaks_the_matcher(typed: str) -> None:
+    found = match(typed, load())
+    assert found is None or found.certainty in ("exact", "likely")
+
+
+STREET = {
+    "opioid": "oxy|percs|fent|lean|Roxies|roxies 30|heroin|tianeptine|opiates|subs",
+    "benzodiazepine": "benzos|xan|k-pin|2 xans|xanax bars",
+    "alcohol": "beers|2 beers|tequila|glass of wine|2 glasses of red wine|gin and tonic|bourbon|champagne",
+    "cannabis": "edibles|2 edibles",
+}
+
+
+@pytest.mark.parametrize(("kind", "typed"), [(kind, one) for kind, all_ in STREET.items() for one in all_.split("|")])
+def test_names_of_the_street_and_of_more_than_one_are_known(kind: str, typed: str) -> None:
+    found = match(typed, load())
+    assert found is not None
+    assert found.certainty == "exact"
+    assert kind in found.classes
+
+
+@pytest.mark.parametrize(("typed", "ingredient"), [("Roxies", "oxycodone"), ("Metamucil", "psyllium")])
+def test_a_name_that_sounds_like_another_is_not_taken_for_it(typed: str, ingredient: str) -> None:
+    found = match(typed, load())
+    assert found is not None
+    assert found.ingredients == (ingredient,)
+
+
+@pytest.mark.parametrize("typed", ["joint pain", "lean meat", "pot roast", "2 bars"])
+def test_what_also_means_something_else_is_not_taken_for_a_drug(typed: str) -> None:
+    assert match(typed, load()) is None
+
+
+def test_a_whole_label_is_read() -> None:
+    label = "OXYCODONE HCL 5 MG TABLET TAKE ONE TABLET BY MOUTH EVERY SIX HOURS AS NEEDED FOR PAIN"
+    found = match(label, load())
+    assert found is not None
+    assert (found.certainty, found.ingredients) == ("exact", ("oxycodone",))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("allergic to codeine", "Xanax (stopped 2019)", "not taking Xanax", "codeine allergy", "Xanax - stopped"),
+        *("no longer take tramadol", "Allergic to codeine, morphine intolerance", "Xanax, discontinued in May 2020"),
+    ],
+)
+def test_what_is_not_taken_gives_no_class_and_no_question(typed: str) -> None:
+    found = match(typed, load())
+    assert found is not None
+    assert (found.ingredients, found.classes) == ((), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("typed", "ingredients"),
+    [
+        ("stopped Valium, Xanax now", {"alprazolam"}),
+        ("Xanax since I stopped Valium", {"alprazolam"}),
+        ("Xanax 0.5 mg stopped, restarted 2021", {"alprazolam"}),
+        ("oxycodone (stopped working)", {"oxycodone"}),
+        ("oxycodone, allergic to codeine", {"oxycodone"}),
+        ("Xanax, not taking more than two", {"alprazolam"}),
+    ],
+)
+def test_what_is_taken_is_not_lost_beside_what_is_not(typed: str, ingredients: set[str]) -> None:
+    found = match(typed, load())
+    assert found is not None
+    assert set(found.ingredients) == ingredients
+
+
+def test_a_name_that_is_not_known_stays_so_beside_what_was_stopped() -> None:
+    assert match("stopped Xanax, xqzt", load()) is None

@@ -50,7 +50,21 @@ def test_whole_words_are_found_whatever_their_case_and_marks(text: str, found: b
         ("high blood pressure", []),
         ("depression", []),
         ("ankylosing spondylitis", []),
-        ("no history of seizures", ["seizure_disorder"]),  # only the word right before denies: rather once too often
+        ("no history of seizures", []),
+        ("No: asthma since birth", ["breathing_disease"]),
+        ("Diabetes no, epilepsy yes", ["seizure_disorder"]),
+        ("smoker (no). Epilepsy", ["seizure_disorder"]),
+        ("Epilepsy (no seizures since 2010)", ["seizure_disorder"]),
+        ("asthma not controlled", ["breathing_disease"]),
+        ("no allergies; asthma", ["breathing_disease"]),
+        ("not well controlled asthma", ["breathing_disease"]),
+        ("hepatitis B, vaccinated too late", ["liver_disease"]),
+        ("denies seizures", []),
+        ("asthma: no", []),
+        ("no history of asthma", []),
+        ("no asthma or epilepsy", []),
+        ("hepatitis B vaccination", []),
+        ("Epilepsy: no. Asthma", ["breathing_disease"]),
     ],
 )
 def test_conditions_lead_to_their_groups(condition: str, groups: list[str]) -> None:

@@ -302,6 +302,18 @@ def test_a_sign_typed_in_words_is_known_too(browser_of_alice: Client) -> None:
     assert "Call first" in browser_of_alice.post("/effect/", {"own": "chest pain"}).content.decode()
 
 
+@pytest.mark.parametrize("said", ["can't breathe", "suicidal", "seizures", "passed out", "overdose"])
+def test_a_sign_in_the_persons_own_words_shows_whom_to_call(browser_of_alice: Client, said: str) -> None:
+    page = browser_of_alice.post("/effect/", {"own": said}).content.decode()
+    assert "Call first" in page
+    assert "We do not know this word" not in page
+
+
+def test_a_word_that_is_not_known_says_so_before_it_is_saved(browser_of_alice: Client) -> None:
+    page = browser_of_alice.post("/effect/", {"own": "vomiting blood"}).content.decode()
+    assert "We do not know this word. If it is grave, call first." in page
+
+
 def test_an_effect_is_called_over(browser_of_alice: Client, alice: m.Person) -> None:
     browser_of_alice.post("/effect/save/", {"kind": "nausea"})
     row = m.Effect.objects.get()

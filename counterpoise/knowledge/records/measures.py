@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from counterpoise.knowledge.records.sourced import SHOWN, Fact, Grade, Name, Number, Sourced, Words, YesNo, known
+from counterpoise.knowledge.records.sourced import SHOWN, Fact, Grade, Name, Names, Number, Sourced, Words, YesNo, known
 
 Urgency = Literal["emergency", "same day", "record"]
 Period = Literal["now", "last 24 hours", "last night"]
@@ -59,6 +59,7 @@ class EffectKind:
 
     key: Name
     name: Words
+    aliases: Names = ()
     urgency: Urgency = "record"
     wanted: YesNo = False
     action: Sourced | None = None

@@ -101,14 +101,17 @@ class Chapter:
 class Substance:
     """One folder of substances/: its names, its forms and units, and what is known before the first dose.
 
-    classes: what it is when something else is taken beside it. chapters: its facts in the order in which a page tells
-    them, what matters most first; without any, the facts stand in their own order.
+    beside: words that stand beside its names and change nothing (forms, colours); strains: words that name it together
+    with one of those. classes: what it is when something else is taken beside it. chapters: its facts in the order in
+    which a page tells them, what matters most first; without any, the facts stand in their own order.
     """
 
     key: Name
     name: Words
     summary: Words
     aliases: Names = ()
+    beside: Names = ()
+    strains: Names = ()
     classes: tuple[MedicineClass, ...] = ()
     forms: Mapping[str, Words] = Field(default_factory=dict)
     units: Names = ()

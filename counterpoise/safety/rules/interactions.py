@@ -42,8 +42,6 @@ class _Told:
 def find(case: Case) -> Iterator[Finding]:
     """Pairs, medicines that no rule covers, and names that are not known."""
     used = list(in_use(case))
-    if not used:
-        return
     days = dt.timedelta(days=case.knowledge.rules["medicines.not_covered"].limit("days_of_use"))
     limits = case.knowledge.rules["load.sedatives"].limits
     longest = max(case.knowledge.rules["load.sedatives"].limit(name) for name in limits if name.startswith("after_"))
@@ -154,7 +152,7 @@ def _not_covered(case: Case, used: list[str], all_: list[Beside]) -> Iterator[Fi
         if beside.match is None:
             if case.knowledge.substance(beside.name) is None:
                 unknown[beside.name] = entry
-        elif not _covered(case, used, beside):
+        elif used and not _covered(case, used, beside):
             uncovered[beside.name] = entry
     substances = ", ".join(_known_name(case, key) for key in used)
     for rule, found in (("medicines.unknown", unknown), ("medicines.not_covered", uncovered)):

@@ -36,12 +36,7 @@ def find(case: Case) -> Iterator[Finding]:
 @lru_cache(maxsize=4096)
 def kind_of(knowledge: Knowledge, said: str) -> str:
     """The key of a kind of effect, also where a file spells it out ("Dark urine"); else the words themselves."""
-    if said in knowledge.effects:
-        return said
-    plain = " ".join(said.replace("_", " ").casefold().split())
-    return next(
-        (key for key, kind in knowledge.effects.items() if plain == kind.name.casefold()), plain.replace(" ", "_")
-    )
+    return knowledge.effect(said) or "_".join(said.replace("_", " ").casefold().split())
 
 
 def name_of(case: Case, kind: str) -> str:

@@ -113,10 +113,8 @@ def _kind(request: Visit) -> str:
     """The kind tapped, or typed; a typed name that the packs know is theirs."""
     sent = request.POST.get("kind") or request.POST.get("own", "")
     typed = sent.replace("\0", "").strip()[:64]
-    for key, kind in load().effects.items():
-        if typed.casefold() in (kind.name.casefold(), _(kind.name).casefold()):
-            return key
-    return typed
+    translated = (key for key, kind in load().effects.items() if typed.casefold() == _(kind.name).casefold())
+    return load().effect(typed) or next(translated, typed)
 
 
 def _step(request: Visit, kind: str, form: EffectForm, status: int = 200) -> HttpResponse:
@@ -124,6 +122,7 @@ def _step(request: Visit, kind: str, form: EffectForm, status: int = 200) -> Htt
         "kind": kind,
         "title": names.effect(kind),
         "help": help_for(kind, request),
+        "unknown": kind not in load().effects,
         "form": form,
         "severities": names.severities(),
         "id": request.POST.get("id") or m.new_id(),

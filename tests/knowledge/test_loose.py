@@ -1,0 +1,45 @@
+"""Kratom under the names that people give it, and what must not be taken for it."""
+
+import pytest
+
+from counterpoise.knowledge.load import load
+
+LEAF = """Kratom powder|kratom tea|red kratom|Red Maeng Da|kratom leaf|Kratom capsules|kratom extract|kratum|kratomm
+Kratom 50/50|feel free|Maeng Da|green malay|white borneo powder|KRATOM (5 g)|kratoms|cratom|Krathom leaves|red bali
+plain leaf kratom|ketum tea|Kratom extract 10x|red vein kratom capsules|kratom-powder"""
+HYDROXY = """7 hydroxi|hydroxymitragynin 20mg|7stax|7-OH|7-OH extract|7OH kratom tablets|Kratom 7-OH shot
+7 hydroxy gummies|hydroxymitragynine extract|7-hydroxy kratom powder"""
+OTHERS = """tea|powder|red|white|capsules|green tea|red wine|white powder|bali|heroin|tianeptine
+kratom and oxycodone|kava tea|mitragynine isolate|leaf|white horse|oxycodone|kryptom|"""
+
+
+def names(text: str) -> list[str]:
+    return [name for line in text.split("\n") for name in line.split("|")]
+
+
+def key(name: str) -> str | None:
+    pack = load().substance(name)
+    return None if pack is None else pack.key
+
+
+@pytest.mark.parametrize("name", names(LEAF))
+def test_kratom_by_its_ordinary_names_is_kratom(name: str) -> None:
+    assert key(name) == "kratom"
+
+
+@pytest.mark.parametrize("name", names(HYDROXY))
+def test_7_oh_stays_the_other_drug(name: str) -> None:
+    assert key(name) == "7-hydroxymitragynine"
+
+
+@pytest.mark.parametrize("name", names(OTHERS))
+def test_nothing_else_becomes_kratom(name: str) -> None:
+    assert key(name) not in ("kratom", "7-hydroxymitragynine")
+
+
+def test_no_medicine_and_no_other_name_of_a_substance_is_taken_for_kratom() -> None:
+    book = load().medicines
+    held = {name for key, one in book.ingredients.items() for name in (key, *one.names)}
+    held |= {name for key, one in book.combinations.items() for name in (key, *one.names)}
+    held |= {name for brands in book.brands.values() for name in brands}
+    assert {name for name in held if key(name) in ("kratom", "7-hydroxymitragynine")} == set()
