@@ -22,9 +22,13 @@ def test_the_plan_that_began_last_holds() -> None:
     assert found.plan.id == "b"
 
 
-def test_where_the_latest_plan_ended_an_older_one_does_not_come_back() -> None:
+def test_a_plan_that_ended_does_not_outrank_a_running_one() -> None:
     ended = plan(id="b", from_=dt.date(2026, 5, 20), ended_on=dt.date(2026, 6, 1))
-    assert standing(person(plan(id="a"), ended), NOW) is None
+    found = standing(person(plan(id="a"), ended), NOW)
+    assert found is not None
+    assert found.plan.id == "a"
+    over = plan(id="a", ended_on=dt.date(2026, 5, 20))
+    assert standing(person(over, ended), NOW) is None
 
 
 def test_a_plan_holds_up_to_the_day_before_it_ended() -> None:

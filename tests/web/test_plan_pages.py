@@ -205,6 +205,18 @@ def test_a_new_plan_takes_the_place_of_the_old_one_and_both_are_taken_back(
     assert [(plan.direction, plan.ended_on) for plan in diary(alice).plans] == [("hold", None)]
 
 
+def test_a_plan_with_an_earlier_first_day_holds_once_it_is_saved(browser_of_alice: Client, alice: m.Person) -> None:
+    earlier = (today(alice) - dt.timedelta(days=4)).isoformat()
+    write(browser_of_alice)
+    browser_of_alice.post(f"/plan/{m.Plan.objects.get().pk}/end/")
+    write(browser_of_alice, **DOWN, from_=earlier)
+    assert "No plan holds at the moment" not in browser_of_alice.get("/plan/").content.decode()
+    write(browser_of_alice)  # running from today
+    write(browser_of_alice, from_=earlier, doses_per_day="7")
+    assert "at most 7 doses" in browser_of_alice.get("/plan/").content.decode()
+    assert [plan.doses_per_day for plan in diary(alice).plans if plan.ended_on is None] == [7]
+
+
 def undo(client: Client, location: str) -> Any:
     rows, seen = re.findall(r"row=([^&]+)", location), re.findall(r"seen=(\d+)", location)[0]
     return client.post("/plan/undo/", {"row": rows, "seen": seen})
