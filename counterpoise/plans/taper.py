@@ -15,6 +15,7 @@ from typing import Literal
 from counterpoise import units
 from counterpoise.diary import Diary, Dose, Plan, Quantity, Rating
 from counterpoise.knowledge.load import Knowledge
+from counterpoise.plans.amounts import above
 from counterpoise.plans.current import key
 from counterpoise.plans.standing import Standing
 from counterpoise.plans.steps import stages
@@ -81,19 +82,24 @@ def hold(standing: Standing, packs: Knowledge) -> Hold | None:
 
 
 def one_back(standing: Standing) -> Quantity | None:
-    """The amount before the latest step down, never above the amount before the taper; None where there is none."""
-    if standing.plan.direction != "down" or standing.amount is None:
+    """The amount before the one in force, never above the amount before the taper; None where there is none.
+
+    Holds and steps of the doses a day alone are passed over; after a step back the amount before that one is meant.
+    """
+    now, first = standing.amount, standing.stages[0].amount
+    if standing.plan.direction != "down" or now is None or first is None:
         return None
-    found = standing.stages
-    place = next((n for n in range(len(found) - 1, 0, -1) if found[n].kind != "hold"), 0)
-    before, most = found[place - 1].amount if place else None, found[0].amount
-    if found[place].kind != "down" or before is None or most is None:
+    ladder: list[float] = []
+    for stage in standing.stages:
+        size = None if stage.amount is None else units.converted(stage.amount.amount, stage.amount.unit, now.unit)
+        if size is not None:
+            size = min(size, ladder[0]) if ladder else size
+            while ladder and not above(ladder[-1], size):
+                ladder.pop()
+            ladder.append(size)
+    if len(ladder) < 2 or not above(ladder[-2], now.amount):
         return None
-    sizes = [units.converted(one.amount, one.unit, standing.amount.unit) for one in (before, most)]
-    known = [size for size in sizes if size is not None]
-    if len(known) < len(sizes) or min(known) <= standing.amount.amount:
-        return None
-    return Quantity(amount=min(known), unit=standing.amount.unit)
+    return Quantity(amount=ladder[-2], unit=now.unit)
 
 
 def steep(plan: Plan, packs: Knowledge) -> Steep | None:

@@ -73,7 +73,10 @@ def test_one_step_back_is_the_amount_before_and_never_above_the_start() -> None:
     assert taper.one_back(stands(down())) is None
     up_and_down = (made((5, 10), "up", 5.0), made((5, 20), "down", 1.6))
     assert taper.one_back(stands(down(steps=up_and_down))) == g(2)
-    assert taper.one_back(stands(down(steps=(*steps, made((5, 28), "back", 1.8))))) is None  # one, not two
+    again = (*steps, made((5, 28), "back", 1.8))
+    assert taper.one_back(stands(down(steps=again))) == g(2)  # there is an amount before this one too
+    assert taper.one_back(stands(down(steps=(*again, made((5, 29), "back", 2.0))))) is None
+    assert taper.one_back(stands(down(steps=(*steps, made((5, 28), "down", None, 2))))) == g(1.8)
 
 
 @pytest.mark.parametrize(
