@@ -56,7 +56,7 @@ def next_down(standing: Standing) -> Down | None:
     plan, amount = standing.plan, standing.amount
     if plan.direction != "down" or amount is None:
         return None
-    less = _less(plan, amount)
+    less = agreed_less(plan, amount)
     if less is None:
         return None
     left = _rounded_down(amount.amount - less)
@@ -128,7 +128,7 @@ def daily_for_long(diary: Diary, doses: Sequence[Dose], plan: Plan, packs: Knowl
     return len({dose.at.date() for dose in recent if dose.substance in of_it}) >= rule.limit("daily_share") * days
 
 
-def _less(plan: Plan, amount: Quantity) -> float | None:
+def agreed_less(plan: Plan, amount: Quantity) -> float | None:
     """How much the agreed step takes away, in the unit of the amount."""
     if plan.step_percent is not None:
         return amount.amount * plan.step_percent / 100
@@ -143,7 +143,7 @@ def _first_share(plan: Plan) -> float | None:
         return 1.0
     if plan.step_percent is not None:
         return plan.step_percent / 100
-    less = None if plan.start is None else _less(plan, plan.start)
+    less = None if plan.start is None else agreed_less(plan, plan.start)
     return None if less is None or plan.start is None else min(1.0, less / plan.start.amount)
 
 

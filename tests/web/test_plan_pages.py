@@ -18,6 +18,7 @@ from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.plans.standing import WEEKDAYS
+from counterpoise.web.today import saving
 from tests.web.parsed import parsed
 
 Queries = Callable[[int], Any]
@@ -40,6 +41,12 @@ def today(person: m.Person) -> dt.date:
 
 def write(client: Client, **more: Any) -> Any:
     return client.post(NEW, {"id": new_id()} | AGREED | more)
+
+
+def act(client: Client, key: Any, what: str, sent: dict[str, str] | None = None) -> Any:
+    """A button or form of a plan, as the page of now sends it."""
+    seen = saving.seen([m.Plan.objects.get(pk=key)])
+    return client.post(f"/plan/{key}/{what}/", {"seen": seen} | (sent or {}))
 
 
 def daily(person: m.Person, days: int = 40) -> None:
@@ -258,14 +265,14 @@ def test_a_goal_left_out_is_removed_and_comes_back_with_undo(browser_of_alice: C
 def test_steps_a_hold_and_one_step_back_are_recorded(browser_of_alice: Client, alice: m.Person) -> None:
     write(browser_of_alice, **DOWN)
     key = m.Plan.objects.get().pk
-    browser_of_alice.post(f"/plan/{key}/step/", {"kind": "down", "amount": "1.8 g", "agreed_with": "Dr Ng"})
-    browser_of_alice.post(f"/plan/{key}/hold/")
+    act(browser_of_alice, key, "step", {"kind": "down", "amount": "1.8 g", "agreed_with": "Dr Ng"})
+    act(browser_of_alice, key, "hold")
     assert "You recorded a hold." in browser_of_alice.get("/plan/").content.decode()
-    browser_of_alice.post(f"/plan/{key}/back/")
+    act(browser_of_alice, key, "back")
     steps = diary(alice).plans[0].steps
     assert [(step.kind, step.amount) for step in steps] == [("down", g(1.8)), ("hold", None), ("back", g(2))]
-    assert browser_of_alice.post(f"/plan/{key}/back/")["Location"].startswith("/plan/?done=nothing")  # one, not two
-    browser_of_alice.post(f"/plan/{key}/unstep/")
+    assert act(browser_of_alice, key, "back")["Location"].startswith("/plan/?done=nothing")  # one, not two
+    act(browser_of_alice, key, "unstep")
     assert len(diary(alice).plans[0].steps) == 2
 
 
@@ -275,6 +282,10 @@ def test_steps_a_hold_and_one_step_back_are_recorded(browser_of_alice: Client, a
         ({"kind": "down", "amount": "2.5 g"}, "amount", "2.5 g is more than 2 g, where this plan began"),
         ({"kind": "back", "amount": "2001 mg"}, "amount", "2001 mg is more than 2 g, where this plan began"),
         ({"kind": "down", "amount": "1.9 g"}, "amount", "1.9 g is more than 1.8 g, which holds now"),
+        ({"kind": "down", "amount": "1 capsule"}, "amount", "1 capsule cannot be compared with 2 g"),
+        ({"kind": "back", "amount": "60 capsules"}, "amount", "60 capsules cannot be compared with 2 g"),
+        ({"kind": "down", "doses_per_day": "48"}, "doses_per_day", "48 is more than was agreed: at most 4 doses a day"),
+        ({"kind": "back", "doses_per_day": "5"}, "doses_per_day", "5 is more than was agreed"),
         ({"kind": "down"}, "amount", "What changes"),
         ({"kind": "down", "amount": "1.7"}, "amount", "“1.7” has no unit"),
         ({"kind": "down", "amount": "1.7 g", "on": "2001-01-01"}, "on", "before the first day"),
@@ -284,10 +295,10 @@ def test_steps_a_hold_and_one_step_back_are_recorded(browser_of_alice: Client, a
 def test_a_step_that_does_not_fit_is_refused(
     browser_of_alice: Client, alice: m.Person, sent: dict[str, str], field: str, said: str
 ) -> None:
-    write(browser_of_alice, **DOWN)
+    write(browser_of_alice, **DOWN, doses_per_day="4")
     key = m.Plan.objects.get().pk
-    browser_of_alice.post(f"/plan/{key}/step/", {"kind": "down", "amount": "1.8 g"})
-    assert said in problem(browser_of_alice.post(f"/plan/{key}/step/", sent), field)
+    act(browser_of_alice, key, "step", {"kind": "down", "amount": "1.8 g"})
+    assert said in problem(act(browser_of_alice, key, "step", sent), field)
     assert len(diary(alice).plans[0].steps) == 1
 
 
@@ -295,18 +306,94 @@ def test_a_taper_has_no_step_up_and_a_step_up_needs_somebody(browser_of_alice: C
     write(browser_of_alice, **DOWN)
     key = m.Plan.objects.get().pk
     sent = {"kind": "up", "amount": "1 g", "agreed_with": "Dr Ng"}
-    assert browser_of_alice.post(f"/plan/{key}/step/", sent).status_code == 422
+    assert act(browser_of_alice, key, "step", sent).status_code == 422
     write(browser_of_alice, direction="up", meeting_on="2199-01-01", start="1 g")
     key = m.Plan.objects.get(direction="up").pk
-    alone = browser_of_alice.post(f"/plan/{key}/step/", {"kind": "up", "amount": "1.5 g"})
+    alone = act(browser_of_alice, key, "step", {"kind": "up", "amount": "1.5 g"})
     assert "With whom?" in problem(alone, "agreed_with")
-    assert browser_of_alice.post(f"/plan/{key}/step/", sent | {"amount": "1.5 g"}).status_code == 302
+    assert act(browser_of_alice, key, "step", sent | {"amount": "1.5 g"}).status_code == 302
+
+
+def test_on_a_plan_that_holds_a_step_down_never_goes_up(browser_of_alice: Client, alice: m.Person) -> None:
+    write(browser_of_alice, start="2 g")
+    key = m.Plan.objects.get().pk
+    many = act(browser_of_alice, key, "step", {"kind": "down", "amount": "1 g", "doses_per_day": "20"})
+    assert "Nothing to compare it with was agreed so far" in problem(many, "doses_per_day")
+    other = act(browser_of_alice, key, "step", {"kind": "down", "amount": "50 capsules"})
+    assert "cannot be compared" in problem(other, "amount")
+    assert diary(alice).plans[0].steps == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("start", "20 g"), ("start", "3 capsules"), ("ceiling_per_day", "9 g"), ("doses_per_day", "5")]
+)
+def test_a_correction_to_more_is_going_up(browser_of_alice: Client, alice: m.Person, field: str, value: str) -> None:
+    said = AGREED | {"start": "2 g", "ceiling_per_day": "8 g", "doses_per_day": "4"}
+    write(browser_of_alice, **said)
+    path = f"/plan/{m.Plan.objects.get().pk}/"
+    assert "That is going up" in problem(browser_of_alice.post(path, said | {field: value}), field)
+    going_up = said | {field: value, "direction": "up", "meeting_on": "2199-01-01"}
+    assert browser_of_alice.post(path, going_up).status_code == 302
+
+
+def test_the_date_with_a_professional_is_still_to_come(browser_of_alice: Client, alice: m.Person) -> None:
+    assert "is past" in problem(write(browser_of_alice, direction="up", meeting_on="1950-01-01"), "meeting_on")
+    began = today(alice) - dt.timedelta(days=20)
+    plan = d.Plan(substance="kratom", direction="up", from_=began, meeting_on=began, agreed_with="Dr Ng")
+    key = entries.add(alice, plan, timezone.now()).pk
+    kept = AGREED | {"direction": "up", "meeting_on": began.isoformat(), "from_": began.isoformat()}
+    assert browser_of_alice.post(f"/plan/{key}/", kept).status_code == 302  # the date has been: that is no mistake
+
+
+def test_one_step_back_may_leave_the_amount_empty(browser_of_alice: Client, alice: m.Person) -> None:
+    write(browser_of_alice, **DOWN)
+    key = m.Plan.objects.get().pk
+    assert "What changes" in problem(act(browser_of_alice, key, "step", {"kind": "back"}), "amount")
+    act(browser_of_alice, key, "step", {"kind": "down", "amount": "1.8 g"})
+    assert act(browser_of_alice, key, "step", {"kind": "back"}).status_code == 302
+    assert diary(alice).plans[0].steps[-1].amount == g(2)
+
+
+def test_two_taps_do_one_thing(browser_of_alice: Client, alice: m.Person) -> None:
+    write(browser_of_alice, **DOWN)
+    key = m.Plan.objects.get().pk
+    for amount in ("1.8 g", "1.7 g"):
+        act(browser_of_alice, key, "step", {"kind": "down", "amount": amount, "seen_large": "on"})
+    for what in ("hold", "back", "unstep", "unstep"):
+        seen = {"seen": saving.seen([m.Plan.objects.get()])}
+        before = len(diary(alice).plans[0].steps)
+        browser_of_alice.post(f"/plan/{key}/{what}/", seen)
+        again = browser_of_alice.post(f"/plan/{key}/{what}/", seen)
+        assert again["Location"].startswith("/plan/?done=behind")
+        assert abs(len(diary(alice).plans[0].steps) - before) == 1
+
+
+def test_before_a_step_is_saved_it_says_how_it_differs(browser_of_alice: Client, alice: m.Person) -> None:
+    write(browser_of_alice, **(DOWN | {"start": "5 g"}))
+    rating = d.Rating(at=timezone.now(), measure="withdrawal", value=9, prompt="scheduled")
+    entries.add(alice, rating, timezone.now())
+    key = m.Plan.objects.get().pk
+    sent = {"kind": "down", "amount": "3 g"}
+    answer = act(browser_of_alice, key, "step", sent)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "This is 40 % less; your plan says 10 %." in page
+    assert "Withdrawal was 9 of 10" in page
+    assert diary(alice).plans[0].steps == ()
+    assert act(browser_of_alice, key, "step", sent | {"seen_large": "on"}).status_code == 302
+    assert diary(alice).plans[0].steps[0].amount == g(3)
+
+
+def test_a_step_as_agreed_is_saved_without_a_word(browser_of_alice: Client, alice: m.Person) -> None:
+    write(browser_of_alice, **DOWN)
+    key = m.Plan.objects.get().pk
+    assert act(browser_of_alice, key, "step", {"kind": "down", "amount": "1.8 g"}).status_code == 302
 
 
 def test_going_up_the_page_asks_for_a_review_and_offers_no_step(browser_of_alice: Client, alice: m.Person) -> None:
     began = today(alice) - dt.timedelta(days=20)
-    meeting = {"meeting_on": began.isoformat(), "from_": began.isoformat()}
-    write(browser_of_alice, direction="up", start="1 g", step="0.5 g", **meeting)
+    plan = d.Plan(substance="kratom", direction="up", from_=began, meeting_on=began, start=g(1), step=g(0.5))
+    entries.add(alice, plan, timezone.now())
     page = browser_of_alice.get("/plan/").content.decode()
     assert "Now comes the talk" in page
     assert "For the review" in page
@@ -328,7 +415,9 @@ def test_a_plan_ends_goes_on_and_is_deleted(browser_of_alice: Client, alice: m.P
     browser_of_alice.post(f"/plan/{key}/end/")
     assert diary(alice).plans[0].ended_on == today(alice)
     assert "No plan holds at the moment" in browser_of_alice.get("/plan/").content.decode()
-    browser_of_alice.post(f"/plan/{key}/end/")
+    browser_of_alice.post(f"/plan/{key}/end/")  # the second tap
+    assert diary(alice).plans[0].ended_on == today(alice)
+    browser_of_alice.post(f"/plan/{key}/end/", {"wanted": "goes_on"})
     assert diary(alice).plans[0].ended_on is None
     gone = browser_of_alice.post(f"/plan/{key}/delete/")
     assert diary(alice).plans == ()

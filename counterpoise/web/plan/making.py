@@ -47,7 +47,9 @@ def edit(request: Visit, key: uuid.UUID) -> HttpResponse:
     row = saving.find(request.person, key)
     before: d.Plan = record(row)
     today = clock(request.person, timezone.now()).date()
-    form = PlanForm(today, request.POST or None, initial=_initial(before, saving.open_goals(request.person)))
+    form = PlanForm(
+        today, request.POST or None, before=before, initial=_initial(before, saving.open_goals(request.person))
+    )
     steep, seen = "", today_saving.seen([row])
     elsewhere = request.method == "POST" and request.POST.get("seen", seen) != seen
     if request.method == "POST" and form.is_valid() and not elsewhere:
