@@ -41,21 +41,19 @@ def unit_of(plan: Plan) -> str | None:
     return next((quantity.unit for quantity in given if quantity is not None), None)
 
 
-def left(plan: Plan, stage: Stage, before: Used) -> float | None:
-    """Which share of a usual day is left of it while a stage of a plan is kept; None where nothing can be compared.
+def left(plan: Plan, stage: Stage, before: Used) -> float:
+    """How much of a usual day is left while a stage of a plan is kept, as a share of it.
 
-    What the plan does not say stays as it was: the amount of a dose, or how many a day.
+    What the plan does not say, or says in another unit, stays as it was: the amount of a dose, or how many a day.
     """
     free = (WEEK - len(set(plan.dose_free_days))) / WEEK
     if stage.doses_per_day == 0 or not free:
         return 0.0
-    doses = before.doses if stage.doses_per_day is None else min(before.doses, stage.doses_per_day)
-    share = doses / before.doses
+    share = 1.0 if stage.doses_per_day is None else stage.doses_per_day / before.doses
     if before.amount is not None:
-        one = _sizes(before.amount, stage.amount, plan.ceiling_per_dose)
-        day = _sizes(before.amount, plan.ceiling_per_day)
-        share *= min([1.0, *one])
-        share = min([share, *(size / before.doses for size in day)])
+        one = _sizes(before.amount, stage.amount) or [1.0]
+        share *= min(one + _sizes(before.amount, plan.ceiling_per_dose))
+        share = min([share, *(size / before.doses for size in _sizes(before.amount, plan.ceiling_per_day))])
     return share * free
 
 

@@ -18,6 +18,7 @@ from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.plans.standing import WEEKDAYS
+from counterpoise.web.plan import beside
 from counterpoise.web.today import saving
 from tests.web.parsed import parsed
 
@@ -136,6 +137,8 @@ def test_facts_stand_beside_the_fields_with_source_grade_and_day(browser_of_alic
         ("review_on", "tomorrow", "“tomorrow” is not a day"),
         ("review_on", "2001-01-01", "before the first day"),
         ("direction", "", "required"),
+        ("stop_if", "x" * 201, "has 201 signs; a line holds at most 200"),
+        ("goals", "x" * 201, "has 201 signs; a line holds at most 200"),
     ],
 )
 def test_bad_input_names_the_field_and_what_fits(browser_of_alice: Client, field: str, value: str, said: str) -> None:
@@ -145,7 +148,7 @@ def test_bad_input_names_the_field_and_what_fits(browser_of_alice: Client, field
         assert said in answer.content.decode()
     else:
         assert said in problem(answer, field)
-        assert f'value="{value}"' in answer.content.decode()  # what was typed is not lost
+        assert value in answer.content.decode()  # what was typed is not lost
     assert not m.Plan.objects.exists()
 
 
@@ -352,6 +355,54 @@ def test_one_step_back_may_leave_the_amount_empty(browser_of_alice: Client, alic
     act(browser_of_alice, key, "step", {"kind": "down", "amount": "1.8 g"})
     assert act(browser_of_alice, key, "step", {"kind": "back"}).status_code == 302
     assert diary(alice).plans[0].steps[-1].amount == g(2)
+
+
+def test_what_is_found_for_today_stands_above_the_plan(browser_of_alice: Client, alice: m.Person) -> None:
+    now = timezone.now()
+    assert "finding for today" not in browser_of_alice.get(NEW).content.decode()
+    entries.add(alice, d.Dose(at=now - dt.timedelta(days=1), substance="kratom", amount=2, unit="g"), now)
+    entries.add(alice, d.Effect(at=now, kind="jaundice"), now)
+    titles = beside.urgent(alice)
+    assert titles
+    write(browser_of_alice, **DOWN)
+    for path in (NEW, "/plan/"):
+        page = parsed(browser_of_alice.get(path).content.decode())
+        said = next(e for e in page.all("section") if e.attributes.get("aria-labelledby") == "urgent-title").text
+        assert "for today" in said
+        assert all(title in said for title in titles)
+
+
+def test_after_a_step_the_lines_that_stay_are_named(browser_of_alice: Client, alice: m.Person) -> None:
+    write(browser_of_alice, **DOWN, ceiling_per_dose="5 g", ceiling_per_day="15 g", hold_at="5")
+    page = browser_of_alice.get("/plan/").content.decode()
+    assert "Not changed:" not in page
+    assert "no step down at 5 or more" in page
+    act(browser_of_alice, m.Plan.objects.get().pk, "step", {"kind": "down", "amount": "1.8 g"})
+    said = browser_of_alice.get("/plan/").content.decode()
+    assert "Not changed: at most 5 g in one dose, at most 15 g in one day." in said
+
+
+def test_a_number_alone_is_offered_units_and_gets_the_one_that_is_chosen(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    answer = write(browser_of_alice, direction="down", start="5", step="10")
+    assert "“5” has no unit" in problem(answer, "start")
+    sent = {e.attributes["name"] for e in parsed(answer.content.decode()).all("input") if "name" in e.attributes}
+    assert {"start_unit", "step_unit"} <= sent
+    assert "ceiling_per_day_unit" not in sent
+    assert not m.Plan.objects.exists()
+    write(browser_of_alice, direction="down", start="5", step="10", start_unit="g", step_unit="%")
+    assert (diary(alice).plans[0].start, diary(alice).plans[0].step_percent) == (g(5), 10.0)
+
+
+def test_what_was_refused_under_more_is_not_folded_away(browser_of_alice: Client) -> None:
+    def opened(answer: Any) -> bool:
+        more = next(e for e in parsed(answer.content.decode()).all("details") if "more" in e.attributes["class"])
+        return "open" in more.attributes
+
+    assert not opened(browser_of_alice.get(NEW))
+    assert not opened(write(browser_of_alice, start="5"))
+    assert opened(write(browser_of_alice, ceiling_per_day="5"))
 
 
 def test_two_taps_do_one_thing(browser_of_alice: Client, alice: m.Person) -> None:

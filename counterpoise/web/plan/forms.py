@@ -23,6 +23,9 @@ from counterpoise.web.plan.fields import DayField, QuantityField, StepField
 
 AMOUNT = gettext_lazy("A number and its unit, as agreed.")
 ROWS = {"rows": 3}
+MOST_SIGNS = 200
+FIRST = ("direction", "meeting_on", "agreed_with", "start", "doses_per_day", "step", "min_days_per_step", "review_on")
+"""What the first screen asks; the rest is folded away."""
 
 
 class PlanForm(forms.Form):
@@ -98,7 +101,7 @@ class PlanForm(forms.Form):
         required=False,
         min_value=0,
         max_value=10,
-        label=gettext_lazy("Withdrawal from which no step down is made"),
+        label=gettext_lazy("No step down at a withdrawal of so much or more"),
         help_text=gettext_lazy("From 0 to 10, as rated."),
     )
     note = forms.CharField(
@@ -114,12 +117,23 @@ class PlanForm(forms.Form):
         for name in ("dose_free_days", "withdrawal_days"):
             self.fields[name].choices = [(day, words.weekday(day)) for day in WEEKDAYS]  # type: ignore[attr-defined]
 
+    @property
+    def more_open(self) -> bool:
+        """Whether what is folded away is to be seen: something in it was refused, or a plan is corrected."""
+        return self.before is not None or any(name not in FIRST for name in self.errors)
+
     def clean_substance(self) -> str:
         typed = str(self.cleaned_data["substance"]).strip()
         if refused(typed, load()):
             text = _("{what} is another drug than kratom leaf; plans are not made for it here.")
             raise forms.ValidationError(text.format(what=names.substance(key(typed, load()))), code="another_drug")
         return key(typed, load())
+
+    def clean_stop_if(self) -> str:
+        return _lines_fit(self.cleaned_data["stop_if"])
+
+    def clean_goals(self) -> str:
+        return _lines_fit(self.cleaned_data["goals"])
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -152,7 +166,8 @@ class PlanForm(forms.Form):
         if self.before is None or said.get("direction") in (None, "up"):
             return
         text = _(
-            "{found} is more than {most}, which was agreed. That is going up: it begins with a date with a professional."
+            "{found} is more than {most}, which was agreed. That is going up: it begins with a date with a "
+            "professional."
         )
         for name in ("start", "ceiling_per_dose", "ceiling_per_day"):
             most, found = getattr(self.before, name), said.get(name)
@@ -277,10 +292,10 @@ class StepForm(forms.Form):
             if most is None:
                 continue
             size = units.converted(amount.amount, amount.unit, most.unit)
-            if size is None:
-                text = _("{found} cannot be compared with {most}, which was agreed; write it in the same unit.")
+            other = _("{found} cannot be compared with {most}, which was agreed; write it in the same unit.")
             if size is None or above(size, most.amount):
-                self.add_error("amount", text.format(found=words.amount(amount), most=words.amount(most)))
+                said = (other if size is None else text).format(found=words.amount(amount), most=words.amount(most))
+                self.add_error("amount", said)
                 return
 
     def _doses_fit(self, kind: str, doses: int) -> None:
@@ -304,5 +319,14 @@ def _not_agreed() -> str:
     return _("Nothing to compare it with was agreed so far. “Correct the plan” is the place to write it down first.")
 
 
+def _lines_fit(text: str) -> str:
+    """The text, where each line of it fits; nothing is cut."""
+    for line in lines(text):
+        if len(line) > MOST_SIGNS:
+            said = _("“{start}…” has {found} signs; a line holds at most {most}. It can be written as two lines.")
+            raise forms.ValidationError(said.format(start=line[:30], found=len(line), most=MOST_SIGNS))
+    return text
+
+
 def lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip()[:200] for line in text.splitlines() if line.strip())
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

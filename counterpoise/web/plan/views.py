@@ -46,6 +46,7 @@ def plan(request: Visit) -> HttpResponse:
         "facts": beside.beside(),
         "limits": beside.limits(),
         "help": beside.help_line(request),
+        "urgent": beside.urgent(request.person),
         "down": any(one.plan.direction == "down" for one in found),
         "toast": _toast(request.GET.get("done", "")),
         "back": request.GET.get("done") == "undone",
@@ -163,11 +164,8 @@ def _behind(request: Visit, row: m.Row) -> bool:
 
 def _too_steep(person: m.Person, of: d.Plan, made: d.PlanStep) -> list[str]:
     """What is told of a step down that takes much at once after long daily use."""
-    read = reading.with_history(person, timezone.now())
-    found = taper.steep(replace(of, steps=(*of.steps, made)), load())
-    if made.kind != "down" or found is None or found.on != made.on:
-        return []
-    return [words.too_steep(found)] if taper.daily_for_long(read, read.doses, of, load(), found.on) else []
+    found = reading.steep_of(person, replace(of, steps=(*of.steps, made)), timezone.now())
+    return [words.too_steep(found)] if found is not None and made.kind == "down" and found.on == made.on else []
 
 
 def _shown(request: Visit, where: Standing) -> dict[str, Any]:
@@ -192,12 +190,8 @@ def _shown(request: Visit, where: Standing) -> dict[str, Any]:
 
 def _steep(person: m.Person, where: Standing) -> str:
     """What is told of a plan that takes much at once after long daily use."""
-    found = taper.steep(where.plan, load())
-    if found is None:
-        return ""
-    read = reading.with_history(person, timezone.now())
-    long = taper.daily_for_long(read, read.doses, where.plan, load(), found.on)
-    return words.too_steep(found) if long else ""
+    found = reading.steep_of(person, where.plan, timezone.now())
+    return "" if found is None else words.too_steep(found)
 
 
 def _other(person: m.Person, plan: d.Plan) -> dict[str, Any]:
