@@ -119,7 +119,7 @@ def test_what_is_found_for_today_stands_above_the_plan(browser_of_alice: Client,
     titles = beside.urgent(alice)
     assert titles
     write(browser_of_alice, **DOWN)
-    for path in (NEW, "/plan/"):
+    for path in (NEW, "/plan/", f"/plan/{m.Plan.objects.get().pk}/step/"):
         page = parsed(browser_of_alice.get(path).content.decode())
         said = next(e for e in page.all("section") if e.attributes.get("aria-labelledby") == "urgent-title").text
         assert "for today" in said

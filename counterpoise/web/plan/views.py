@@ -78,6 +78,7 @@ def step(request: Visit, key: uuid.UUID) -> HttpResponse:
             return saving.answer("saved", saving.change(row, replace(of, steps=(*of.steps, made))))
     context = {
         "told": told,
+        "urgent": beside.urgent(request.person),
         "seen": today_saving.seen([row]),
         "form": form,
         "row": row,
