@@ -96,12 +96,12 @@ def _made(plan: Plan, before: Used | None, window: float) -> list[Steep]:
     levels = [left(plan, stage, before or own) for stage in found]
     made.append(Steep(1 - levels[0], plan.from_, "start"))
     for place in range(1, len(found)):
-        since = found[place].on - dt.timedelta(days=window)
-        held = [levels[n] for n in range(place) if n == place - 1 or found[n + 1].on > since]
-        if before is not None and plan.from_ > since:
+        on = found[place].on
+        held = [levels[n] for n in range(place) if n == place - 1 or (on - found[n + 1].on).days < window]
+        if before is not None and (on - plan.from_).days < window:
             held.append(1.0)
         if max(held) > 0 and levels[place] < levels[place - 1]:
-            made.append(Steep(1 - levels[place] / max(held), found[place].on))
+            made.append(Steep(1 - levels[place] / max(held), on))
     return made
 
 

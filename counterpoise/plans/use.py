@@ -32,7 +32,8 @@ def used(doses: Sequence[Dose], lot_of: FindLot, unit: str | None, until: dt.dat
         return None
     known = [] if unit is None else [size for dose in recent if (size := in_unit(dose, lot_of(dose), unit)) is not None]
     a_day = len(recent) / len({dose.at.date() for dose in recent})
-    return Used(a_day, Quantity(amount=sum(known) / len(known), unit=unit) if known and unit else None)
+    amount = sum(known) / len(known) if known else 0.0
+    return Used(a_day, Quantity(amount=amount, unit=unit) if amount > 0 and unit else None)
 
 
 def unit_of(plan: Plan) -> str | None:

@@ -59,6 +59,9 @@ def test_logging_under_a_plan_says_where_it_stands_and_prompts_nothing(enter: Op
     expect(since).to_contain_text("Last dose 5 min ago; your plan: at least 4 h.")
     expect(since).to_contain_text("your plan: at most 3 doses, 600 g.")
     expect(since).to_contain_text("made alone")
+    box = since.get_by_role("link", name="Your plan").bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
     page.locator("#dose a", has_text="Kratom 2 g").click()  # too soon, and never in the way of an honest record
     page.locator("#dose").get_by_role("button", name="6", exact=True).click()
     expect(page.locator("#toast")).to_contain_text("Saved")
@@ -136,6 +139,9 @@ def test_a_plan_is_written_down_direction_first_and_going_up_asks_for_the_date(
     expect(page.get_by_label("Date with a professional")).to_be_visible()
     assert look(page) == []
     assert small(page) == []
+    below = page.get_by_role("button", name="Save the plan").bounding_box()
+    assert below is not None
+    assert below["y"] + page.evaluate("window.scrollY") < 2 * PHONE["viewport"]["height"]  # type: ignore[index]
     page.get_by_role("button", name="Save the plan").click()
     expect(page.get_by_text("First a date with a professional")).to_be_visible()
     page.get_by_label("Date with a professional").fill("2027-01-10")

@@ -66,6 +66,14 @@ def test_what_is_slow_or_not_known_is_not_called_steep(of: d.Plan) -> None:
     assert shares(of) == []
 
 
+def test_days_and_amounts_at_the_edge_are_read() -> None:
+    nothing = tuple(dose(24.0 * n, 0) for n in range(30, 0, -1))
+    assert shares(agreed(start=g(2)), doses=nothing) == []
+    first = dt.date.min
+    steps = (d.PlanStep(on=first, kind="down", amount=g(0.1)),)
+    assert shares(agreed(from_=first, start=g(2), steps=steps)) == [0.95]
+
+
 def test_many_small_steps_within_days_count_together() -> None:
     assert shares(agreed(direction="down", start=g(2), steps=daily(20, 10)))[-1] >= 0.8
     assert shares(agreed(direction="down", start=g(2), steps=daily(10, 2))) == []
