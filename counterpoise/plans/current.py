@@ -29,14 +29,14 @@ def refused(name: str, packs: Knowledge) -> bool:
 def current(plans: Sequence[Plan], day: dt.date, packs: Knowledge) -> tuple[Plan, ...]:
     """The plans in force, one for each substance.
 
-    The one that began last decides, also where it has ended since: an older one does not come back by itself.
+    Of those that have not ended the one that began last decides; one that ended never stands in the way of another.
     """
     latest: dict[str, Plan] = {}
     for plan in plans:
         of = key(plan.substance, packs)
-        if plan.from_ <= day and (of not in latest or plan.from_ >= latest[of].from_):
+        if plan.from_ <= day and _holds(plan, day) and (of not in latest or plan.from_ >= latest[of].from_):
             latest[of] = plan
-    return tuple(plan for plan in latest.values() if _holds(plan, day) and not refused(plan.substance, packs))
+    return tuple(plan for plan in latest.values() if not refused(plan.substance, packs))
 
 
 def _holds(plan: Plan, day: dt.date) -> bool:

@@ -102,6 +102,12 @@ class Standing:
         return tuple(dose for dose in self.doses if dose.at.astimezone(self.zone).date() == self.today)
 
     @cached_property
+    def doses_under_it(self) -> tuple[Dose, ...]:
+        """Today's doses since the plan was written down: none before that can be above it, or too soon for it."""
+        since = self.plan.recorded_at
+        return tuple(dose for dose in self.doses_today if since is None or dose.at >= since)
+
+    @cached_property
     def taken_today(self) -> Tally | None:
         """What today's doses come to, in the unit of the plan; None where there is no unit to count in."""
         unit = self._unit

@@ -7,7 +7,8 @@ import datetime as dt
 from counterpoise.diary import Plan, Quantity
 from counterpoise.plans.current import alone
 from counterpoise.plans.standing import WEEKDAYS, Standing
-from counterpoise.plans.taper import Down, Hold, Steep
+from counterpoise.plans.steep import Steep
+from counterpoise.plans.taper import Down, Hold
 from counterpoise.text import _, ngettext
 
 
@@ -113,6 +114,12 @@ def too_steep(found: Steep) -> str:
             "This stops from one day to the next. After long daily use that can bring strong withdrawal, pain and "
             "despair. It is done with help, in small steps."
         )
+    if found.of == "start":
+        text = _(
+            "This plan begins {percent} % below what was used in the weeks before. After long daily use that can bring "
+            "strong withdrawal and pain. Smaller steps are easier on the body."
+        )
+        return text.format(percent=f"{100 * found.share:.0f}")
     text = _(
         "The step takes {percent} % at once. After long daily use that can bring strong withdrawal and pain. Smaller "
         "steps are easier on the body."

@@ -84,10 +84,24 @@ def _where(standing: Standing, packs: Knowledge) -> tuple[str, ...]:
                 "that does?"
             )
         )
+    said.append(_kept_lines(standing))
     if standing.plan.meeting_on is not None:
         said.append(_("Date with a professional: {day}.").format(day=words.day(standing.plan.meeting_on)))
     said.append(words.review(standing))
     return tuple(filter(None, said))
+
+
+def _kept_lines(standing: Standing) -> str:
+    """After a step down the most in one dose and in one day stay as they were agreed: that is said, not guessed."""
+    plan = standing.plan
+    if all(stage.kind != "down" for stage in standing.stages):
+        return ""
+    dose, day = plan.ceiling_per_dose, plan.ceiling_per_day
+    lines = [_("at most {amount} in one dose").format(amount=words.amount(dose))] if dose is not None else []
+    lines += [_("at most {amount} in one day").format(amount=words.amount(day))] if day is not None else []
+    if not lines:
+        return ""
+    return _("The steps changed the amount of a dose. Not changed: {lines}.").format(lines=", ".join(lines))
 
 
 def _agreed(plan: Plan) -> tuple[Part, ...]:
@@ -105,7 +119,7 @@ def _agreed(plan: Plan) -> tuple[Part, ...]:
         else "",
         _("It should help by"): words.day(plan.benefit_by) if plan.benefit_by else "",
         _("Withdrawal is rated first on"): ", ".join(words.weekday(day) for day in plan.withdrawal_days),
-        _("No step down at a withdrawal of"): _("{degree} or more").format(degree=f"{plan.hold_at:g}")
+        _("Withdrawal"): _("no step down at {value} or more").format(value=f"{plan.hold_at:g}")
         if plan.hold_at is not None
         else "",
         _("Reasons to stop"): "; ".join(plan.stop_if),

@@ -59,6 +59,9 @@ def test_logging_under_a_plan_says_where_it_stands_and_prompts_nothing(enter: Op
     expect(since).to_contain_text("Last dose 5 min ago; your plan: at least 4 h.")
     expect(since).to_contain_text("your plan: at most 3 doses, 600 g.")
     expect(since).to_contain_text("made alone")
+    box = since.get_by_role("link", name="Your plan").bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
     page.locator("#dose a", has_text="Kratom 2 g").click()  # too soon, and never in the way of an honest record
     page.locator("#dose").get_by_role("button", name="6", exact=True).click()
     expect(page.locator("#toast")).to_contain_text("Saved")
@@ -80,7 +83,8 @@ def test_a_taper_holds_while_withdrawal_is_high_and_can_go_one_step_back(
     made = d.PlanStep(on=now().date() - dt.timedelta(days=11), kind="down", amount=g(1.8), agreed_with="Dr Ng")
     plan = agree(ann, direction="down", step_percent=10.0, hold_at=5.0, steps=(made,), min_days_per_step=10)
     page = enter(ann, **PHONE)
-    page.get_by_role("link", name="Plan", exact=True).click()
+    page.get_by_role("link", name="More", exact=True).click()
+    page.locator("main").get_by_role("link", name=re.compile("^Plan")).click()
     expect(page.get_by_text(re.compile("Your plan: 10 % less, 1.62 g, not before"))).to_be_visible()
     expect(page.get_by_role("link", name=re.compile("1 800 662 4357"))).to_be_visible()
     rating = d.Rating(at=now(), zone=ZONE, measure="withdrawal", value=6, prompt="scheduled")
@@ -135,13 +139,17 @@ def test_a_plan_is_written_down_direction_first_and_going_up_asks_for_the_date(
     expect(page.get_by_label("Date with a professional")).to_be_visible()
     assert look(page) == []
     assert small(page) == []
+    below = page.get_by_role("button", name="Save the plan").bounding_box()
+    assert below is not None
+    assert below["y"] + page.evaluate("window.scrollY") < 2 * PHONE["viewport"]["height"]  # type: ignore[index]
     page.get_by_role("button", name="Save the plan").click()
     expect(page.get_by_text("First a date with a professional")).to_be_visible()
     page.get_by_label("Date with a professional").fill("2027-01-10")
+    page.locator("summary", has_text="More").click()
     page.get_by_label("At most in one day").fill("6")
     page.get_by_role("button", name="Save the plan").click()
     expect(page.get_by_text("“6” has no unit")).to_be_visible()
-    page.get_by_label("At most in one day").fill("6 g")
+    page.locator("label", has_text=re.compile("^g$")).click()
     page.get_by_role("button", name="Save the plan").click()
     expect(page.get_by_role("heading", name="Kratom: going up, made alone")).to_be_visible()
     complaints.clear()  # the browser notes each refusal of the form

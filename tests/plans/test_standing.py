@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from counterpoise import diary as d
+from counterpoise.knowledge.load import load
 from counterpoise.plans import words
 from counterpoise.plans.current import alone
-from counterpoise.plans.standing import standing
+from counterpoise.plans.standing import WEEKDAYS, standing
+from counterpoise.safety.review import review
 from tests.plans.people import NOW, dose, g, made, person, plan, stands, withdrawal
 
 
@@ -22,9 +24,13 @@ def test_the_plan_that_began_last_holds() -> None:
     assert found.plan.id == "b"
 
 
-def test_where_the_latest_plan_ended_an_older_one_does_not_come_back() -> None:
+def test_a_plan_that_ended_does_not_outrank_a_running_one() -> None:
     ended = plan(id="b", from_=dt.date(2026, 5, 20), ended_on=dt.date(2026, 6, 1))
-    assert standing(person(plan(id="a"), ended), NOW) is None
+    found = standing(person(plan(id="a"), ended), NOW)
+    assert found is not None
+    assert found.plan.id == "a"
+    over = plan(id="a", ended_on=dt.date(2026, 5, 20))
+    assert standing(person(over, ended), NOW) is None
 
 
 def test_a_plan_holds_up_to_the_day_before_it_ended() -> None:
@@ -120,6 +126,22 @@ def test_at_the_most_of_a_day_both_figures_are_said() -> None:
     found = stands(plan(ceiling_per_day=g(6), doses_per_day=4), dose(12), dose(8), dose(3))
     assert found.at_day_ceiling
     assert words.so_far(found) == "Today so far 6 g; your plan: at most 6 g."
+
+
+def test_a_dose_before_the_plan_was_written_down_is_not_held_against_it() -> None:
+    saved = NOW - dt.timedelta(hours=1)
+    limits = {"ceiling_per_day": g(3), "ceiling_per_dose": g(1), "doses_per_day": 1, "hours_between": 4}
+    of = plan(start=None, recorded_at=saved, dose_free_days=WEEKDAYS, **limits)
+    topics = {"above_dose", "above_day", "too_many", "too_soon", "dose_free_day"}
+
+    def told(*doses: d.Dose) -> set[str]:
+        found = review(person(of, doses=doses), load(), NOW)
+        return {one.rule.removeprefix("plan.") for one in found} & topics
+
+    assert told(dose(3), dose(2)) == set()
+    assert told(dose(3), dose(2), dose(0.5, 1)) == {"too_soon", "dose_free_day"}
+    assert told(dose(0.6), dose(0.5)) == topics
+    assert len(stands(of, dose(3), dose(2)).doses_today) == 2  # what was is still shown
 
 
 def test_a_day_without_a_dose_is_named() -> None:

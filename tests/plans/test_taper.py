@@ -8,7 +8,7 @@ import pytest
 
 from counterpoise import diary as d
 from counterpoise.knowledge.load import load
-from counterpoise.plans import taper, words
+from counterpoise.plans import steep, taper, words
 from tests.plans.people import NOW, dose, g, made, person, plan, stands, withdrawal
 
 
@@ -73,7 +73,10 @@ def test_one_step_back_is_the_amount_before_and_never_above_the_start() -> None:
     assert taper.one_back(stands(down())) is None
     up_and_down = (made((5, 10), "up", 5.0), made((5, 20), "down", 1.6))
     assert taper.one_back(stands(down(steps=up_and_down))) == g(2)
-    assert taper.one_back(stands(down(steps=(*steps, made((5, 28), "back", 1.8))))) is None  # one, not two
+    again = (*steps, made((5, 28), "back", 1.8))
+    assert taper.one_back(stands(down(steps=again))) == g(2)  # there is an amount before this one too
+    assert taper.one_back(stands(down(steps=(*again, made((5, 29), "back", 2.0))))) is None
+    assert taper.one_back(stands(down(steps=(*steps, made((5, 28), "down", None, 2))))) == g(1.8)
 
 
 @pytest.mark.parametrize(
@@ -91,8 +94,8 @@ def test_one_step_back_is_the_amount_before_and_never_above_the_start() -> None:
     ],
 )
 def test_a_step_that_takes_much_at_once_is_seen(agreed: dict[str, object], share: float | None) -> None:
-    found = taper.steep(down(**agreed), load())
-    assert (None if found is None else round(found.share, 6)) == share
+    found = steep.steep(down(**agreed), load())
+    assert [round(one.share, 6) for one in found] == ([] if share is None else [share])
 
 
 @pytest.mark.parametrize(
@@ -102,10 +105,10 @@ def test_a_step_that_takes_much_at_once_is_seen(agreed: dict[str, object], share
 def test_daily_use_for_long_by_what_was_told(since: str | None, per_day: float, long: bool) -> None:
     told = d.Person(time_zone="UTC", history=(d.PastUse(substance="Kratom", since=since, per_day=per_day),))
     diary = d.Diary(person=told, doses=(), ratings=())
-    assert taper.daily_for_long(diary, (), down(), load(), dt.date(2026, 5, 1)) is long
+    assert steep.daily_for_long(diary, (), down(), load(), dt.date(2026, 5, 1)) is long
 
 
 @pytest.mark.parametrize(("days", "long"), [(28, True), (20, True), (19, False)])
 def test_daily_use_for_long_by_the_record(days: int, long: bool) -> None:
     doses = tuple(sorted((dose(24.0 * n) for n in range(1, days + 1)), key=lambda one: one.at))
-    assert taper.daily_for_long(person(), doses, down(), load(), NOW.date()) is long
+    assert steep.daily_for_long(person(), doses, down(), load(), NOW.date()) is long

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -19,41 +18,9 @@ from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.plans.standing import WEEKDAYS
 from tests.web.parsed import parsed
+from tests.web.planned import AGREED, DOWN, NEW, daily, g, new_id, problem, today, undo, write
 
 Queries = Callable[[int], Any]
-NEW = "/plan/new/"
-AGREED = {"direction": "hold", "substance": "Kratom", "agreed_with": "Dr Ng"}
-DOWN = AGREED | {"direction": "down", "start": "2 g", "step": "10 %"}
-
-
-def new_id() -> str:
-    return str(m.new_id())
-
-
-def g(size: float) -> d.Quantity:
-    return d.Quantity(amount=size, unit="g")
-
-
-def today(person: m.Person) -> dt.date:
-    return timezone.now().astimezone(ZoneInfo(person.time_zone)).date()
-
-
-def write(client: Client, **more: Any) -> Any:
-    return client.post(NEW, {"id": new_id()} | AGREED | more)
-
-
-def daily(person: m.Person, days: int = 40) -> None:
-    now = timezone.now()
-    doses = [d.Dose(at=now - dt.timedelta(days=n), substance="kratom", amount=2, unit="g") for n in range(1, days)]
-    for dose in doses:
-        entries.add(person, dose, now)
-
-
-def problem(answer: Any, field: str) -> str:
-    """The refusal that stands beside a field."""
-    assert answer.status_code == 422
-    found = next(e for e in parsed(answer.content.decode()).all() if e.attributes.get("id") == f"id_{field}_error")
-    return found.text
 
 
 def test_a_plan_is_written_down_as_it_was_agreed(browser_of_alice: Client, alice: m.Person) -> None:
@@ -129,6 +96,8 @@ def test_facts_stand_beside_the_fields_with_source_grade_and_day(browser_of_alic
         ("review_on", "tomorrow", "“tomorrow” is not a day"),
         ("review_on", "2001-01-01", "before the first day"),
         ("direction", "", "required"),
+        ("stop_if", "x" * 201, "has 201 signs; a line holds at most 200"),
+        ("goals", "x" * 201, "has 201 signs; a line holds at most 200"),
     ],
 )
 def test_bad_input_names_the_field_and_what_fits(browser_of_alice: Client, field: str, value: str, said: str) -> None:
@@ -138,7 +107,7 @@ def test_bad_input_names_the_field_and_what_fits(browser_of_alice: Client, field
         assert said in answer.content.decode()
     else:
         assert said in problem(answer, field)
-        assert f'value="{value}"' in answer.content.decode()  # what was typed is not lost
+        assert value in answer.content.decode()  # what was typed is not lost
     assert not m.Plan.objects.exists()
 
 
@@ -205,9 +174,16 @@ def test_a_new_plan_takes_the_place_of_the_old_one_and_both_are_taken_back(
     assert [(plan.direction, plan.ended_on) for plan in diary(alice).plans] == [("hold", None)]
 
 
-def undo(client: Client, location: str) -> Any:
-    rows, seen = re.findall(r"row=([^&]+)", location), re.findall(r"seen=(\d+)", location)[0]
-    return client.post("/plan/undo/", {"row": rows, "seen": seen})
+def test_a_plan_with_an_earlier_first_day_holds_once_it_is_saved(browser_of_alice: Client, alice: m.Person) -> None:
+    earlier = (today(alice) - dt.timedelta(days=4)).isoformat()
+    write(browser_of_alice)
+    browser_of_alice.post(f"/plan/{m.Plan.objects.get().pk}/end/")
+    write(browser_of_alice, **DOWN, from_=earlier)
+    assert "No plan holds at the moment" not in browser_of_alice.get("/plan/").content.decode()
+    write(browser_of_alice)  # running from today
+    write(browser_of_alice, from_=earlier, doses_per_day="7")
+    assert "at most 7 doses" in browser_of_alice.get("/plan/").content.decode()
+    assert [plan.doses_per_day for plan in diary(alice).plans if plan.ended_on is None] == [7]
 
 
 def test_a_correction_keeps_its_history_and_can_be_undone(browser_of_alice: Client, alice: m.Person) -> None:
@@ -243,58 +219,10 @@ def test_a_goal_left_out_is_removed_and_comes_back_with_undo(browser_of_alice: C
     assert [goal.text for goal in diary(alice).goals] == ["Walk", "Sleep"]
 
 
-def test_steps_a_hold_and_one_step_back_are_recorded(browser_of_alice: Client, alice: m.Person) -> None:
-    write(browser_of_alice, **DOWN)
-    key = m.Plan.objects.get().pk
-    browser_of_alice.post(f"/plan/{key}/step/", {"kind": "down", "amount": "1.8 g", "agreed_with": "Dr Ng"})
-    browser_of_alice.post(f"/plan/{key}/hold/")
-    assert "You recorded a hold." in browser_of_alice.get("/plan/").content.decode()
-    browser_of_alice.post(f"/plan/{key}/back/")
-    steps = diary(alice).plans[0].steps
-    assert [(step.kind, step.amount) for step in steps] == [("down", g(1.8)), ("hold", None), ("back", g(2))]
-    assert browser_of_alice.post(f"/plan/{key}/back/")["Location"].startswith("/plan/?done=nothing")  # one, not two
-    browser_of_alice.post(f"/plan/{key}/unstep/")
-    assert len(diary(alice).plans[0].steps) == 2
-
-
-@pytest.mark.parametrize(
-    ("sent", "field", "said"),
-    [
-        ({"kind": "down", "amount": "2.5 g"}, "amount", "2.5 g is more than 2 g, where this plan began"),
-        ({"kind": "back", "amount": "2001 mg"}, "amount", "2001 mg is more than 2 g, where this plan began"),
-        ({"kind": "down", "amount": "1.9 g"}, "amount", "1.9 g is more than 1.8 g, which holds now"),
-        ({"kind": "down"}, "amount", "What changes"),
-        ({"kind": "down", "amount": "1.7"}, "amount", "“1.7” has no unit"),
-        ({"kind": "down", "amount": "1.7 g", "on": "2001-01-01"}, "on", "before the first day"),
-        ({"kind": "down", "doses_per_day": "50"}, "doses_per_day", "48"),
-    ],
-)
-def test_a_step_that_does_not_fit_is_refused(
-    browser_of_alice: Client, alice: m.Person, sent: dict[str, str], field: str, said: str
-) -> None:
-    write(browser_of_alice, **DOWN)
-    key = m.Plan.objects.get().pk
-    browser_of_alice.post(f"/plan/{key}/step/", {"kind": "down", "amount": "1.8 g"})
-    assert said in problem(browser_of_alice.post(f"/plan/{key}/step/", sent), field)
-    assert len(diary(alice).plans[0].steps) == 1
-
-
-def test_a_taper_has_no_step_up_and_a_step_up_needs_somebody(browser_of_alice: Client, alice: m.Person) -> None:
-    write(browser_of_alice, **DOWN)
-    key = m.Plan.objects.get().pk
-    sent = {"kind": "up", "amount": "1 g", "agreed_with": "Dr Ng"}
-    assert browser_of_alice.post(f"/plan/{key}/step/", sent).status_code == 422
-    write(browser_of_alice, direction="up", meeting_on="2199-01-01", start="1 g")
-    key = m.Plan.objects.get(direction="up").pk
-    alone = browser_of_alice.post(f"/plan/{key}/step/", {"kind": "up", "amount": "1.5 g"})
-    assert "With whom?" in problem(alone, "agreed_with")
-    assert browser_of_alice.post(f"/plan/{key}/step/", sent | {"amount": "1.5 g"}).status_code == 302
-
-
 def test_going_up_the_page_asks_for_a_review_and_offers_no_step(browser_of_alice: Client, alice: m.Person) -> None:
     began = today(alice) - dt.timedelta(days=20)
-    meeting = {"meeting_on": began.isoformat(), "from_": began.isoformat()}
-    write(browser_of_alice, direction="up", start="1 g", step="0.5 g", **meeting)
+    plan = d.Plan(substance="kratom", direction="up", from_=began, meeting_on=began, start=g(1), step=g(0.5))
+    entries.add(alice, plan, timezone.now())
     page = browser_of_alice.get("/plan/").content.decode()
     assert "Now comes the talk" in page
     assert "For the review" in page
@@ -316,7 +244,9 @@ def test_a_plan_ends_goes_on_and_is_deleted(browser_of_alice: Client, alice: m.P
     browser_of_alice.post(f"/plan/{key}/end/")
     assert diary(alice).plans[0].ended_on == today(alice)
     assert "No plan holds at the moment" in browser_of_alice.get("/plan/").content.decode()
-    browser_of_alice.post(f"/plan/{key}/end/")
+    browser_of_alice.post(f"/plan/{key}/end/")  # the second tap
+    assert diary(alice).plans[0].ended_on == today(alice)
+    browser_of_alice.post(f"/plan/{key}/end/", {"wanted": "goes_on"})
     assert diary(alice).plans[0].ended_on is None
     gone = browser_of_alice.post(f"/plan/{key}/delete/")
     assert diary(alice).plans == ()

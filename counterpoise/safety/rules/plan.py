@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from counterpoise.diary import Plan
-from counterpoise.plans import taper, words
-from counterpoise.plans.amounts import above
+from counterpoise.plans import steep, taper, words
+from counterpoise.plans.amounts import above, tally
 from counterpoise.plans.current import alone, current, refused
 from counterpoise.plans.standing import WEEKDAYS, Standing, stand
 from counterpoise.plans.steps import stages
@@ -45,29 +45,29 @@ def _today(case: Case, where: Standing) -> Iterator[Finding]:
     yield from _amounts(case, where)
     yield from _too_soon(case, where)
     plan, cause = where.plan, _cause(where)
-    count, most = len(where.doses_today), where.doses_per_day
+    count, most = len(where.doses_under_it), where.doses_per_day
     if most is not None and count > most:
         said = [ngettext("{n} dose", "{n} doses", n).format(n=n) for n in (count, most)]
-        yield case.found("plan.too_many", where.doses_today, cause=cause, taken=said[0], most=said[1])
-    if where.dose_free_today and where.doses_today:
+        yield case.found("plan.too_many", where.doses_under_it, cause=cause, taken=said[0], most=said[1])
+    if where.dose_free_today and where.doses_under_it:
         day = words.weekday(WEEKDAYS[where.today.weekday()])
-        yield case.found("plan.dose_free_day", where.doses_today, cause=f"{_name(plan)}:{where.today}", day=day)
+        yield case.found("plan.dose_free_day", where.doses_under_it, cause=f"{_name(plan)}:{where.today}", day=day)
 
 
 def _amounts(case: Case, where: Standing) -> Iterator[Finding]:
     """Above what was agreed, as far as the amounts are known."""
     dose_limit, day_limit, cause = where.plan.ceiling_per_dose, where.plan.ceiling_per_day, _cause(where)
     if dose_limit is not None:
-        known = {dose: where.dose_in(dose, dose_limit.unit) for dose in where.doses_today}
+        known = {dose: where.dose_in(dose, dose_limit.unit) for dose in where.doses_under_it}
         large = [dose for dose, size in known.items() if size is not None and above(size, dose_limit.amount)]
         if large:
             most = max(known[dose] or 0.0 for dose in large)
             said = words.sized(float(f"{most:.6g}"), dose_limit.unit)
             yield case.found("plan.above_dose", large, cause=cause, taken=said, most=words.amount(dose_limit))
-    taken = where.taken_today
+    taken = None if day_limit is None else tally(where.doses_under_it, where.lot_of, day_limit.unit)
     if day_limit is not None and taken is not None and above(taken.known, day_limit.amount):
         said = words.sized(float(f"{taken.known:.6g}"), taken.unit)
-        yield case.found("plan.above_day", where.doses_today, cause=cause, taken=said, most=words.amount(day_limit))
+        yield case.found("plan.above_day", where.doses_under_it, cause=cause, taken=said, most=words.amount(day_limit))
 
 
 def _too_soon(case: Case, where: Standing) -> Iterator[Finding]:
@@ -75,7 +75,7 @@ def _too_soon(case: Case, where: Standing) -> Iterator[Finding]:
     if not where.plan.hours_between:
         return
     least = dt.timedelta(hours=where.plan.hours_between)
-    today = set(where.doses_today)
+    today = set(where.doses_under_it)
     close = [(two.at - one.at, one, two) for one, two in pairwise(where.doses) if two in today]
     close = [found for found in close if found[0] < least]
     if close:
@@ -115,14 +115,16 @@ def _going_down(case: Case, where: Standing) -> Iterator[Finding]:
     if held is not None:
         cause = f"{_name(where.plan)}:{held.rating.at.date()}"
         yield case.found("plan.withdrawal_hold", [held.rating], cause=cause, why=words.hold(held))
-    found = taper.steep(where.plan, case.knowledge)
-    if found is None or found.on > case.today or _gentler_since(where, found):
-        return
-    if taper.daily_for_long(case.diary, case.doses, where.plan, case.knowledge, found.on):
-        yield case.found("plan.too_steep", cause=f"{_name(where.plan)}:{found.on}", why=words.too_steep(found))
+    before = steep.before_it(case.diary, case.doses, where.plan, case.knowledge)
+    for found in steep.steep(where.plan, case.knowledge, before):
+        if found.on > case.today or _gentler_since(where, found):
+            continue
+        if steep.daily_for_long(case.diary, case.doses, where.plan, case.knowledge, found.on):
+            yield case.found("plan.too_steep", cause=f"{_name(where.plan)}:{found.on}", why=words.too_steep(found))
+            return
 
 
-def _gentler_since(where: Standing, found: taper.Steep) -> bool:
+def _gentler_since(where: Standing, found: steep.Steep) -> bool:
     """Whether the amount before it was gone back to since."""
     made = [stage for stage in stages(where.plan) if stage.on > found.on]
     return any(stage.kind == "back" for stage in made)

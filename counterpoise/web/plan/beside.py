@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
 from counterpoise.report import words as answer_words
 from counterpoise.report.figures import Json
+from counterpoise.safety.finding import SEVERITIES
 from counterpoise.web.balance import answering
 from counterpoise.web.country import country_of
 from counterpoise.web.mechanism.facts import Told, facts
+from counterpoise.web.safety import reviewing
 from counterpoise.web.sourced import told
 
 BESIDE = {
@@ -50,6 +53,12 @@ def help_line(request: HttpRequest) -> dict[str, Any]:
         dial = line.number.replace(" ", "")
         found["line"] = {"name": _(line.name), "number": line.number, "dial": dial, "note": note, **told(line)}
     return found
+
+
+def urgent(person: m.Person) -> list[str]:
+    """Titles of what is found for today: it comes before any plan."""
+    found = reviewing.standing(person, timezone.now()).found
+    return [one.title for one in found if one.rank <= SEVERITIES.index("urgent")]
 
 
 def answers_at_hand(person: m.Person, substance: str) -> Json | None:

@@ -14,26 +14,50 @@ from counterpoise.diary import Quantity
 from counterpoise.web.numbers import number, said_two_ways, two_ways
 
 _WRITTEN = re.compile(r"([+-]?[\d.,]+)\s*(.*)", re.S)
+_BARE = re.compile(r"[\d.,]+")
+OFFERED = ("g", "mg", "capsules")
 MOST_UNIT = 32
 
 
-class QuantityField(forms.CharField):
-    """A number above 0 and its unit in one field: nothing is filled in, and no unit is guessed."""
+class QuantityInput(forms.TextInput):
+    """A line for an amount. A number alone gets the unit that the person chose beside it, and none otherwise."""
 
-    widget = forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"})
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        text, unit = super().value_from_datadict(data, files, name), data.get(f"{name}_unit")
+        bare = isinstance(text, str) and _BARE.fullmatch(text.strip())
+        return f"{text.strip()} {unit}" if bare and unit in (*OFFERED, "%") else text
+
+
+class QuantityField(forms.CharField):
+    """A number above 0 and its unit in one field: nothing is filled in, and no unit is guessed.
+
+    asks_unit: a number was written alone; the page offers `units`.
+    """
+
+    widget = QuantityInput(attrs={"autocomplete": "off", "autocapitalize": "off"})
+    asks_unit = False
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
-        return quantity(text) if text else None
+        self.asks_unit = bool(text) and _BARE.fullmatch(text.strip()) is not None
+        return self.read(text) if text else None
+
+    def read(self, text: str) -> Any:
+        return quantity(text)
+
+    @property
+    def units(self) -> list[tuple[str, str]]:
+        return [(unit, name) for unit, name in zip(OFFERED, (_("g"), _("mg"), _("capsules")), strict=True)]
 
 
 class StepField(QuantityField):
     """The size of a step: an amount with its unit, or a share in percent."""
 
-    def clean(self, value: Any) -> Any:
-        text = forms.CharField.clean(self, value)
-        if not text:
-            return None
+    @property
+    def units(self) -> list[tuple[str, str]]:
+        return [("%", "%"), *super().units]
+
+    def read(self, text: str) -> Any:
         if text.rstrip().endswith("%"):
             share = _size(text.rstrip().removesuffix("%").strip(), text)
             if share > 100:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -23,6 +23,9 @@ from counterpoise.web.plan.fields import DayField, QuantityField, StepField
 
 AMOUNT = gettext_lazy("A number and its unit, as agreed.")
 ROWS = {"rows": 3}
+MOST_SIGNS = 200
+FIRST = ("direction", "meeting_on", "agreed_with", "start", "doses_per_day", "step", "min_days_per_step", "review_on")
+"""What the first screen asks; the rest is folded away."""
 
 
 class PlanForm(forms.Form):
@@ -98,7 +101,7 @@ class PlanForm(forms.Form):
         required=False,
         min_value=0,
         max_value=10,
-        label=gettext_lazy("Withdrawal from which no step down is made"),
+        label=gettext_lazy("No step down at a withdrawal of so much or more"),
         help_text=gettext_lazy("From 0 to 10, as rated."),
     )
     note = forms.CharField(
@@ -106,13 +109,18 @@ class PlanForm(forms.Form):
     )
     seen_steep = forms.BooleanField(required=False, label=gettext_lazy("We read this and agree on it all the same"))
 
-    def __init__(self, today: dt.date, *args: Any, **kwargs: Any) -> None:
-        self.today = today
+    def __init__(self, today: dt.date, *args: Any, before: d.Plan | None = None, **kwargs: Any) -> None:
+        self.today, self.before = today, before
         super().__init__(*args, **kwargs)
         ways = [("down", _("going down")), ("hold", _("staying as it is")), ("up", _("going up"))]
         self.fields["direction"].choices = ways  # type: ignore[attr-defined]
         for name in ("dose_free_days", "withdrawal_days"):
             self.fields[name].choices = [(day, words.weekday(day)) for day in WEEKDAYS]  # type: ignore[attr-defined]
+
+    @property
+    def more_open(self) -> bool:
+        """Whether what is folded away is to be seen: something in it was refused, or a plan is corrected."""
+        return self.before is not None or any(name not in FIRST for name in self.errors)
 
     def clean_substance(self) -> str:
         typed = str(self.cleaned_data["substance"]).strip()
@@ -120,6 +128,12 @@ class PlanForm(forms.Form):
             text = _("{what} is another drug than kratom leaf; plans are not made for it here.")
             raise forms.ValidationError(text.format(what=names.substance(key(typed, load()))), code="another_drug")
         return key(typed, load())
+
+    def clean_stop_if(self) -> str:
+        return _lines_fit(self.cleaned_data["stop_if"])
+
+    def clean_goals(self) -> str:
+        return _lines_fit(self.cleaned_data["goals"])
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -130,12 +144,39 @@ class PlanForm(forms.Form):
             )
         if said.get("direction") == "down" and said.get("start") is None and "start" not in self.errors:
             self.add_error("start", _("From which amount does it go down?"))
+        self._meeting(said)
+        self._raised(said)
         self._amounts(said)
         begins = said.get("from_") or self.today
         for name in ("review_on", "benefit_by"):
             if said.get(name) is not None and said[name] < begins:
                 self.add_error(name, _("This is before the first day, {day}.").format(day=words.day(begins)))
         return said
+
+    def _meeting(self, said: dict[str, Any]) -> None:
+        """A plan that goes up begins with a date that is still to come, at the time it is made."""
+        meeting = said.get("meeting_on")
+        known = self.before is not None and self.before.direction == "up" and self.before.meeting_on == meeting
+        if said.get("direction") == "up" and meeting is not None and meeting < self.today and not known:
+            text = _("{day} is past. A plan that goes up begins with a date that is still to come.")
+            self.add_error("meeting_on", text.format(day=words.day(meeting)))
+
+    def _raised(self, said: dict[str, Any]) -> None:
+        """A correction to more than was agreed is going up, and asks for what that asks for."""
+        if self.before is None or said.get("direction") in (None, "up"):
+            return
+        text = _(
+            "{found} is more than {most}, which was agreed. That is going up: it begins with a date with a "
+            "professional."
+        )
+        for name in ("start", "ceiling_per_dose", "ceiling_per_day"):
+            most, found = getattr(self.before, name), said.get(name)
+            size = units.converted(found.amount, found.unit, most.unit) if found and most else None
+            if most and found and (size is None or above(size, most.amount)):
+                self.add_error(name, text.format(found=words.amount(found), most=words.amount(most)))
+        most, found = self.before.doses_per_day, said.get("doses_per_day")
+        if most is not None and found is not None and found > most:
+            self.add_error("doses_per_day", text.format(found=found, most=most))
 
     def _amounts(self, said: dict[str, Any]) -> None:
         """What does not fit together: a start above the most, a step that cannot be compared."""
@@ -171,6 +212,15 @@ class PlanForm(forms.Form):
         return d.Plan(id=id_, **values) if before is None else replace(before, **values)
 
 
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What a step is held against: the amount and the doses a day in force, and the amount before."""
+
+    amount: d.Quantity | None
+    doses: int | None
+    before: d.Quantity | None
+
+
 class StepForm(forms.Form):
     """A step that was made, a hold, or one step back: a record of what was agreed."""
 
@@ -195,7 +245,9 @@ class StepForm(forms.Form):
         help_text=gettext_lazy("Empty: made alone."),
     )
 
-    def __init__(self, plan: d.Plan, today: dt.date, in_force: d.Quantity | None, *args: Any, **kwargs: Any) -> None:
+    seen_large = forms.BooleanField(required=False, label=gettext_lazy("It was made like this; record it all the same"))
+
+    def __init__(self, plan: d.Plan, today: dt.date, in_force: InForce, *args: Any, **kwargs: Any) -> None:
         self.of, self.today, self.in_force = plan, today, in_force
         super().__init__(*args, **kwargs)
         kinds = {"down": _("a step down"), "hold": _("a hold"), "back": _("one step back"), "up": _("a step up")}
@@ -210,13 +262,18 @@ class StepForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        kind, amount = said.get("kind"), said.get("amount")
-        if kind in ("down", "back", "up") and amount is None and said.get("doses_per_day") is None:
+        kind = said.get("kind")
+        if kind == "back" and said.get("amount") is None and "amount" not in self.errors:
+            said["amount"] = self.in_force.before  # empty: the amount before the latest step
+        amount, doses = said.get("amount"), said.get("doses_per_day")
+        if kind in ("down", "back", "up") and amount is None and doses is None and "amount" not in self.errors:
             self.add_error("amount", _("What changes: the amount of a dose, or how many a day?"))
         if kind == "up" and not (said.get("agreed_with") or "").strip():
             self.add_error("agreed_with", _("A step up is agreed with somebody first, at the review. With whom?"))
-        if amount is not None:
+        if amount is not None and kind != "hold":
             self._fits(str(kind), amount)
+        if doses and kind in ("down", "back"):
+            self._doses_fit(kind, doses)
         return said
 
     def _fits(self, kind: str, amount: d.Quantity) -> None:
@@ -225,12 +282,30 @@ class StepForm(forms.Form):
         if self.of.direction == "down":
             limits.append((self.of.start, _("{found} is more than {most}, where this plan began.")))
         if kind == "down":
-            limits.append((self.in_force, _("{found} is more than {most}, which holds now: that is no step down.")))
-        for most, text in limits:
-            size = units.converted(amount.amount, amount.unit, most.unit) if most is not None else None
-            if most is not None and size is not None and above(size, most.amount):
-                self.add_error("amount", text.format(found=words.amount(amount), most=words.amount(most)))
+            limits.append(
+                (self.in_force.amount, _("{found} is more than {most}, which holds now: that is no step down."))
+            )
+            if self.in_force.amount is None:
+                self.add_error("amount", _not_agreed())
                 return
+        for most, text in limits:
+            if most is None:
+                continue
+            size = units.converted(amount.amount, amount.unit, most.unit)
+            other = _("{found} cannot be compared with {most}, which was agreed; write it in the same unit.")
+            if size is None or above(size, most.amount):
+                said = (other if size is None else text).format(found=words.amount(amount), most=words.amount(most))
+                self.add_error("amount", said)
+                return
+
+    def _doses_fit(self, kind: str, doses: int) -> None:
+        """A step down never comes to more doses a day, and one step back not to more than at the start."""
+        most = self.in_force.doses if kind == "down" else self.of.doses_per_day
+        if most is None:
+            self.add_error("doses_per_day", _not_agreed())
+        elif doses > most:
+            text = _("{found} is more than was agreed: {most}.")
+            self.add_error("doses_per_day", text.format(found=doses, most=words.doses_a_day(most)))
 
     def step(self) -> d.PlanStep:
         said = self.cleaned_data
@@ -240,5 +315,18 @@ class StepForm(forms.Form):
         return d.PlanStep(on=said["on"], kind=said["kind"], amount=amount, doses_per_day=doses, agreed_with=whom)
 
 
+def _not_agreed() -> str:
+    return _("Nothing to compare it with was agreed so far. “Correct the plan” is the place to write it down first.")
+
+
+def _lines_fit(text: str) -> str:
+    """The text, where each line of it fits; nothing is cut."""
+    for line in lines(text):
+        if len(line) > MOST_SIGNS:
+            said = _("“{start}…” has {found} signs; a line holds at most {most}. It can be written as two lines.")
+            raise forms.ValidationError(said.format(start=line[:30], found=len(line), most=MOST_SIGNS))
+    return text
+
+
 def lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip()[:200] for line in text.splitlines() if line.strip())
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

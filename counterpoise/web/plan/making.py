@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods
 from counterpoise import diary as d
 from counterpoise.journal.diaries import record
 from counterpoise.journal.models import new_id
-from counterpoise.knowledge.load import load
-from counterpoise.plans import taper, words
+from counterpoise.plans import words
 from counterpoise.plans.current import alone
 from counterpoise.report import names
 from counterpoise.web.moments import clock
@@ -47,7 +46,9 @@ def edit(request: Visit, key: uuid.UUID) -> HttpResponse:
     row = saving.find(request.person, key)
     before: d.Plan = record(row)
     today = clock(request.person, timezone.now()).date()
-    form = PlanForm(today, request.POST or None, initial=_initial(before, saving.open_goals(request.person)))
+    form = PlanForm(
+        today, request.POST or None, before=before, initial=_initial(before, saving.open_goals(request.person))
+    )
     steep, seen = "", today_saving.seen([row])
     elsewhere = request.method == "POST" and request.POST.get("seen", seen) != seen
     if request.method == "POST" and form.is_valid() and not elsewhere:
@@ -63,7 +64,8 @@ def edit(request: Visit, key: uuid.UUID) -> HttpResponse:
 def _form(request: Visit, form: PlanForm, steep: str, context: dict[str, Any]) -> HttpResponse:
     errors = form.errors.as_data()
     another = any(one.code == "another_drug" for one in errors.get("substance", []))
-    held = {"facts": beside.beside(), "steep": steep, "another_drug": another, "help": beside.help_line(request)}
+    held: dict[str, Any] = {"urgent": beside.urgent(request.person)}
+    held |= {"facts": beside.beside(), "steep": steep, "another_drug": another, "help": beside.help_line(request)}
     status = 409 if context.get("elsewhere") else 422 if form.is_bound else 200
     return render(request, "plan/form.html", {"form": form, **held, **context}, status=status)
 
@@ -73,14 +75,16 @@ def _too_steep(request: Visit, form: PlanForm, plan: d.Plan) -> str:
 
     Agreed with somebody it is saved once both have read this; made alone it is not: the step can be smaller.
     """
-    found = taper.steep(plan, load())
-    if found is None or (form.cleaned_data["seen_steep"] and not alone(plan)):
+    if form.cleaned_data["seen_steep"] and not alone(plan):
         return ""
-    read = reading.with_history(request.person, timezone.now())
-    if not taper.daily_for_long(read, read.doses, plan, load(), found.on):
+    found = reading.steep_of(request.person, plan, timezone.now())
+    if found is None:
         return ""
-    if alone(plan):
+    if alone(plan) and found.of == "step":
         form.add_error("step", _("Make the step smaller, or agree it with a professional: “Agreed with” is empty."))
+    elif alone(plan):
+        text = _("Go down in smaller steps, or agree this with a professional: “Agreed with” is empty.")
+        form.add_error("start", text)
     return words.too_steep(found)
 
 

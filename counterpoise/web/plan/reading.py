@@ -14,6 +14,7 @@ from counterpoise.knowledge.load import load
 from counterpoise.plans import words
 from counterpoise.plans.current import alone, current
 from counterpoise.plans.standing import LOOK_BACK, WITHDRAWAL, Standing, standing
+from counterpoise.plans.steep import Steep, before_it, daily_for_long, steep
 from counterpoise.web.moments import clock
 
 
@@ -51,8 +52,16 @@ def small_diary(person: m.Person, now: dt.datetime, plans: tuple[Any, ...]) -> d
 
 def with_history(person: m.Person, now: dt.datetime) -> d.Diary:
     """The same with what the person said of earlier use: what a large step down is held against."""
-    read = small_diary(person, now, ())
+    read = small_diary(person, now, records(person, KINDS["plan"]))
     return replace(read, person=replace(read.person, history=records(person, KINDS["past_use"])))
+
+
+def steep_of(person: m.Person, plan: d.Plan, now: dt.datetime) -> Steep | None:
+    """The latest thing in a plan that takes much at once after long daily use."""
+    read = with_history(person, now)
+    before = before_it(read, read.doses, plan, load())
+    found = [one for one in steep(plan, load(), before) if daily_for_long(read, read.doses, plan, load(), one.on)]
+    return max(found, key=lambda one: (one.on, one.share), default=None)
 
 
 def lines(found: list[Standing]) -> list[Line]:

@@ -35,13 +35,17 @@ def find(person: m.Person, key: uuid.UUID, kind: str = "plan", *, deleted: bool 
 
 
 def add(person: m.Person, plan: d.Plan, goals: Sequence[str], today: dt.date) -> list[m.Row]:
-    """A new plan: one for the same substance that still holds ends the day it begins."""
+    """A new plan: one for the same substance that still holds ends the day it begins.
+
+    Where the new one has begun already, it also takes the place of one with a later first day that is running: what
+    was saved last is what holds.
+    """
     now = timezone.now()
     touched: list[m.Row] = []
     with entries.writing(person):
         for row in m.Plan.objects.filter(person=person, deleted_at=None, ended_on=None).exclude(source_id=plan.id):
             before = record(row)
-            if key_of(before.substance, load()) == plan.substance and before.from_ <= plan.from_:
+            if key_of(before.substance, load()) == plan.substance and before.from_ <= max(plan.from_, today):
                 entries.change(row, replace(before, ended_on=max(plan.from_, before.from_)), now)
                 touched.append(row)
         touched.append(entries.add(person, plan, now))

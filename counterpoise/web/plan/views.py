@@ -21,10 +21,11 @@ from counterpoise.journal.rows import KINDS
 from counterpoise.knowledge.load import load
 from counterpoise.plans import taper, words
 from counterpoise.plans.standing import Standing
+from counterpoise.plans.telling import before_a_step
 from counterpoise.report import plan as report
 from counterpoise.web.moments import clock
 from counterpoise.web.plan import beside, reading, saving
-from counterpoise.web.plan.forms import StepForm
+from counterpoise.web.plan.forms import InForce, StepForm
 from counterpoise.web.today import saving as today_saving
 from counterpoise.web.visit import Visit
 
@@ -45,6 +46,7 @@ def plan(request: Visit) -> HttpResponse:
         "facts": beside.beside(),
         "limits": beside.limits(),
         "help": beside.help_line(request),
+        "urgent": beside.urgent(request.person),
         "down": any(one.plan.direction == "down" for one in found),
         "toast": _toast(request.GET.get("done", "")),
         "back": request.GET.get("done") == "undone",
@@ -61,11 +63,23 @@ def step(request: Visit, key: uuid.UUID) -> HttpResponse:
     of: d.Plan = record(row)
     where = _standing(request.person, of, now)
     today = clock(request.person, now).date()
-    form = StepForm(of, today, where.amount if where else of.start, request.POST or None)
+    in_force = InForce(of.start, of.doses_per_day, None)
+    if where is not None:
+        in_force = InForce(where.amount, where.doses_per_day, taper.one_back(where))
+    form = StepForm(of, today, in_force, request.POST or None)
+    told: list[str] = []
+    if request.method == "POST" and _behind(request, row):
+        return saving.answer("behind", [])
     if request.method == "POST" and form.is_valid():
-        rows = saving.change(row, replace(of, steps=(*of.steps, form.step())))
-        return saving.answer("saved", rows)
+        made = form.step()
+        if where is not None and not form.cleaned_data["seen_large"]:
+            told = before_a_step(where, made, load()) + _too_steep(request.person, of, made)
+        if not told:
+            return saving.answer("saved", saving.change(row, replace(of, steps=(*of.steps, made))))
     context = {
+        "told": told,
+        "urgent": beside.urgent(request.person),
+        "seen": today_saving.seen([row]),
         "form": form,
         "row": row,
         "heading": _("Record what was agreed"),
@@ -78,9 +92,11 @@ def step(request: Visit, key: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def hold(request: Visit, key: uuid.UUID) -> HttpResponse:
-    """Record that the amount stays as it is for now."""
+    """Record that the amount stays as it is for now; a second tap records no second hold."""
     row = saving.find(request.person, key)
     of: d.Plan = record(row)
+    if _behind(request, row):
+        return saving.answer("behind", [])
     made = d.PlanStep(on=clock(request.person, timezone.now()).date(), kind="hold", agreed_with=of.agreed_with)
     return saving.answer("saved", saving.change(row, replace(of, steps=(*of.steps, made))))
 
@@ -90,6 +106,8 @@ def back(request: Visit, key: uuid.UUID) -> HttpResponse:
     """Record one step back: to the amount before, never above where the taper began."""
     row, now = saving.find(request.person, key), timezone.now()
     of: d.Plan = record(row)
+    if _behind(request, row):
+        return saving.answer("behind", [])
     where = _standing(request.person, of, now)
     before = taper.one_back(where) if where is not None else None
     if where is None or before is None:
@@ -103,15 +121,19 @@ def unstep(request: Visit, key: uuid.UUID) -> HttpResponse:
     """Take the step recorded last out again; the history keeps it."""
     row = saving.find(request.person, key)
     of: d.Plan = record(row)
+    if _behind(request, row):
+        return saving.answer("behind", [])
     return saving.answer("changed", saving.change(row, replace(of, steps=of.steps[:-1])))
 
 
 @require_POST
 def end(request: Visit, key: uuid.UUID) -> HttpResponse:
-    """The plan ends today; or, where it ended, goes on."""
+    """The plan ends today; or, where that is what was asked for, it goes on. The same asked twice is done once."""
     row = saving.find(request.person, key)
     of: d.Plan = record(row)
-    ended = None if of.ended_on is not None else max(of.from_, clock(request.person, timezone.now()).date())
+    ended = None
+    if request.POST.get("wanted") != "goes_on":
+        ended = of.ended_on or max(of.from_, clock(request.person, timezone.now()).date())
     return saving.answer("ended" if ended else "changed", saving.change(row, replace(of, ended_on=ended)))
 
 
@@ -136,6 +158,17 @@ def undo(request: Visit) -> HttpResponse:
     return saving.answer("redone" if request.POST.get("redo") else "undone", rows)
 
 
+def _behind(request: Visit, row: m.Row) -> bool:
+    """Whether the plan changed after the page was opened: a second tap must not do it a second time."""
+    return request.POST.get("seen") != today_saving.seen([row])
+
+
+def _too_steep(person: m.Person, of: d.Plan, made: d.PlanStep) -> list[str]:
+    """What is told of a step down that takes much at once after long daily use."""
+    found = reading.steep_of(person, replace(of, steps=(*of.steps, made)), timezone.now())
+    return [words.too_steep(found)] if found is not None and made.kind == "down" and found.on == made.on else []
+
+
 def _shown(request: Visit, where: Standing) -> dict[str, Any]:
     """One plan that holds."""
     packs = load()
@@ -149,6 +182,7 @@ def _shown(request: Visit, where: Standing) -> dict[str, Any]:
         "said": report.spoken(where, packs, verdict),
         "back": words.one_back(before) if before is not None else "",
         "held": where.held,
+        "seen": today_saving.seen([reading.row_of(request.person, where.plan)]),
         "steep": _steep(request.person, where),
         "asks_review": asks_review,
         "review": beside.for_the_review(answers) if asks_review else [],
@@ -157,12 +191,8 @@ def _shown(request: Visit, where: Standing) -> dict[str, Any]:
 
 def _steep(person: m.Person, where: Standing) -> str:
     """What is told of a plan that takes much at once after long daily use."""
-    found = taper.steep(where.plan, load())
-    if found is None:
-        return ""
-    read = reading.with_history(person, timezone.now())
-    long = taper.daily_for_long(read, read.doses, where.plan, load(), found.on)
-    return words.too_steep(found) if long else ""
+    found = reading.steep_of(person, where.plan, timezone.now())
+    return "" if found is None else words.too_steep(found)
 
 
 def _other(person: m.Person, plan: d.Plan) -> dict[str, Any]:
@@ -197,4 +227,5 @@ def _toast(done: str) -> str:
         "undone": _("Undone"),
         "redone": _("Done again"),
         "nothing": _("There is no step to go back."),
+        "behind": _("Nothing more was saved: the plan had changed since that page was opened."),
     }.get(done, "")
