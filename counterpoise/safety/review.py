@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+import logging
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from counterpoise.diary import Diary, Dose, Effect
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import SEVERITIES, Finding
+from counterpoise.safety.not_looked import not_looked
 from counterpoise.safety.rules import groups, interactions, labs, load, plan, products, signs, use
 
+LOG = logging.getLogger(__name__)
 RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     signs.find,
     labs.find,
@@ -26,8 +31,31 @@ RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
 
 def review(diary: Diary, knowledge: Knowledge, now: dt.datetime) -> tuple[Finding, ...]:
     """All that the rules find in the diary as it is at `now`, the worst first and of each cause one."""
-    case = Case(diary, knowledge, now)
-    return _worst_first(found for find in RULES for found in find(case))
+    return _worst_first(_each(Case(diary, knowledge, now)))
+
+
+def _each(case: Case) -> Iterator[Finding]:
+    """What each group of rules finds; one that fails keeps none of the others from looking, and is told of.
+
+    Without the file of rules nothing can be looked at, or even shown: that is for whoever asks.
+    """
+    assert case.knowledge.rules is not None  # noqa: S101 - read here, so that a broken file is no rule's failure
+    failed: list[str] = []
+    for find in RULES:
+        try:
+            yield from tuple(find(case))
+        except Exception as problem:  # whatever it is, an emergency must still be seen
+            topic = find.__module__.rpartition(".")[2]
+            LOG.error("rules of %s could not look: %s at %s", topic, type(problem).__name__, _where(problem))
+            failed.append(topic)
+    if failed:
+        yield not_looked(failed)
+
+
+def _where(problem: Exception) -> str:
+    """File and line, and nothing of what was looked at: a message may hold what somebody wrote down."""
+    last = traceback.extract_tb(problem.__traceback__)[-1]
+    return f"{Path(last.filename).name}:{last.lineno}"
 
 
 def would_add(diary: Diary, entry: Dose | Effect, knowledge: Knowledge, now: dt.datetime) -> tuple[Finding, ...]:

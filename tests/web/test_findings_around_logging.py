@@ -17,7 +17,7 @@ from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.safety import review
-from counterpoise.web.safety import cards
+from counterpoise.web.safety import cards, reviewing
 from tests.safety import made_up
 
 HX = {"hx-request": "true"}
@@ -169,11 +169,16 @@ def test_a_moment_that_somebody_made_up_is_not_believed(
     assert len(diary(alice).doses) == 5
 
 
-def test_with_a_broken_pack_of_rules_a_sign_still_says_whom_to_call_and_a_dose_is_saved(
-    browser_of_alice: Client, alice: m.Person, large_dose: m.Row, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("problem", [BrokenPack("safety/signs.toml", "emergency", "missing"), ValueError("7 g")])
+def test_with_rules_that_fail_a_sign_still_says_whom_to_call_and_a_dose_is_saved(
+    browser_of_alice: Client,
+    alice: m.Person,
+    large_dose: m.Row,
+    monkeypatch: pytest.MonkeyPatch,
+    problem: Exception,
 ) -> None:
     def broken(_case: Any) -> Any:
-        raise BrokenPack("safety/signs.toml", "emergency", "missing")
+        raise problem
 
     monkeypatch.setattr(review, "RULES", (broken,))
     text = browser_of_alice.post("/effect/", {"kind": "chest_pain"}, headers=HX).content.decode()
@@ -181,3 +186,18 @@ def test_with_a_broken_pack_of_rules_a_sign_still_says_whom_to_call_and_a_dose_i
     assert "tel:18002221222" in text
     assert "Saved" in again(browser_of_alice, large_dose, htmx="yes").content.decode()
     assert len(diary(alice).doses) == 2
+    assert "Not looked at" in browser_of_alice.get("/safety/").content.decode()
+    assert browser_of_alice.post("/effect/save/", {"kind": "chest_pain"}, headers=HX).status_code == 200
+    assert len(diary(alice).effects) == 1
+
+
+def test_a_review_that_fails_altogether_keeps_nobody_from_logging(
+    browser_of_alice: Client, alice: m.Person, large_dose: m.Row, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(reviewing, "review", broken)
+    assert "The safety rules could not look at this" in again(browser_of_alice, large_dose, htmx="yes").content.decode()
+    assert browser_of_alice.post("/effect/save/", {"kind": "nausea"}, headers=HX).status_code == 200
+    assert (len(diary(alice).doses), len(diary(alice).effects)) == (2, 1)

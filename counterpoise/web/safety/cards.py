@@ -16,6 +16,7 @@ from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import ActionName, Pair, Rule
 from counterpoise.report import found as words
+from counterpoise.safety import not_looked
 from counterpoise.safety.aside import span
 from counterpoise.safety.finding import Finding
 from counterpoise.web.learn import shown
@@ -82,7 +83,7 @@ def mark(cause: str) -> str:
 
 def basis(found: Finding) -> Rule | Pair:
     """The rule or the pair of the packs that a finding comes from."""
-    rule = load().rules.get(found.rule)
+    rule = not_looked.RULE if found.rule == not_looked.NAME else load().rules.get(found.rule)
     if rule is not None:
         return rule
     key = found.rule.partition(".")[2]

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, ParamSpec
 
+from django.db import DatabaseError
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 
 from counterpoise import diary as d
 from counterpoise.journal import aside as asides
@@ -35,7 +37,7 @@ WARNING = SEVERITIES.index("warning")
 class Reviewed:
     """What is found and in sight, the worst first; `new` came with the entry in hand; `every`: also out of sight.
 
-    unread: what is wrong with a file of facts, so that nothing could be looked at; a log must not fail with it.
+    unread: what is wrong, so that nothing could be looked at; a log must not fail with it.
     """
 
     found: tuple[Finding, ...]
@@ -59,7 +61,7 @@ def reviewed(person: m.Person, now: dt.datetime) -> tuple[tuple[Finding, ...], t
     return parted(_found(person, of_late(person, now), now), asides.severities(asides.standing(person, now)))
 
 
-def _despite_a_broken_pack(look: Callable[P, Reviewed]) -> Callable[P, Reviewed]:
+def _whatever_breaks(look: Callable[P, Reviewed]) -> Callable[P, Reviewed]:
     @wraps(look)
     def looked(*args: P.args, **more: P.kwargs) -> Reviewed:
         try:
@@ -67,17 +69,22 @@ def _despite_a_broken_pack(look: Callable[P, Reviewed]) -> Callable[P, Reviewed]
         except BrokenPack as problem:
             LOG.exception("a file of facts is broken")
             return Reviewed((), unread=str(problem))
+        except DatabaseError:  # then nothing can be saved either
+            raise
+        except Exception:  # a mistake in looking must keep nobody from logging
+            LOG.exception("the safety rules could not look")
+            return Reviewed((), unread=_("This is a mistake in the program."))
 
     return looked
 
 
-@_despite_a_broken_pack
+@_whatever_breaks
 def standing(person: m.Person, now: dt.datetime) -> Reviewed:
     """The same as a page shows it beside something else."""
     return Reviewed(reviewed(person, now)[0])
 
 
-@_despite_a_broken_pack
+@_whatever_breaks
 def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Reviewed:
     """What would be found with this entry; nothing is saved by asking."""
     diary = of_late(person, now)
@@ -87,7 +94,7 @@ def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Re
     return _in_sight(person, before, after, now)
 
 
-@_despite_a_broken_pack
+@_whatever_breaks
 def came_with(person: m.Person, rows: list[m.Row], now: dt.datetime) -> Reviewed:
     """The same of entries that are saved already."""
     diary = of_late(person, now)
