@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from counterpoise.diary import Diary, Dose, Effect
 from counterpoise.knowledge.load import Knowledge
+from counterpoise.safety.again import adds
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import SEVERITIES, Finding
 from counterpoise.safety.not_looked import not_looked
@@ -59,9 +60,12 @@ def _where(problem: Exception) -> str:
 
 
 def would_add(diary: Diary, entry: Dose | Effect, knowledge: Knowledge, now: dt.datetime) -> tuple[Finding, ...]:
-    """What would be found with this entry and is not without it: to be shown before it is saved."""
+    """What would be found only with this entry, or to which it adds: to be shown before it is saved."""
     before = review(diary, knowledge, now)
-    return added(before, review(with_entry(diary, entry), knowledge, max(now, entry.at)))
+    after = review(with_entry(diary, entry), knowledge, max(now, entry.at))
+    more = adds(Case(diary, knowledge, now), (entry,), before, after)
+    new = {found.cause for found in added(before, after)}
+    return tuple(found for found in after if found.cause in new | more)
 
 
 def with_entry(diary: Diary, entry: Dose | Effect) -> Diary:
@@ -78,10 +82,25 @@ def added(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding,
 
 
 def _worst_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Of each cause the worst, which then rests on all that was found of it."""
     by_cause: dict[str, Finding] = {}
     for one in found:
-        before = by_cause.get(one.cause)
-        if before is None or one.rank < before.rank:
-            by_cause[one.cause] = one
-    ordered: Sequence[Finding] = sorted(by_cause.values(), key=lambda one: (one.rank, one.rule, one.cause))
-    return tuple(ordered)
+        before = by_cause.setdefault(one.cause, one)
+        if before is not one:
+            by_cause[one.cause] = _both(*sorted((before, one), key=lambda each: each.rank))
+    return tuple(sorted(by_cause.values(), key=lambda one: (one.rank, _place(one), one.rule, one.cause)))
+
+
+def _both(worse: Finding, other: Finding) -> Finding:
+    moments = [one.at for one in (worse, other) if one.at is not None]
+    because = tuple(dict.fromkeys((*worse.because, *other.because)))
+    return replace(worse, because=because, at=max(moments, default=None))
+
+
+ORDER = ("signs", "load", "interaction", "medicines", "groups", "labs")
+"""Of what matters equally soon: signs first, then what acts now, medicines, illness, then the rest."""
+
+
+def _place(found: Finding) -> int:
+    topic = found.rule.partition(".")[0]
+    return ORDER.index(topic) if topic in ORDER else len(ORDER)

@@ -21,7 +21,9 @@ from counterpoise.journal import models as m
 from counterpoise.journal.erase import person_erased
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import BrokenPack
+from counterpoise.safety.again import adds
 from counterpoise.safety.aside import parted
+from counterpoise.safety.case import Case
 from counterpoise.safety.finding import SEVERITIES, Finding
 from counterpoise.safety.review import added, review, with_entry
 from counterpoise.safety.window import window
@@ -91,7 +93,7 @@ def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Re
     without = _without(diary, {entry.id or ""})  # in case the same was sent before
     before = _found(person, without, now)
     after = review(with_entry(without, entry), load(), max(now, entry.at))
-    return _in_sight(person, before, after, now)
+    return _in_sight(person, before, after, now, adds(Case(without, load(), now), (entry,), before, after))
 
 
 @_whatever_breaks
@@ -99,8 +101,10 @@ def came_with(person: m.Person, rows: list[m.Row], now: dt.datetime) -> Reviewed
     """The same of entries that are saved already."""
     diary = of_late(person, now)
     ids = {row.source_id for row in rows if row.source == ""}
-    before = review(_without(diary, ids), load(), now)
-    return _in_sight(person, before, _found(person, diary, now), now)
+    without = _without(diary, ids)
+    before, after = review(without, load(), now), _found(person, diary, now)
+    new = [dose for dose in diary.doses if dose.id in ids and not dose.source]
+    return _in_sight(person, before, after, now, adds(Case(without, load(), now), new, before, after))
 
 
 def keep(person: m.Person, found: Reviewed, now: dt.datetime) -> None:
@@ -118,10 +122,14 @@ def _asked(found: Finding) -> bool:
     return found.rule.partition(".")[0] in ASKED_BEFORE
 
 
-def _in_sight(person: m.Person, before: tuple[Finding, ...], after: tuple[Finding, ...], now: dt.datetime) -> Reviewed:
-    seen, _away = parted(after, asides.severities(asides.standing(person, now)))
+def _in_sight(
+    person: m.Person, before: tuple[Finding, ...], after: tuple[Finding, ...], now: dt.datetime, more: frozenset[str]
+) -> Reviewed:
+    """more: causes to which the entry in hand adds; they are seen with it although they were set aside."""
+    seen, away = parted(after, asides.severities(asides.standing(person, now)))
     new = {one.cause for one in added(before, after)}
-    return Reviewed(seen, tuple(one for one in seen if one.cause in new), after)
+    told = tuple(one for one in after if one.cause in more or (one.cause in new and one not in away))
+    return Reviewed(seen, told, after)
 
 
 _last: dict[uuid.UUID, tuple[d.Diary, dt.datetime, tuple[Finding, ...]]] = {}
