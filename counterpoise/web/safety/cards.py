@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -76,9 +77,13 @@ def cards(person: m.Person, found: Iterable[Finding], aside: dict[str, m.SetAsid
     return [_card(one, entries.get(one.cause, []), (aside or {}).get(one.cause)) for one in every]
 
 
-def mark(cause: str) -> str:
-    """What a form calls a cause: it may name an illness or a medicine, and tells nothing this way."""
-    return salted_hmac("counterpoise.safety.cause", cause, algorithm="sha256").hexdigest()[:32]
+def mark(found: Finding) -> str:
+    """What a form calls a finding as it was shown: another once it is worse or rests on something newer.
+
+    Its cause may name an illness or a medicine; the mark tells nothing.
+    """
+    shown = json.dumps([found.cause, found.severity, found.at.isoformat() if found.at else None])
+    return salted_hmac("counterpoise.safety.cause", shown, algorithm="sha256").hexdigest()[:32]
 
 
 def basis(found: Finding) -> Rule | Pair:
@@ -97,7 +102,7 @@ def _card(found: Finding, entries: list[RestsOn], aside: m.SetAside | None) -> C
     limits = part.limits if isinstance(part, Rule) else {}
     length = span(found.severity)
     return Card(
-        mark=mark(found.cause),
+        mark=mark(found),
         severity=found.severity,
         degree=words.severities()[found.severity],
         title=found.title,
@@ -107,7 +112,7 @@ def _card(found: Finding, entries: list[RestsOn], aside: m.SetAside | None) -> C
         older=max(0, len(found.because) - SHOWN),
         told=told(part) | {"sources": sources},
         our_choice=part.our_choice,
-        lines=[shown.fact(line, f"{mark(found.cause)}-{name}") for name, line in limits.items()],
+        lines=[shown.fact(line, f"{mark(found)}-{name}") for name, line in limits.items()],
         days=length.days if length else 0,
         back_at=aside.until if aside else None,
         key=str(aside.pk) if aside else "",

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any, NamedTuple, ParamSpec, TypeAlias
 
 from django.db import DatabaseError
 from django.dispatch import receiver
@@ -22,13 +22,14 @@ from counterpoise.journal.erase import person_erased
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.safety.again import adds
-from counterpoise.safety.aside import parted
+from counterpoise.safety.aside import parted, rests_on_new
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import SEVERITIES, Finding
 from counterpoise.safety.review import added, review, with_entry
 from counterpoise.safety.window import window
 
 P = ParamSpec("P")
+Findings: TypeAlias = tuple[Finding, ...]
 LOG = logging.getLogger(__name__)
 ASKED_BEFORE = ("interaction", "load", "plan")
 """Topics of rules whose warnings are shown before a dose is saved; what is urgent or worse always is."""
@@ -60,7 +61,16 @@ class Reviewed:
 
 def reviewed(person: m.Person, now: dt.datetime) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """What is found now: what is in sight, and what is set aside."""
-    return parted(_found(person, of_late(person, now), now), asides.severities(asides.standing(person, now)))
+    diary = of_late(person, now)
+    return _parted(person, _found(person, diary, now), diary, now)
+
+
+def _parted(
+    person: m.Person, found: tuple[Finding, ...], diary: d.Diary, now: dt.datetime
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    rows = asides.standing(person, now)
+    back = rests_on_new(found, diary, {cause: row.at for cause, row in rows.items()})
+    return parted(found, asides.severities(rows), back)
 
 
 def _whatever_breaks(look: Callable[P, Reviewed]) -> Callable[P, Reviewed]:
@@ -93,7 +103,7 @@ def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Re
     without = _without(diary, {entry.id or ""})  # in case the same was sent before
     before = _found(person, without, now)
     after = review(with_entry(without, entry), load(), max(now, entry.at))
-    return _in_sight(person, before, after, now, adds(Case(without, load(), now), (entry,), before, after))
+    return _in_sight(person, diary, after, now, _causes(Case(without, load(), now), [entry], before, after))
 
 
 @_whatever_breaks
@@ -103,8 +113,8 @@ def came_with(person: m.Person, rows: list[m.Row], now: dt.datetime) -> Reviewed
     ids = {row.source_id for row in rows if row.source == ""}
     without = _without(diary, ids)
     before, after = review(without, load(), now), _found(person, diary, now)
-    new = [dose for dose in diary.doses if dose.id in ids and not dose.source]
-    return _in_sight(person, before, after, now, adds(Case(without, load(), now), new, before, after))
+    new: list[d.Dose | d.Effect] = [dose for dose in diary.doses if dose.id in ids and not dose.source]
+    return _in_sight(person, diary, after, now, _causes(Case(without, load(), now), new, before, after))
 
 
 def keep(person: m.Person, found: Reviewed, now: dt.datetime) -> None:
@@ -123,13 +133,22 @@ def _asked(found: Finding) -> bool:
 
 
 def _in_sight(
-    person: m.Person, before: tuple[Finding, ...], after: tuple[Finding, ...], now: dt.datetime, more: frozenset[str]
+    person: m.Person, diary: d.Diary, after: tuple[Finding, ...], now: dt.datetime, told: _Causes
 ) -> Reviewed:
-    """more: causes to which the entry in hand adds; they are seen with it although they were set aside."""
-    seen, away = parted(after, asides.severities(asides.standing(person, now)))
-    new = {one.cause for one in added(before, after)}
-    told = tuple(one for one in after if one.cause in more or (one.cause in new and one not in away))
-    return Reviewed(seen, told, after)
+    seen, away = _parted(person, after, diary, now)
+    new = (one for one in after if one.cause in told.more or (one.cause in told.new and one not in away))
+    return Reviewed(seen, tuple(new), after)
+
+
+class _Causes(NamedTuple):
+    """What came with the entry in hand, and what was there and it adds to: seen even where it was set aside."""
+
+    new: frozenset[str]
+    more: frozenset[str]
+
+
+def _causes(case: Case, entries: list[d.Dose | d.Effect], before: Findings, after: Findings) -> _Causes:
+    return _Causes(frozenset(one.cause for one in added(before, after)), adds(case, entries, before, after))
 
 
 _last: dict[uuid.UUID, tuple[d.Diary, dt.datetime, tuple[Finding, ...]]] = {}

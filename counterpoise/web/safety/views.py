@@ -54,7 +54,7 @@ def aside(request: Visit) -> HttpResponse:
     """Set a finding aside that is in sight now; the form names it by its mark."""
     now = timezone.now()
     sent = request.POST.get("mark", "")
-    found = next((one for one in reviewed(request.person, now)[0] if cards.mark(one.cause) == sent), None)
+    found = next((one for one in reviewed(request.person, now)[0] if cards.mark(one) == sent), None)
     if found is None:
         return _anew(request, "gone")
     try:
@@ -121,6 +121,6 @@ def _said(done: str) -> str:
     return {
         "aside": _("Set aside"),
         "back": _("Brought back"),
-        "gone": _("This was not found any more."),
+        "gone": _("This is not found any more, or it has changed since. Please look again."),
         "never": _("An emergency cannot be set aside."),
     }.get(done, "")
