@@ -64,6 +64,9 @@ def test_a_finding_is_shown_before_a_dose_and_one_tap_logs_it_as_it_was(
     assert FIRST in text
     assert "A made-up finding" in text
     assert "Set aside" not in text
+    step = text[text.index('class="before"') :]
+    assert step.index("Not saved yet.") < step.index("Log it as it was") < step.index("A made-up finding")
+    assert "<details open" not in step
     assert ("<html" in text) == (not htmx)
     assert len(diary(alice).doses) == 1
     before = timezone.now()
@@ -81,7 +84,7 @@ def test_going_back_saves_nothing(browser_of_alice: Client, alice: m.Person, lar
     step = sent_on(again(browser_of_alice, large_dose).content.decode())
     assert browser_of_alice.post(f"/dose/again/{large_dose.pk}/", step | {"back": "yes"})["Location"] == "/"
     inside = browser_of_alice.post(f"/dose/again/{large_dose.pk}/", step | {"back": "yes"}, headers=HX)
-    assert "Log something else" in inside.content.decode()
+    assert "Log a dose" in inside.content.decode()
     assert len(diary(alice).doses) == 1
 
 
@@ -113,7 +116,7 @@ def test_what_is_known_does_not_shout_at_every_dose(
     second = again(browser_of_alice, large_dose, htmx="yes").content.decode()
     assert "Saved" in second
     assert "A made-up finding" not in second
-    assert "Safety: 1 thing to look at" in second
+    assert "Safety: 1 soon" in second
 
 
 def test_what_is_set_aside_is_not_shown_before_a_dose(

@@ -180,6 +180,50 @@ def test_what_was_set_aside_comes_back_when_it_is_noted_again(browser_of_alice: 
     assert "A fall</h3>" in text
 
 
+def test_before_the_first_dose_it_says_what_kratom_would_meet(browser_of_alice: Client, alice: m.Person) -> None:
+    entries.add(alice, d.Medicine(id="x", name="alprazolam"), timezone.now())
+    text = page(browser_of_alice)
+    assert "No dose is recorded yet" in text
+    assert "alprazolam together with Kratom" in text
+    assert "compared with kratom only" in text
+    take(alice, hours_ago(1), 2.0)
+    text = page(browser_of_alice)
+    assert "No dose is recorded yet" not in text
+    assert text.count('id="g-urgent"') == 1
+
+
+def test_of_what_matters_today_signs_come_first_and_medicines_before_illness(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    take(alice, hours_ago(1), 2.0)
+    entries.add(alice, d.Medicine(id="x", name="tramadol"), timezone.now())
+    m.Person.objects.filter(pk=alice.pk).update(conditions=["epilepsy"])
+    alice.refresh_from_db()
+    notice(alice, "confusion", 2)
+    found = [one for one in standing(alice, timezone.now()).found if one.severity == "urgent"]
+    topics = list(dict.fromkeys(one.rule.partition(".")[0] for one in found))
+    assert topics == ["signs", "interaction", "groups"]
+
+
+@pytest.mark.parametrize(("kind", "country", "told"), [("chest_pain", "GB", False), ("chest_pain", "US", True)])
+def test_a_line_that_is_not_for_danger_to_life_stands_beside_no_emergency(
+    browser_of_alice: Client, alice: m.Person, kind: str, country: str, told: bool
+) -> None:
+    m.Person.objects.update(country=country)
+    notice(alice, kind)
+    box = page(browser_of_alice).split('role="alert"')[1].split("</ul>")[0]
+    assert box.count("tel:") == (2 if told else 1)
+    assert ("tel:111" in box) is False
+
+
+def test_what_is_for_today_and_what_is_soon_are_counted_apart(browser_of_alice: Client, alice: m.Person) -> None:
+    take(alice, hours_ago(1), 6.0)
+    notice(alice, "fall")
+    assert "Safety: 2 soon<" in browser_of_alice.get("/").content.decode()
+    notice(alice, "confusion")
+    assert "Safety: 1 for today, 2 soon<" in browser_of_alice.get("/").content.decode()
+
+
 def test_an_old_tab_cannot_set_aside_what_it_did_not_show(browser_of_alice: Client, alice: m.Person) -> None:
     take(alice, hours_ago(2), 6.0)
     seen = {"mark": mark_of(alice)}

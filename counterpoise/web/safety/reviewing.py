@@ -26,6 +26,7 @@ from counterpoise.safety.aside import parted, rests_on_new
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import SEVERITIES, Finding
 from counterpoise.safety.review import added, review, with_entry
+from counterpoise.safety.rules import interactions
 from counterpoise.safety.window import window
 
 P = ParamSpec("P")
@@ -115,6 +116,15 @@ def came_with(person: m.Person, rows: list[m.Row], now: dt.datetime) -> Reviewed
     before, after = review(without, load(), now), _found(person, diary, now)
     new: list[d.Dose | d.Effect] = [dose for dose in diary.doses if dose.id in ids and not dose.source]
     return _in_sight(person, diary, after, now, _causes(Case(without, load(), now), new, before, after))
+
+
+def would_matter(person: m.Person, now: dt.datetime) -> tuple[Finding, ...]:
+    """What kratom would meet among the medicines, where no dose is recorded yet."""
+    try:
+        return tuple(interactions.would_matter(Case(of_late(person, now), load(), now)))
+    except Exception:  # the page is there all the same: what is found stands on it
+        LOG.exception("the safety rules could not look")
+        return ()
 
 
 def keep(person: m.Person, found: Reviewed, now: dt.datetime) -> None:

@@ -24,7 +24,7 @@ from counterpoise.safety.finding import Finding
 from counterpoise.safety.week import week
 from counterpoise.web.safety import cards
 from counterpoise.web.safety.calls import for_emergencies
-from counterpoise.web.safety.reviewing import of_late, reviewed
+from counterpoise.web.safety.reviewing import of_late, reviewed, would_matter
 from counterpoise.web.today import measures
 from counterpoise.web.visit import Visit
 
@@ -40,6 +40,7 @@ def safety(request: Visit) -> HttpResponse:
     context = {
         "help": for_emergencies(request, found),
         "groups": _groups(request, found),
+        "would_matter": cards.cards(request.person, would_matter(request.person, now)),
         "away": cards.cards(request.person, away, rows),
         "spans": [(severities()[severity], length.days) for severity, length in SPANS.items()],
         "week": _week(request.person, now),
