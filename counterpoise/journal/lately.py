@@ -60,10 +60,12 @@ def diary(person: m.Person, since: dt.datetime) -> d.Diary:
 def carry_on(person: m.Person, before: int, after: int, saved: Iterable[tuple[m.Row, Any]]) -> None:
     """These rows were saved from these records, and nothing else happened between the two revisions: add them.
 
-    To be called once they are on the disk.
+    To be called once they are on the disk. What has no moment (a medicine, a plan, a goal) has no place in time to be
+    added at, and is rare: with it nothing is carried on, and the diary is read again when it is next asked for.
     """
     found = _kept.get(person.pk)
-    if found is None or found.revision != before:
+    saved = list(saved)
+    if found is None or found.revision != before or not all(hasattr(record, "at") for _row, record in saved):
         return
     changed = found.diary
     for row, record in saved:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+import logging
+import traceback
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from counterpoise.diary import Diary, Dose, Effect
 from counterpoise.knowledge.load import Knowledge
+from counterpoise.safety.again import adds
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import SEVERITIES, Finding
+from counterpoise.safety.not_looked import not_looked
 from counterpoise.safety.rules import groups, interactions, labs, load, plan, products, signs, use
 
+LOG = logging.getLogger(__name__)
 RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     signs.find,
     labs.find,
@@ -26,14 +32,40 @@ RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
 
 def review(diary: Diary, knowledge: Knowledge, now: dt.datetime) -> tuple[Finding, ...]:
     """All that the rules find in the diary as it is at `now`, the worst first and of each cause one."""
-    case = Case(diary, knowledge, now)
-    return _worst_first(found for find in RULES for found in find(case))
+    return _worst_first(_each(Case(diary, knowledge, now)))
+
+
+def _each(case: Case) -> Iterator[Finding]:
+    """What each group of rules finds; one that fails keeps none of the others from looking, and is told of.
+
+    Without the file of rules nothing can be looked at, or even shown: that is for whoever asks.
+    """
+    assert case.knowledge.rules is not None  # noqa: S101 - read here, so that a broken file is no rule's failure
+    failed: list[str] = []
+    for find in RULES:
+        try:
+            yield from tuple(find(case))
+        except Exception as problem:  # whatever it is, an emergency must still be seen
+            topic = find.__module__.rpartition(".")[2]
+            LOG.error("rules of %s could not look: %s at %s", topic, type(problem).__name__, _where(problem))
+            failed.append(topic)
+    if failed:
+        yield not_looked(failed)
+
+
+def _where(problem: Exception) -> str:
+    """File and line, and nothing of what was looked at: a message may hold what somebody wrote down."""
+    last = traceback.extract_tb(problem.__traceback__)[-1]
+    return f"{Path(last.filename).name}:{last.lineno}"
 
 
 def would_add(diary: Diary, entry: Dose | Effect, knowledge: Knowledge, now: dt.datetime) -> tuple[Finding, ...]:
-    """What would be found with this entry and is not without it: to be shown before it is saved."""
+    """What would be found only with this entry, or to which it adds: to be shown before it is saved."""
     before = review(diary, knowledge, now)
-    return added(before, review(with_entry(diary, entry), knowledge, max(now, entry.at)))
+    after = review(with_entry(diary, entry), knowledge, max(now, entry.at))
+    more = adds(Case(diary, knowledge, now), (entry,), before, after)
+    new = {found.cause for found in added(before, after)}
+    return tuple(found for found in after if found.cause in new | more)
 
 
 def with_entry(diary: Diary, entry: Dose | Effect) -> Diary:
@@ -50,10 +82,25 @@ def added(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding,
 
 
 def _worst_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Of each cause the worst, which then rests on all that was found of it."""
     by_cause: dict[str, Finding] = {}
     for one in found:
-        before = by_cause.get(one.cause)
-        if before is None or one.rank < before.rank:
-            by_cause[one.cause] = one
-    ordered: Sequence[Finding] = sorted(by_cause.values(), key=lambda one: (one.rank, one.rule, one.cause))
-    return tuple(ordered)
+        before = by_cause.setdefault(one.cause, one)
+        if before is not one:
+            by_cause[one.cause] = _both(*sorted((before, one), key=lambda each: each.rank))
+    return tuple(sorted(by_cause.values(), key=lambda one: (one.rank, _place(one), one.rule, one.cause)))
+
+
+def _both(worse: Finding, other: Finding) -> Finding:
+    moments = [one.at for one in (worse, other) if one.at is not None]
+    because = tuple(dict.fromkeys((*worse.because, *other.because)))
+    return replace(worse, because=because, at=max(moments, default=None))
+
+
+ORDER = ("signs", "load", "interaction", "medicines", "groups", "labs")
+"""Of what matters equally soon: signs first, then what acts now, medicines, illness, then the rest."""
+
+
+def _place(found: Finding) -> int:
+    topic = found.rule.partition(".")[0]
+    return ORDER.index(topic) if topic in ORDER else len(ORDER)

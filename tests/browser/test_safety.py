@@ -36,10 +36,18 @@ def faults(look: Callable[[Page], list[str]], small: Callable[[Page], list[str]]
 
 
 def large(person: m.Person, days: float) -> m.Row:
-    """A dose that the made-up rule finds, if it is of the last two days."""
-    at = timezone.now() - dt.timedelta(days=days)
+    """A dose that the made-up rule finds, if it is of the last two days; three times, so that it is offered again."""
+    rows = [_dose(person, timezone.now() - dt.timedelta(days=days, hours=hours)) for hours in (2, 1, 0)]
+    return rows[-1]
+
+
+def _dose(person: m.Person, at: dt.datetime) -> m.Row:
     dose = d.Dose(id=str(m.new_id()), at=at, substance="kratom", amount=6.0, unit="g", lot="l1")
     return entries.add(person, dose, timezone.now())
+
+
+def unfold(page: Page) -> None:
+    page.locator("#top").get_by_text("A made-up finding").first.click()
 
 
 def asleep(person: m.Person) -> None:
@@ -126,6 +134,7 @@ def test_without_javascript_it_is_the_same(enter: Open, alice: m.Person) -> None
     page.get_by_role("button", name="Log it as it was").click()
     expect(page.locator("#top")).to_contain_text("A made-up finding")
     assert len(diary(alice).doses) == before + 1
+    unfold(page)
     page.get_by_role("button", name="Set aside for 7 days").click()
     expect(page.get_by_text("1 thing set aside")).to_be_visible()
 
@@ -138,6 +147,7 @@ def test_a_finding_is_set_aside_beside_the_log_and_brought_back(
     page.locator("#dose a", has_text="Kratom 6 g").click()
     page.locator("#dose").get_by_role("button", name="4", exact=True).click()
     page.get_by_role("button", name="Log it as it was").click()
+    unfold(page)
     page.locator("#top").get_by_role("button", name="Set aside for 7 days").click()
     expect(page.locator("#top")).to_contain_text("out of sight until")
     page.goto("/safety/")

@@ -17,7 +17,7 @@ from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.safety import review
-from counterpoise.web.safety import cards
+from counterpoise.web.safety import cards, reviewing
 from tests.safety import made_up
 
 HX = {"hx-request": "true"}
@@ -41,6 +41,12 @@ def again(client: Client, row: m.Row, **more: str) -> Any:
     return client.post(f"/dose/again/{row.pk}/", sent, headers=HX if more.get("htmx") else {})
 
 
+def mark_of(person: m.Person) -> str:
+    return next(
+        cards.mark(one) for one in reviewing.standing(person, timezone.now()).found if one.rule == "plan.made_up"
+    )
+
+
 def sent_on(text: str) -> dict[str, str]:
     """What the step would send."""
     form = text[text.index('class="before"') :]
@@ -58,6 +64,9 @@ def test_a_finding_is_shown_before_a_dose_and_one_tap_logs_it_as_it_was(
     assert FIRST in text
     assert "A made-up finding" in text
     assert "Set aside" not in text
+    step = text[text.index('class="before"') :]
+    assert step.index("Not saved yet.") < step.index("Log it as it was") < step.index("A made-up finding")
+    assert "<details open" not in step
     assert ("<html" in text) == (not htmx)
     assert len(diary(alice).doses) == 1
     before = timezone.now()
@@ -75,7 +84,7 @@ def test_going_back_saves_nothing(browser_of_alice: Client, alice: m.Person, lar
     step = sent_on(again(browser_of_alice, large_dose).content.decode())
     assert browser_of_alice.post(f"/dose/again/{large_dose.pk}/", step | {"back": "yes"})["Location"] == "/"
     inside = browser_of_alice.post(f"/dose/again/{large_dose.pk}/", step | {"back": "yes"}, headers=HX)
-    assert "Log something else" in inside.content.decode()
+    assert "Log a dose" in inside.content.decode()
     assert len(diary(alice).doses) == 1
 
 
@@ -107,7 +116,7 @@ def test_what_is_known_does_not_shout_at_every_dose(
     second = again(browser_of_alice, large_dose, htmx="yes").content.decode()
     assert "Saved" in second
     assert "A made-up finding" not in second
-    assert "Safety: 1 thing to look at" in second
+    assert "Safety: 1 soon" in second
 
 
 def test_what_is_set_aside_is_not_shown_before_a_dose(
@@ -115,7 +124,7 @@ def test_what_is_set_aside_is_not_shown_before_a_dose(
 ) -> None:
     step = again(browser_of_alice, large_dose)
     browser_of_alice.post(f"/dose/again/{large_dose.pk}/", sent_on(step.content.decode()) | {"as_it_was": "yes"})
-    answer = browser_of_alice.post("/safety/aside/", {"mark": cards.mark("plan.made_up:secret words")}, headers=HX)
+    answer = browser_of_alice.post("/safety/aside/", {"mark": mark_of(alice)}, headers=HX)
     assert "out of sight until" in answer.content.decode()
     row = m.Dose.objects.latest("at")
     entries.remove(row, timezone.now())
@@ -125,7 +134,7 @@ def test_what_is_set_aside_is_not_shown_before_a_dose(
 def test_worse_than_when_it_was_set_aside_it_is_shown_again(browser_of_alice: Client, alice: m.Person) -> None:
     dose = {"substance": "Kratom", "amount": "6", "unit": "g", "pain": "4", "as_it_was": "yes"}
     browser_of_alice.post("/dose/new/", dose)
-    browser_of_alice.post("/safety/aside/", {"mark": cards.mark("plan.made_up:secret words")})
+    browser_of_alice.post("/safety/aside/", {"mark": mark_of(alice)})
     text = browser_of_alice.post("/dose/new/", dose | {"amount": "12", "as_it_was": ""}).content.decode()
     assert FIRST in text
     assert "Today</span>" in text
@@ -169,11 +178,16 @@ def test_a_moment_that_somebody_made_up_is_not_believed(
     assert len(diary(alice).doses) == 5
 
 
-def test_with_a_broken_pack_of_rules_a_sign_still_says_whom_to_call_and_a_dose_is_saved(
-    browser_of_alice: Client, alice: m.Person, large_dose: m.Row, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("problem", [BrokenPack("safety/signs.toml", "emergency", "missing"), ValueError("7 g")])
+def test_with_rules_that_fail_a_sign_still_says_whom_to_call_and_a_dose_is_saved(
+    browser_of_alice: Client,
+    alice: m.Person,
+    large_dose: m.Row,
+    monkeypatch: pytest.MonkeyPatch,
+    problem: Exception,
 ) -> None:
     def broken(_case: Any) -> Any:
-        raise BrokenPack("safety/signs.toml", "emergency", "missing")
+        raise problem
 
     monkeypatch.setattr(review, "RULES", (broken,))
     text = browser_of_alice.post("/effect/", {"kind": "chest_pain"}, headers=HX).content.decode()
@@ -181,3 +195,18 @@ def test_with_a_broken_pack_of_rules_a_sign_still_says_whom_to_call_and_a_dose_i
     assert "tel:18002221222" in text
     assert "Saved" in again(browser_of_alice, large_dose, htmx="yes").content.decode()
     assert len(diary(alice).doses) == 2
+    assert "Not looked at" in browser_of_alice.get("/safety/").content.decode()
+    assert browser_of_alice.post("/effect/save/", {"kind": "chest_pain"}, headers=HX).status_code == 200
+    assert len(diary(alice).effects) == 1
+
+
+def test_a_review_that_fails_altogether_keeps_nobody_from_logging(
+    browser_of_alice: Client, alice: m.Person, large_dose: m.Row, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(reviewing, "review", broken)
+    assert "The safety rules could not look at this" in again(browser_of_alice, large_dose, htmx="yes").content.decode()
+    assert browser_of_alice.post("/effect/save/", {"kind": "nausea"}, headers=HX).status_code == 200
+    assert (len(diary(alice).doses), len(diary(alice).effects)) == (2, 1)

@@ -37,6 +37,10 @@ def notice(person: m.Person, kind: str, hours: float = 1) -> m.Row:
     return entries.add(person, d.Effect(id=str(m.new_id()), at=hours_ago(hours), kind=kind), timezone.now())
 
 
+def mark_of(person: m.Person, cause: str = CAUSE) -> str:
+    return next(cards.mark(one) for one in standing(person, timezone.now()).found if one.cause == cause)
+
+
 def page(client: Client) -> str:
     answer = client.get("/safety/")
     assert answer.status_code == 200
@@ -103,7 +107,7 @@ def test_only_the_latest_entries_are_shown_and_how_many_more_there_are(
 def test_no_cause_stands_on_the_page_or_in_an_address(browser_of_alice: Client, alice: m.Person) -> None:
     take(alice, hours_ago(1), 6.0)
     assert "secret words" not in page(browser_of_alice)
-    answer = browser_of_alice.post("/safety/aside/", {"mark": cards.mark(CAUSE)})
+    answer = browser_of_alice.post("/safety/aside/", {"mark": mark_of(alice)})
     assert answer["Location"] == "/safety/?done=aside"
     assert "secret words" not in page(browser_of_alice)
 
@@ -111,7 +115,7 @@ def test_no_cause_stands_on_the_page_or_in_an_address(browser_of_alice: Client, 
 def test_set_aside_it_is_out_of_sight_and_can_be_brought_back(browser_of_alice: Client, alice: m.Person) -> None:
     take(alice, hours_ago(1), 6.0)
     assert "Set aside for 7 days" in page(browser_of_alice)
-    browser_of_alice.post("/safety/aside/", {"mark": cards.mark(CAUSE)})
+    browser_of_alice.post("/safety/aside/", {"mark": mark_of(alice)})
     text = page(browser_of_alice)
     assert "1 thing set aside" in text
     assert "Soon</h2>" not in text
@@ -124,7 +128,7 @@ def test_set_aside_it_is_out_of_sight_and_can_be_brought_back(browser_of_alice: 
 
 def test_it_comes_back_at_once_when_it_gets_worse(browser_of_alice: Client, alice: m.Person) -> None:
     take(alice, hours_ago(2), 6.0)
-    browser_of_alice.post("/safety/aside/", {"mark": cards.mark(CAUSE)})
+    browser_of_alice.post("/safety/aside/", {"mark": mark_of(alice)})
     take(alice, hours_ago(1), 10.0)
     text = page(browser_of_alice)
     assert "Today</h2>" in text
@@ -133,8 +137,8 @@ def test_it_comes_back_at_once_when_it_gets_worse(browser_of_alice: Client, alic
 
 def test_an_emergency_and_what_was_not_found_cannot_be_set_aside(browser_of_alice: Client, alice: m.Person) -> None:
     notice(alice, "seizure")
-    (cause,) = [one.cause for one in standing(alice, timezone.now()).found if one.severity == "emergency"]
-    sent = {"mark": cards.mark(cause)}
+    (found,) = [one for one in standing(alice, timezone.now()).found if one.severity == "emergency"]
+    sent = {"mark": cards.mark(found)}
     assert browser_of_alice.post("/safety/aside/", sent)["Location"] == "/safety/?done=never"
     assert browser_of_alice.post("/safety/aside/", {"mark": "anything"})["Location"] == "/safety/?done=gone"
     assert not m.SetAside.objects.exists()
@@ -179,3 +183,65 @@ def test_the_week_is_told_in_numbers_and_only_where_something_was_written_down(
     assert "of 7 days were written down" in text
     assert "Kratom: 6 doses" in text
     assert "not known" in text, "nothing was rated in the weeks before"
+
+
+def test_what_was_set_aside_comes_back_when_it_is_noted_again(browser_of_alice: Client, alice: m.Person) -> None:
+    notice(alice, "fall", 5)
+    browser_of_alice.post("/safety/aside/", {"mark": mark_of(alice, "signs.fall")})
+    assert "1 thing set aside" in page(browser_of_alice)
+    notice(alice, "fall", 7)  # it was earlier, and is written down only now
+    text = page(browser_of_alice)
+    assert "thing set aside" not in text
+    assert "A fall</h3>" in text
+
+
+def test_before_the_first_dose_it_says_what_kratom_would_meet(browser_of_alice: Client, alice: m.Person) -> None:
+    entries.add(alice, d.Medicine(id="x", name="alprazolam"), timezone.now())
+    text = page(browser_of_alice)
+    assert "No dose is recorded yet" in text
+    assert "alprazolam together with Kratom" in text
+    assert "compared with kratom only" in text
+    take(alice, hours_ago(1), 2.0)
+    text = page(browser_of_alice)
+    assert "No dose is recorded yet" not in text
+    assert text.count('id="g-urgent"') == 1
+
+
+def test_of_what_matters_today_signs_come_first_and_medicines_before_illness(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    take(alice, hours_ago(1), 2.0)
+    entries.add(alice, d.Medicine(id="x", name="tramadol"), timezone.now())
+    m.Person.objects.filter(pk=alice.pk).update(conditions=["epilepsy"])
+    alice.refresh_from_db()
+    notice(alice, "confusion", 2)
+    found = [one for one in standing(alice, timezone.now()).found if one.severity == "urgent"]
+    topics = list(dict.fromkeys(one.rule.partition(".")[0] for one in found))
+    assert topics == ["signs", "interaction", "groups"]
+
+
+@pytest.mark.parametrize(("kind", "country", "told"), [("chest_pain", "GB", False), ("chest_pain", "US", True)])
+def test_a_line_that_is_not_for_danger_to_life_stands_beside_no_emergency(
+    browser_of_alice: Client, alice: m.Person, kind: str, country: str, told: bool
+) -> None:
+    m.Person.objects.update(country=country)
+    notice(alice, kind)
+    box = page(browser_of_alice).split('role="alert"')[1].split("</ul>")[0]
+    assert box.count("tel:") == (2 if told else 1)
+    assert ("tel:111" in box) is False
+
+
+def test_what_is_for_today_and_what_is_soon_are_counted_apart(browser_of_alice: Client, alice: m.Person) -> None:
+    take(alice, hours_ago(1), 6.0)
+    notice(alice, "fall")
+    assert "Safety: 2 soon<" in browser_of_alice.get("/").content.decode()
+    notice(alice, "confusion")
+    assert "Safety: 1 for today, 2 soon<" in browser_of_alice.get("/").content.decode()
+
+
+def test_an_old_tab_cannot_set_aside_what_it_did_not_show(browser_of_alice: Client, alice: m.Person) -> None:
+    take(alice, hours_ago(2), 6.0)
+    seen = {"mark": mark_of(alice)}
+    take(alice, hours_ago(1), 10.0)
+    assert browser_of_alice.post("/safety/aside/", seen)["Location"] == "/safety/?done=gone"
+    assert not m.SetAside.objects.exists()

@@ -8,17 +8,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from counterpoise.knowledge.records.sourced import Fact, Grade, Names, Sourced, Words, known
+from counterpoise.knowledge.records.sourced import Fact, Grade, Names, Sourced, Words, YesNo, known
 
 
 @known
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line(Sourced):
-    """A telephone number that helps, and who answers there."""
+    """A telephone number that helps, and who answers there. in_danger: false where it is not for danger to life."""
 
     name: Words
     number: Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ]*$")]
     note: Words | None = None
+    in_danger: YesNo = True
 
 
 @known

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from counterpoise.diary import Dose
 from counterpoise.knowledge.records import Pair, Severity
 from counterpoise.safety.beside import Beside, acting, current, hours, in_use, last_day, logged
-from counterpoise.safety.case import Case
+from counterpoise.safety.case import KRATOM, Case
 from counterpoise.safety.finding import Finding
 from counterpoise.text import _, ngettext
 
@@ -51,6 +51,15 @@ def find(case: Case) -> Iterator[Finding]:
         for told in (*_in_profile(case, substance, profile, days), *_at_doses(case, substance, acting_on)):
             yield _finding(case, told)
     yield from _not_covered(case, used, [*profile, *taken])
+
+
+def would_matter(case: Case) -> Iterator[Finding]:
+    """Before anything is recorded as taken, which is not known to be nothing: what kratom would meet."""
+    if case.doses or any(in_use(case)):
+        return
+    for beside in current(case):
+        if pairs := _pairs(case, KRATOM, beside):
+            yield _finding(case, _Told(KRATOM, beside, pairs, "notice", (beside.entry,), None))
 
 
 def _in_profile(case: Case, substance: str, profile: list[Beside], days: dt.timedelta) -> Iterator[_Told]:

@@ -22,10 +22,9 @@ def find(case: Case) -> Iterator[Finding]:
     """The moment of the last day at which the most kinds acted, where they are too many."""
     rule = case.knowledge.rules["load.sedatives"]
     since = case.now - dt.timedelta(hours=rule.limit("hours_back"))
-    longest = max(rule.limit(name) for name in rule.limits if name.startswith("hours_"))
-    back = case.now - since + dt.timedelta(hours=longest)
-    doses = [(dose, kinds) for dose in case.last(case.doses, back) if (kinds := _kinds(case, dose))]
-    steady = [(kind, beside) for beside in current(case) if _regular(beside) for kind in _of(case, beside.match)]
+    back = case.now - since + longest(case)
+    doses = [(dose, here) for dose in case.last(case.doses, back) if (here := kinds(case, dose))]
+    steady = [(kind, beside) for beside in current(case) if regular(beside) for kind in of(case, beside.match)]
     most: dict[str, list[str]] = {}
     at: list[Dose] = []
     for moment in (dose.at for dose, _kinds_of_it in doses if dose.at >= since):
@@ -37,6 +36,12 @@ def find(case: Case) -> Iterator[Finding]:
             most, at = now, [dose for found in then.values() for dose in found]
     if most:
         yield _finding(case, most, at)
+
+
+def longest(case: Case) -> dt.timedelta:
+    """For how long anything at all counts as acting."""
+    rule = case.knowledge.rules["load.sedatives"]
+    return dt.timedelta(hours=max(rule.limit(name) for name in rule.limits if name.startswith("hours_")))
 
 
 def _finding(case: Case, kinds: dict[str, list[str]], doses: list[Dose]) -> Finding:
@@ -56,15 +61,15 @@ def _acting(doses: list[_Lasting], moment: dt.datetime) -> dict[str, list[Dose]]
     return found
 
 
-def _kinds(case: Case, dose: Dose) -> dict[str, dt.timedelta]:
+def kinds(case: Case, dose: Dose) -> dict[str, dt.timedelta]:
     """The sedative kinds of a dose, and for how long it acts as each."""
     if case.substance(dose.substance) == KRATOM:
         return {KRATOM: dt.timedelta(hours=case.knowledge.rules["load.sedatives"].limit("hours_kratom"))}
     found = match_of(case, dose.substance)
-    return {kind: hours(case, found, kind) for kind in _of(case, found)}
+    return {kind: hours(case, found, kind) for kind in of(case, found)}
 
 
-def _of(case: Case, found: Match | None) -> Iterator[MedicineClass]:
+def of(case: Case, found: Match | None) -> Iterator[MedicineClass]:
     """The sedative kind of each ingredient: one for each, the first that it is."""
     if found is None:
         return
@@ -77,7 +82,7 @@ def _of(case: Case, found: Match | None) -> Iterator[MedicineClass]:
             yield first
 
 
-def _regular(beside: Beside) -> bool:
+def regular(beside: Beside) -> bool:
     """Whether a medicine of the profile acts all the time: only one that is taken when needed does not."""
     return beside.medicine is not None and not beside.medicine.as_needed
 

@@ -27,7 +27,7 @@ def calls(
         "numbers": numbers,
         "guessed": _(numbers.name) if guessed else "",
         "crisis": "crisis_line" in asked,
-        "poison": "poison_centre" in asked,
+        "poison": "poison_centre" in asked and not (now and numbers.poison and not numbers.poison.in_danger),
         "naloxone": naloxone,
         "titles": titles,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import ActionName, Pair, Rule
 from counterpoise.report import found as words
+from counterpoise.safety import not_looked
 from counterpoise.safety.aside import span
 from counterpoise.safety.finding import Finding
 from counterpoise.web.learn import shown
@@ -74,14 +76,18 @@ def cards(person: m.Person, found: Iterable[Finding], aside: dict[str, m.SetAsid
     return [_card(one, entries.get(one.cause, []), (aside or {}).get(one.cause)) for one in every]
 
 
-def mark(cause: str) -> str:
-    """What a form calls a cause: it may name an illness or a medicine, and tells nothing this way."""
-    return salted_hmac("counterpoise.safety.cause", cause, algorithm="sha256").hexdigest()[:32]
+def mark(found: Finding) -> str:
+    """What a form calls a finding as it was shown: another once it is worse or rests on something newer.
+
+    Its cause may name an illness or a medicine; the mark tells nothing.
+    """
+    shown = json.dumps([found.cause, found.severity, found.at.isoformat() if found.at else None])
+    return salted_hmac("counterpoise.safety.cause", shown, algorithm="sha256").hexdigest()[:32]
 
 
 def basis(found: Finding) -> Rule | Pair:
     """The rule or the pair of the packs that a finding comes from."""
-    rule = load().rules.get(found.rule)
+    rule = not_looked.RULE if found.rule == not_looked.NAME else load().rules.get(found.rule)
     if rule is not None:
         return rule
     key = found.rule.partition(".")[2]
@@ -97,7 +103,7 @@ def _card(found: Finding, entries: list[RestsOn], aside: m.SetAside | None) -> C
     limits = part.limits if isinstance(part, Rule) else {}
     length = span(found.severity)
     return Card(
-        mark=mark(found.cause),
+        mark=mark(found),
         severity=found.severity,
         degree=words.severities()[found.severity],
         title=found.title,
@@ -107,7 +113,7 @@ def _card(found: Finding, entries: list[RestsOn], aside: m.SetAside | None) -> C
         older=max(0, len(found.because) - SHOWN),
         told=told(part) | {"sources": sources},
         our_choice=part.our_choice,
-        lines=[shown.fact(line, f"{mark(found.cause)}-{name}") for name, line in limits.items()],
+        lines=[shown.fact(line, f"{mark(found)}-{name}") for name, line in limits.items()],
         days=length.days if length else 0,
         back_at=aside.until if aside else None,
         key=str(aside.pk) if aside else "",

@@ -8,9 +8,11 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any, NamedTuple, ParamSpec, TypeAlias
 
+from django.db import DatabaseError
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 
 from counterpoise import diary as d
 from counterpoise.journal import aside as asides
@@ -19,12 +21,16 @@ from counterpoise.journal import models as m
 from counterpoise.journal.erase import person_erased
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import BrokenPack
-from counterpoise.safety.aside import parted
+from counterpoise.safety.again import adds
+from counterpoise.safety.aside import parted, rests_on_new
+from counterpoise.safety.case import Case
 from counterpoise.safety.finding import SEVERITIES, Finding
 from counterpoise.safety.review import added, review, with_entry
+from counterpoise.safety.rules import interactions
 from counterpoise.safety.window import window
 
 P = ParamSpec("P")
+Findings: TypeAlias = tuple[Finding, ...]
 LOG = logging.getLogger(__name__)
 ASKED_BEFORE = ("interaction", "load", "plan")
 """Topics of rules whose warnings are shown before a dose is saved; what is urgent or worse always is."""
@@ -35,7 +41,7 @@ WARNING = SEVERITIES.index("warning")
 class Reviewed:
     """What is found and in sight, the worst first; `new` came with the entry in hand; `every`: also out of sight.
 
-    unread: what is wrong with a file of facts, so that nothing could be looked at; a log must not fail with it.
+    unread: what is wrong, so that nothing could be looked at; a log must not fail with it.
     """
 
     found: tuple[Finding, ...]
@@ -56,10 +62,19 @@ class Reviewed:
 
 def reviewed(person: m.Person, now: dt.datetime) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """What is found now: what is in sight, and what is set aside."""
-    return parted(_found(person, of_late(person, now), now), asides.severities(asides.standing(person, now)))
+    diary = of_late(person, now)
+    return _parted(person, _found(person, diary, now), diary, now)
 
 
-def _despite_a_broken_pack(look: Callable[P, Reviewed]) -> Callable[P, Reviewed]:
+def _parted(
+    person: m.Person, found: tuple[Finding, ...], diary: d.Diary, now: dt.datetime
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    rows = asides.standing(person, now)
+    back = rests_on_new(found, diary, {cause: row.at for cause, row in rows.items()})
+    return parted(found, asides.severities(rows), back)
+
+
+def _whatever_breaks(look: Callable[P, Reviewed]) -> Callable[P, Reviewed]:
     @wraps(look)
     def looked(*args: P.args, **more: P.kwargs) -> Reviewed:
         try:
@@ -67,33 +82,49 @@ def _despite_a_broken_pack(look: Callable[P, Reviewed]) -> Callable[P, Reviewed]
         except BrokenPack as problem:
             LOG.exception("a file of facts is broken")
             return Reviewed((), unread=str(problem))
+        except DatabaseError:  # then nothing can be saved either
+            raise
+        except Exception:  # a mistake in looking must keep nobody from logging
+            LOG.exception("the safety rules could not look")
+            return Reviewed((), unread=_("This is a mistake in the program."))
 
     return looked
 
 
-@_despite_a_broken_pack
+@_whatever_breaks
 def standing(person: m.Person, now: dt.datetime) -> Reviewed:
     """The same as a page shows it beside something else."""
     return Reviewed(reviewed(person, now)[0])
 
 
-@_despite_a_broken_pack
+@_whatever_breaks
 def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Reviewed:
     """What would be found with this entry; nothing is saved by asking."""
     diary = of_late(person, now)
     without = _without(diary, {entry.id or ""})  # in case the same was sent before
     before = _found(person, without, now)
     after = review(with_entry(without, entry), load(), max(now, entry.at))
-    return _in_sight(person, before, after, now)
+    return _in_sight(person, diary, after, now, _causes(Case(without, load(), now), [entry], before, after))
 
 
-@_despite_a_broken_pack
+@_whatever_breaks
 def came_with(person: m.Person, rows: list[m.Row], now: dt.datetime) -> Reviewed:
     """The same of entries that are saved already."""
     diary = of_late(person, now)
     ids = {row.source_id for row in rows if row.source == ""}
-    before = review(_without(diary, ids), load(), now)
-    return _in_sight(person, before, _found(person, diary, now), now)
+    without = _without(diary, ids)
+    before, after = review(without, load(), now), _found(person, diary, now)
+    new: list[d.Dose | d.Effect] = [dose for dose in diary.doses if dose.id in ids and not dose.source]
+    return _in_sight(person, diary, after, now, _causes(Case(without, load(), now), new, before, after))
+
+
+def would_matter(person: m.Person, now: dt.datetime) -> tuple[Finding, ...]:
+    """What kratom would meet among the medicines, where no dose is recorded yet."""
+    try:
+        return tuple(interactions.would_matter(Case(of_late(person, now), load(), now)))
+    except Exception:  # the page is there all the same: what is found stands on it
+        LOG.exception("the safety rules could not look")
+        return ()
 
 
 def keep(person: m.Person, found: Reviewed, now: dt.datetime) -> None:
@@ -111,10 +142,23 @@ def _asked(found: Finding) -> bool:
     return found.rule.partition(".")[0] in ASKED_BEFORE
 
 
-def _in_sight(person: m.Person, before: tuple[Finding, ...], after: tuple[Finding, ...], now: dt.datetime) -> Reviewed:
-    seen, _away = parted(after, asides.severities(asides.standing(person, now)))
-    new = {one.cause for one in added(before, after)}
-    return Reviewed(seen, tuple(one for one in seen if one.cause in new), after)
+def _in_sight(
+    person: m.Person, diary: d.Diary, after: tuple[Finding, ...], now: dt.datetime, told: _Causes
+) -> Reviewed:
+    seen, away = _parted(person, after, diary, now)
+    new = (one for one in after if one.cause in told.more or (one.cause in told.new and one not in away))
+    return Reviewed(seen, tuple(new), after)
+
+
+class _Causes(NamedTuple):
+    """What came with the entry in hand, and what was there and it adds to: seen even where it was set aside."""
+
+    new: frozenset[str]
+    more: frozenset[str]
+
+
+def _causes(case: Case, entries: list[d.Dose | d.Effect], before: Findings, after: Findings) -> _Causes:
+    return _Causes(frozenset(one.cause for one in added(before, after)), adds(case, entries, before, after))
 
 
 _last: dict[uuid.UUID, tuple[d.Diary, dt.datetime, tuple[Finding, ...]]] = {}

@@ -24,7 +24,7 @@ from counterpoise.safety.finding import Finding
 from counterpoise.safety.week import week
 from counterpoise.web.safety import cards
 from counterpoise.web.safety.calls import for_emergencies
-from counterpoise.web.safety.reviewing import of_late, reviewed
+from counterpoise.web.safety.reviewing import of_late, reviewed, would_matter
 from counterpoise.web.today import measures
 from counterpoise.web.visit import Visit
 
@@ -40,6 +40,7 @@ def safety(request: Visit) -> HttpResponse:
     context = {
         "help": for_emergencies(request, found),
         "groups": _groups(request, found),
+        "would_matter": cards.cards(request.person, would_matter(request.person, now)),
         "away": cards.cards(request.person, away, rows),
         "spans": [(severities()[severity], length.days) for severity, length in SPANS.items()],
         "week": _week(request.person, now),
@@ -54,7 +55,7 @@ def aside(request: Visit) -> HttpResponse:
     """Set a finding aside that is in sight now; the form names it by its mark."""
     now = timezone.now()
     sent = request.POST.get("mark", "")
-    found = next((one for one in reviewed(request.person, now)[0] if cards.mark(one.cause) == sent), None)
+    found = next((one for one in reviewed(request.person, now)[0] if cards.mark(one) == sent), None)
     if found is None:
         return _anew(request, "gone")
     try:
@@ -121,6 +122,6 @@ def _said(done: str) -> str:
     return {
         "aside": _("Set aside"),
         "back": _("Brought back"),
-        "gone": _("This was not found any more."),
+        "gone": _("This is not found any more, or it has changed since. Please look again."),
         "never": _("An emergency cannot be set aside."),
     }.get(done, "")

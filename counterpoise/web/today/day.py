@@ -18,6 +18,11 @@ from counterpoise.web.today import measures, words
 OPEN_FOR = dt.timedelta(days=7)
 """So long an effect is offered to be called over."""
 
+OVER_FOR = dt.timedelta(hours=24)
+"""So long a sign of an emergency that is over is not forgotten."""
+RECENT = 50
+"""So many doses are looked through for the last one of the leaf."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -81,9 +86,18 @@ def still_going_on(person: m.Person, now: dt.datetime) -> list[Line]:
     return [_effect(person, row) for row in rows.order_by("-at")]
 
 
+def lately_over(person: m.Person, now: dt.datetime) -> list[str]:
+    """Signs of an emergency that were called over within the last day, by name, where none of the kind goes on."""
+    rows = m.Effect.objects.filter(person=person, deleted_at=None, ended_at__gt=now - OVER_FOR, ended_at__lte=now)
+    kinds = dict.fromkeys(rows.order_by("ended_at").values_list("kind", flat=True))
+    going_on = {row.kind for row in m.Effect.objects.filter(person=person, deleted_at=None, ended_at=None)}
+    return [names.effect(kind) for kind in kinds if words.is_emergency(kind) and kind not in going_on]
+
+
 def last_dose(person: m.Person, now: dt.datetime) -> tuple[str, str] | None:
-    """What was taken last and how long ago, in words."""
-    row = m.Dose.objects.filter(person=person, deleted_at=None, at__lte=now).order_by("-at").first()
+    """The leaf that was taken last and how long ago, in words; a clock for other drugs would ask for the next one."""
+    rows = m.Dose.objects.filter(person=person, deleted_at=None, at__lte=now).order_by("-at")[:RECENT]
+    row = next((row for row in rows if words.is_leaf(row.substance)), None)
     return None if row is None else (words.span(now - row.at), words.dose(row))
 
 

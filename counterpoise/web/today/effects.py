@@ -104,9 +104,12 @@ def _actions(kind: str) -> tuple[ActionName, ...]:
     alone = d.Diary(person=d.Person(time_zone="UTC"), doses=(), ratings=(), effects=(noted,))
     try:
         found = review(alone, load(), now)
-    except BrokenPack:  # whom to call is shown all the same
+    except BrokenPack:
+        found = ()
+    emergencies = [one for one in found if one.severity == "emergency"]
+    if not emergencies:  # the rules could not look: whom to call is shown all the same
         return ("crisis_line",) if kind == "suicidal_thoughts" else ("poison_centre",)
-    return tuple(action for one in found if one.severity == "emergency" for action in one.actions)
+    return tuple(action for one in emergencies for action in one.actions)
 
 
 def _kind(request: Visit) -> str:

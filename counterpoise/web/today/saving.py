@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -19,11 +20,12 @@ from counterpoise.journal import entries, lately
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import revision
 from counterpoise.journal.rows import kind_of, kind_of_row
+from counterpoise.safety.finding import Finding
 from counterpoise.web.moments import clock
 from counterpoise.web.plan import reading as plan_reading
 from counterpoise.web.safety.calls import for_emergencies
 from counterpoise.web.safety.cards import cards
-from counterpoise.web.safety.reviewing import WARNING, Reviewed, standing
+from counterpoise.web.safety.reviewing import Reviewed, standing
 from counterpoise.web.today import asking, day
 from counterpoise.web.visit import Visit
 
@@ -133,13 +135,22 @@ def around(person: m.Person, now: dt.datetime) -> dict[str, Any]:
 def top(visit: Visit, found: Reviewed) -> dict[str, Any]:
     """What stands above everything else: whom to call, what came with the entry just saved, and how much waits."""
     told = found.told
-    urgent = [one for one in found.found if one.rank <= WARNING and one.severity != "emergency"]
+    shown = {one.cause for one in told}
+    waits = [one for one in found.found if one.cause not in shown]
     return {
         "help": for_emergencies(visit, found.found),
         "new": cards(visit.person, told),
-        "waiting": len(urgent) - len(told),
+        "over": day.lately_over(visit.person, timezone.now()),
+        "waiting": _waiting(waits),
         "unread": found.unread,
     }
+
+
+def _waiting(waits: Iterable[Finding]) -> str:
+    """ "10 for today, 5 soon": what is to be done today is not lost among what has time."""
+    of = Counter(one.severity for one in waits)
+    said = {"urgent": _("{n} for today"), "warning": _("{n} soon")}
+    return ", ".join(text.format(n=of[severity]) for severity, text in said.items() if of[severity])  # type: ignore[index]
 
 
 def changed_since() -> str:

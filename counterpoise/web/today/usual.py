@@ -1,4 +1,7 @@
-"""Usual doses: what this person really took most often of late, to be logged again with one tap."""
+"""Usual doses: what this person really took again and again of late, to be logged again with one tap.
+
+Nothing that makes drowsy beside the leaf, and nothing stronger made from it: a button would ask for it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import datetime as dt
 import uuid
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 from counterpoise.journal import models as m
 from counterpoise.web.today import words
@@ -13,6 +17,8 @@ from counterpoise.web.today import words
 WINDOW = dt.timedelta(days=30)
 """Older habits are not offered: after a pause the body is another."""
 OFFERED = 4
+TIMES = 3
+"""Once or twice is no habit."""
 GROUPED = ("substance", "amount", "unit", "of", "lot")
 
 
@@ -35,7 +41,9 @@ def usual_doses(person: m.Person, now: dt.datetime) -> list[Usual]:
     for key, *alike in recent.order_by("-at").values_list("id", *GROUPED):
         latest.setdefault(tuple(alike), key)
         times[tuple(alike)] += 1
-    keys = [latest[alike] for alike, _times in times.most_common(OFFERED)]  # of equals the one taken last comes first
+    often = (alike for alike, count in times.most_common() if count >= TIMES)  # of equals the last taken comes first
+    fit = (alike for alike in often if not words.makes_drowsy(str(alike[0])))
+    keys = [latest[alike] for alike in islice(fit, OFFERED)]
     rows = {row.pk: row for row in m.Dose.objects.filter(pk__in=keys).select_related("lot__product")}
     return [_usual(rows[key]) for key in keys]
 

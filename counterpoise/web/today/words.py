@@ -10,6 +10,9 @@ from django.utils.translation import ngettext
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
 from counterpoise.report import names
+from counterpoise.safety.beside import SEDATIVE
+from counterpoise.safety.case import KRATOM
+from counterpoise.safety.medicines import match
 
 
 def reasons() -> dict[str, str]:
@@ -41,6 +44,29 @@ def needs_help(key: str) -> bool:
     """Whether an effect is a sign for which somebody is to be called, now or today."""
     kind = load().effects.get(key)
     return kind is not None and kind.urgency != "record"
+
+
+def is_emergency(key: str) -> bool:
+    """Whether an effect is a sign for which somebody is to be called at once."""
+    kind = load().effects.get(key)
+    return kind is not None and kind.urgency == "emergency"
+
+
+def is_leaf(name: str) -> bool:
+    """Whether a substance is plain kratom leaf, and nothing made from it."""
+    pack = load().substance(name)
+    return pack is not None and pack.key == KRATOM
+
+
+def makes_drowsy(name: str) -> bool:
+    """Whether a substance other than the leaf makes drowsy, or is a stronger thing made from the leaf."""
+    if is_leaf(name):
+        return False
+    pack = load().substance(name)
+    found = match(name, load()) if pack is None else None
+    classes = pack.classes if pack is not None else found.classes if found is not None else ()
+    keys = (pack.key,) if pack is not None else found.ingredients if found is not None else ()
+    return bool({*classes} & {*SEDATIVE}) or any(key in load().interactions for key in keys)
 
 
 def amount(row: m.Dose) -> str:
