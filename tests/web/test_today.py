@@ -376,12 +376,6 @@ def test_a_day_with_coffee_alone_has_a_curve_of_coffee(browser_of_alice: Client,
     assert "Caffeine: how much of a usual dose" in browser_of_alice.get("/exposure/").content.decode()
 
 
-def test_the_units_of_what_is_taken_beside_are_offered(browser_of_alice: Client) -> None:
-    page = browser_of_alice.get("/dose/new/").content.decode()
-    for word in ("Caffeine", "Exercise", "drink", "session", "min"):
-        assert f'<option value="{word}">' in page
-
-
 def test_the_curve_comes_with_its_figures(browser_of_alice: Client, usual_dose: m.Dose) -> None:
     page = browser_of_alice.get("/exposure/").content.decode()
     assert "not measured in you" in page
