@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
+from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.report import names
 from counterpoise.safety.beside import SEDATIVE
 from counterpoise.safety.case import KRATOM
@@ -53,8 +54,11 @@ def is_emergency(key: str) -> bool:
 
 
 def is_leaf(name: str) -> bool:
-    """Whether a substance is plain kratom leaf, and nothing made from it."""
-    pack = load().substance(name)
+    """Whether a substance is plain kratom leaf, and nothing made from it. With broken facts only its key is known."""
+    try:
+        pack = load().substance(name)
+    except BrokenPack:
+        return name == KRATOM
     return pack is not None and pack.key == KRATOM
 
 
@@ -62,8 +66,11 @@ def makes_drowsy(name: str) -> bool:
     """Whether a substance other than the leaf makes drowsy, or is a stronger thing made from the leaf."""
     if is_leaf(name):
         return False
-    pack = load().substance(name)
-    found = match(name, load()) if pack is None else None
+    try:
+        pack = load().substance(name)
+        found = match(name, load()) if pack is None else None
+    except BrokenPack:
+        return True  # nothing is known of it
     classes = pack.classes if pack is not None else found.classes if found is not None else ()
     keys = (pack.key,) if pack is not None else found.ingredients if found is not None else ()
     return bool({*classes} & {*SEDATIVE}) or any(key in load().interactions for key in keys)
