@@ -53,7 +53,8 @@ def took(person: m.Person, ago: dt.timedelta, size: float = 2.0) -> None:
 
 def test_logging_under_a_plan_says_where_it_stands_and_prompts_nothing(enter: Open, ann: m.Person) -> None:
     agree(ann, hours_between=4, doses_per_day=3, ceiling_per_day=g(600), agreed_with=None)
-    took(ann, dt.timedelta(minutes=5))
+    for ago in (dt.timedelta(days=3), dt.timedelta(days=2), dt.timedelta(minutes=5)):  # a habit: offered again
+        took(ann, ago)
     page = enter(ann, **PHONE)
     since = page.locator("#since")
     expect(since).to_contain_text("Last dose 5 min ago; your plan: at least 4 h.")

@@ -76,7 +76,7 @@ def test_bad_words_are_refused_in_one_line(run: Run, words: list[str], said: str
 
 
 def test_a_broken_pack_is_named_with_its_entry_and_the_reason(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     packs = tmp_path / "knowledge"
     shutil.copytree(Path(shipped.__file__).parent, packs, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
