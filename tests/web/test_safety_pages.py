@@ -245,3 +245,14 @@ def test_an_old_tab_cannot_set_aside_what_it_did_not_show(browser_of_alice: Clie
     take(alice, hours_ago(1), 10.0)
     assert browser_of_alice.post("/safety/aside/", seen)["Location"] == "/safety/?done=gone"
     assert not m.SetAside.objects.exists()
+
+
+def test_what_to_tell_a_doctor_holds_the_use_and_the_plan(browser_of_alice: Client, alice: m.Person) -> None:
+    take(alice, hours_ago(1), 2.0)
+    agreed = d.Plan(id="p", substance="kratom", direction="hold", from_=hours_ago(48).date(), doses_per_day=2)
+    entries.add(alice, agreed, timezone.now())
+    text = page(browser_of_alice)
+    assert "What to tell a doctor" in text
+    assert "1 dose on 1 of the last 30 days" in text
+    assert "staying as it is, made alone" in text
+    assert "self-check" not in text, "it is due only after weeks of near-daily use"

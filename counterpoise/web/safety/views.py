@@ -19,9 +19,13 @@ from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Severity
 from counterpoise.report import names
 from counterpoise.report.found import severities
+from counterpoise.report.plan import in_lines, spoken
 from counterpoise.safety.aside import SPANS
+from counterpoise.safety.dependence import due
 from counterpoise.safety.finding import Finding
+from counterpoise.safety.tell import what_to_tell
 from counterpoise.safety.week import week
+from counterpoise.web.plan.reading import where
 from counterpoise.web.safety import cards
 from counterpoise.web.safety.calls import for_emergencies
 from counterpoise.web.safety.reviewing import of_late, reviewed, would_matter
@@ -43,6 +47,8 @@ def safety(request: Visit) -> HttpResponse:
         "would_matter": cards.cards(request.person, would_matter(request.person, now)),
         "away": cards.cards(request.person, away, rows),
         "spans": [(severities()[severity], length.days) for severity, length in SPANS.items()],
+        "tell": _tell(request.person, now),
+        "check_due": due(of_late(request.person, now), load(), now),
         "week": _week(request.person, now),
         "ways": _ways(),
         "toast": _said(request.GET.get("done", "")),
@@ -94,6 +100,12 @@ def _groups(visit: Visit, found: Sequence[Finding]) -> list[dict[str, Any]]:
         for key, name in degrees.items()
     ]
     return [group for group in groups if group["cards"]]
+
+
+def _tell(person: m.Person, now: dt.datetime) -> list[str]:
+    """What to tell a doctor, and the plans that hold: those made alone say so."""
+    lines = what_to_tell(of_late(person, now), load(), now)
+    return [*lines, *(line for plan in where(person, now) for line in in_lines(spoken(plan, load())))]
 
 
 def _week(person: m.Person, now: dt.datetime) -> dict[str, Any] | None:
