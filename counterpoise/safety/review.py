@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from counterpoise.diary import Diary, Dose, Effect
 from counterpoise.knowledge.load import Knowledge
@@ -63,9 +64,23 @@ def would_add(diary: Diary, entry: Dose | Effect, knowledge: Knowledge, now: dt.
     """What would be found only with this entry, or to which it adds: to be shown before it is saved."""
     before = review(diary, knowledge, now)
     after = review(with_entry(diary, entry), knowledge, max(now, entry.at))
-    more = adds(Case(diary, knowledge, now), (entry,), before, after)
-    new = {found.cause for found in added(before, after)}
-    return tuple(found for found in after if found.cause in new | more)
+    told = brought(Case(diary, knowledge, now), (entry,), before, after)
+    return tuple(found for found in after if found.cause in told.new | told.more)
+
+
+class Brought(NamedTuple):
+    """Causes that came with entries, and those that were there and that the entries add to."""
+
+    new: frozenset[str]
+    more: frozenset[str]
+
+
+def brought(
+    without: Case, entries: Sequence[Dose | Effect], before: Iterable[Finding], after: Iterable[Finding]
+) -> Brought:
+    """What entries bring. without: the diary as it is without them; before, after: what is found without and with."""
+    before, after = tuple(before), tuple(after)
+    return Brought(frozenset(found.cause for found in added(before, after)), adds(without, entries, before, after))
 
 
 def with_entry(diary: Diary, entry: Dose | Effect) -> Diary:

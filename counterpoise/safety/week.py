@@ -14,7 +14,7 @@ from counterpoise.diary import Diary, Reason
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.safety.case import Case
 from counterpoise.safety.days import WEEK, Days, Taken, clock, on
-from counterpoise.safety.rules.used.use import number
+from counterpoise.safety.rules.over_time.use import number
 from counterpoise.text import _, ngettext
 
 WEEKS_BEFORE = 4

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from counterpoise.safety.case import Case
 from counterpoise.safety.days import Days
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.rules.used import cutting, growth, habit, hours, morning, selfcheck
-from counterpoise.safety.rules.used.use import Use
+from counterpoise.safety.rules.over_time import cutting, growth, habit, hours, morning, selfcheck
+from counterpoise.safety.rules.over_time.use import Use
 
 
 def find(case: Case) -> Iterator[Finding]:

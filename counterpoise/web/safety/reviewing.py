@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
-from typing import Any, NamedTuple, ParamSpec, TypeAlias
+from typing import Any, ParamSpec, TypeAlias
 
 from django.db import DatabaseError
 from django.dispatch import receiver
@@ -21,11 +21,10 @@ from counterpoise.journal import models as m
 from counterpoise.journal.erase import person_erased
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import BrokenPack
-from counterpoise.safety.again import adds
 from counterpoise.safety.aside import parted, rests_on_new
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import SEVERITIES, Finding
-from counterpoise.safety.review import added, review, with_entry
+from counterpoise.safety.review import Brought, brought, review, with_entry
 from counterpoise.safety.rules import interactions
 from counterpoise.safety.window import window
 
@@ -104,7 +103,7 @@ def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Re
     without = _without(diary, {entry.id or ""})  # in case the same was sent before
     before = _found(person, without, now)
     after = review(with_entry(without, entry), load(), max(now, entry.at))
-    return _in_sight(person, diary, after, now, _causes(Case(without, load(), now), [entry], before, after))
+    return _in_sight(person, diary, after, now, brought(Case(without, load(), now), [entry], before, after))
 
 
 @_whatever_breaks
@@ -115,7 +114,7 @@ def came_with(person: m.Person, rows: list[m.Row], now: dt.datetime) -> Reviewed
     without = _without(diary, ids)
     before, after = review(without, load(), now), _found(person, diary, now)
     new: list[d.Dose | d.Effect] = [dose for dose in diary.doses if dose.id in ids and not dose.source]
-    return _in_sight(person, diary, after, now, _causes(Case(without, load(), now), new, before, after))
+    return _in_sight(person, diary, after, now, brought(Case(without, load(), now), new, before, after))
 
 
 def would_matter(person: m.Person, now: dt.datetime) -> tuple[Finding, ...]:
@@ -130,7 +129,7 @@ def would_matter(person: m.Person, now: dt.datetime) -> tuple[Finding, ...]:
 def keep(person: m.Person, found: Reviewed, now: dt.datetime) -> None:
     """The entry in hand is saved: what was found with it is what is found now."""
     if not found.unread:
-        _last[person.pk] = (of_late(person, now), now, found.every)
+        _remember(person, of_late(person, now), now, found.every)
 
 
 def of_late(person: m.Person, now: dt.datetime) -> d.Diary:
@@ -143,26 +142,16 @@ def _asked(found: Finding) -> bool:
 
 
 def _in_sight(
-    person: m.Person, diary: d.Diary, after: tuple[Finding, ...], now: dt.datetime, told: _Causes
+    person: m.Person, diary: d.Diary, after: tuple[Finding, ...], now: dt.datetime, told: Brought
 ) -> Reviewed:
+    """What an entry adds to is seen even where it was set aside."""
     seen, away = _parted(person, after, diary, now)
     new = (one for one in after if one.cause in told.more or (one.cause in told.new and one not in away))
     return Reviewed(seen, tuple(new), after)
 
 
-class _Causes(NamedTuple):
-    """What came with the entry in hand, and what was there and it adds to: seen even where it was set aside."""
-
-    new: frozenset[str]
-    more: frozenset[str]
-
-
-def _causes(case: Case, entries: list[d.Dose | d.Effect], before: Findings, after: Findings) -> _Causes:
-    return _Causes(frozenset(one.cause for one in added(before, after)), adds(case, entries, before, after))
-
-
-_last: dict[uuid.UUID, tuple[d.Diary, dt.datetime, tuple[Finding, ...]]] = {}
-"""Of each person the diary last looked at, when, and what was found."""
+_last: dict[uuid.UUID, tuple[d.Diary, dt.datetime, Findings]] = {}
+"""Of the people last looked at: the diary, when, and what was found."""
 GOOD_FOR = dt.timedelta(minutes=5)
 
 
@@ -172,8 +161,15 @@ def _found(person: m.Person, diary: d.Diary, now: dt.datetime) -> tuple[Finding,
     if last is not None and last[0] is diary and dt.timedelta() <= now - last[1] < GOOD_FOR:
         return last[2]
     found = review(diary, load(), now)
-    _last[person.pk] = (diary, now, found)
+    _remember(person, diary, now, found)
     return found
+
+
+def _remember(person: m.Person, diary: d.Diary, now: dt.datetime, found: Findings) -> None:
+    _last.pop(person.pk, None)
+    _last[person.pk] = (diary, now, found)
+    while len(_last) > lately.PEOPLE:
+        _last.pop(next(iter(_last)), None)
 
 
 @receiver(person_erased)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from counterpoise.diary import Rating
 from counterpoise.safety.days import Days, clock
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.rules.used.use import number
+from counterpoise.safety.rules.over_time.use import number
 from counterpoise.text import _
 
 MEASURE = "withdrawal"

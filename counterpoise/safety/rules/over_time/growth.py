@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from counterpoise import units
 from counterpoise.diary import Dose
 from counterpoise.safety.case import Case
+from counterpoise.safety.change import Change, Weeks, grown
 from counterpoise.safety.days import WEEK, Taken
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.lately import Change, Weeks, grown
-from counterpoise.safety.rules.used.use import Use, number
+from counterpoise.safety.rules.over_time.use import Use, number
 
 Amount = Callable[[Dose], float | None]
 """How much a dose is in one unit; None where that is not known."""

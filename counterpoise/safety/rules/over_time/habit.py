@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.rules.used.use import Use
+from counterpoise.safety.rules.over_time.use import Use
 
 
 def find(use: Use) -> Iterator[Finding]:

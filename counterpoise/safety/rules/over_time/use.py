@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from counterpoise.knowledge.records import Rule
+from counterpoise.safety.change import Spans, spans
 from counterpoise.safety.days import Days, Taken, on
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.lately import Spans, spans
 from counterpoise.text import _
 
 

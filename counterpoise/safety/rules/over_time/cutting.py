@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from counterpoise.safety.days import DAY, WEEK
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.rules.used.use import Use
+from counterpoise.safety.rules.over_time.use import Use
 
 Rates = Sequence[float | None]
 """Doses a day over the seven days that ended yesterday (0), the day before (1) …; None where too little was noted."""

@@ -7,10 +7,10 @@ import math
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from counterpoise.safety.change import Change, moved
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.lately import Change, moved
-from counterpoise.safety.rules.used.growth import more_often
-from counterpoise.safety.rules.used.use import Use
+from counterpoise.safety.rules.over_time.growth import more_often
+from counterpoise.safety.rules.over_time.use import Use
 from counterpoise.text import _
 
 
