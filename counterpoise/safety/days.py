@@ -77,9 +77,10 @@ class Days:
         """Today and the days before it, so many in all."""
         return [self.today - DAY * ago for ago in reversed(range(days))]
 
-    def week(self, ago: int) -> list[dt.date]:
-        """The seven days before today (0), the seven before those (1) …: the noted ones, the earliest first."""
-        days = (self.today - DAY * (WEEK * ago + place) for place in range(WEEK, 0, -1))
+    def week(self, ago: int, as_of: int = 0) -> list[dt.date]:
+        """The seven days before today (0), the seven before those (1) …: the noted ones, the earliest first; with
+        as_of, as they were counted so many days ago."""
+        days = (self.today - DAY * (WEEK * ago + as_of + place) for place in range(WEEK, 0, -1))
         return [day for day in days if day in self.noted]
 
 

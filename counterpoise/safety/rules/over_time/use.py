@@ -17,16 +17,17 @@ from counterpoise.text import _
 
 @dataclass(frozen=True)
 class Use:
-    """taken: doses by day; a day without any holds none only where it was noted."""
+    """taken: doses by day; a day without any holds none only where it was noted. as_of: days ago it is looked at."""
 
     days: Days
     substance: str
     taken: Mapping[dt.date, Sequence[Taken]]
+    as_of: int = 0
 
     @cached_property
     def spans(self) -> Spans | None:
         """Lately and four weeks before, where enough was written down in both."""
-        return spans(self.days) if self.taken else None
+        return spans(self.days, self.as_of) if self.taken else None
 
     def rule(self, name: str) -> Rule:
         return self.days.case.knowledge.rules[f"use.{name}"]
