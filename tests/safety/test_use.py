@@ -63,9 +63,9 @@ def test_use_that_doubles_is_found(seed: int, weeks: int) -> None:
 def test_growth_that_was_found_does_not_come_and_go(seed: int) -> None:
     """Use that grew to about the line of the rule: looked at every evening, its finding begins once."""
     rng = np.random.default_rng(seed)
-    counts = [int(count) for count in rng.binomial(8, np.repeat([2 / 8, 3.2 / 8], [60, 25]))]
+    counts = [int(count) for count in rng.binomial(8, np.repeat([2 / 8, 3.2 / 8], [60, 35]))]
     told = diary(days_of(counts))
-    evenings = [NOW - dt.timedelta(days=ago) for ago in reversed(range(25))]
+    evenings = [NOW - dt.timedelta(days=ago) for ago in reversed(range(35))]
     causes = [{one.cause for one in use.find(Case(told, load(), now)) if "growth" in one.cause} for now in evenings]
     assert sum(bool(later - one) for one, later in pairwise(causes)) <= 1
 
