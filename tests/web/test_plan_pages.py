@@ -125,6 +125,16 @@ def test_going_up_asks_first_for_the_date_with_a_professional(browser_of_alice: 
     assert diary(alice).plans[0].meeting_on == dt.date(2199, 1, 1)
 
 
+def test_a_new_plan_to_stay_above_the_one_in_force_is_going_up(browser_of_alice: Client, alice: m.Person) -> None:
+    write(browser_of_alice, start="2 g", doses_per_day="2", ceiling_per_day="5 g")
+    assert "That is going up" in problem(write(browser_of_alice, start="3 g"), "start")
+    assert "3 is more than 2, which was agreed" in problem(write(browser_of_alice, doses_per_day="3"), "doses_per_day")
+    assert write(browser_of_alice, start="2 g", doses_per_day="2").status_code == 302
+    down = write(browser_of_alice, direction="down", start="3 g", step="10 %")
+    assert down.status_code == 302, "going down begins where the person is"
+    assert diary(alice).plans[-1].start == g(3)
+
+
 @pytest.mark.parametrize("name", ["7-OH", "7-hydroxymitragynine tablets", "pseudoindoxyl", "MGM-15"])
 def test_no_plan_is_made_for_another_drug_and_help_is_named(browser_of_alice: Client, name: str) -> None:
     answer = write(browser_of_alice, substance=name)

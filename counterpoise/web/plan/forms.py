@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from counterpoise.plans import words
 from counterpoise.plans.amounts import above
 from counterpoise.plans.current import key, refused
 from counterpoise.plans.standing import WEEKDAYS
+from counterpoise.plans.steps import stages
 from counterpoise.report import names
 from counterpoise.web.numbers import NumberField
 from counterpoise.web.plan.fields import DayField, QuantityField, StepField
@@ -109,8 +111,11 @@ class PlanForm(forms.Form):
     )
     seen_steep = forms.BooleanField(required=False, label=gettext_lazy("We read this and agree on it all the same"))
 
-    def __init__(self, today: dt.date, *args: Any, before: d.Plan | None = None, **kwargs: Any) -> None:
-        self.today, self.before = today, before
+    def __init__(
+        self, today: dt.date, *args: Any, before: d.Plan | None = None, holding: Sequence[d.Plan] = (), **kwargs: Any
+    ) -> None:
+        """before: the plan that is corrected. holding: the plans in force, beside which a new one is made."""
+        self.today, self.before, self.holding = today, before, holding
         super().__init__(*args, **kwargs)
         ways = [("down", _("going down")), ("hold", _("staying as it is")), ("up", _("going up"))]
         self.fields["direction"].choices = ways  # type: ignore[attr-defined]
@@ -162,21 +167,34 @@ class PlanForm(forms.Form):
             self.add_error("meeting_on", text.format(day=words.day(meeting)))
 
     def _raised(self, said: dict[str, Any]) -> None:
-        """A correction to more than was agreed is going up, and asks for what that asks for."""
-        if self.before is None or said.get("direction") in (None, "up"):
+        """More than was agreed is going up, and asks for what that asks for: in a correction, or in a new plan to
+        stay as it is. A new plan that goes down begins where the person is, whatever was agreed before."""
+        agreed = self._agreed(said)
+        if agreed is None or said.get("direction") in (None, "up"):
             return
         text = _(
             "{found} is more than {most}, which was agreed. That is going up: it begins with a date with a "
             "professional."
         )
         for name in ("start", "ceiling_per_dose", "ceiling_per_day"):
-            most, found = getattr(self.before, name), said.get(name)
+            most, found = getattr(agreed, name), said.get(name)
             size = units.converted(found.amount, found.unit, most.unit) if found and most else None
             if most and found and (size is None or above(size, most.amount)):
                 self.add_error(name, text.format(found=words.amount(found), most=words.amount(most)))
-        most, found = self.before.doses_per_day, said.get("doses_per_day")
+        most, found = agreed.doses_per_day, said.get("doses_per_day")
         if most is not None and found is not None and found > most:
             self.add_error("doses_per_day", text.format(found=found, most=most))
+
+    def _agreed(self, said: dict[str, Any]) -> d.Plan | None:
+        """The plan that this one takes the place of; beside a new one with what its steps left in force."""
+        if self.before is not None or said.get("direction") != "hold":
+            return self.before
+        of_it = (plan for plan in self.holding if key(plan.substance, load()) == said.get("substance"))
+        found = next(of_it, None)
+        if found is None:
+            return None
+        latest = stages(found, self.today)[-1]
+        return replace(found, start=latest.amount, doses_per_day=latest.doses_per_day)
 
     def _amounts(self, said: dict[str, Any]) -> None:
         """What does not fit together: a start above the most, a step that cannot be compared."""

@@ -29,7 +29,7 @@ def new(request: Visit) -> HttpResponse:
     """An empty form: nothing is filled in but the name of the leaf and the goals of the diary."""
     today = clock(request.person, timezone.now()).date()
     first = {"substance": names.substance("kratom"), "goals": "\n".join(saving.open_goals(request.person))}
-    form = PlanForm(today, request.POST or None, initial=first)
+    form = PlanForm(today, request.POST or None, holding=reading.holding(request.person, today), initial=first)
     steep = ""
     if request.method == "POST" and form.is_valid():
         made = form.plan(None, today_saving.sent_id(request))

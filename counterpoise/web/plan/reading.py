@@ -28,14 +28,19 @@ class Line:
     mark: str
 
 
+def holding(person: m.Person, today: dt.date) -> tuple[d.Plan, ...]:
+    """The plans in force."""
+    return current(records(person, KINDS["plan"]), today, load())
+
+
 def where(person: m.Person, now: dt.datetime) -> list[Standing]:
     """Where the person stands in each plan that holds."""
     plans = records(person, KINDS["plan"])
-    holding = current(plans, clock(person, now).date(), load())
-    if not holding:
+    in_force = current(plans, clock(person, now).date(), load())
+    if not in_force:
         return []
     read = small_diary(person, now, plans)
-    found = [standing(read, now, load(), plan.substance) for plan in holding]
+    found = [standing(read, now, load(), plan.substance) for plan in in_force]
     return [one for one in found if one is not None]
 
 
