@@ -1,4 +1,4 @@
-"""Going down: the next step as the agreement says it, when it holds, and one step back.
+"""Going down: the next step as the agreement says it, when none is made, and one step back.
 
 Nothing here goes up: whatever it gives is below what is in force, or the amount before, never above the start.
 """
@@ -54,18 +54,24 @@ def next_down(standing: Standing) -> Down | None:
 
 
 def hold(standing: Standing, packs: Knowledge) -> Hold | None:
-    """Whether withdrawal speaks against a step down: it is high, or it rose since the step before."""
+    """Whether withdrawal speaks against a step down: it was high, or it rose since the step before.
+
+    The worst rating of the last days counts: a better one after a dose, or on the next day, does not lift it. Whether
+    it rose is told by ratings before the first dose of the day alone.
+    """
     rule = packs.rules[HOLD]
-    recent = standing.now - dt.timedelta(days=rule.limit("recent_days"))
-    latest = standing.withdrawal[-1] if standing.withdrawal else None
-    if standing.plan.direction != "down" or latest is None or latest.at < recent:
+    since = standing.now - dt.timedelta(days=rule.limit("recent_days"))
+    recent = [rating for rating in standing.withdrawal if rating.at >= since]
+    if standing.plan.direction != "down" or not recent:
         return None
     line = standing.plan.hold_at if standing.plan.hold_at is not None else rule.limit("hold_at")
-    if latest.value >= line:
-        return Hold("high", latest, line)
+    worst = max(recent, key=lambda rating: (rating.value, rating.at))
+    if worst.value >= line:
+        return Hold("high", worst, line)
+    mornings = [rating for rating in standing.before_the_first_dose if rating.at >= since]
     before = _before_the_step(standing, rule.limit("compared_days"))
-    if before is not None and latest.value - before >= rule.limit("rise"):
-        return Hold("rose", latest, before)
+    if before is not None and mornings and mornings[-1].value - before >= rule.limit("rise"):
+        return Hold("rose", mornings[-1], before)
     return None
 
 
@@ -101,7 +107,7 @@ def _before_the_step(standing: Standing, days: float) -> float | None:
     """The mean of withdrawal in the days before the latest step; None where it was not rated."""
     values = [
         rating.value
-        for rating in standing.withdrawal
+        for rating in standing.before_the_first_dose
         if 0 < (standing.step_on - rating.at.astimezone(standing.zone).date()).days <= days
     ]
     return sum(values) / len(values) if values else None

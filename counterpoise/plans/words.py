@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from counterpoise.diary import Plan, Quantity
+from counterpoise.plans import who
 from counterpoise.plans.current import alone
 from counterpoise.plans.standing import WEEKDAYS, Standing
 from counterpoise.plans.steep import Steep
+from counterpoise.plans.steps import last_change
 from counterpoise.plans.taper import Down, Hold
 from counterpoise.text import _, ngettext
 
@@ -18,7 +20,22 @@ def made_alone() -> str:
 
 def with_whom(plan: Plan) -> str:
     """ "agreed with Dr Ng"; else that it was made alone."""
-    return made_alone() if alone(plan) else _("agreed with {name}").format(name=plan.agreed_with)
+    return whom(plan.agreed_with)
+
+
+def whom(agreed_with: str | None) -> str:
+    """The same of a plan or a step."""
+    if who.nobody(agreed_with):
+        return made_alone()
+    return _("agreed with {name}").format(name=who.said(agreed_with))
+
+
+def mark(standing: Standing) -> str:
+    """ "made alone", "last step made alone"; empty where neither is so."""
+    if alone(standing.plan):
+        return made_alone()
+    last = last_change(standing.stages)
+    return _("last step made alone") if last.kind is not None and who.nobody(last.agreed_with) else ""
 
 
 def direction(plan: Plan) -> str:
@@ -59,15 +76,30 @@ def dose_free(standing: Standing) -> str:
 
 def stage(standing: Standing) -> str:
     """ "Since 3 June 2026: 2 g a dose, at most 3 doses a day. Day 5; your plan: at least 10 days."."""
-    parts = [_("{amount} a dose").format(amount=amount(standing.amount))] if standing.amount is not None else []
+    parts = [a_dose(standing.amount)] if standing.amount is not None else []
     if standing.doses_per_day is not None:
         parts.append(doses_a_day(standing.doses_per_day))
     what = ", ".join(parts) or _("no amount was agreed")
-    text = _("Since {day}: {what}. Day {n}; your plan: at least {least} days.")
+    text = _("Since {day}: {what}. Day {n}; your plan: at least {least}.")
     if standing.plan.min_days_per_step is None:
-        text = _("Since {day}: {what}. Day {n}; how long was not agreed, and here it is at least {least} days.")
-    said = text.format(day=day(standing.step_on), what=what, n=standing.step_days + 1, least=standing.min_days)
+        text = _("Since {day}: {what}. Day {n}; how long was not agreed, and here it is at least {least}.")
+    said = text.format(day=day(standing.step_on), what=what, n=standing.step_days + 1, least=days(standing.min_days))
     return f"{said} {_('You recorded a hold.')}" if standing.held else said
+
+
+def a_dose(quantity: Quantity) -> str:
+    """ "2 g a dose"."""
+    return _("{amount} a dose").format(amount=amount(quantity))
+
+
+def at_most(quantity: Quantity) -> str:
+    """ "at most 2 g"."""
+    return _("at most {amount}").format(amount=amount(quantity))
+
+
+def days(count: int) -> str:
+    """ "1 day", "10 days"."""
+    return ngettext("{n} day", "{n} days", count).format(n=count)
 
 
 def doses_a_day(most: int) -> str:
@@ -97,9 +129,9 @@ def hold(found: Hold) -> str:
     """Why no step down is due."""
     value, on = f"{found.rating.value:g}", day(found.rating.at.date())
     if found.why == "high":
-        text = _("Withdrawal was {value} of 10 on {day}; from {line} on, the plan holds: no step down for now.")
+        text = _("Withdrawal was {value} of 10 on {day}; from {line} on, no step down is made for now.")
     else:
-        text = _("Withdrawal was {value} of 10 on {day} and {line} before the step: the plan holds for now.")
+        text = _("Withdrawal was {value} of 10 on {day} and {line} before the step: no step down is made for now.")
     return text.format(value=value, day=on, line=f"{found.line:.2g}")
 
 

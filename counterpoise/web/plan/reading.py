@@ -14,7 +14,8 @@ from counterpoise.knowledge.load import load
 from counterpoise.plans import words
 from counterpoise.plans.current import alone, current
 from counterpoise.plans.standing import LOOK_BACK, WITHDRAWAL, Standing, standing
-from counterpoise.plans.steep import Steep, before_it, daily_for_long, steep
+from counterpoise.plans.steep import Steep, daily_for_long, steep
+from counterpoise.plans.use import before_it
 from counterpoise.web.moments import clock
 
 
