@@ -15,6 +15,7 @@ from counterpoise.diary import Plan, Quantity, Rating
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.plans.amounts import above
 from counterpoise.plans.standing import Standing
+from counterpoise.plans.steps import Stage
 
 HOLD = "plan.withdrawal_hold"
 _DIGITS = 3
@@ -80,11 +81,16 @@ def one_back(standing: Standing) -> Quantity | None:
 
     Holds and steps of the doses a day alone are passed over; after a step back the amount before that one is meant.
     """
-    now, first = standing.amount, standing.stages[0].amount
-    if standing.plan.direction != "down" or now is None or first is None:
+    return amount_before(standing.stages) if standing.plan.direction == "down" else None
+
+
+def amount_before(found: tuple[Stage, ...]) -> Quantity | None:
+    """The next larger amount that was kept before the last of some stages, never above the first."""
+    now = found[-1].amount
+    if now is None or found[0].amount is None:
         return None
     ladder: list[float] = []
-    for stage in standing.stages:
+    for stage in found:
         size = None if stage.amount is None else units.converted(stage.amount.amount, stage.amount.unit, now.unit)
         if size is not None:
             size = min(size, ladder[0]) if ladder else size

@@ -24,7 +24,8 @@ class Used:
     """A usual day of some weeks: how many doses, and how much of each where it is known. Unknown is never zero.
 
     days: with a dose on record; 0 where it was told and not recorded. week: of these, on which days of the week. most:
-    the most in one dose and in one day, where the record has it.
+    the most in one dose and in one day, where the record has it. whole: whether a whole day is known, and not only a
+    dose: a record of few days may have left doses out.
     """
 
     doses: float
@@ -33,6 +34,7 @@ class Used:
     week: tuple[int, ...] = EVERY_DAY
     most_in_a_dose: Quantity | None = None
     most_in_a_day: Quantity | None = None
+    whole: bool = True
 
 
 def before_it(diary: Diary, doses: Sequence[Dose], plan: Plan, packs: Knowledge) -> Used | None:
@@ -47,6 +49,7 @@ def before_it(diary: Diary, doses: Sequence[Dose], plan: Plan, packs: Knowledge)
     if seen is not None and seen.days >= rule.limit("recorded_share") * days:
         return seen
     told = _told(diary, plan, packs, days)
+    seen = None if seen is None else replace(seen, whole=False)
     return _larger(seen, told) if seen is not None and told is not None else seen or told
 
 
@@ -133,17 +136,27 @@ def _told(diary: Diary, plan: Plan, packs: Knowledge, days: int) -> Used | None:
         if key(past.substance, packs) == wanted and past.per_day and still(past.until, plan.from_, days):
             known = past.amount is not None and past.unit is not None
             return Used(past.per_day, Quantity(amount=past.amount or 0, unit=past.unit or "") if known else None)
-    earlier = [one for one in diary.plans if one.from_ < plan.from_ and key(one.substance, packs) == wanted]
+    earlier = [one for one in _before(diary.plans, plan, days) if key(one.substance, packs) == wanted]
     if not earlier:
         return None
-    last = stages(max(earlier, key=lambda one: one.from_), plan.from_)[-1]
-    return Used(float(last.doses_per_day or plan.doses_per_day or 1), last.amount)
+    last = stages(earlier[-1], plan.from_)[-1]
+    doses = float(last.doses_per_day or plan.doses_per_day or 1)
+    return Used(doses, last.amount, whole=last.doses_per_day is not None)
+
+
+def _before(plans: Sequence[Plan], plan: Plan, days: int) -> list[Plan]:
+    """The plans before a plan, by their first day, that ran up to it or ended not long before."""
+    own = next((n for n, one in enumerate(plans) if one is plan or (plan.id and one.id == plan.id)), len(plans))
+    found = [one for n, one in enumerate(plans) if n != own and (one.from_, n) < (plan.from_, own)]
+    ran = [one for one in found if one.ended_on is None or (plan.from_ - one.ended_on).days <= days]
+    return sorted(ran, key=lambda one: one.from_)
 
 
 def _larger(seen: Used, told: Used) -> Used:
     """The larger usual day of two; what one of them does not know is taken from the other."""
     if seen.amount is None or told.amount is None:
-        return replace(seen, doses=max(seen.doses, told.doses), amount=seen.amount or told.amount)
+        doses, whole = max(seen.doses, told.doses), told.whole
+        return replace(seen, doses=doses, amount=seen.amount or told.amount, whole=whole)
     size = units.converted(told.amount.amount, told.amount.unit, seen.amount.unit)
     if size is None:
         return replace(seen, doses=max(seen.doses, told.doses))

@@ -7,10 +7,12 @@ import datetime as dt
 from counterpoise.diary import Plan, Quantity
 from counterpoise.plans import who
 from counterpoise.plans.current import alone
+from counterpoise.plans.raised import Raised
 from counterpoise.plans.standing import WEEKDAYS, Standing
 from counterpoise.plans.steep import Steep
 from counterpoise.plans.steps import last_change
 from counterpoise.plans.taper import Down, Hold
+from counterpoise.plans.use import Used
 from counterpoise.text import _, ngettext
 
 
@@ -159,6 +161,30 @@ def too_steep(found: Steep) -> str:
     return text.format(percent=f"{100 * found.share:.0f}")
 
 
+def raised(found: Raised) -> str:
+    """What is told of a plan or a step that lies far above what is known."""
+    text = {
+        "in_force": _("This is {percent} % more than {known}, which is in force."),
+        "most_dose": _("This is {percent} % more than the most in one dose on your record: {known}."),
+        "most_day": _("This is {percent} % more than the most in one day on your record: {known}."),
+        "usual_dose": _("This is {percent} % more than a usual dose before: {known}."),
+        "usual_day": _("This is {percent} % more than a usual day before: {known}."),
+        "doses": _("This is {percent} % more doses a day than before: {known}."),
+    }[found.of]
+    known = f"{found.doses or 0:.2g}"
+    if found.known is not None:
+        known = sized(float(f"{found.known.amount:.3g}"), found.known.unit)
+    return text.format(percent=f"{100 * found.share:.0f}", known=known)
+
+
+def most_on_record(known: Used | None) -> str:
+    """ "The most in one day on your record: 18 g."; empty where the record does not say it."""
+    if known is None or known.most_in_a_day is None or not known.whole:
+        return ""
+    most = known.most_in_a_day
+    return _("The most in one day on your record: {most}.").format(most=sized(float(f"{most.amount:.3g}"), most.unit))
+
+
 def amount(quantity: Quantity | None) -> str:
     """ "2 g", "3 capsules"."""
     return _("amount unknown") if quantity is None else sized(quantity.amount, quantity.unit)
@@ -166,6 +192,11 @@ def amount(quantity: Quantity | None) -> str:
 
 def sized(size: float, unit: str) -> str:
     return f"{size:.10g} {_bent(unit, size)}".strip()
+
+
+def unit(name: str) -> str:
+    """A unit by its own name: "capsules"."""
+    return _bent(name, 2)
 
 
 def span(length: dt.timedelta) -> str:
