@@ -55,10 +55,7 @@ def far_more(person: m.Person, form: PlanForm, plan: d.Plan, now: dt.datetime) -
         found = raised(plan, load(), known_use)
         texts += _far_above(found, known_use)
         if found is not None and not form.may_tick:
-            text = _(
-                "Write down less, or agree this with a professional. What was used before the record can be told "
-                "under Settings."
-            )
+            text = _("Write down less, record first what is really used, or agree this with a professional.")
             form.add_error("start", text)
     usual = int(load().rules[STEP_EARLY].limit("days"))
     least = plan.min_days_per_step
