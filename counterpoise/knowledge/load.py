@@ -217,10 +217,9 @@ class Knowledge:
 
     def substance_in(self, name: str) -> Substance | None:
         """The same, or one that is among other words ("kratom and coffee"): for safety, no answer counts such a dose."""
-        if (pack := self.substance(name)) is not None:
-            return pack
-        pack = next((refused for known, refused in self._refused_by_name if nearly(name, known)), None)
-        return pack or next((loose.pack for loose in self._loosely if loose.holds(name)), None)
+        slipped = [refused for known, refused in self._refused_by_name if nearly(name, known)]
+        found = self.substance(name), *slipped, *(one.pack for one in self._loosely if one.holds(name))
+        return next(filter(None, found), None)
 
     @cached_property
     def _by_name(self) -> Mapping[str, Substance]:
