@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from statistics import median
 
-from counterpoise.safety.beside import last_day
+from counterpoise.safety.beside import last_day, listed
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.units import grams
 
@@ -17,13 +17,15 @@ def is_kratom_like(case: Case, name: str) -> bool:
 
 
 def concerns(case: Case, days: float) -> bool:
-    """Whether kratom is used, was used, or is planned."""
+    """Whether kratom is used, was used, is planned, or stands among the medicines."""
     person, diary = case.person, case.diary
     plans = (plan for plan in diary.plans if is_kratom_like(case, plan.substance))
     planned = any(plan.ended_on is None or plan.ended_on > case.today for plan in plans)
     before = any(is_kratom_like(case, use.substance) for use in person.history)
     lately = case.last(case.doses, dt.timedelta(days=days))
-    return planned or before or any(is_kratom_like(case, dose.substance) for dose in lately)
+    if planned or before or any(is_kratom_like(case, key) for key, _beside in listed(case)):
+        return True
+    return any(is_kratom_like(case, dose.substance) for dose in lately)
 
 
 def first_day(case: Case) -> dt.date | None:
@@ -53,7 +55,7 @@ def grams_a_day(case: Case, days: float, least: float) -> float | None:
     """The middle of the grams of kratom in a day, of the days with doses and every amount of them known."""
     by_day: dict[dt.date, list[float | None]] = {}
     for dose in case.taken(KRATOM, dt.timedelta(days=days)):
-        known = dose.amount is not None and dose.unit is not None and dose.of is None
+        known = dose.amount is not None and dose.unit is not None and dose.of is None and case.by_itself(dose)
         mass = grams(dose.amount or 0.0, dose.unit or "", case.lot_of(dose)) if known else None
         by_day.setdefault(case.local(dose.at).date(), []).append(mass)
     sums = [sum(mass for mass in day if mass is not None) for day in by_day.values() if None not in day]

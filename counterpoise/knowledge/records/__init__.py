@@ -15,7 +15,7 @@ from counterpoise.knowledge.records.measures import (
     Period,
     Urgency,
 )
-from counterpoise.knowledge.records.medicines import About, Combination, Ingredient, Medicines
+from counterpoise.knowledge.records.medicines import About, Combination, Denials, Ingredient, Medicines
 from counterpoise.knowledge.records.products import Analyte, BloodTest, Limit
 from counterpoise.knowledge.records.safety import Action, ActionName, MedicineClass, Pair, Rule, Severity
 from counterpoise.knowledge.records.sourced import (
@@ -53,6 +53,7 @@ __all__ = [
     "Combination",
     "Country",
     "Day",
+    "Denials",
     "EffectKind",
     "Emergency",
     "Evidence",

@@ -31,6 +31,8 @@ WAYS: dict[ActionName, str] = {
     "check_the_bag": "products",
     "add_what_is_missing": "profile",
     "ask_pharmacist": "medicines",
+    "name_it": "medicines",
+    "add_the_end": "medicines",
     "tell_prescriber": "medicines",
     "read_more": "learn",
 }
