@@ -47,7 +47,7 @@ def _used(case: Case) -> Iterator[str]:
 
 
 def _line(case: Case, key: str, doses: list[Dose]) -> str:
-    first = next(dose for dose in case.doses if case.substance(dose.substance) == key)
+    first = case.first_dose(key) or doses[0]
     days = len({case.local(dose.at).date() for dose in doses})
     on = ngettext("{count} dose", "{count} doses", len(doses)).format(count=len(doses))
     said = _("{what}: {doses} on {days} of the last {span} days, {amounts}; first noted {first}, last {last}.")

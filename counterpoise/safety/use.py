@@ -32,7 +32,7 @@ def first_day(case: Case) -> dt.date | None:
     A date told only in part ("2026-04") counts as its last day, but never after the first dose: who began lately is
     not taken for somebody who has used for long.
     """
-    first_dose = next((dose for dose in case.doses if case.substance(dose.substance) == KRATOM), None)
+    first_dose = case.first_dose(KRATOM)
     first = None if first_dose is None else case.local(first_dose.at).date()
     for use in case.person.history:
         if case.substance(use.substance) != KRATOM:

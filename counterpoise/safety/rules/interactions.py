@@ -55,7 +55,7 @@ def find(case: Case) -> Iterator[Finding]:
 
 def would_matter(case: Case) -> Iterator[Finding]:
     """Before anything is recorded as taken, which is not known to be nothing: what kratom would meet."""
-    if case.doses or any(in_use(case)):
+    if case.first_doses or any(in_use(case)):
         return
     for beside in current(case):
         if pairs := _pairs(case, KRATOM, beside):

@@ -54,8 +54,10 @@ def _another_drug(case: Case) -> Iterator[Finding]:
 
 def _bags(case: Case) -> list[Lot]:
     """Bags of kratom that recent doses came from, and those that nothing was noted of yet."""
+    if not case.diary.lots:
+        return []
     recent = {id(lot) for dose in _recent(case, "products.metals") if (lot := case.lot_of(dose)) is not None}
-    named = {dose.lot for dose in case.doses}
+    named = {lot for _substance, lot in case.first_doses}
     return [lot for lot in case.diary.lots if _of_kratom(case, lot) and (id(lot) in recent or lot.id not in named)]
 
 
