@@ -86,7 +86,7 @@ class Days:
 
 
 def clock(case: Case, entry: Entry) -> dt.datetime:
-    """What the clock showed where the person was. UTC says nothing of that: then the zone, or the clock of home, does."""
+    """What the clock showed where the person was. UTC says nothing of that; then the zone, or else home does."""
     if entry.at.utcoffset():
         return entry.at
     return case.local(entry.at) if entry.zone is None else entry.at.astimezone(ZoneInfo(entry.zone))

@@ -28,6 +28,7 @@ ActionName = Literal[
     "doctor_soon",
     "ask_pharmacist",
     "tell_prescriber",
+    "prescriber_today",
     "tell_surgeon",
     "blood_test",
     "bring_the_record",

@@ -58,14 +58,14 @@ def would_matter(case: Case) -> Iterator[Finding]:
     if case.first_doses or any(in_use(case)):
         return
     for beside in current(case):
-        if pairs := _pairs(case, KRATOM, beside):
+        if pairs := pairs_of(case, KRATOM, beside):
             yield _finding(case, _Told(KRATOM, beside, pairs, "notice", (beside.entry,), None))
 
 
 def _in_profile(case: Case, substance: str, profile: list[Beside], days: dt.timedelta) -> Iterator[_Told]:
     last = case.taken(substance, days)[-1:]
     for beside in profile:
-        if pairs := _pairs(case, substance, beside):
+        if pairs := pairs_of(case, substance, beside):
             because = (*(case.name(dose) for dose in last), beside.entry)
             severity = _IN_PROFILE[pairs[0].severity]
             yield _Told(substance, beside, pairs, severity, because, last[0].at if last else None)
@@ -75,7 +75,7 @@ def _at_doses(case: Case, substance: str, taken: list[Beside]) -> Iterator[_Told
     back = dt.timedelta(hours=case.knowledge.rules["load.sedatives"].limit("hours_back"))
     own = acting(case, substance)
     for beside in taken:
-        pairs = _pairs(case, substance, beside)
+        pairs = pairs_of(case, substance, beside)
         if not pairs:
             continue
         theirs = hours(case, beside.match)
@@ -99,7 +99,7 @@ def _meeting(
     return None
 
 
-def _pairs(case: Case, substance: str, beside: Beside) -> tuple[Pair, ...]:
+def pairs_of(case: Case, substance: str, beside: Beside) -> tuple[Pair, ...]:
     """The pairs of a medicine with a substance, the worst first; of equals as the file has them."""
     if beside.match is None or substance in beside.match.ingredients:
         return ()
@@ -124,7 +124,7 @@ def _finding(case: Case, told: _Told) -> Finding:
     if others := [_(pair.name) for pair in told.pairs[1:] if pair.severity != "m"]:
         reason.append(_("It also counts among: {classes}.").format(classes="; ".join(others)))
     if match is not None and match.certainty == "likely":
-        names = ", ".join(_known_name(case, key) for key in ingredients)
+        names = ", ".join(known_name(case, key) for key in ingredients)
         reason.append(_("We read “{typed}” as {names}. If that is wrong, correct it.").format(
             typed=told.beside.name, names=names
         ))  # fmt: skip
@@ -136,10 +136,10 @@ def _finding(case: Case, told: _Told) -> Finding:
         rule=rule,
         severity=told.severity,
         title=_("{medicine} together with {substance}").format(
-            medicine=told.beside.name, substance=_known_name(case, told.substance)
+            medicine=told.beside.name, substance=known_name(case, told.substance)
         ),
         reason=" ".join(reason),
-        cause=f"{rule}:{':'.join(sorted(('+'.join(sorted(ingredients)), told.substance)))}",
+        cause=cause_of(told.substance, told.beside, worst),
         because=tuple(dict.fromkeys(told.because)),
         actions=worst.actions,
         sources=tuple(dict.fromkeys(source for pair in told.pairs for source in pair.sources)),
@@ -147,7 +147,13 @@ def _finding(case: Case, told: _Told) -> Finding:
     )
 
 
-def _known_name(case: Case, key: str) -> str:
+def cause_of(substance: str, beside: Beside, worst: Pair) -> str:
+    """What stays the same as long as it is the same pair."""
+    ingredients = () if beside.match is None else beside.match.ingredients
+    return f"interaction.{worst.key}:{':'.join(sorted(('+'.join(sorted(ingredients)), substance)))}"
+
+
+def known_name(case: Case, key: str) -> str:
     pack = case.knowledge.substances.get(key)
     return key if pack is None else _(pack.name)
 
@@ -163,7 +169,7 @@ def _not_covered(case: Case, used: list[str], all_: list[Beside]) -> Iterator[Fi
                 unknown[beside.name] = entry
         elif used and not _covered(case, used, beside):
             uncovered[beside.name] = entry
-    substances = ", ".join(_known_name(case, key) for key in used)
+    substances = ", ".join(known_name(case, key) for key in used)
     for rule, found in (("medicines.unknown", unknown), ("medicines.not_covered", uncovered)):
         if found:
             cause = _cause("+".join(sorted(name.casefold() for name in found)))
@@ -188,6 +194,6 @@ def _cause(names: str) -> str:
 def _covered(case: Case, used: list[str], beside: Beside) -> bool:
     """Whether a rule says something about it. What is no medicine (heat, moving about) asks for none."""
     ingredients = () if beside.match is None else beside.match.ingredients
-    if any(key in used for key in ingredients) or any(_pairs(case, key, beside) for key in used):
+    if any(key in used for key in ingredients) or any(pairs_of(case, key, beside) for key in used):
         return True
     return all(key in case.knowledge.substances and not case.knowledge.substances[key].classes for key in ingredients)

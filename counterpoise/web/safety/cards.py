@@ -32,6 +32,7 @@ WAYS: dict[ActionName, str] = {
     "add_what_is_missing": "profile",
     "ask_pharmacist": "medicines",
     "tell_prescriber": "medicines",
+    "prescriber_today": "medicines",
     "read_more": "learn",
 }
 """The page where a thing can be done, by the name of its view; one that is not there is not linked to."""
