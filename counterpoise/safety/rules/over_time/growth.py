@@ -15,7 +15,6 @@ from counterpoise.safety.case import Case
 from counterpoise.safety.change import Change, Weeks, grown
 from counterpoise.safety.days import WEEK, Taken
 from counterpoise.safety.finding import SEVERITIES, Finding
-from counterpoise.safety.lasting import lasting
 from counterpoise.safety.rules.over_time.use import Use, number
 
 Amount = Callable[[Dose], float | None]
@@ -52,7 +51,7 @@ def more_often(use: Use) -> Finding | None:
 def _lately(use: Use, rule: Rule, grew: Callable[[Use], Grown | None]) -> Grown | None:
     """What grew surely today or lately and since then stayed grown, with the figures of today and the gravest of these
     days: a finding does not come and go with single days at the edge of a line."""
-    told = lasting(lambda ago: grew(replace(use, as_of=ago)), lambda one: one[0].sure, int(rule.limit("still_days")))
+    told = use.told(rule, grew, lambda one: one[0].sure)
     if not told:
         return None
     return told[0][0], min((severity for change, severity in told if change.sure), key=SEVERITIES.index)
