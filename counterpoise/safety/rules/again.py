@@ -31,7 +31,7 @@ def find(case: Case) -> Iterator[Finding]:
         for beside in others:
             pairs = pairs_of(case, substance, beside)
             if pairs and any(pair.key in SEDATIVE for pair in pairs):
-                by_cause.setdefault(cause_of(substance, beside, pairs[0]), []).append((beside, pairs[0]))
+                by_cause.setdefault(cause_of(case, substance, beside, pairs[0]), []).append((beside, pairs[0]))
         ours = case.taken(substance, back + acting(case, substance) + DAY)
         for cause, found in by_cause.items():
             yield from _often(case, substance, ours, cause, found)
