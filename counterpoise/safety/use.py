@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from statistics import median
 
+from counterpoise.diary import Dose
 from counterpoise.safety.beside import last_day, listed
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.units import grams
@@ -14,6 +15,14 @@ def is_kratom_like(case: Case, name: str) -> bool:
     """Kratom, or one of the other drugs made from it: their packs refuse every answer."""
     pack = case.knowledge.substances.get(case.substance(name))
     return pack is not None and (pack.key == KRATOM or not pack.assessable)
+
+
+def another_drug(case: Case, dose: Dose) -> str | None:
+    """Which of the other drugs made from kratom a dose is: by its name, what its amount counts, or its bag."""
+    product = case.product_of(case.lot_of(dose))
+    names = (dose.substance, dose.of, *((product.substance, product.name) if product else ()))
+    keys = (case.substance(name) for name in names if name is not None)
+    return next((key for key in keys if key != KRATOM and is_kratom_like(case, key)), None)
 
 
 def concerns(case: Case, days: float) -> bool:

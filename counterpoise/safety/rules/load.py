@@ -13,6 +13,7 @@ from counterpoise.safety.beside import SEDATIVE, Beside, current, hours, listed,
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.medicines import Match
+from counterpoise.safety.use import another_drug
 from counterpoise.text import _
 
 _Lasting = tuple[Dose, dict[str, dt.timedelta]]
@@ -87,7 +88,11 @@ def _acting(doses: list[_Lasting], moment: dt.datetime) -> dict[str, list[Dose]]
 
 
 def kinds(case: Case, dose: Dose) -> dict[str, dt.timedelta]:
-    """The sedative kinds of a dose, and for how long it acts as each."""
+    """The sedative kinds of a dose, and for how long it acts as each; what a bag says of it counts before its name."""
+    other = another_drug(case, dose)
+    if other is not None and other != case.substance(dose.substance):
+        found = match_of(case, other)
+        return {kind: hours(case, found, kind) for kind in of(case, found)}
     found = match_of(case, dose.substance)
     own: dict[str, dt.timedelta] = {}
     if case.substance(dose.substance) == KRATOM:
