@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import BrokenPack
-from counterpoise.text import _, ngettext
+from counterpoise.plans.words import bent
+from counterpoise.text import _
 
 
 def substance(key: str) -> str:
@@ -78,15 +79,7 @@ def medicine_class(key: str) -> str:
 
 def unit(word: str, size: float | None) -> str:
     """The unit beside its amount; the common counted ones bend with it."""
-    one = 1 if size is not None and size <= 1 else 2
-    return {
-        "capsule": ngettext("capsule", "capsules", one),
-        "teaspoon": ngettext("teaspoon", "teaspoons", one),
-        "tablet": ngettext("tablet", "tablets", one),
-        "cup": ngettext("cup", "cups", one),
-        "drink": ngettext("drink", "drinks", one),
-        "session": ngettext("session", "sessions", one),
-    }.get(word, word)
+    return bent(word, 2 if size is None else size)
 
 
 def number(value: float) -> str:
