@@ -71,7 +71,14 @@ def test_an_emergency_comes_first_with_its_numbers(browser_of_alice: Client, ali
     take(alice, hours_ago(1), 6.0)
     notice(alice, "slow_breathing")
     text = page(browser_of_alice)
-    order = ["Call first. Then log.", "tel:911", "tel:18002221222", "give naloxone", "Emergency</h2>", "Soon</h2>"]
+    order = [
+        "Call first. Then log.",
+        "tel:911",
+        "tel:18002221222",
+        "give naloxone",
+        "Emergency</h2>",
+        "Bring it up soon</h2>",
+    ]
     places = [text.index(part) for part in order]
     assert places == sorted(places)
     emergency = text[text.index('id="g-emergency"') : text.index('id="g-warning"')]
@@ -118,10 +125,10 @@ def test_set_aside_it_is_out_of_sight_and_can_be_brought_back(browser_of_alice: 
     browser_of_alice.post("/safety/aside/", {"mark": mark_of(alice)})
     text = page(browser_of_alice)
     assert "1 thing set aside" in text
-    assert "Soon</h2>" not in text
+    assert "Bring it up soon</h2>" not in text
     (key,) = re.findall(r'name="key" value="([0-9a-f-]+)"', text)
     assert browser_of_alice.post("/safety/back/", {"key": key})["Location"] == "/safety/?done=back"
-    assert "Soon</h2>" in page(browser_of_alice)
+    assert "Bring it up soon</h2>" in page(browser_of_alice)
     assert browser_of_alice.post("/safety/back/", {"key": key})["Location"] == "/safety/?done=gone"
     assert browser_of_alice.post("/safety/back/", {"key": "none"}).status_code == 404
 
@@ -236,7 +243,7 @@ def test_what_is_for_today_and_what_is_soon_are_counted_apart(browser_of_alice: 
     notice(alice, "fall")
     assert "Safety: 2 soon<" in browser_of_alice.get("/").content.decode()
     notice(alice, "confusion")
-    assert "Safety: 1 for today, 2 soon<" in browser_of_alice.get("/").content.decode()
+    assert "Safety: 1 to talk about today, 2 to bring up soon<" in browser_of_alice.get("/").content.decode()
 
 
 def test_an_old_tab_cannot_set_aside_what_it_did_not_show(browser_of_alice: Client, alice: m.Person) -> None:

@@ -147,9 +147,9 @@ def top(visit: Visit, found: Reviewed) -> dict[str, Any]:
 
 
 def _waiting(waits: Iterable[Finding]) -> str:
-    """ "10 for today, 5 soon": what is to be done today is not lost among what has time."""
+    """ "10 to talk about today, 5 to bring up soon": what is to be done today is not lost among what has time."""
     of = Counter(one.severity for one in waits)
-    said = {"urgent": _("{n} for today"), "warning": _("{n} soon")}
+    said = {"urgent": _("{n} to talk about today"), "warning": _("{n} to bring up soon")}
     return ", ".join(text.format(n=of[severity]) for severity, text in said.items() if of[severity])  # type: ignore[index]
 
 
