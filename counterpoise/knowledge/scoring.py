@@ -13,8 +13,8 @@ from counterpoise.knowledge.records import Instrument
 @dataclass(frozen=True, slots=True)
 class Score:
     """value: the score; None where something it needs was skipped. at_least: what the given answers alone come to, for
-    a sum. band: the key of the band in which that lies, or lies at least. settled: whether no answer to what was skipped
-    could lift it into another band."""
+    a sum. band: the key of the band in which that lies, or lies at least. settled: whether no answer to what was
+    skipped could lift it into another band."""
 
     value: float | None
     at_least: float

@@ -29,6 +29,20 @@ def effect(key: str) -> str:
     return _(kind.name) if kind else key
 
 
+def reasons() -> dict[str, str]:
+    """Reasons for a dose, in the order in which they are offered."""
+    return {
+        "pain": _("pain"),
+        "withdrawal": _("withdrawal"),
+        "mood": _("mood"),
+        "energy": _("energy"),
+        "sleep": _("sleep"),
+        "habit": _("habit"),
+        "plan": _("as planned"),
+        "other": _("other"),
+    }
+
+
 def severities() -> dict[int, str]:
     """How bad an effect is."""
     return {1: _("mild"), 2: _("moderate"), 3: _("severe")}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from counterpoise.diary import Diary, Dose, Medicine, PastUse
 from counterpoise.knowledge.load import Knowledge
@@ -42,7 +42,7 @@ def _used(case: Case) -> Iterator[str]:
     for use in case.person.history:
         said = ", ".join(_before(use))
         yield _("Before this record: {what}, {said}.").format(
-            what=_called(case, case.substance(use.substance)), said=said
+            what=called(case, case.substance(use.substance)), said=said
         )
 
 
@@ -65,24 +65,24 @@ def _line(case: Case, key: str, doses: list[Dose]) -> str:
     last = case.local(doses[-1].at)
     said = _("{what}: {times} on {days} of the last {span} days, {amounts}; first noted {first}, last {last}.")
     return said.format(
-        what=_called(case, key),
-        times=_times(case, key, len(doses)),
+        what=called(case, key),
+        times=times(case, key, len(doses)),
         days=days,
         span=LATELY.days,
-        amounts=_amounts(doses),
+        amounts=amounts(doses),
         first=day(case.local(first.at).date()),
         last=_("{day} at {time}").format(day=day(last.date()), time=f"{last:%H:%M}"),
     )
 
 
-def _times(case: Case, key: str, count: int) -> str:
+def times(case: Case, key: str, count: int) -> str:
     """Of kratom doses; a glass of wine or a hot bath is no dose."""
     if is_kratom_like(case, key):
         return ngettext("{count} dose", "{count} doses", count).format(count=count)
     return ngettext("noted once", "noted {count} times", count).format(count=count)
 
 
-def _amounts(doses: list[Dose]) -> str:
+def amounts(doses: Sequence[Dose]) -> str:
     """ "1.5 to 3 g each": of the unit used most; the others are said to be there."""
     known = [(dose.amount, dose.unit) for dose in doses if dose.amount is not None and dose.unit is not None]
     if not known:
@@ -97,7 +97,7 @@ def _amounts(doses: list[Dose]) -> str:
     return said if not rest else _("{said} ({rest} in another unit or not known)").format(said=said, rest=rest)
 
 
-def _called(case: Case, key: str) -> str:
+def called(case: Case, key: str) -> str:
     pack = case.knowledge.substances.get(key)
     return key if pack is None else _(pack.name)
 

@@ -18,6 +18,7 @@ from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Severity
 from counterpoise.report import names
+from counterpoise.report import week as week_words
 from counterpoise.report.found import severities
 from counterpoise.report.plan import in_lines, spoken
 from counterpoise.safety.aside import SPANS
@@ -120,7 +121,8 @@ def _week(person: m.Person, now: dt.datetime) -> dict[str, Any] | None:
         }
         for one in told.rated
     ]
-    return {"told": told, "rated": rated} if told.noted else None
+    used = [{"sentence": one.sentence, "more": week_words.lines(one) if told.known else []} for one in told.used]
+    return {"told": told, "used": used, "rated": rated} if told.noted else None
 
 
 def _ways() -> list[tuple[str, str]]:
