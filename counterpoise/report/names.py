@@ -64,7 +64,7 @@ def medicine_class(key: str) -> str:
         "barbiturate": _("barbiturate"),
         "gabapentinoid": _("gabapentin or pregabalin"),
         "muscle_relaxant": _("muscle relaxant"),
-        "sedating_antihistamine": _("allergy or sleep medicine that makes drowsy"),
+        "sedating_antihistamine": _("allergy or sleep medicine that makes you drowsy"),
         "other_sedative": _("makes people sleepy"),
         "antipsychotic": _("antipsychotic"),
         "maoi": _("MAO inhibitor"),

@@ -1,4 +1,4 @@
-"""The week of one substance in lines, beside the sentence of `safety.week`: amount, first dose, reasons; no judgement."""
+"""The week of one substance in lines, beside the sentence of `safety.week`: amount, first dose, reasons."""
 
 from __future__ import annotations
 

@@ -119,6 +119,12 @@ def _medicine(one: Medicine) -> str:
 
 def _about(case: Case) -> Iterator[str]:
     person = case.person
+    sexes = {"female": _("female"), "male": _("male")}
+    body = [_("born {year}").format(year=person.birth_year)] if person.birth_year is not None else []
+    body += [sexes[person.sex]] if person.sex in sexes else []
+    body += [written(person.weight_kg, "kg")] if person.weight_kg is not None else []
+    if body:
+        yield _("About the person: {told}.").format(told=", ".join(body))
     told = [condition.replace("_", " ") for condition in person.conditions]
     told += [_("pregnant")] if person.pregnant else []
     told += [_("breast-feeding")] if person.nursing else []
