@@ -138,7 +138,7 @@ def test_it_comes_back_at_once_when_it_gets_worse(browser_of_alice: Client, alic
     browser_of_alice.post("/safety/aside/", {"mark": mark_of(alice)})
     take(alice, hours_ago(1), 10.0)
     text = page(browser_of_alice)
-    assert "Today</h2>" in text
+    assert "Talk to someone today</h2>" in text
     assert "Set aside for 1 day<" in text
 
 
@@ -241,7 +241,7 @@ def test_a_line_that_is_not_for_danger_to_life_stands_beside_no_emergency(
 def test_what_is_for_today_and_what_is_soon_are_counted_apart(browser_of_alice: Client, alice: m.Person) -> None:
     take(alice, hours_ago(1), 6.0)
     notice(alice, "fall")
-    assert "Safety: 2 soon<" in browser_of_alice.get("/").content.decode()
+    assert "Safety: 2 to bring up soon<" in browser_of_alice.get("/").content.decode()
     notice(alice, "confusion")
     assert "Safety: 1 to talk about today, 2 to bring up soon<" in browser_of_alice.get("/").content.decode()
 

@@ -33,6 +33,8 @@ from counterpoise.web.safety.reviewing import of_late, reviewed, would_matter
 from counterpoise.web.today import measures
 from counterpoise.web.visit import Visit
 
+NOT_SEEN = ("medicines.unknown", "medicines.not_covered", "groups.not_covered", "labs.not_covered")
+"""What is found of these is only that no rule looks at something: it stands where that is said."""
 MISSING = ("medicines", "profile", "labs", "plan", "products")
 """Pages where what is missing can be added."""
 
@@ -44,7 +46,8 @@ def safety(request: Visit) -> HttpResponse:
     rows = dict(asides.standing(request.person, now))
     context = {
         "help": for_emergencies(request, found),
-        "groups": _groups(request, found),
+        "groups": _groups(request, [one for one in found if one.rule not in NOT_SEEN]),
+        "not_seen": cards.cards(request.person, [one for one in found if one.rule in NOT_SEEN]),
         "would_matter": cards.cards(request.person, would_matter(request.person, now)),
         "away": cards.cards(request.person, away, rows),
         "spans": [(severities()[severity], length.days) for severity, length in SPANS.items()],

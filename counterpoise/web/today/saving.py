@@ -29,6 +29,8 @@ from counterpoise.web.safety.reviewing import Reviewed, standing
 from counterpoise.web.today import asking, day
 from counterpoise.web.visit import Visit
 
+WORST = 3
+"""So many findings stand beside the log, the worst; the others are one tap away."""
 ENTRY_KINDS = ("dose", "rating", "effect")
 
 
@@ -137,9 +139,11 @@ def top(visit: Visit, found: Reviewed) -> dict[str, Any]:
     told = found.told
     shown = {one.cause for one in told}
     waits = [one for one in found.found if one.cause not in shown]
+    drawn = cards(visit.person, told)
     return {
         "help": for_emergencies(visit, found.found),
-        "new": cards(visit.person, told),
+        "new": drawn[:WORST],
+        "more_new": drawn[WORST:],
         "over": day.lately_over(visit.person, timezone.now()),
         "waiting": _waiting(waits),
         "unread": found.unread,
