@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from string import Formatter
 from typing import Any
 
@@ -19,6 +20,8 @@ from counterpoise.web.sourced import told
 
 OTHERS = "…"
 """What stands for a word of a title that only a finding can fill in."""
+ABOUT_WHAT = re.compile(r"^\{[a-z_]+\}: ")
+"""How titles of findings begin that name a sign, a bag or a substance first."""
 
 
 @require_GET
@@ -62,22 +65,24 @@ def topics() -> dict[str, str]:
 def plain(rule: Rule) -> str:
     """The title without what only a finding can say: a limit of the rule by its number, the rest in general words."""
     general = {
-        "sign": _("A sign"),
-        "signs": _("Signs"),
-        "substance": _("Kratom"),
+        "sign": _("a sign"),
+        "substance": _("kratom"),
         "place": _("where you live"),
-        "bag": _("A bag"),
-        "test": _("A blood test"),
         "metal": _("of a metal"),
         "microbe": _("a germ"),
-        "count": _("Several"),
+        "count": _("several"),
         "times": _("several"),
+        "most": _("a set number of"),
         "day": _("a day that you told"),
+        "pattern": _("which part it points to"),
+        "of": _("your own lowest, or the upper limit"),
+        "names": _("what you wrote down"),
     }
     limits = {name: names.number(float(fact.value)) for name, fact in rule.limits.items()}
-    title = _(rule.title)
+    title = ABOUT_WHAT.sub("", _(rule.title))
     words = {word for _before, word, _how, _more in Formatter().parse(title) if word}
-    return title.format(**{word: limits.get(word, general.get(word, OTHERS)) for word in words})
+    title = title.format(**{word: limits.get(word, general.get(word, OTHERS)) for word in words})
+    return title[:1].upper() + title[1:]
 
 
 def _rule(name: str, rule: Rule) -> dict[str, Any]:
