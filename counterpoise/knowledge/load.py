@@ -16,7 +16,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from counterpoise.knowledge import together
-from counterpoise.knowledge.loose import Loosely
+from counterpoise.knowledge.loose import Loosely, nearly
 from counterpoise.knowledge.names import mistakes, plain_names
 from counterpoise.knowledge.pack_file import BrokenPack, inside, named, plainly, toml
 from counterpoise.knowledge.records import (
@@ -214,6 +214,12 @@ class Knowledge:
         if pack is None:
             pack = next((loose.pack for loose in self._loosely if loose.means(name)), None)
         return pack
+
+    def substance_in(self, name: str) -> Substance | None:
+        """The same, or one that is among other words ("kratom and coffee"): for safety, no answer counts such a dose."""
+        slipped = [refused for known, refused in self._refused_by_name if nearly(name, known)]
+        found = self.substance(name), *slipped, *(one.pack for one in self._loosely if one.holds(name))
+        return next(filter(None, found), None)
 
     @cached_property
     def _by_name(self) -> Mapping[str, Substance]:

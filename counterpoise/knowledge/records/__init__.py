@@ -15,7 +15,7 @@ from counterpoise.knowledge.records.measures import (
     Period,
     Urgency,
 )
-from counterpoise.knowledge.records.medicines import About, Combination, Ingredient, Medicines
+from counterpoise.knowledge.records.medicines import About, Combination, Denials, Ingredient, Medicines
 from counterpoise.knowledge.records.products import Analyte, BloodTest, Limit
 from counterpoise.knowledge.records.safety import Action, ActionName, MedicineClass, Pair, Rule, Severity
 from counterpoise.knowledge.records.sourced import (
@@ -51,6 +51,7 @@ __all__ = [
     "Chapter",
     "Claim",
     "Combination",
+    "Denials",
     "Country",
     "Day",
     "EffectKind",
