@@ -196,7 +196,7 @@ def sized(size: float, unit: str) -> str:
 
 def unit(name: str) -> str:
     """A unit by its own name: "capsules"."""
-    return _bent(name, 2)
+    return bent(name, 2)
 
 
 def span(length: dt.timedelta) -> str:
