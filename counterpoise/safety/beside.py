@@ -122,7 +122,7 @@ def in_use(case: Case) -> Iterator[str]:
             recent.add(case.substance(plan.substance))
     before = {case.substance(use.substance) for use in case.person.history if use.until is None} - recent
     if before:
-        recent |= before - {case.substance(dose.substance) for dose in case.doses}
+        recent |= before - {case.substance(name) for name, _lot in case.first_doses}
     recent |= {key for key, _beside in listed(case)}
     yield from (key for key in case.knowledge.interactions if key in recent)
 

@@ -60,7 +60,7 @@ def _before(use: PastUse) -> Iterator[str]:
 
 
 def _line(case: Case, key: str, doses: list[Dose]) -> str:
-    first = next(dose for dose in case.doses if case.substance(dose.substance) == key)
+    first = case.first_dose(key) or doses[0]
     days = len({case.local(dose.at).date() for dose in doses})
     last = case.local(doses[-1].at)
     said = _("{what}: {times} on {days} of the last {span} days, {amounts}; first noted {first}, last {last}.")

@@ -31,6 +31,7 @@ ActionName = Literal[
     "name_it",
     "add_the_end",
     "tell_prescriber",
+    "prescriber_today",
     "tell_surgeon",
     "blood_test",
     "bring_the_record",

@@ -34,6 +34,7 @@ WAYS: dict[ActionName, str] = {
     "name_it": "medicines",
     "add_the_end": "medicines",
     "tell_prescriber": "medicines",
+    "prescriber_today": "medicines",
     "read_more": "learn",
 }
 """The page where a thing can be done, by the name of its view; one that is not there is not linked to."""
