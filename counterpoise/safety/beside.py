@@ -56,7 +56,7 @@ def current(case: Case) -> Iterator[Beside]:
         if _first(medicine.since) > case.today:
             continue
         entry = medicine.id or f"person.medicines[{place}]"
-        if case.today - lingers(case, found) <= until:
+        if case.today <= until or case.today - lingers(case, found) <= until:
             yield Beside(medicine.name, found, entry, medicine, (), "lately" if until < case.today else "")
         for denied in () if found is None else found.denied:
             yield from _ended(case, Beside(medicine.name, None, entry, medicine), denied, until)
