@@ -20,10 +20,14 @@ from counterpoise.text import _
 E = TypeVar("E", bound=Entry)
 _AT = attrgetter("at")
 KRATOM = "kratom"
+CLOCKS_DIFFER = dt.timedelta(minutes=10)
+"""So far ahead an effect may be dated, by a clock that is fast, and is looked at: a grave sign does not wait for it."""
+LASTS = dt.timedelta(days=60)
+"""So long at most what is not said to be over is taken to go on; each rule says for how long."""
 
 
 class Case:
-    """One diary at one moment. Entries dated later than `now` are not seen."""
+    """One diary at one moment. Entries dated later than `now` are not seen, but for effects just ahead of it."""
 
     def __init__(self, diary: Diary, knowledge: Knowledge, now: dt.datetime) -> None:
         self.diary, self.knowledge, self.now = diary, knowledge, now
@@ -37,7 +41,17 @@ class Case:
     @cached_property
     def effects(self) -> Sequence[Effect]:
         """Every effect so far, by time."""
-        return self._so_far(self.diary.effects)
+        return self._so_far(self.diary.effects, CLOCKS_DIFFER)
+
+    @cached_property
+    def lasting(self) -> Sequence[Effect]:
+        """Those that went on after they began, or are not said to be over, by time."""
+        of_late = self.now - LASTS
+        return [
+            one
+            for one in self.effects
+            if (one.at >= of_late and one.source is None if one.ended_at is None else one.ended_at != one.at)
+        ]
 
     @cached_property
     def ratings(self) -> Sequence[Rating]:
@@ -141,9 +155,9 @@ class Case:
             at=entries[-1].at if entries else None,
         )
 
-    def _so_far(self, entries: Sequence[E]) -> Sequence[E]:
+    def _so_far(self, entries: Sequence[E], ahead: dt.timedelta = dt.timedelta()) -> Sequence[E]:
         by_time = sorted(entries, key=_AT)
-        while by_time and by_time[-1].at > self.now:
+        while by_time and by_time[-1].at > self.now + ahead:
             by_time.pop()
         return by_time
 

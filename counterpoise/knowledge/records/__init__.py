@@ -14,6 +14,7 @@ from counterpoise.knowledge.records.measures import (
     Measure,
     Period,
     Urgency,
+    Wording,
 )
 from counterpoise.knowledge.records.medicines import About, Combination, Ingredient, Medicines
 from counterpoise.knowledge.records.products import Analyte, BloodTest, Limit
@@ -99,4 +100,5 @@ __all__ = [
     "Words",
     "YesNo",
     "known",
+    "Wording",
 ]
