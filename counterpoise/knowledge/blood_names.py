@@ -1,4 +1,4 @@
-"""A blood test among the words that laboratories print around its name: "ALT (SGPT)", "BILI TOTAL", "creatinine, serum"."""
+"""A blood test among the words that laboratories print around its name: "ALT (SGPT)", "creatinine, serum"."""
 
 from __future__ import annotations
 
@@ -19,23 +19,25 @@ class BloodNames:
 
     def __init__(self, tests: Iterable[BloodTest], beside: Iterable[str]) -> None:
         self._beside = frozenset(beside)
-        self._plain: dict[str, BloodTest] = {}
-        self._words: dict[tuple[str, ...], BloodTest] = {}
+        self._plain: dict[str, str] = {}
+        self._words: dict[tuple[str, ...], str] = {}
         for test in tests:
             for name in names_of(test):
-                self._plain[plain(name)] = test
-                self._words[self._told(name)] = test
-        self.test = lru_cache(maxsize=1024)(self._test)
+                self._plain[plain(name)] = self._words[self._told(name)] = test.key
+        self.key = lru_cache(maxsize=1024)(self._key)
 
-    def _test(self, name: str) -> BloodTest | None:
-        """The one test that all of a name speaks of; None for two, and where a part is not known ("bilirubin, direct")."""
+    def _key(self, name: str) -> str | None:
+        """The one test of which every part of a name speaks. None for two; none is "bilirubin, direct"."""
+        told = self._told(name)
         whole = self._one(name)
-        if whole is not None:
+        if whole is not None or not told:
             return whole
-        parts = {self._one(part) for part in _PARTS.split(name) if self._told(part)}
-        return parts.pop() if len(parts) == 1 else None
+        by_part = {self._one(part) for part in _PARTS.split(name) if self._told(part)}
+        by_word = {self._one(word) for word in told}  # "ALT SGPT"
+        known = by_part if None not in by_part else by_word
+        return known.pop() if len(known) == 1 else None
 
-    def _one(self, name: str) -> BloodTest | None:
+    def _one(self, name: str) -> str | None:
         return self._plain.get(plain(name)) or self._words.get(self._told(name))
 
     def _told(self, name: str) -> tuple[str, ...]:

@@ -253,7 +253,7 @@ class Knowledge:
 
     def blood_test(self, name: str) -> BloodTest | None:
         """A blood test by key or any of its names; None for one that no rule looks at."""
-        return self._blood_names.test(name)
+        return self.blood.get(self._blood_names.key(name) or "")
 
     @cached_property
     def _analytes_by_name(self) -> dict[str, Analyte]:

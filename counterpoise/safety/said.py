@@ -1,4 +1,4 @@
-"""Kinds of effect among the words that people typed: "severe chest pain", "my lips went blue", "yellow eyes and dark urine"."""
+"""Kinds of effect among the words that people typed: "severe chest pain", "my lips went blue"."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def names_one(text: str, known: Iterable[str], unless: Iterable[str] = (), *, mi
 
 
 def clauses(text: str) -> list[list[str]]:
-    """The parts between marks. One that an answer follows ("asthma: no") is left out with it, and so is a denied list."""
+    """The parts between marks, without those that an answer denies ("asthma: no") and without denied lists."""
     parts = [part for sentence in _MARK.split(text) for part in _listed(sentence)]
     nothing: list[str] = []
     return [

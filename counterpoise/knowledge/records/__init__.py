@@ -97,8 +97,8 @@ __all__ = [
     "Topic",
     "Urgency",
     "Verdict",
+    "Wording",
     "Words",
     "YesNo",
     "known",
-    "Wording",
 ]
