@@ -7,7 +7,6 @@ Each file is read when it is first asked for, so that a page pays only for what 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -17,9 +16,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from counterpoise.knowledge import together
 from counterpoise.knowledge.blood_names import BloodNames
-from counterpoise.knowledge.loose import Loosely
+from counterpoise.knowledge.loose import Loosely, nearly
 from counterpoise.knowledge.names import mistakes, plain_names
-from counterpoise.knowledge.pack_file import BrokenPack, inside, named, plainly, toml
+from counterpoise.knowledge.pack_file import BrokenPack, inside, named, parts, plainly, toml
 from counterpoise.knowledge.records import (
     Action,
     ActionName,
@@ -227,6 +226,12 @@ class Knowledge:
             pack = next((loose.pack for loose in self._loosely if loose.means(name)), None)
         return pack
 
+    def substance_in(self, name: str) -> Substance | None:
+        """The same, or one that is among other words ("kratom and coffee"): for safety, no answer counts such a dose."""
+        slipped = [refused for known, refused in self._refused_by_name if nearly(name, known)]
+        found = self.substance(name), *slipped, *(one.pack for one in self._loosely if one.holds(name))
+        return next(filter(None, found), None)
+
     @cached_property
     def _by_name(self) -> Mapping[str, Substance]:
         return {name: pack for pack in self.substances.values() for name in plain_names(pack)}
@@ -356,21 +361,6 @@ class Knowledge:
             for source in part.sources if isinstance(part, Sourced) else ():
                 if source not in self.bibliography:
                     raise BrokenPack(path, f"{entry}.sources", f"'{source}' is not in bibliography.toml")
-
-
-def parts(value: Any, entry: str = "") -> Iterator[tuple[str, Any]]:
-    """Every record inside a value with the path of its entry ('facts.half_life'), the value itself included."""
-    if isinstance(value, Mapping):
-        inside = list(value.items())
-    elif isinstance(value, tuple):
-        inside = [(str(place), part) for place, part in enumerate(value)]
-    elif is_dataclass(value):
-        yield entry, value
-        inside = [(field.name, getattr(value, field.name)) for field in fields(value)]
-    else:
-        return
-    for name, part in inside:
-        yield from parts(part, f"{entry}.{name}" if entry else name)
 
 
 @cache

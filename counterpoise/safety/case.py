@@ -15,11 +15,12 @@ from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.knowledge.records import ActionName, Rule, Severity
 from counterpoise.safety.finding import Finding
+from counterpoise.safety.medicines import KRATOM as KRATOM
+from counterpoise.safety.medicines import match
 from counterpoise.text import _
 
 E = TypeVar("E", bound=Entry)
 _AT = attrgetter("at")
-KRATOM = "kratom"
 CLOCKS_DIFFER = dt.timedelta(minutes=10)
 """So far ahead an effect may be dated, by a clock that is fast, and is looked at: a grave sign does not wait for it."""
 LASTS = dt.timedelta(days=60)
@@ -164,8 +165,10 @@ class Case:
 
 @lru_cache(maxsize=4096)
 def _key_of(knowledge: Knowledge, name: str) -> str:
-    pack = knowledge.substance(name)
-    return name if pack is None else pack.key
+    pack = knowledge.substance_in(name)
+    if pack is None or ((found := match(name, knowledge)) is not None and pack.key in found.not_taken):
+        return name  # "no kratom", "kratom (stopped 2019)"
+    return pack.key
 
 
 def _filled(rule: str, text: str, words: Mapping[str, str]) -> str:

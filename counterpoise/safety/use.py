@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from statistics import median
 
-from counterpoise.safety.beside import last_day
+from counterpoise.safety.beside import last_day, listed
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.units import grams
 
@@ -17,13 +17,15 @@ def is_kratom_like(case: Case, name: str) -> bool:
 
 
 def concerns(case: Case, days: float) -> bool:
-    """Whether kratom is used, was used, or is planned."""
+    """Whether kratom is used, was used, is planned, or stands among the medicines."""
     person, diary = case.person, case.diary
     plans = (plan for plan in diary.plans if is_kratom_like(case, plan.substance))
     planned = any(plan.ended_on is None or plan.ended_on > case.today for plan in plans)
     before = any(is_kratom_like(case, use.substance) for use in person.history)
     lately = case.last(case.doses, dt.timedelta(days=days))
-    return planned or before or any(is_kratom_like(case, dose.substance) for dose in lately)
+    if planned or before or any(is_kratom_like(case, key) for key, _beside in listed(case)):
+        return True
+    return any(is_kratom_like(case, dose.substance) for dose in lately)
 
 
 def first_day(case: Case) -> dt.date | None:

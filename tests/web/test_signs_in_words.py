@@ -52,9 +52,10 @@ def test_an_emergency_by_a_fast_clock_is_seen_at_once(browser_of_alice: Client, 
     assert "tel:988" in browser_of_alice.get("/safety/").content.decode()
 
 
-def felt(person: m.Person, kind: str, days: int, **more: str) -> None:
+def felt(person: m.Person, kind: str, days: int, source: str | None = None) -> None:
     now = timezone.now()
-    entries.add(person, d.Effect(id=str(m.new_id()), at=now - dt.timedelta(days=days), kind=kind, **more), now)
+    at = now - dt.timedelta(days=days)
+    entries.add(person, d.Effect(id=str(m.new_id()), source=source, at=at, kind=kind), now)
 
 
 def test_a_grave_sign_can_be_called_over_for_as_long_as_it_counts(browser_of_alice: Client, alice: m.Person) -> None:

@@ -16,7 +16,7 @@ from counterpoise.knowledge.records.measures import (
     Urgency,
     Wording,
 )
-from counterpoise.knowledge.records.medicines import About, Combination, Ingredient, Medicines
+from counterpoise.knowledge.records.medicines import About, Combination, Denials, Ingredient, Medicines
 from counterpoise.knowledge.records.products import Analyte, BloodTest, Limit
 from counterpoise.knowledge.records.safety import Action, ActionName, MedicineClass, Pair, Rule, Severity
 from counterpoise.knowledge.records.sourced import (
@@ -52,6 +52,7 @@ __all__ = [
     "Chapter",
     "Claim",
     "Combination",
+    "Denials",
     "Country",
     "Day",
     "EffectKind",

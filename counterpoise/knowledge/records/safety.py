@@ -27,6 +27,8 @@ ActionName = Literal[
     "ask_about_stopping",
     "doctor_soon",
     "ask_pharmacist",
+    "ask_what_it_is",
+    "name_it",
     "tell_prescriber",
     "tell_surgeon",
     "blood_test",

@@ -11,6 +11,7 @@ from hashlib import sha256
 from counterpoise.diary import Dose, Effect
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.records import Jurisdiction, Ruling, Severity
+from counterpoise.safety.beside import listed
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.rules.load import kinds
@@ -121,7 +122,7 @@ def _law(case: Case) -> Iterator[Finding]:
     rule = case.knowledge.rules["groups.law"]
     lately = case.last(case.doses, dt.timedelta(days=rule.limit("days")))
     planned = [plan.substance for plan in case.diary.plans if plan.ended_on is None or plan.ended_on > case.today]
-    used = (*(dose.substance for dose in lately), *planned)
+    used = (*(dose.substance for dose in lately), *planned, *(key for key, _beside in listed(case)))
     for substance in dict.fromkeys(case.substance(name) for name in used if is_kratom_like(case, name)):
         read = _read_of(case, substance)
         if read is None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from counterpoise.diary import Dose
 from counterpoise.knowledge.records import MedicineClass
-from counterpoise.safety.beside import SEDATIVE, Beside, current, hours, match_of
+from counterpoise.safety.beside import SEDATIVE, Beside, current, hours, listed, match_of
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.medicines import Match
@@ -24,7 +24,9 @@ def find(case: Case) -> Iterator[Finding]:
     since = case.now - dt.timedelta(hours=rule.limit("hours_back"))
     back = case.now - since + longest(case)
     doses = [(dose, here) for dose in case.last(case.doses, back) if (here := kinds(case, dose))]
-    steady = [(kind, beside) for beside in current(case) if regular(beside) for kind in of(case, beside.match)]
+    steady: list[tuple[str, Beside]] = []
+    steady += ((kind, beside) for beside in current(case) if regular(beside) for kind in of(case, beside.match))
+    steady += ((key, beside) for key, beside in listed(case) if key == KRATOM and regular(beside))
     most: dict[str, list[str]] = {}
     at: list[Dose] = []
     for moment in (dose.at for dose, _kinds_of_it in doses if dose.at >= since):
@@ -41,7 +43,9 @@ def find(case: Case) -> Iterator[Finding]:
 def longest(case: Case) -> dt.timedelta:
     """For how long anything at all counts as acting."""
     rule = case.knowledge.rules["load.sedatives"]
-    return dt.timedelta(hours=max(rule.limit(name) for name in rule.limits if name.startswith("hours_")))
+    hours = max(rule.limit(name) for name in rule.limits if name.startswith("hours_"))
+    days = max(rule.limit(name) for name in rule.limits if name.startswith("after_"))
+    return max(dt.timedelta(hours=hours), dt.timedelta(days=days))
 
 
 def _finding(case: Case, kinds: dict[str, list[str]], doses: list[Dose]) -> Finding:
@@ -63,10 +67,11 @@ def _acting(doses: list[_Lasting], moment: dt.datetime) -> dict[str, list[Dose]]
 
 def kinds(case: Case, dose: Dose) -> dict[str, dt.timedelta]:
     """The sedative kinds of a dose, and for how long it acts as each."""
-    if case.substance(dose.substance) == KRATOM:
-        return {KRATOM: dt.timedelta(hours=case.knowledge.rules["load.sedatives"].limit("hours_kratom"))}
     found = match_of(case, dose.substance)
-    return {kind: hours(case, found, kind) for kind in of(case, found)}
+    own: dict[str, dt.timedelta] = {}
+    if case.substance(dose.substance) == KRATOM:
+        own[KRATOM] = dt.timedelta(hours=case.knowledge.rules["load.sedatives"].limit("hours_kratom"))
+    return own | {kind: hours(case, found, kind) for kind in of(case, found)}
 
 
 def of(case: Case, found: Match | None) -> Iterator[MedicineClass]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from counterpoise.diary import Assay, Dose, Lot
 from counterpoise.knowledge.records import Analyte, Limit
+from counterpoise.safety.beside import listed
 from counterpoise.safety.blood import written
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.safety.finding import Finding
@@ -37,7 +39,7 @@ def _recent(case: Case, rule: str) -> list[Dose]:
 
 
 def _another_drug(case: Case) -> Iterator[Finding]:
-    """By the substance of the dose, or by the name of the product in its bag: "7-OH tablets" is no leaf."""
+    """By the substance of the dose, the name of the product in its bag, or a name among the medicines."""
     found: dict[str, list[Dose]] = {}
     for dose in _recent(case, "products.another_drug"):
         product = case.product_of(case.lot_of(dose))
@@ -47,9 +49,14 @@ def _another_drug(case: Case) -> Iterator[Finding]:
         )
         if key is not None:
             found.setdefault(key, []).append(dose)
-    for key, doses in found.items():
+    entries: dict[str, list[str]] = {}
+    for key, beside in listed(case):
+        if key != KRATOM and is_kratom_like(case, key):
+            entries.setdefault(key, []).append(beside.entry)
+    for key in dict.fromkeys((*found, *entries)):
         name = _(case.knowledge.substances[key].name)
-        yield case.found("products.another_drug", doses, cause=key, substance=name)
+        one = case.found("products.another_drug", found.get(key, ()), cause=key, substance=name)
+        yield replace(one, because=(*one.because, *entries.get(key, ())))
 
 
 def _bags(case: Case) -> list[Lot]:

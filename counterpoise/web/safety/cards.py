@@ -31,6 +31,7 @@ WAYS: dict[ActionName, str] = {
     "check_the_bag": "products",
     "add_what_is_missing": "profile",
     "ask_pharmacist": "medicines",
+    "name_it": "medicines",
     "tell_prescriber": "medicines",
     "read_more": "learn",
 }
