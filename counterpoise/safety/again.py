@@ -97,4 +97,4 @@ def _acting(case: Case, entry: Dose) -> set[str]:
 
 def _always(case: Case) -> set[str]:
     """What acts at all times: medicines of the profile that are not for need."""
-    return {kind for beside in current(case) if load.regular(beside) for kind in load.of(case, beside.match)}
+    return {kind for beside in current(case) if load.regular(case, beside) for kind in load.of(case, beside.match)}

@@ -16,7 +16,7 @@ from counterpoise.safety.again import adds
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import SEVERITIES, Finding
 from counterpoise.safety.not_looked import not_looked
-from counterpoise.safety.rules import groups, interactions, labs, load, plan, products, signs, use
+from counterpoise.safety.rules import again, groups, interactions, labs, load, plan, products, signs, use
 
 LOG = logging.getLogger(__name__)
 RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
@@ -26,6 +26,7 @@ RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     products.find,
     interactions.find,
     load.find,
+    again.find,
     plan.find,
     use.find,
 )

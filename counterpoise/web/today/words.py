@@ -19,16 +19,7 @@ from counterpoise.safety.said import kinds
 
 def reasons() -> dict[str, str]:
     """Reasons for a dose, in the order in which they are offered."""
-    return {
-        "pain": _("pain"),
-        "withdrawal": _("withdrawal"),
-        "mood": _("mood"),
-        "energy": _("energy"),
-        "sleep": _("sleep"),
-        "habit": _("habit"),
-        "plan": _("as planned"),
-        "other": _("other"),
-    }
+    return names.reasons()
 
 
 def stomach() -> dict[str, str]:
