@@ -10,7 +10,7 @@ import datetime as dt
 
 from counterpoise.diary import Diary
 from counterpoise.knowledge.load import Knowledge
-from counterpoise.plans.steep import STEEP
+from counterpoise.plans.use import STEEP
 
 AT_LEAST = dt.timedelta(days=400)
 """For rules that say nothing of how far they look: a year, and what led up to it."""
