@@ -216,7 +216,7 @@ class Knowledge:
         return pack
 
     def substance_in(self, name: str) -> Substance | None:
-        """The same, or one that is among other words ("kratom and coffee"): for safety, no answer counts such a dose."""
+        """The same, or one among other words ("kratom and coffee"): for safety; no answer counts such a dose."""
         slipped = [refused for known, refused in self._refused_by_name if nearly(name, known)]
         found = self.substance(name), *slipped, *(one.pack for one in self._loosely if one.holds(name))
         return next(filter(None, found), None)

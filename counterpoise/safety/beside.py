@@ -56,7 +56,7 @@ def current(case: Case) -> Iterator[Beside]:
         if _first(medicine.since) > case.today:
             continue
         entry = medicine.id or f"person.medicines[{place}]"
-        if case.today - lingers(case, found) <= until:
+        if case.today <= until or case.today - lingers(case, found) <= until:
             yield Beside(medicine.name, found, entry, medicine, (), "lately" if until < case.today else "")
         for denied in () if found is None else found.denied:
             yield from _ended(case, Beside(medicine.name, None, entry, medicine), denied, until)
@@ -95,7 +95,7 @@ def logged(case: Case, since: dt.timedelta) -> Iterator[Beside]:
 
 
 def match_of(case: Case, name: str) -> Match | None:
-    """What a logged name is beside kratom: its pack, and what else is named in it ("kratom and beer", "7-OH, Xanax")."""
+    """What a logged name is beside kratom: its pack, and what else it names ("kratom and beer", "7-OH, Xanax")."""
     return _match_of(case.knowledge, name, case.substance(name))
 
 
@@ -114,7 +114,7 @@ def _match_of(knowledge: Knowledge, name: str, key: str) -> Match | None:
 
 
 def in_use(case: Case) -> Iterator[str]:
-    """Substances with pairs that were taken lately, that a plan or the profile names, or in use when the record began."""
+    """Substances with pairs: taken lately, named by a plan or the profile, or in use when the record began."""
     days = case.knowledge.rules["medicines.not_covered"].limit("days_of_use")
     recent = {case.substance(dose.substance) for dose in case.last(case.doses, dt.timedelta(days=days))}
     for plan in case.diary.plans:

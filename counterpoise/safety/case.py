@@ -15,12 +15,12 @@ from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.knowledge.records import ActionName, Rule, Severity
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.medicines import KRATOM as KRATOM
-from counterpoise.safety.medicines import match
+from counterpoise.safety.medicines import LEAF, match
 from counterpoise.text import _
 
 E = TypeVar("E", bound=Entry)
 _AT = attrgetter("at")
+KRATOM = LEAF
 
 
 class Case:
@@ -66,6 +66,10 @@ class Case:
         if known is None:
             known = self._substances[name] = _key_of(self.knowledge, name)
         return known
+
+    def by_itself(self, dose: Dose) -> bool:
+        """Whether an amount is one of the substance alone: of a shot of extract, or a mixture, it is not."""
+        return self.substance(dose.substance) == dose.substance or _alone(self.knowledge, dose.substance)
 
     def taken(self, substance: str, since: dt.timedelta | None = None) -> list[Dose]:
         """Doses of one substance, by time; `since`: only those of the last so much time."""
@@ -155,6 +159,11 @@ def _key_of(knowledge: Knowledge, name: str) -> str:
     if pack is None or ((found := match(name, knowledge)) is not None and pack.key in found.not_taken):
         return name  # "no kratom", "kratom (stopped 2019)"
     return pack.key
+
+
+@lru_cache(maxsize=4096)
+def _alone(knowledge: Knowledge, name: str) -> bool:
+    return knowledge.substance(name) is not None
 
 
 def _filled(rule: str, text: str, words: Mapping[str, str]) -> str:

@@ -1,8 +1,8 @@
 """What a line about a medicine says is not taken: "allergic to codeine", "Xanax (stopped 2019)", "no opioids".
 
-Only a denial that clearly names the medicine counts. A word alone proves nothing: "Benadryl for allergy", "Wellbutrin to
-quit smoking" and "gabapentin, not taken on weekends" are all taken. What is unclear counts as taken. The words stand in
-`medicines.toml`.
+Only a denial that clearly names the medicine counts. A word alone proves nothing: "Benadryl for allergy",
+"Wellbutrin to quit smoking" and "gabapentin, not taken on weekends" are all taken. What is unclear counts as taken. The
+words stand in `medicines.toml`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal, Protocol
 
 from counterpoise.knowledge.records import Denials
@@ -17,15 +18,18 @@ from counterpoise.knowledge.records import Denials
 How = Literal["never", "stopped", "until"]
 """Never taken (or not known to have been); taken once, and stopped; taken until a day, which may not have come yet."""
 
+LONGEST_NAME = 5
+"""Words of a name, at most."""
 _CLAUSE = re.compile(
-    r"([,;:()\[\]]|\.(?!\d)|\s[-–—]\s|\b(?:but|when)\b|\bnow\b(?=\s+\w)|\bsince\b(?!\s+(?:last\b|\d|[a-z]{3,9}\s+\d{4}|then\b)))"
+    r"([,;:()\[\]]|\.(?!\d)|\s[-–—]\s|\bbut\b|\bnow\b(?=\s+\w)"
+    r"|\bsince\b(?!\s+(?:last\b|\d|[a-z]{3,9}\s+\d{4}|then\b)))"
 )
 _DAY = r"(?:(?:19|20)\d\d(?:-\d\d?){0,2})"
 _RANGE = re.compile(r"\b(?:from\s+)?(?:19|20)\d\d\s*(?:-|–|—|to|till|until)\s*((?:19|20)\d\d)\b(?![-/]\d)")
 _UNTIL = re.compile(rf"\b(?:until|till|til)\s+({_DAY})\s*$")
 _NUMBER, _YEAR = re.compile(r"[\d/.-]+"), re.compile(r"\b(?:19|20)\d\d\b")
 _AMOUNT = re.compile(r"\d\s*(?:mg|mcg|µg|g|ml)\b")
-_NUMBERED = re.compile(r"\b(?:no|nr)\.?\s*(?=\d)")
+_NUMBERED = re.compile(r"\b(?:no|nr)\.?\s*(?=\d+\b(?!-))")
 _SWITCHED = re.compile(r"\b(?:switched|changed|moved) from (.+?) to (.+)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_AND_YEAR = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?\s+((?:19|20)\d\d)\b")
@@ -99,6 +103,7 @@ class Reader:
                 line.denied.append(Denied(keys, heading))
             if mark in (";", "."):
                 heading = None
+        line.taken = [part for part in line.taken if self._trimmed(part)]
         return line if line.denied else Line([whole])
 
     def _without(self, text: str, names: Names, line: Line) -> str:
@@ -117,7 +122,7 @@ class Reader:
         if (until := _UNTIL.search(part)) is not None:
             head = self._trimmed(part[: until.start()])
             if keys := names.purely(head) if head else self._last(line, names, "until"):
-                line.denied.append(Denied(keys, "until", until[1]))
+                line.denied.append(Denied(keys, "until", _sane(until[1])))
                 return
         for lead, denied in self._denials(part, names, line):
             if lead:
@@ -131,7 +136,7 @@ class Reader:
         for found in self._before.finditer(part):
             words, lead = _phrase(found), self._trimmed(part[: found.start()])
             rest, when = self._dated(part[found.end() :])
-            if not rest or self._negated.search(part[: found.start()]):
+            if not rest or self._none_after(part[: found.start()]):
                 continue
             if lead and not (words in self._anywhere and names.purely(lead)):
                 continue
@@ -140,12 +145,16 @@ class Reader:
         for found in self._after.finditer(part):
             words, before = _phrase(found), part[: found.start()]
             rest, when = self._dated(part[found.end() :])
-            if rest or self._negated.search(before) or self._purpose.search(before):
+            if rest or self._none_after(before):
                 continue
             head = self._trimmed(before)
             keys = names.purely(head) if head else self._last(line, names, words)
             if keys and not (words in self._illness and self._for_illness & {*keys}):
                 yield "", Denied(keys, "stopped" if when and words != "no" else self._how(words), _day(when))
+
+    def _none_after(self, before: str) -> bool:
+        """Whether a denial is none after these words: "have not" stopped, "for" an allergy, "when" not taking."""
+        return bool(self._negated.search(before) or self._purpose.search(before))
 
     def _last(self, line: Line, names: Names, words: str) -> tuple[str, ...]:
         """What stands before a part that denies and names nothing ("stopped 2019"): it is denied, and taken out."""
@@ -182,7 +191,14 @@ def _day(when: str) -> str | None:
     if (found := _MONTH_AND_YEAR.search(when)) is not None:
         return f"{found[2]}-{_MONTHS.index(found[1]) + 1:02d}"
     day = re.search(rf"\b{_DAY}\b", when)
-    return None if day is None else day[0]
+    return None if day is None else _sane(day[0])
+
+
+def _sane(day: str) -> str:
+    """As much of a date as can be one: of "2019-17" the year."""
+    parts = day.split("-")
+    fits = [True, *(1 <= int(part) <= most for part, most in zip(parts[1:], (12, 31), strict=False))]
+    return "-".join(part for place, part in enumerate(parts) if all(fits[: place + 1]))
 
 
 def _any(phrases: Iterable[str], after: str = "") -> re.Pattern[str]:
@@ -197,5 +213,5 @@ def _phrase(found: re.Match[str]) -> str:
 
 
 def _ends(text: str) -> Iterator[int]:
-    """Where words end, from the first on."""
-    yield from (found.end() for found in re.finditer(r"\w+", text))
+    """Where the first words end."""
+    yield from (found.end() for found in islice(re.finditer(r"\w+", text), LONGEST_NAME))

@@ -23,8 +23,8 @@ from counterpoise.knowledge.records import MedicineClass
 from counterpoise.knowledge.spelling import plain
 from counterpoise.safety.ended import Denied, Reader
 
-KRATOM = "kratom"
-"""What everything else is looked at beside: known here by its exact names alone, so that no medicine is guessed to be it."""
+LEAF = "kratom"
+"""What all else is looked at beside: known here by exact names alone, so that no medicine is guessed to be it."""
 SHORTEST = 5
 """Names with fewer letters are matched exactly or not at all; so are names found inside longer texts."""
 
@@ -74,8 +74,8 @@ class _Index:
         named += [((key,), brands) for key, brands in book.brands.items()]
         named += [((key,), (key, *one.names)) for key, one in book.ingredients.items()]
         named += [(one.of, (key, *one.names)) for key, one in book.combinations.items()]
-        leaf = knowledge.substances[KRATOM]
-        own = {plain(name): (KRATOM,) for name in (*names_of(leaf), *leaf.inside)}
+        leaf = knowledge.substances[LEAF]
+        own = {plain(name): (LEAF,) for name in (*names_of(leaf), *leaf.inside)}
         self._beside = frozenset(book.beside)
         self._ordinary = {plain(word) for word in book.ordinary}
         self._names = {plain(name): keys for keys, names in named for name in names}

@@ -55,7 +55,7 @@ def grams_a_day(case: Case, days: float, least: float) -> float | None:
     """The middle of the grams of kratom in a day, of the days with doses and every amount of them known."""
     by_day: dict[dt.date, list[float | None]] = {}
     for dose in case.taken(KRATOM, dt.timedelta(days=days)):
-        known = dose.amount is not None and dose.unit is not None and dose.of is None
+        known = dose.amount is not None and dose.unit is not None and dose.of is None and case.by_itself(dose)
         mass = grams(dose.amount or 0.0, dose.unit or "", case.lot_of(dose)) if known else None
         by_day.setdefault(case.local(dose.at).date(), []).append(mass)
     sums = [sum(mass for mass in day if mass is not None) for day in by_day.values() if None not in day]

@@ -45,8 +45,8 @@ class Combination:
 class Denials:
     """Words by which a line says that a medicine is not taken: before its name, after it, or as a heading with a colon.
 
-    never: not taken, as far as is known; stopped: once taken, so it may act on. anywhere: those before a name that count
-    also in the middle of a line. illness: those that also name what a medicine is for, and taken_for_illness: the
+    never: not taken, as far as is known; stopped: once taken, so it may act on. anywhere: those before a name that
+    count also in the middle of a line. illness: those that also name what a medicine is for, and taken_for_illness: the
     medicines of which they prove nothing then. purpose, negations: words right before a denial that make it none.
     again: words that take back all denials of a line. around, joining, when: words that change nothing, about a denial,
     between names, and of time. free_of: words that say of the next name that it is not in it, by the ingredient.

@@ -29,6 +29,7 @@ ActionName = Literal[
     "ask_pharmacist",
     "ask_what_it_is",
     "name_it",
+    "add_the_end",
     "tell_prescriber",
     "tell_surgeon",
     "blood_test",

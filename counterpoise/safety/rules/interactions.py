@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from counterpoise.diary import Dose
-from counterpoise.knowledge.records import ActionName, Pair, Severity
+from counterpoise.knowledge.records import ActionName, MedicineClass, Pair, Severity
 from counterpoise.safety.beside import Beside, acting, classes_of, current, hours, in_use, listed, logged
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.safety.finding import Finding
@@ -76,7 +76,7 @@ def _in_profile(case: Case, substance: str, profile: list[Beside], taken: list[B
 
 
 def _only_when_needed(beside: Beside, taken: Iterable[Beside]) -> bool:
-    """Whether a medicine is there for need and was not taken lately: what may come weighs no more than what was taken."""
+    """Whether a medicine is there for need and was not taken lately: it weighs no more than a dose that was."""
     if beside.medicine is None or beside.match is None or not beside.medicine.as_needed:
         return False
     logged = {key for one in taken if one.match is not None for key in one.match.ingredients}
@@ -117,10 +117,15 @@ def _meeting(
 
 
 def _pairs(case: Case, substance: str, beside: Beside) -> tuple[Pair, ...]:
-    """The pairs of a medicine with a substance, the worst first; of equals as the file has them."""
-    if beside.match is None or substance in beside.match.ingredients:
+    """The pairs of a medicine with a substance, the worst first; of equals as the file has them. Of a name that holds
+    the substance as well ("7-OH and Xanax") it is what else is in it."""
+    if beside.match is None:
         return ()
-    known = [pair for key, pair in case.knowledge.interactions[substance].items() if key in beside.match.classes]
+    classes = beside.match.classes
+    if substance in beside.match.ingredients:
+        others = (classes_of(case, key) for key in beside.match.ingredients if key != substance)
+        classes = frozenset[MedicineClass]().union(*others)
+    known = [pair for key, pair in case.knowledge.interactions[substance].items() if key in classes]
     return tuple(sorted(known, key=lambda pair: _WORST[pair.severity]))
 
 
@@ -148,7 +153,7 @@ def _finding(case: Case, told: _Told) -> Finding:
         rule=rule,
         severity=told.severity,
         title=_("{medicine} together with {substance}").format(
-            medicine=told.beside.name, substance=_known_name(case, told.substance)
+            medicine=_called(case, told), substance=_known_name(case, told.substance)
         ),
         reason=" ".join([_(worst.reason), *_more(case, told)]),
         cause=f"{rule}:{':'.join(sorted(('+'.join(sorted(_bearing(case, told))), told.substance)))}",
@@ -171,12 +176,20 @@ def _more(case: Case, told: _Told) -> Iterator[str]:
     if told.beside.ended == "lately":
         yield _("It was stopped, and acts on for days or weeks after the last of it.")
     elif told.beside.ended:
-        yield _("It was stopped, and acts on for weeks after the last of it. Add the day of the last one.")
+        yield _("It was stopped, and acts on for weeks after the last of it. Its name does not say when that was.")
+
+
+def _called(case: Case, told: _Told) -> str:
+    """As the person wrote it; of a name that holds the substance too, what else is in it."""
+    match = told.beside.match
+    holds = case.substance(told.beside.name) == told.substance or (match and told.substance in match.ingredients)
+    return ", ".join(_known_name(case, key) for key in _bearing(case, told)) if holds else told.beside.name
 
 
 def _bearing(case: Case, told: _Told) -> tuple[str, ...]:
     """The ingredients that the pair is about: of Percocet the oxycodone, so that both are one cause."""
-    keys = () if told.beside.match is None else told.beside.match.ingredients
+    match = told.beside.match
+    keys = () if match is None else tuple(key for key in match.ingredients if key != told.substance)
     return tuple(key for key in keys if told.pairs[0].key in classes_of(case, key)) or keys
 
 
@@ -186,7 +199,7 @@ def _actions(case: Case, told: _Told) -> tuple[ActionName, ...]:
     if {*_bearing(case, told)} <= {*case.knowledge.medicines.unprescribed}:
         kept = ("keep_apart" if name == "do_not_combine" else name for name in actions if name != "tell_prescriber")
         actions = tuple(dict.fromkeys(kept))
-    return (*actions, "add_what_is_missing") if told.beside.ended == "when unknown" else actions
+    return (*actions, "add_the_end") if told.beside.ended == "when unknown" else actions
 
 
 def _known_name(case: Case, key: str) -> str:

@@ -23,7 +23,7 @@ def find(case: Case) -> Iterator[Finding]:
     rule = case.knowledge.rules["load.sedatives"]
     since = case.now - dt.timedelta(hours=rule.limit("hours_back"))
     back = case.now - since + longest(case)
-    doses = [(dose, here) for dose in case.last(case.doses, back) if (here := kinds(case, dose))]
+    doses = list(_still_acting(case, back, since))
     steady: list[tuple[str, Beside]] = []
     steady += ((kind, beside) for beside in current(case) if regular(beside) for kind in of(case, beside.match))
     steady += ((key, beside) for key, beside in listed(case) if key == KRATOM and regular(beside))
@@ -38,6 +38,17 @@ def find(case: Case) -> Iterator[Finding]:
             most, at = now, [dose for found in then.values() for dose in found]
     if most:
         yield _finding(case, most, at)
+
+
+def _still_acting(case: Case, back: dt.timedelta, since: dt.datetime) -> Iterator[_Lasting]:
+    """Doses of so far back that act at or after a moment; what a name is, is looked up once."""
+    known: dict[str, dict[str, dt.timedelta]] = {}
+    for dose in case.last(case.doses, back):
+        here = known.get(dose.substance)
+        if here is None:
+            here = known[dose.substance] = kinds(case, dose)
+        if here and dose.at + max(here.values()) > since:
+            yield dose, here
 
 
 def longest(case: Case) -> dt.timedelta:

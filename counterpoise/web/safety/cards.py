@@ -32,6 +32,7 @@ WAYS: dict[ActionName, str] = {
     "add_what_is_missing": "profile",
     "ask_pharmacist": "medicines",
     "name_it": "medicines",
+    "add_the_end": "medicines",
     "tell_prescriber": "medicines",
     "read_more": "learn",
 }

@@ -124,12 +124,13 @@ def around(person: m.Person, now: dt.datetime) -> dict[str, Any]:
     """What every change may alter on the page: today's log, open effects, the last dose."""
     today = clock(person, now)
     standings = plan_reading.where(person, now)
+    plan_lines = plan_reading.lines(standings)
     return {
-        "plan_lines": plan_reading.lines(standings),
+        "plan_lines": plan_lines,
         "morning": asking.before_the_first_dose(person) if plan_reading.asks_withdrawal(standings) else None,
         "lines": day.lines(person, today.date()),
         "going_on": day.still_going_on(person, now),
-        "last": day.last_dose(person, now),
+        "last": None if plan_reading.tells_last(plan_lines) else day.last_dose(person, now),
         "here": None,
     }
 

@@ -169,7 +169,7 @@ def _kept(amount: Amount) -> Amount:
     known: dict[tuple[float | str | None, ...], float | None] = {}
 
     def remembered(dose: Dose) -> float | None:
-        like = (dose.amount, dose.unit, dose.of, dose.lot, dose.source)
+        like = (dose.substance, dose.amount, dose.unit, dose.of, dose.lot, dose.source)
         if like not in known:
             known[like] = amount(dose)
         return known[like]
@@ -178,7 +178,7 @@ def _kept(amount: Amount) -> Amount:
 
 
 def _grams(case: Case, dose: Dose) -> float | None:
-    if dose.amount is None or dose.unit is None or dose.of is not None:
+    if dose.amount is None or dose.unit is None or dose.of is not None or not case.by_itself(dose):
         return None
     return units.grams(dose.amount, dose.unit, case.lot_of(dose))
 
