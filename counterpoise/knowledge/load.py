@@ -7,7 +7,6 @@ Each file is read when it is first asked for, so that a page pays only for what 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,9 +15,10 @@ from typing import Any, TypeVar, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from counterpoise.knowledge import together
+from counterpoise.knowledge.blood_names import BloodNames
 from counterpoise.knowledge.loose import Loosely, nearly
 from counterpoise.knowledge.names import mistakes, plain_names
-from counterpoise.knowledge.pack_file import BrokenPack, inside, named, plainly, toml
+from counterpoise.knowledge.pack_file import BrokenPack, inside, named, parts, plainly, toml
 from counterpoise.knowledge.records import (
     Action,
     ActionName,
@@ -41,12 +41,18 @@ from counterpoise.knowledge.records import (
     Source,
     Sourced,
     Substance,
+    Wording,
 )
 from counterpoise.knowledge.records.learn import TAKEN
 from counterpoise.knowledge.sayings import Sayings
 from counterpoise.knowledge.spelling import plain, within
 
 T = TypeVar("T")
+FILES = (
+    *("bibliography", "measures", "effects", "wording", "instruments", "analytes", "blood", "emergency"),
+    *("medicines", "unlisted"),
+)
+"""Files that are read whole, by the name of what holds them."""
 
 
 class Knowledge:
@@ -69,6 +75,11 @@ class Knowledge:
     def effects(self) -> Mapping[str, EffectKind]:
         """Kinds of effect, by their key."""
         return self._read("effects.toml", _effects, keyed=True, check=together.aliases)
+
+    @cached_property
+    def wording(self) -> Mapping[str, Wording]:
+        """Words around the names of effects and of blood tests."""
+        return self._read("wording.toml", _wording, keyed=True)
 
     @cached_property
     def instruments(self) -> Mapping[str, Instrument]:
@@ -247,15 +258,15 @@ class Knowledge:
 
     def blood_test(self, name: str) -> BloodTest | None:
         """A blood test by key or any of its names; None for one that no rule looks at."""
-        return self._blood_by_name.get(plain(name))
+        return self.blood.get(self._blood_names.key(name) or "")
 
     @cached_property
     def _analytes_by_name(self) -> dict[str, Analyte]:
         return {name: one for one in self.analytes.values() for name in plain_names(one)}
 
     @cached_property
-    def _blood_by_name(self) -> dict[str, BloodTest]:
-        return {name: test for test in self.blood.values() for name in plain_names(test)}
+    def _blood_names(self) -> BloodNames:
+        return BloodNames(self.blood.values(), self.wording["blood"].beside)
 
     def kinetics(self, name: str) -> Kinetics | None:
         """The priors for a substance: its own, else the wide ones for anything unlisted; None where refused."""
@@ -278,15 +289,8 @@ class Knowledge:
                     raise BrokenPack(path, "", "nothing reads a file of this name here")
 
     def _files(self) -> Iterator[tuple[str, Any]]:
-        yield "bibliography.toml", self.bibliography
-        yield "measures.toml", self.measures
-        yield "effects.toml", self.effects
-        yield "instruments.toml", self.instruments
-        yield "analytes.toml", self.analytes
-        yield "blood.toml", self.blood
-        yield "emergency.toml", self.emergency
-        yield "medicines.toml", self.medicines
-        yield "unlisted.toml", self.unlisted
+        for name in FILES:
+            yield f"{name}.toml", getattr(self, name)
         yield "safety/actions.toml", self.actions
         yield from self._rule_files()
         for key, pack in self.substances.items():
@@ -359,21 +363,6 @@ class Knowledge:
                     raise BrokenPack(path, f"{entry}.sources", f"'{source}' is not in bibliography.toml")
 
 
-def parts(value: Any, entry: str = "") -> Iterator[tuple[str, Any]]:
-    """Every record inside a value with the path of its entry ('facts.half_life'), the value itself included."""
-    if isinstance(value, Mapping):
-        inside = list(value.items())
-    elif isinstance(value, tuple):
-        inside = [(str(place), part) for place, part in enumerate(value)]
-    elif is_dataclass(value):
-        yield entry, value
-        inside = [(field.name, getattr(value, field.name)) for field in fields(value)]
-    else:
-        return
-    for name, part in inside:
-        yield from parts(part, f"{entry}.{name}" if entry else name)
-
-
 @cache
 def load(root: Traversable | None = None) -> Knowledge:
     """The packs that come with the program, or those under another folder; read once."""
@@ -383,6 +372,7 @@ def load(root: Traversable | None = None) -> Knowledge:
 _sources = TypeAdapter(Mapping[str, Source])
 _measures = TypeAdapter(Mapping[str, Measure])
 _effects = TypeAdapter(Mapping[str, EffectKind])
+_wording = TypeAdapter(Mapping[str, Wording])
 _emergency = TypeAdapter(Emergency)
 _kinetics = TypeAdapter(Kinetics)
 _substance = TypeAdapter(Substance)

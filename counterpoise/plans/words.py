@@ -191,12 +191,12 @@ def amount(quantity: Quantity | None) -> str:
 
 
 def sized(size: float, unit: str) -> str:
-    return f"{size:.10g} {_bent(unit, size)}".strip()
+    return f"{size:.10g} {bent(unit, size)}".strip()
 
 
 def unit(name: str) -> str:
     """A unit by its own name: "capsules"."""
-    return _bent(name, 2)
+    return bent(name, 2)
 
 
 def span(length: dt.timedelta) -> str:
@@ -214,11 +214,23 @@ def span(length: dt.timedelta) -> str:
 
 def day(date: dt.date) -> str:
     """ "3 June 2026"."""
+    return _("{day} {month} {year}").format(day=date.day, month=_month(date.month), year=date.year)
+
+
+def day_in_part(told: str) -> str:
+    """ "2026", "June 2026", "3 June 2026": as much of a date as was told."""
+    year, month, of_month = (int(part) for part in (*told.split("-"), "0", "0")[:3])
+    if of_month:
+        return day(dt.date(year, month, of_month))
+    return _("{month} {year}").format(month=_month(month), year=year) if month else str(year)
+
+
+def _month(number: int) -> str:
     months = (
         *(_("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August")),
         *(_("September"), _("October"), _("November"), _("December")),
     )
-    return _("{day} {month} {year}").format(day=date.day, month=months[date.month - 1], year=date.year)
+    return months[number - 1]
 
 
 def weekday(short: str) -> str:
@@ -255,11 +267,20 @@ def _most(standing: Standing) -> str:
     return ", ".join(parts)
 
 
-def _bent(unit: str, size: float) -> str:
+def bent(unit: str, size: float) -> str:
+    """The unit beside its amount; the common counted ones bend with it."""
     one = 1 if size <= 1 else 2
     return {
         "capsule": ngettext("capsule", "capsules", one),
         "teaspoon": ngettext("teaspoon", "teaspoons", one),
+        "tablespoon": ngettext("tablespoon", "tablespoons", one),
         "tablet": ngettext("tablet", "tablets", one),
+        "pill": ngettext("pill", "pills", one),
+        "gummy": ngettext("gummy", "gummies", one),
         "cup": ngettext("cup", "cups", one),
+        "glass": ngettext("glass", "glasses", one),
+        "bottle": ngettext("bottle", "bottles", one),
+        "can": ngettext("can", "cans", one),
+        "drink": ngettext("drink", "drinks", one),
+        "session": ngettext("session", "sessions", one),
     }.get(unit, unit)

@@ -56,7 +56,7 @@ def current(case: Case) -> Iterator[Beside]:
         if _first(medicine.since) > case.today:
             continue
         entry = medicine.id or f"person.medicines[{place}]"
-        if case.today - lingers(case, found) <= until:
+        if case.today <= until or case.today - lingers(case, found) <= until:
             yield Beside(medicine.name, found, entry, medicine, (), "lately" if until < case.today else "")
         for denied in () if found is None else found.denied:
             yield from _ended(case, Beside(medicine.name, None, entry, medicine), denied, until)
@@ -122,7 +122,7 @@ def in_use(case: Case) -> Iterator[str]:
             recent.add(case.substance(plan.substance))
     before = {case.substance(use.substance) for use in case.person.history if use.until is None} - recent
     if before:
-        recent |= before - {case.substance(dose.substance) for dose in case.doses}
+        recent |= before - {case.substance(name) for name, _lot in case.first_doses}
     recent |= {key for key, _beside in listed(case)}
     yield from (key for key in case.knowledge.interactions if key in recent)
 

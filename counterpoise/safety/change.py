@@ -77,11 +77,14 @@ def _highest(weeks: Weeks) -> float:
     return max((statistics.fmean([*one, *next_]) for one, next_ in pairwise(weeks)), default=0.0)
 
 
-def moved(recent: Sequence[float], before: Sequence[float], by: float, chance: float) -> Change | None:
-    """Medians that lie more than `by` apart, the recent one lower, and more than `chance` times their scatter."""
+def moved(recent: Sequence[float], before: Sequence[float], by: float, chance: float, still: float) -> Change | None:
+    """Medians that lie more than `still` apart, the recent one lower; surely where by more than `by`, and by more than
+    `chance` times their scatter."""
     now, middle = statistics.median(recent), statistics.median(before)
+    if middle - now <= still:
+        return None
     scatter = math.hypot(_scatter(recent, now), _scatter(before, middle))
-    return Change(middle, now) if middle - now > max(by, chance * scatter) else None
+    return Change(middle, now, middle - now > max(by, chance * scatter))
 
 
 def _variance(values: Sequence[float]) -> float:

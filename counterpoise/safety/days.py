@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from counterpoise.diary import Dose, Entry
 from counterpoise.safety.case import KRATOM, Case
@@ -85,10 +86,10 @@ class Days:
 
 
 def clock(case: Case, entry: Entry) -> dt.datetime:
-    """What the clock showed where the person was. UTC without a zone says nothing of that: then the clock of home."""
-    if entry.zone is None and not entry.at.utcoffset():
-        return case.local(entry.at)
-    return entry.at
+    """What the clock showed where the person was. UTC says nothing of that; then the zone, or else home does."""
+    if entry.at.utcoffset():
+        return entry.at
+    return case.local(entry.at) if entry.zone is None else entry.at.astimezone(ZoneInfo(entry.zone))
 
 
 def on(taken: Mapping[dt.date, Sequence[Taken]], days: Iterable[dt.date]) -> Iterator[Taken]:

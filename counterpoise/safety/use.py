@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from statistics import median
 
+from counterpoise.diary import Dose
 from counterpoise.safety.beside import last_day, listed
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.units import grams
@@ -14,6 +15,14 @@ def is_kratom_like(case: Case, name: str) -> bool:
     """Kratom, or one of the other drugs made from it: their packs refuse every answer."""
     pack = case.knowledge.substances.get(case.substance(name))
     return pack is not None and (pack.key == KRATOM or not pack.assessable)
+
+
+def another_drug(case: Case, dose: Dose) -> str | None:
+    """Which of the other drugs made from kratom a dose is: by its name, what its amount counts, or its bag."""
+    product = case.product_of(case.lot_of(dose))
+    names = (dose.substance, dose.of, *((product.substance, product.name) if product else ()))
+    keys = (case.substance(name) for name in names if name is not None)
+    return next((key for key in keys if key != KRATOM and is_kratom_like(case, key)), None)
 
 
 def concerns(case: Case, days: float) -> bool:
@@ -34,7 +43,7 @@ def first_day(case: Case) -> dt.date | None:
     A date told only in part ("2026-04") counts as its last day, but never after the first dose: who began lately is
     not taken for somebody who has used for long.
     """
-    first_dose = next((dose for dose in case.doses if case.substance(dose.substance) == KRATOM), None)
+    first_dose = case.first_dose(KRATOM)
     first = None if first_dose is None else case.local(first_dose.at).date()
     for use in case.person.history:
         if case.substance(use.substance) != KRATOM:

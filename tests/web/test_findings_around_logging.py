@@ -136,7 +136,7 @@ def test_what_is_known_does_not_shout_at_every_dose(
     second = again(browser_of_alice, large_dose, htmx="yes").content.decode()
     assert "Saved" in second
     assert "A made-up finding" not in second
-    assert "Safety: 1 soon" in second
+    assert "Safety: 1 to bring up soon" in second
 
 
 def test_what_is_set_aside_is_not_shown_before_a_dose(
@@ -157,7 +157,7 @@ def test_worse_than_when_it_was_set_aside_it_is_shown_again(browser_of_alice: Cl
     browser_of_alice.post("/safety/aside/", {"mark": mark_of(alice)})
     text = browser_of_alice.post("/dose/new/", dose | {"amount": "12", "as_it_was": ""}).content.decode()
     assert FIRST in text
-    assert "Today</span>" in text
+    assert "Talk to someone today</span>" in text
 
 
 def test_without_javascript_the_new_finding_stands_on_the_page_that_follows(

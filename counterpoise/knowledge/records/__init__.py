@@ -14,6 +14,7 @@ from counterpoise.knowledge.records.measures import (
     Measure,
     Period,
     Urgency,
+    Wording,
 )
 from counterpoise.knowledge.records.medicines import About, Combination, Denials, Ingredient, Medicines
 from counterpoise.knowledge.records.products import Analyte, BloodTest, Limit
@@ -97,6 +98,7 @@ __all__ = [
     "Topic",
     "Urgency",
     "Verdict",
+    "Wording",
     "Words",
     "YesNo",
     "known",

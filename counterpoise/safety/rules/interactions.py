@@ -56,10 +56,10 @@ def find(case: Case) -> Iterator[Finding]:
 
 def would_matter(case: Case) -> Iterator[Finding]:
     """Before anything is recorded as taken, which is not known to be nothing: what kratom would meet."""
-    if case.doses or any(in_use(case)):
+    if case.first_doses or any(in_use(case)):
         return
     for beside in current(case):
-        if pairs := _pairs(case, KRATOM, beside):
+        if pairs := pairs_of(case, KRATOM, beside):
             severity = _AT_A_DOSE if _only_when_needed(beside, ()) else _IN_PROFILE
             yield _finding(case, _Told(KRATOM, beside, pairs, severity[pairs[0].severity], (beside.entry,), None))
 
@@ -69,7 +69,7 @@ def _in_profile(case: Case, substance: str, profile: list[Beside], taken: list[B
     days = dt.timedelta(days=case.knowledge.rules["medicines.not_covered"].limit("days_of_use"))
     last = case.taken(substance, days)[-1:]
     for beside in profile:
-        if pairs := _pairs(case, substance, beside):
+        if pairs := pairs_of(case, substance, beside):
             because = (*(case.name(dose) for dose in last), beside.entry)
             severity = _AT_A_DOSE if _only_when_needed(beside, taken) else _IN_PROFILE
             yield _Told(substance, beside, pairs, severity[pairs[0].severity], because, last[0].at if last else None)
@@ -88,7 +88,7 @@ def _at_doses(case: Case, substance: str, taken: list[Beside]) -> Iterator[_Told
     own = acting(case, substance)
     standing = next((beside.entry for key, beside in listed(case) if key == substance), None)
     for beside in taken:
-        pairs = _pairs(case, substance, beside)
+        pairs = pairs_of(case, substance, beside)
         if not pairs:
             continue
         theirs = hours(case, beside.match)
@@ -116,7 +116,7 @@ def _meeting(
     return None
 
 
-def _pairs(case: Case, substance: str, beside: Beside) -> tuple[Pair, ...]:
+def pairs_of(case: Case, substance: str, beside: Beside) -> tuple[Pair, ...]:
     """The pairs of a medicine with a substance, the worst first; of equals as the file has them. Of a name that holds
     the substance as well ("7-OH and Xanax") it is what else is in it."""
     if beside.match is None:
@@ -153,10 +153,10 @@ def _finding(case: Case, told: _Told) -> Finding:
         rule=rule,
         severity=told.severity,
         title=_("{medicine} together with {substance}").format(
-            medicine=_called(case, told), substance=_known_name(case, told.substance)
+            medicine=_called(case, told), substance=known_name(case, told.substance)
         ),
         reason=" ".join([_(worst.reason), *_more(case, told)]),
-        cause=f"{rule}:{':'.join(sorted(('+'.join(sorted(_bearing(case, told))), told.substance)))}",
+        cause=cause_of(case, told.substance, told.beside, worst),
         because=tuple(dict.fromkeys(told.because)),
         actions=_actions(case, told),
         sources=tuple(dict.fromkeys(source for pair in told.pairs for source in pair.sources)),
@@ -170,7 +170,7 @@ def _more(case: Case, told: _Told) -> Iterator[str]:
     if others := [_(pair.name) for pair in told.pairs[1:] if pair.severity != "m"]:
         yield _("It also counts among: {classes}.").format(classes="; ".join(others))
     if match is not None and match.certainty == "likely":
-        names = ", ".join(_known_name(case, key) for key in match.ingredients)
+        names = ", ".join(known_name(case, key) for key in match.ingredients)
         said = _("We read “{typed}” as {names}. If that is wrong, correct it.")
         yield said.format(typed=told.beside.name, names=names)
     if told.beside.ended == "lately":
@@ -183,26 +183,33 @@ def _called(case: Case, told: _Told) -> str:
     """As the person wrote it; of a name that holds the substance too, what else is in it."""
     match = told.beside.match
     holds = case.substance(told.beside.name) == told.substance or (match and told.substance in match.ingredients)
-    return ", ".join(_known_name(case, key) for key in _bearing(case, told)) if holds else told.beside.name
+    bearing = _bearing(case, told.substance, told.beside, told.pairs[0])
+    return ", ".join(known_name(case, key) for key in bearing) if holds else told.beside.name
 
 
-def _bearing(case: Case, told: _Told) -> tuple[str, ...]:
+def cause_of(case: Case, substance: str, beside: Beside, worst: Pair) -> str:
+    """What stays the same as long as it is the same pair."""
+    bearing = "+".join(sorted(_bearing(case, substance, beside, worst)))
+    return f"interaction.{worst.key}:{':'.join(sorted((bearing, substance)))}"
+
+
+def _bearing(case: Case, substance: str, beside: Beside, worst: Pair) -> tuple[str, ...]:
     """The ingredients that the pair is about: of Percocet the oxycodone, so that both are one cause."""
-    match = told.beside.match
-    keys = () if match is None else tuple(key for key in match.ingredients if key != told.substance)
-    return tuple(key for key in keys if told.pairs[0].key in classes_of(case, key)) or keys
+    match = beside.match
+    keys = () if match is None else tuple(key for key in match.ingredients if key != substance)
+    return tuple(key for key in keys if worst.key in classes_of(case, key)) or keys
 
 
 def _actions(case: Case, told: _Told) -> tuple[ActionName, ...]:
     """What to do; of food and drink nobody is told who prescribes it."""
     actions = told.pairs[0].actions
-    if {*_bearing(case, told)} <= {*case.knowledge.medicines.unprescribed}:
+    if {*_bearing(case, told.substance, told.beside, told.pairs[0])} <= {*case.knowledge.medicines.unprescribed}:
         kept = ("keep_apart" if name == "do_not_combine" else name for name in actions if name != "tell_prescriber")
         actions = tuple(dict.fromkeys(kept))
     return (*actions, "add_the_end") if told.beside.ended == "when unknown" else actions
 
 
-def _known_name(case: Case, key: str) -> str:
+def known_name(case: Case, key: str) -> str:
     pack = case.knowledge.substances.get(key)
     return key if pack is None else _(pack.name)
 
@@ -218,7 +225,7 @@ def _not_covered(case: Case, used: list[str], all_: list[Beside]) -> Iterator[Fi
                 unknown[beside.name] = entry
         elif used and not _covered(case, used, beside):
             uncovered[beside.name] = entry
-    substances = ", ".join(_known_name(case, key) for key in used)
+    substances = ", ".join(known_name(case, key) for key in used)
     for rule, found in (("medicines.unknown", unknown), ("medicines.not_covered", uncovered)):
         if found:
             cause = _cause("+".join(sorted(name.casefold() for name in found)))
@@ -243,7 +250,7 @@ def _cause(names: str) -> str:
 def _covered(case: Case, used: list[str], beside: Beside) -> bool:
     """Whether a rule says something about it. What is no medicine (heat, moving about) asks for none."""
     ingredients = () if beside.match is None else beside.match.ingredients
-    if any(key in used for key in ingredients) or any(_pairs(case, key, beside) for key in used):
+    if any(key in used for key in ingredients) or any(pairs_of(case, key, beside) for key in used):
         return True
     no_medicine = {*case.knowledge.medicines.no_medicine}
     no_medicine |= {key for key, pack in case.knowledge.substances.items() if not pack.classes}

@@ -123,11 +123,11 @@ def _going_down(case: Case, where: Standing) -> Iterator[Finding]:
     if held is not None:
         cause = f"{_name(where.plan)}:{held.rating.at.date()}"
         yield case.found("plan.withdrawal_hold", [held.rating], cause=cause, why=words.hold(held))
-    before = before_it(case.diary, case.doses, where.plan, case.knowledge)
+    before = before_it(case.diary, case.doses_before_plans, where.plan, case.knowledge)
     for found in steep.steep(where.plan, case.knowledge, before):
         if found.on > case.today or not found.stands(case.today):
             continue
-        if steep.daily_for_long(case.diary, case.doses, where.plan, case.knowledge, found.on):
+        if steep.daily_for_long(case.diary, case.doses_before_plans, where.plan, case.knowledge, found.on):
             yield case.found("plan.too_steep", cause=f"{_name(where.plan)}:{found.on}", why=words.too_steep(found))
             return
 

@@ -21,6 +21,7 @@ from counterpoise.journal import models as m
 from counterpoise.journal.erase import person_erased
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import BrokenPack
+from counterpoise.safety.again import worsened
 from counterpoise.safety.aside import parted, rests_on_new
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import SEVERITIES, Finding
@@ -69,7 +70,9 @@ def _parted(
     person: m.Person, found: tuple[Finding, ...], diary: d.Diary, now: dt.datetime
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     rows = asides.standing(person, now)
-    back = rests_on_new(found, diary, {cause: row.at for cause, row in rows.items()})
+    since = {cause: row.at for cause, row in rows.items()}
+    corrected = asides.corrected(person, min(since.values())) if since else {}
+    back = rests_on_new(found, diary, since, corrected) | worsened(Case(diary, load(), now), found, since, corrected)
     return parted(found, asides.severities(rows), back)
 
 

@@ -29,6 +29,8 @@ from counterpoise.web.safety.reviewing import Reviewed, standing
 from counterpoise.web.today import asking, day
 from counterpoise.web.visit import Visit
 
+WORST = 3
+"""So many findings stand beside the log, the worst; the others are one tap away."""
 ENTRY_KINDS = ("dose", "rating", "effect")
 
 
@@ -138,9 +140,11 @@ def top(visit: Visit, found: Reviewed) -> dict[str, Any]:
     told = found.told
     shown = {one.cause for one in told}
     waits = [one for one in found.found if one.cause not in shown]
+    drawn = cards(visit.person, told)
     return {
         "help": for_emergencies(visit, found.found),
-        "new": cards(visit.person, told),
+        "new": drawn[:WORST],
+        "more_new": drawn[WORST:],
         "over": day.lately_over(visit.person, timezone.now()),
         "waiting": _waiting(waits),
         "unread": found.unread,
@@ -148,9 +152,9 @@ def top(visit: Visit, found: Reviewed) -> dict[str, Any]:
 
 
 def _waiting(waits: Iterable[Finding]) -> str:
-    """ "10 for today, 5 soon": what is to be done today is not lost among what has time."""
+    """ "10 to talk about today, 5 to bring up soon": what is to be done today is not lost among what has time."""
     of = Counter(one.severity for one in waits)
-    said = {"urgent": _("{n} for today"), "warning": _("{n} soon")}
+    said = {"urgent": _("{n} to talk about today"), "warning": _("{n} to bring up soon")}
     return ", ".join(text.format(n=of[severity]) for severity, text in said.items() if of[severity])  # type: ignore[index]
 
 

@@ -51,15 +51,10 @@ def more_often(use: Use) -> Finding | None:
 def _lately(use: Use, rule: Rule, grew: Callable[[Use], Grown | None]) -> Grown | None:
     """What grew surely today or lately and since then stayed grown, with the figures of today and the gravest of these
     days: a finding does not come and go with single days at the edge of a line."""
-    told: Grown | None = None
-    severities: list[Severity] = []
-    for ago in range(int(rule.limit("still_days")) + 1):
-        then = grew(replace(use, as_of=ago))
-        if then is None:
-            break
-        told = told or then
-        severities += [then[1]] if then[0].sure else []
-    return (told[0], min(severities, key=SEVERITIES.index)) if told and severities else None
+    told = use.told(rule, grew, lambda one: one[0].sure)
+    if not told:
+        return None
+    return told[0][0], min((severity for change, severity in told if change.sure), key=SEVERITIES.index)
 
 
 def _counted(use: Use) -> Change | None:

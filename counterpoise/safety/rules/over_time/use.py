@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from counterpoise.knowledge.records import Rule
 from counterpoise.safety.change import Spans, spans
 from counterpoise.safety.days import Days, Taken, on
 from counterpoise.safety.finding import Finding
+from counterpoise.safety.lasting import lasting
 from counterpoise.text import _
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,14 @@ class Use:
 
     def rule(self, name: str) -> Rule:
         return self.days.case.knowledge.rules[f"use.{name}"]
+
+    def last(self, days: int) -> list[dt.date]:
+        """The day it is looked at and the days before it, so many in all."""
+        return self.days.last(days + self.as_of)[:days]
+
+    def told(self, rule: Rule, look: Callable[[Use], T | None], sure: Callable[[T], bool]) -> list[T]:
+        """What is seen as of today and of the days before it, back to when it was sure; nothing where it never was."""
+        return lasting(lambda ago: look(replace(self, as_of=ago)), sure, int(rule.limit("still_days")))
 
     def counts(self, days: Iterable[dt.date]) -> list[float]:
         """Doses on each day."""
