@@ -17,6 +17,7 @@ from counterpoise.safety.case import Case
 from counterpoise.safety.finding import SEVERITIES, Finding
 from counterpoise.safety.not_looked import not_looked
 from counterpoise.safety.rules import again, groups, interactions, labs, load, plan, products, signs, use
+from counterpoise.safety.slip import slips
 
 LOG = logging.getLogger(__name__)
 RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
@@ -62,11 +63,12 @@ def _where(problem: Exception) -> str:
 
 
 def would_add(diary: Diary, entry: Dose | Effect, knowledge: Knowledge, now: dt.datetime) -> tuple[Finding, ...]:
-    """What would be found only with this entry, or to which it adds: to be shown before it is saved."""
+    """What would be found only with this entry, or to which it adds, and what may be a slip: before it is saved."""
     before = review(diary, knowledge, now)
     after = review(with_entry(diary, entry), knowledge, max(now, entry.at))
-    told = brought(Case(diary, knowledge, now), (entry,), before, after)
-    return tuple(found for found in after if found.cause in told.new | told.more)
+    without = Case(diary, knowledge, now)
+    told = brought(without, (entry,), before, after)
+    return (*(found for found in after if found.cause in told.new | told.more), *slips(without, entry))
 
 
 class Brought(NamedTuple):

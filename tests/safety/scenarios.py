@@ -4,6 +4,7 @@
  "now": the moment,
  "diary": a diary file without its head; lists may be left out,
  "repeat": [{"list": "doses", "from": a moment, "every_h": 24, "count": 30, "entry": {…without "at"}}], optional,
+ "entry": a dose, optional: then what it would bring is looked at, before it is saved,
  "found": {rule: severity}, "because": {rule: [entry ids]} (optional), "absent": [rules]}
 """
 
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from counterpoise import diary_file
-from counterpoise.diary import Diary
+from counterpoise.diary import Diary, Dose
 
 FOLDER = Path(__file__).parents[1] / "scenarios" / "safety"
 FILES = sorted(FOLDER.glob("*.json"))
@@ -29,6 +30,7 @@ class Scenario:
     name: str
     now: dt.datetime
     diary: Diary
+    entry: Dose | None
     found: dict[str, str]
     because: dict[str, list[str]]
     absent: list[str]
@@ -37,7 +39,7 @@ class Scenario:
 def scenario(path: Path) -> Scenario:
     """Read one; raises KeyError for an unknown key, BadDiary for a diary that is none."""
     told = json.loads(path.read_text(encoding="utf-8"))
-    unknown = set(told) - {"about", "now", "diary", "repeat", "found", "because", "absent"}
+    unknown = set(told) - {"about", "now", "diary", "repeat", "entry", "found", "because", "absent"}
     if unknown or not told["about"]:
         raise KeyError(f"{path.name}: {unknown}")
     body: dict[str, Any] = {"person": {"time_zone": "America/Chicago"}, "doses": [], "ratings": []} | told["diary"]
@@ -49,4 +51,7 @@ def scenario(path: Path) -> Scenario:
     head = {"format": "counterpoise-diary", "version": 1}
     diary = diary_file.read(json.dumps(head | body).encode())
     now = dt.datetime.fromisoformat(told["now"])
-    return Scenario(path.stem, now, diary, told.get("found", {}), told.get("because", {}), told.get("absent", []))
+    entry = diary_file.load(Dose, told["entry"]) if "entry" in told else None
+    return Scenario(
+        path.stem, now, diary, entry, told.get("found", {}), told.get("because", {}), told.get("absent", [])
+    )

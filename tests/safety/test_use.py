@@ -70,6 +70,17 @@ def test_growth_that_was_found_does_not_come_and_go(seed: int) -> None:
     assert sum(bool(later - one) for one, later in pairwise(causes)) <= 1
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_a_habit_at_the_line_of_a_rule_does_not_come_and_go(seed: int) -> None:
+    """Around five doses a day, now fewer and now more: looked at every evening, it is told in one or two stretches."""
+    rng = np.random.default_rng(seed)
+    told = diary(days_of([int(count) for count in rng.poisson(np.repeat([3.0, 5.0], [70, 80]))]))
+    evenings = [NOW - dt.timedelta(days=ago) for ago in reversed(range(80))]
+    shown = ["use.many_a_day" in {one.rule for one in use.find(Case(told, load(), now))} for now in evenings]
+    assert any(shown)
+    assert sum(later > one for one, later in pairwise([False, *shown])) <= 2
+
+
 def test_amounts_that_double_are_found() -> None:
     told = diary([*days_of([2] * 44 + [0] * 18), *days_of([2] * 18, 4.0)])
     assert found(told)["use.more_in_all"].severity == "warning"

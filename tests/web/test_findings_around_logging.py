@@ -230,3 +230,20 @@ def test_a_review_that_fails_altogether_keeps_nobody_from_logging(
     assert "The safety rules could not look at this" in again(browser_of_alice, large_dose, htmx="yes").content.decode()
     assert browser_of_alice.post("/effect/save/", {"kind": "nausea"}, headers=HX).status_code == 200
     assert (len(diary(alice).doses), len(diary(alice).effects)) == (2, 1)
+
+
+def test_an_amount_far_from_the_usual_is_asked_about_once_and_one_tap_logs_it(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    for days in range(1, 9):
+        at = timezone.now() - dt.timedelta(days=days)
+        entries.add(alice, d.Dose(id=f"d{days}", at=at, substance="kratom", amount=3.5, unit="g"), timezone.now())
+    sent = {"substance": "Kratom", "amount": "60", "unit": "g"}
+    text = browser_of_alice.post("/dose/new/", sent).content.decode()
+    assert "60 g is 17 times your usual: is that right?" in text
+    assert len(diary(alice).doses) == 8
+    after = browser_of_alice.post("/dose/new/", sent_on(text) | {"as_it_was": "yes"}, headers=HX).content.decode()
+    assert "times your usual" not in after + browser_of_alice.get("/safety/").content.decode()
+    assert diary(alice).doses[-1].amount == 60
+    usual = browser_of_alice.post("/dose/new/", sent | {"amount": "4"}).content.decode()
+    assert "times your usual" not in usual

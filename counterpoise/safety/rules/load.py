@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -24,11 +24,13 @@ STANDING: tuple[ActionName, ...] = ("prescriber_today", "naloxone", "do_not_driv
 
 
 class _Load(NamedTuple):
-    """What acted at one moment: entries of each kind, the doses among them, whether all but kratom is steady."""
+    """What acted at one moment: entries of each kind, the doses among them, whether all but kratom is steady,
+    and what the person calls each kind."""
 
     kinds: dict[str, list[str]]
     doses: list[Dose]
     standing: bool
+    named: dict[str, list[str]]
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -51,7 +53,10 @@ def find(case: Case) -> Iterator[Finding]:
             now.setdefault(kind, []).append(beside.entry)
         if len(now) >= rule.limit("classes"):
             standing = then.keys() - {KRATOM} <= {kind for kind, _beside in steady}
-            loads[frozenset(now)] = _Load(now, [dose for found in then.values() for dose in found], standing)
+            named = {kind: [dose.substance for dose in found] for kind, found in then.items() if kind != KRATOM}
+            for kind, beside in steady:
+                named.setdefault(kind, []).append(beside.name)
+            loads[frozenset(now)] = _Load(now, [dose for found in then.values() for dose in found], standing, named)
     for together, told in loads.items():
         if not any(together < other for other in loads):
             yield _finding(case, told)
@@ -59,11 +64,12 @@ def find(case: Case) -> Iterator[Finding]:
 
 def _still_acting(case: Case, back: dt.timedelta, since: dt.datetime) -> Iterator[_Lasting]:
     """Doses of so far back that act at or after a moment; what a name is, is looked up once."""
-    known: dict[str, dict[str, dt.timedelta]] = {}
+    known: dict[tuple[str | None, ...], dict[str, dt.timedelta]] = {}
     for dose in case.last(case.doses, back):
-        here = known.get(dose.substance)
+        named = (dose.substance, dose.of, dose.lot, dose.source)
+        here = known.get(named)
         if here is None:
-            here = known[dose.substance] = kinds(case, dose)
+            here = known[named] = kinds(case, dose)
         if here and dose.at + max(here.values()) > since:
             yield dose, here
 
@@ -78,7 +84,7 @@ def longest(case: Case) -> dt.timedelta:
 
 def _finding(case: Case, told: _Load) -> Finding:
     ordered = sorted(told.kinds)
-    names = ", ".join(_name(case, kind) for kind in ordered)
+    names = "; ".join(f"{_name(case, kind)}{_said(told.named.get(kind, ()))}" for kind in ordered)
     filled = {"count": str(len(ordered)), "names": names}
     actions = STANDING if told.standing else None
     found = case.found("load.sedatives", told.doses, cause="+".join(ordered), actions=actions, filled=filled)
@@ -87,6 +93,12 @@ def _finding(case: Case, told: _Load) -> Finding:
         found = replace(found, reason=f"{found.reason} {more}")
     because = (*found.because, *(entry for kind in ordered for entry in told.kinds[kind]))
     return replace(found, because=tuple(dict.fromkeys(because)))
+
+
+def _said(names: Iterable[str]) -> str:
+    """In the person's words, so that the pairs that are told beside are known again."""
+    told = ", ".join(dict.fromkeys(names))
+    return f" ({told})" if told else ""
 
 
 def _acting(doses: list[_Lasting], moment: dt.datetime) -> dict[str, list[Dose]]:

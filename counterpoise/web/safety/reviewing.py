@@ -27,6 +27,7 @@ from counterpoise.safety.case import Case
 from counterpoise.safety.finding import SEVERITIES, Finding
 from counterpoise.safety.review import Brought, added, brought, review, with_entry
 from counterpoise.safety.rules import interactions
+from counterpoise.safety.slip import slips
 from counterpoise.safety.window import window
 
 P = ParamSpec("P")
@@ -41,13 +42,15 @@ WARNING = SEVERITIES.index("warning")
 class Reviewed:
     """What is found and in sight, the worst first; `new` came with the entry in hand; `every`: also out of sight.
 
-    unread: what is wrong, so that nothing could be looked at; a log must not fail with it.
+    unread: what is wrong, so that nothing could be looked at; a log must not fail with it. slips: what is asked about
+    before the entry is saved, and never afterwards.
     """
 
     found: tuple[Finding, ...]
     new: tuple[Finding, ...] = ()
     every: tuple[Finding, ...] = ()
     unread: str = ""
+    slips: tuple[Finding, ...] = ()
 
     @property
     def told(self) -> tuple[Finding, ...]:
@@ -57,7 +60,8 @@ class Reviewed:
     @property
     def asked(self) -> tuple[Finding, ...]:
         """What is shown before the entry is saved."""
-        return tuple(one for one in self.new if one.rank < WARNING or (one.rank == WARNING and _asked(one)))
+        grave = (one for one in self.new if one.rank < WARNING or (one.rank == WARNING and _asked(one)))
+        return (*self.slips, *grave)
 
 
 def reviewed(person: m.Person, now: dt.datetime) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
@@ -106,7 +110,9 @@ def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Re
     without = _without(diary, {entry.id or ""})  # in case the same was sent before
     before = _found(person, without, now)
     after = review(with_entry(without, entry), load(), max(now, entry.at))
-    return _in_sight(person, diary, after, now, brought(Case(without, load(), now), [entry], before, after))
+    case = Case(without, load(), now)
+    found = _in_sight(person, diary, after, now, brought(case, [entry], before, after))
+    return replace(found, slips=tuple(slips(case, entry)))
 
 
 @_whatever_breaks
@@ -127,7 +133,10 @@ def with_corrected(person: m.Person, was: d.Dose, dose: d.Dose, now: dt.datetime
     others = tuple(one for one in diary.doses if (one.id, one.source) != (was.id, was.source))
     found = review(with_entry(replace(diary, doses=others), dose), load(), max(now, dose.at))
     new = frozenset(one.cause for one in added(_found(person, diary, now), found))
-    return _in_sight(person, diary, found, now, Brought(new, frozenset()))
+    seen = _in_sight(person, diary, found, now, Brought(new, frozenset()))
+    if (was.amount, was.unit, was.of, was.substance) == (dose.amount, dose.unit, dose.of, dose.substance):
+        return seen
+    return replace(seen, slips=tuple(slips(Case(replace(diary, doses=others), load(), now), dose)))
 
 
 def would_matter(person: m.Person, now: dt.datetime) -> tuple[Finding, ...]:

@@ -59,6 +59,7 @@ def topics() -> dict[str, str]:
         "products": _("Products"),
         "use": _("Use over time"),
         "plan": _("The plan"),
+        "slip": _("Slips of the finger, asked about before saving"),
     }
 
 
@@ -77,6 +78,8 @@ def plain(rule: Rule) -> str:
         "pattern": _("which part it points to"),
         "of": _("your own lowest, or the upper limit"),
         "names": _("what you wrote down"),
+        "other": _("something else that makes drowsy"),
+        "amount": _("an amount"),
     }
     limits = {name: names.number(float(fact.value)) for name, fact in rule.limits.items()}
     title = ABOUT_WHAT.sub("", _(rule.title))

@@ -1,0 +1,37 @@
+"""Before an entry is saved: whether its amount is so far from the usual that a finger may have slipped.
+
+Asked once and in no review: a large amount that was taken is no mistake of the record.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+
+from counterpoise.diary import Dose, Effect
+from counterpoise.plans import words
+from counterpoise.safety.amounts import amounts
+from counterpoise.safety.case import Case
+from counterpoise.safety.days import DAY
+from counterpoise.safety.finding import Finding
+
+RULE = "slip.amount"
+
+
+def slips(without: Case, entry: Dose | Effect) -> Iterator[Finding]:
+    """Where there are enough of the same in one unit to say what is usual. without: the diary as it is without it."""
+    if not isinstance(entry, Dose) or entry.amount is None:
+        return
+    rule, own = without.knowledge.rules[RULE], amounts(without, entry)
+    known = [amounts(without, one) for one in without.taken(without.substance(entry.substance), DAY * (rule.days or 0))]
+    for way in reversed(own):  # as it was written first
+        sizes = [size[way] for size in known if way in size]
+        if len(sizes) < rule.limit("doses"):
+            continue
+        times = own[way] / statistics.median(sizes)
+        if times >= rule.limit("ratio"):
+            unit = entry.unit or ""
+            said = {"amount": words.sized(entry.amount, unit), "times": f"{int(times + 1e-9)}"}
+            usual = words.sized(float(f"{entry.amount / times:.2g}"), unit)
+            yield without.found(RULE, [entry], filled=said | {"usual": usual})
+        return
