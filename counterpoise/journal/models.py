@@ -112,8 +112,11 @@ class Lot(Row):
     size = models.JSONField(null=True)
     price = models.JSONField(null=True)
     storage = models.CharField(max_length=200, null=True)
+    kept = models.JSONField(null=True)
+    gone_on = models.DateField(null=True)
     unit_weights = models.JSONField(default=list)
     assays = models.JSONField(default=list)
+    certificates = models.JSONField(default=list)
 
 
 class Rating(TimedRow):
