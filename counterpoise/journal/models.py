@@ -228,6 +228,36 @@ class SetAside(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "cause"], name="set_aside_once")]
 
 
+class Document(models.Model):
+    """The file of a laboratory's certificate, kept with its bag. The record of the bag names it by its sha256."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    lot = models.ForeignKey(Lot, on_delete=models.CASCADE)
+    sha256 = models.CharField(max_length=64)
+    at = InstantField()
+    data = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["lot", "sha256"], name="document_once")]
+
+
+class QuietBag(models.Model):
+    """A bag of which the person wants no reminders."""
+
+    lot = models.OneToOneField(Lot, primary_key=True, on_delete=models.CASCADE)
+
+
+class RecallList(models.Model):
+    """A list of recalls that a person brought, as it came."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    name = models.CharField(max_length=255)
+    at = InstantField()
+    data = models.BinaryField()
+
+
 class Change(models.Model):
     """An earlier state of a record: what it was before someone corrected, deleted or restored it."""
 

@@ -20,6 +20,7 @@ from counterpoise import place
 from counterpoise.journal import models as m
 
 KEPT = dt.timedelta(hours=1)
+FOLDER = "brought"
 _SESSION = "brought"
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
@@ -83,4 +84,4 @@ def sweep(now: dt.datetime | None) -> None:
 
 
 def _folder() -> Path:
-    return place.data_folder() / "brought"
+    return place.data_folder() / FOLDER
