@@ -1,0 +1,30 @@
+"""How much one certificate may cost to read: everything beyond is refused. The one place for these numbers."""
+
+MOST_BYTES = 20 * 1024 * 1024
+"""A certificate is some hundred kilobytes; one with photographs a few million."""
+MOST_PAGES = 20
+MOST_OBJECTS = 20_000
+MOST_MARKS = 20_000
+"""Letters on one page; a page of small print holds some 8,000."""
+MOST_RULES = 5_000
+"""Lines and boxes on one page."""
+MOST_PAGE_POINTS = 4_000.0
+"""Longest side of a page in points: 1.4 metres."""
+SECONDS = 4.5
+"""By the clock, from the start of the process that reads to its end."""
+PROCESSOR_SECONDS = 4
+MEMORY_BYTES = 230 * 1024 * 1024
+"""What the process may hold beside the programs it is made of; with them it stays under 300 MB."""
+ADDRESS_BYTES = 1024 * 1024 * 1024
+"""Room of addresses, which programs mapped from disk need too."""
+MOST_WRITTEN = 1024 * 1024
+MOST_FILES = 64
+MOST_ANSWER = 8 * 1024 * 1024
+"""Bytes that the process may answer: a picture is the largest."""
+PICTURE_POINTS = 1600
+"""Longest side of a page's picture, in dots."""
+
+SCAN_SECONDS = 90.0
+SCAN_PAGES = 8
+SCAN_DOTS = 2600
+"""Longest side of a page's picture for the recognition of letters: some 220 dots an inch."""

@@ -1,0 +1,410 @@
+"""The rows of a table under its headings, along ruled lines where there are some and by lines of text where not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from counterpoise.supply.certificates.meaning.cells import clean, said, unit_of, verdict
+from counterpoise.supply.certificates.meaning.lexicon import fold, lexicon
+from counterpoise.supply.certificates.meaning.names import exact
+from counterpoise.supply.certificates.meaning.numerals import Style
+from counterpoise.supply.certificates.paper.layout import Box, Paper, Phrase, around
+from counterpoise.supply.certificates.tables import methods
+from counterpoise.supply.certificates.tables.headings import Column, Headings
+from counterpoise.supply.certificates.tables.raw import Around, Cell, Offered, Row
+
+FAR = 3.2
+"""Usual distances of two rows from which the table has ended."""
+LONGEST = 75
+"""Letters of the name of a section; more is running text."""
+CLOSE = 0.75
+"""Parts of the usual distance of two rows within which a line goes on with the row beside it."""
+ANY_STYLE = Style(".", True)
+
+
+@dataclass
+class Draft:
+    """A row while its cells come together, by column."""
+
+    cells: dict[int, list[Phrase]] = field(default_factory=dict)
+    doubts: set[str] = field(default_factory=set)
+    around: Around = Around()
+
+    def text(self, column: int) -> str:
+        ordered = sorted(self.cells.get(column, ()), key=lambda one: (round(one.box.middle), one.box.left))
+        return " ".join(phrase.text for phrase in ordered)
+
+    def cell(self, column: int) -> Cell:
+        return Cell(self.text(column), around(phrase.box for phrase in self.cells[column]))
+
+    @property
+    def middle(self) -> float:
+        return median(phrase.box.middle for phrases in self.cells.values() for phrase in phrases)
+
+
+@dataclass(frozen=True)
+class Table:
+    """What one table holds: its rows, the lines of the page it takes, and lines in it that are no rows."""
+
+    rows: tuple[Row, ...]
+    lines: frozenset[int]
+    texts: tuple[Phrase, ...]
+    top: float
+    bottom: float
+
+
+class Reader:
+    """One table of one page."""
+
+    def __init__(self, paper: Paper, headings: Headings, end: int, above: Around) -> None:
+        self.paper, self.headings, self.above = paper, headings, above
+        self.columns = headings.columns
+        self.texts: list[Phrase] = []
+        self.used: set[int] = set(range(headings.first, headings.last + 1))
+        self.body = self._body(end)
+        self.name = self._name_column()
+        self.results = [number for number in headings.of("result")]
+
+    def table(self) -> Table:
+        """Its rows in their order."""
+        drafts = self._drafts()
+        self._set_right(drafts)
+        rows = [row for draft in drafts if (row := self._row(draft)) is not None]
+        boxes = [phrase.box for number in self.used for phrase in self.paper.lines[number]]
+        bottom = max((box.bottom for box in boxes), default=self.headings.bottom)
+        return Table(tuple(rows), frozenset(self.used), tuple(self.texts), self.headings.top, bottom)
+
+    # Which lines belong to it
+
+    def _body(self, end: int) -> list[int]:
+        """The lines below the headings up to a wide gap, running text, or the end of the ruled lines."""
+        body: list[int] = []
+        ruled = [column for column in self.columns if column.ruled]
+        floor = self._floor(ruled) if ruled else self.paper.height
+        last = self.headings.bottom
+        pitch: list[float] = []
+        for number in range(self.headings.last + 1, end):
+            line = self.paper.lines[number]
+            if not line:
+                continue
+            place = around(phrase.box for phrase in line)
+            usual = median(pitch) if len(pitch) > 1 else 2.5 * self.paper.letter
+            if place.middle > floor or place.top - last > FAR * usual or self._running(line):
+                break
+            if pitch or body:
+                pitch.append(max(place.middle - last, 1.0))
+            body.append(number)
+            last = place.middle
+        return body
+
+    def _floor(self, ruled: Sequence[Column]) -> float:
+        """Where the ruled lines between the columns end, across small gaps."""
+        at = {round(column.left) for column in ruled} | {round(column.right) for column in ruled}
+        spans = sorted((rule.start, rule.end) for rule in self.paper.down if round(rule.at) in at)
+        floor = self.headings.bottom
+        for start, end in spans:
+            if start <= floor + 4:
+                floor = max(floor, end)
+        return floor
+
+    def _running(self, line: Sequence[Phrase]) -> bool:
+        """Running text, a label with its value, or a line of another part of the page."""
+        longest = max(len(phrase.text) for phrase in line)
+        if len(line) == 1 and longest > LONGEST:
+            return True
+        if len(line) <= 2 and ("·" in line[0].text or "|" in line[0].text or ". " in line[0].text.replace("spp. ", "")):
+            return len(line[0].text) > 40
+        label, colon, rest = line[0].text.partition(":")
+        key = lexicon().fields.get(fold(label))
+        return bool(colon and rest.strip() and key is not None and key != "method")
+
+    def _name_column(self) -> int:
+        """The column of names: of several, the one in which most are known."""
+        names = self.headings.of("name")
+        if len(names) < 2:
+            return names[0]
+        counts = dict.fromkeys(names, 0)
+        for number in self.body:
+            for phrase in self.paper.lines[number]:
+                column = self._column(phrase)[0]
+                if column in counts and exact(phrase.text) is not None:
+                    counts[column] += 1
+        return max(names, key=lambda one: counts[one])
+
+    # Which cell a phrase stands in
+
+    def _column(self, phrase: Phrase) -> tuple[int | None, bool]:
+        """The column of a phrase, None where it spans several, and whether that is sure."""
+        box = phrase.box
+        held = [number for number, column in enumerate(self.columns) if column.left <= box.centre <= column.right]
+        if held and self.columns[held[0]].ruled:
+            column = self.columns[held[0]]
+            inside = box.left >= column.left - 2 and box.right <= column.right + 2
+            return (held[0], True) if inside else (self._spanning(box, held[0]), inside)
+        over = {
+            number: min(box.right, column.box.right) - max(box.left, column.box.left)
+            for number, column in enumerate(self.columns)
+        }
+        touching = [number for number, shared in over.items() if shared > 0]
+        if len(touching) > 1:
+            first = self._begins(box, touching)
+            if first is not None:
+                return first, False
+            return None, False
+        if touching:
+            return touching[0], True
+        far = sorted((max(column.box.left - box.right, box.left - column.box.right), number)
+                     for number, column in enumerate(self.columns))
+        sure = len(far) < 2 or far[0][0] * 1.5 < far[1][0]
+        return far[0][1], sure
+
+    def _spanning(self, box: Box, middle: int) -> int | None:
+        """A phrase wider than its ruled cell: of the column it begins in, if it ends in no other's middle."""
+        beyond = [column for column in self.columns if box.left < column.box.centre < box.right]
+        return middle if len(beyond) <= 1 else None
+
+    def _begins(self, box: Box, touching: Sequence[int]) -> int | None:
+        aligned = [number for number in touching if abs(self.columns[number].box.left - box.left) < 3]
+        covered = sum(box.left < self.columns[number].box.centre < box.right for number in touching)
+        return aligned[0] if aligned and covered <= 1 else None
+
+    # Rows
+
+    def _drafts(self) -> list[Draft]:
+        drafts: list[Draft] = []
+        context = self.above
+        bands = self._bands()
+        merged = self._merged(bands)
+        for band in range(len(bands) - 1):
+            numbers = [number for number in self.body if self._in_band(number, bands, band)]
+            found, context = self._in_lines(numbers, context) if self._many(numbers) else self._one(numbers, context)
+            for draft in found:
+                for column, phrases in merged.get(band, {}).items():
+                    draft.cells.setdefault(column, list(phrases))
+                draft.doubts |= {"misaligned"} if self._on_rule(draft) else set()
+            drafts += found
+        return drafts
+
+    def _bands(self) -> list[float]:
+        """Heights of the ruled lines that part the names; at least the top and the bottom of the table."""
+        if not self.body:
+            return []
+        top, bottom = self.headings.bottom, max(phrase.box.bottom for phrase in self.paper.lines[self.body[-1]]) + 2
+        column = self.columns[self.name]
+        at = column.box.centre if column.box.right - column.box.left > 4 else (column.left + column.right) / 2
+        inner: list[float] = []
+        for height in sorted(rule.at for rule in self.paper.across if rule.start <= at <= rule.end):
+            if top + 1 < height < bottom - 1 and (not inner or height - inner[-1] > 3):
+                inner.append(height)
+        return [top - 1, *inner, bottom]
+
+    def _crossing(self, column: int) -> list[float]:
+        at = self.columns[column].box.centre
+        return [rule.at for rule in self.paper.across if rule.start <= at <= rule.end]
+
+    def _merged(self, bands: Sequence[float]) -> dict[int, dict[int, list[Phrase]]]:
+        """Cells that reach over several rows: for each band, what such cells hold, by column."""
+        result: dict[int, dict[int, list[Phrase]]] = {}
+        self._over_bands: set[int] = set()
+        if len(bands) < 3:
+            return result
+        for number in self.body:
+            for phrase in self.paper.lines[number]:
+                column, _sure = self._column(phrase)
+                if column is None or column == self.name or not self.columns[column].ruled:
+                    continue
+                heights = self._crossing(column)
+                above = max((at for at in heights if at <= phrase.box.middle), default=bands[0])
+                below = min((at for at in heights if at > phrase.box.middle), default=bands[-1])
+                held = [
+                    band for band in range(len(bands) - 1) if above - 2 <= (bands[band] + bands[band + 1]) / 2 <= below + 2
+                ]
+                if len(held) > 1 and not self._straddles(phrase, bands):
+                    self._over_bands.add(id(phrase))
+                    for band in held:
+                        result.setdefault(band, {}).setdefault(column, []).append(phrase)
+        return result
+
+    def _straddles(self, phrase: Phrase, bands: Sequence[float]) -> bool:
+        """Whether a result stands on the line between two names: then its cell was not merged, it slipped."""
+        return self.columns[self._column(phrase)[0] or 0].role in ("result", "verdict") and any(
+            abs(at - phrase.box.middle) < 0.3 * phrase.box.height for at in self._crossing(self.results[0])
+        )
+
+    def _in_band(self, number: int, bands: Sequence[float], band: int) -> bool:
+        middle = around(phrase.box for phrase in self.paper.lines[number]).middle
+        return bands[band] <= middle < bands[band + 1]
+
+    def _on_rule(self, draft: Draft) -> bool:
+        for column, phrases in draft.cells.items():
+            heights = self._crossing(column)
+            for phrase in phrases:
+                quarter = 0.25 * phrase.box.height
+                if id(phrase) not in self._over_bands and any(
+                    phrase.box.top + quarter < at < phrase.box.bottom - quarter for at in heights
+                ):
+                    return True
+        return False
+
+    def _cells(self, number: int) -> tuple[dict[int, list[Phrase]], list[Phrase], bool]:
+        """The cells of a line, what spans columns in it, and whether every column is sure."""
+        cells: dict[int, list[Phrase]] = {}
+        spanning: list[Phrase] = []
+        all_sure = True
+        for phrase in self.paper.lines[number]:
+            column, sure = self._column(phrase)
+            if id(phrase) in self._over_bands:
+                continue
+            if column is None:
+                spanning.append(phrase)
+                continue
+            all_sure &= sure
+            cells.setdefault(column, []).append(phrase)
+        return cells, spanning, all_sure
+
+    def _many(self, numbers: Sequence[int]) -> bool:
+        """Whether lines between two rules are rows of their own: more than one of them holds a name and more."""
+        count = 0
+        for number in numbers:
+            cells, spanning, _sure = self._cells(number)
+            count += self.name in cells and len(cells) > 1 and not spanning
+        return count > 1 or len(self._bands()) <= 2
+
+    def _one(self, numbers: Sequence[int], context: Around) -> tuple[list[Draft], Around]:
+        """All lines between two rules as one row, or as the name of a section."""
+        draft = Draft(around=context)
+        texts: list[Phrase] = []
+        for number in numbers:
+            self.used.add(number)
+            cells, spanning, sure = self._cells(number)
+            texts += spanning
+            if not sure:
+                draft.doubts.add("misaligned")
+            for column, phrases in cells.items():
+                draft.cells.setdefault(column, []).extend(phrases)
+        alone = [phrase for phrases in draft.cells.values() for phrase in phrases]
+        if texts or self._no_row(draft):
+            section = [*texts, *alone]
+            self.texts += section
+            return [], methods.around(" ".join(phrase.text for phrase in section)) if section else context
+        return ([draft] if draft.cells else []), context
+
+    def _no_row(self, draft: Draft) -> bool:
+        """The name of a section: one cell alone, which is no known test or in a band of its own."""
+        return len(draft.cells) == 1
+
+    def _in_lines(self, numbers: Sequence[int], context: Around) -> tuple[list[Draft], Around]:
+        """Each line with a name is a row; what stands without one goes to the row beside it."""
+        drafts: list[tuple[float, Draft]] = []
+        loose: list[tuple[float, dict[int, list[Phrase]]]] = []
+        pitch = self._pitch(numbers)
+        for number in numbers:
+            self.used.add(number)
+            cells, spanning, sure = self._cells(number)
+            if not cells and not spanning:
+                continue
+            middle = around(phrase.box for phrase in self.paper.lines[number]).middle
+            if self.name in cells and len(cells) > 1 and not spanning:
+                drafts.append((middle, Draft(cells, set() if sure else {"misaligned"}, context)))
+            elif spanning or (set(cells) == {self.name} and not self._goes_on(middle, drafts, pitch)):
+                section = [*spanning, *(phrase for phrases in cells.values() for phrase in phrases)]
+                self.texts += section
+                context = methods.around(" ".join(phrase.text for phrase in section))
+            elif set(cells) == {self.name}:
+                drafts[-1][1].cells[self.name] += cells[self.name]
+                drafts[-1][1].doubts |= set() if exact(drafts[-1][1].text(self.name)) else {"name_unsure"}
+            else:
+                loose.append((middle, cells))
+        for middle, cells in loose:
+            self._attach(middle, cells, drafts)
+        return [draft for _middle, draft in drafts], context
+
+    def _pitch(self, numbers: Sequence[int]) -> float:
+        middles = [
+            around(phrase.box for phrase in self.paper.lines[number]).middle
+            for number in numbers
+            if len(self.paper.lines[number]) > 1
+        ]
+        steps = [after - before for before, after in zip(middles, middles[1:], strict=False)]
+        return median(steps) if steps else 2 * self.paper.letter
+
+    def _goes_on(self, middle: float, drafts: Sequence[tuple[float, Draft]], pitch: float) -> bool:
+        return bool(drafts) and middle - drafts[-1][0] < CLOSE * pitch
+
+    def _attach(self, middle: float, cells: dict[int, list[Phrase]], drafts: list[tuple[float, Draft]]) -> None:
+        """A line without a name: results slipped by half a row, or a cell that goes on over two lines."""
+        if not drafts:
+            self.texts += [phrase for phrases in cells.values() for phrase in phrases]
+            return
+        number = min(range(len(drafts)), key=lambda one: abs(drafts[one][0] - middle))
+        holds_result = any(column in cells for column in self.results)
+        if holds_result:
+            empty = [one for one in range(len(drafts)) if not any(c in drafts[one][1].cells for c in self.results)]
+            first = middle > drafts[0][0]
+            near = [one for one in empty if (drafts[one][0] < middle) == first]
+            if near:
+                number = min(near, key=lambda one: abs(drafts[one][0] - middle))
+        draft = drafts[number][1]
+        if holds_result:
+            draft.doubts.add("misaligned")
+        for column, phrases in cells.items():
+            if column in self.results and column in draft.cells:
+                draft.doubts.add("misaligned")
+                self.texts += phrases
+            else:
+                draft.cells.setdefault(column, []).extend(phrases)
+
+    # What stands beside its heading
+
+    def _set_right(self, drafts: Sequence[Draft]) -> None:
+        """A table that slipped one column to the right of its headings: nothing under 'Result', all one place on."""
+        if len(self.results) != 1 or not drafts:
+            return
+        result = self.results[0]
+        if any(result in draft.cells for draft in drafts) or self.name > result:
+            return
+        fits = [said(draft.text(result + 1), ANY_STYLE).is_result for draft in drafts if result + 1 in draft.cells]
+        if len(fits) < len(drafts) or not all(fits):
+            return
+        for draft in drafts:
+            draft.doubts.add("misaligned")
+            moved = {column - 1 if column > result else column: phrases for column, phrases in draft.cells.items()}
+            draft.cells = moved
+
+    def _row(self, draft: Draft) -> Row | None:
+        if self.name not in draft.cells:
+            self.texts += [phrase for phrases in draft.cells.values() for phrase in phrases]
+            return None
+        offered, parts, units = [], {}, {}
+        for number, column in enumerate(self.columns):
+            if number == self.name or number not in draft.cells:
+                continue
+            cell = draft.cell(number)
+            if column.role == "result":
+                offered.append(Offered(cell, column.unit, column.lot, clean(column.title)))
+            elif column.role not in (None, "name", "other", "lot"):
+                if column.role in parts:
+                    draft.doubts.add("twice")
+                    continue
+                parts[column.role] = cell
+                if column.unit is not None:
+                    units[column.role] = column.unit
+        if self._unlike(parts):
+            draft.doubts.add("misaligned")
+        name = draft.cell(self.name)
+        return Row(self.paper.number, name, tuple(offered), parts, units, draft.around, frozenset(draft.doubts))
+
+    def _unlike(self, parts: dict[str, Cell]) -> bool:
+        """Whether a cell holds what belongs to another column: a number as a verdict, a verdict as a limit."""
+        number = lambda role: role in parts and said(parts[role].text, ANY_STYLE).value is not None  # noqa: E731
+        wordy = lambda role: role in parts and verdict(parts[role].text) is not None  # noqa: E731
+        unit = parts.get("unit")
+        strange = unit is not None and clean(unit.text) not in ("", "-", "—", "–") and unit_of(unit.text) is None
+        return number("verdict") or wordy("limit") or wordy("loq") or wordy("lod") or (strange and number("unit"))
+
+
+def headings_of(columns: Iterable[Column]) -> list[str]:
+    """Headings that hold no part of a result, for telling the person what was passed over."""
+    return [column.title for column in columns if column.role is None and column.title]
