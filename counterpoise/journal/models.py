@@ -101,6 +101,7 @@ class Product(Row):
     name = models.CharField(max_length=200)
     vendor = models.CharField(max_length=200, null=True)
     form = models.CharField(max_length=64, null=True)
+    labelled = models.JSONField(null=True)
 
 
 class Lot(Row):

@@ -67,7 +67,7 @@ class Kind:
 
 
 _KINDS = (
-    Kind("product", d.Product, m.Product, "products"),
+    Kind("product", d.Product, m.Product, "products", parts={"labelled": d.Quantity}),
     Kind(
         "lot",
         d.Lot,

@@ -114,7 +114,7 @@ def _columns(kind: type[Any]) -> list[str]:
             continue
         if f.name == "at":
             found += ["at", "date", "time"]
-        elif f.name in ("size", "price") or (kind is d.Plan and f.name in _QUANTITIES):
+        elif f.name in ("size", "price", "labelled") or (kind is d.Plan and f.name in _QUANTITIES):
             found += [f"{f.name}_amount", f"{f.name}_{'currency' if f.name == 'price' else 'unit'}"]
         elif f.name == "kept":
             found += [f"kept_{part.name}" for part in fields(d.Kept)]

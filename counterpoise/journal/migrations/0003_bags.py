@@ -24,4 +24,9 @@ class Migration(migrations.Migration):
             name="kept",
             field=models.JSONField(null=True),
         ),
+        migrations.AddField(
+            model_name="product",
+            name="labelled",
+            field=models.JSONField(null=True),
+        ),
     ]

@@ -240,7 +240,14 @@ class _Life:
                     id=f"l{i + 1}",
                     product="p1",
                     lot_number=f"A{17 + i}",
-                    assays=(Assay(analyte="mitragynine", value=strength, unit="mg/g"),),
+                    assays=(
+                        Assay(
+                            analyte="mitragynine",
+                            value=strength,
+                            unit="mg/g",
+                            date=self._instant(i * LOT_DAYS, 9.0).date(),
+                        ),
+                    ),
                 )
                 for i, strength in enumerate(self.strength)
             ),
