@@ -9,8 +9,7 @@ from threading import Lock
 from django.http import Http404, HttpResponse
 
 from counterpoise.journal.documents import digest
-from counterpoise.supply import certificates
-from counterpoise.supply.certificates import CannotRead
+from counterpoise.web.products import reader
 
 MOST = 12
 """Pictures kept: half a megabyte each."""
@@ -43,8 +42,8 @@ def drawn(data: bytes, number: int) -> bytes | None:
             _kept.move_to_end(key)
             return _kept[key]
     try:
-        found = certificates.picture(data, number)
-    except CannotRead:
+        found = reader.picture(data, number)
+    except reader.CannotRead:
         return None
     with _lock:
         _kept[key] = found

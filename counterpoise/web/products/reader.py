@@ -7,8 +7,10 @@ from threading import Lock
 from typing import Any
 
 from counterpoise.journal.documents import digest
-from counterpoise.supply import certificates
-from counterpoise.supply.certificates import CannotRead, Reading
+from counterpoise.supply.certificates.limits import PICTURE_POINTS
+from counterpoise.supply.certificates.paper import pdf
+from counterpoise.supply.certificates.reader import read_papers
+from counterpoise.supply.certificates.records import CannotRead, Reading
 
 MOST = 4
 """Readings kept: each took seconds, and is small."""
@@ -23,12 +25,17 @@ def read(data: bytes, name: str) -> Reading:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    found = certificates.read(data, name)
+    found = read_papers(pdf.pages(data))
     with _lock:
         _kept[key] = found
         while len(_kept) > MOST:
             _kept.popitem(last=False)
     return found
+
+
+def picture(data: bytes, page: int) -> bytes:
+    """A page as PNG. Raises CannotRead."""
+    return pdf.picture(data, page, PICTURE_POINTS)
 
 
 def why_not(problem: CannotRead) -> str:
