@@ -18,8 +18,9 @@ from counterpoise.web.products import pages, reader, results
 from counterpoise.web.products.forms import PLAIN
 from counterpoise.web.settings.fields import DayField
 
-AROUND = 0.012
-"""How much of the page is shown around a value, as a part of its width."""
+SHOWN = 0.44
+"""How much of the page is shown around a value, as a part of its width: mostly what stands before it."""
+AROUND = 0.008
 CAN_CHANGE = ("analyte", "result", "unit", "limit")
 
 
@@ -65,6 +66,10 @@ class LineForm(forms.Form):
         return data
 
 
+Frame = tuple[float, float, float, float]
+"""Left, top, width, height."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One value: the form, what was read, and where it stands."""
@@ -73,14 +78,19 @@ class Line:
     read: Any
     form: LineForm
     doubts: list[str]
-    box: tuple[float, float, float, float]
-    crop: str
+    place: Frame
+    crop: Frame
     sheet: tuple[int, int]
 
     @property
     def named(self) -> str:
         """What we call it, where the name is known: it can still be corrected."""
         return results.analyte_name(self.read.analyte) if load().analyte(self.read.analyte) is not None else ""
+
+    @property
+    def printed(self) -> str:
+        """What the page calls it, where that is another name."""
+        return "" if self.read.printed_as.casefold() == self.named.casefold() else self.read.printed_as
 
     @property
     def verdict(self) -> str:
@@ -94,7 +104,7 @@ class Sheet:
     number: int
     width: int
     height: int
-    boxes: list[tuple[int, float, float, float, float, str]]
+    boxes: list[tuple[int, Frame, str]]
 
 
 @dataclass(frozen=True)
@@ -242,39 +252,35 @@ def _line(number: int, read: Any, sent: Mapping[str, Any] | None, data: bytes) -
         "limit": "" if read.limit is None else names.number(read.limit),
     }
     place = read.place
-    box = (place.left, place.top, place.right - place.left, place.bottom - place.top)
     sheet = pages.size(data, place.page)
+    dots = _dots((place.left, place.top, place.right - place.left, place.bottom - place.top), sheet)
     return Line(
         number=number,
         read=read,
         form=LineForm(sent, prefix=f"v{number}", initial=first),
         doubts=[reader.doubt(one) for one in read.doubts],
-        box=box,
-        crop=_crop(box, sheet),
+        place=dots,
+        crop=_crop(dots, sheet),
         sheet=sheet,
     )
 
 
-def _crop(box: tuple[float, float, float, float], sheet: tuple[int, int]) -> str:
-    """The part of the picture to show beside a value, in dots: left, top, width, height."""
-    left, top, width, height = box
+def _crop(place: Frame, sheet: tuple[int, int]) -> Frame:
+    """The part of the picture to show beside a value, in dots: its line, from the name on where there is room."""
+    x, y, width, height = place
     pad = AROUND * sheet[0]
-    found = (left * sheet[0] - pad, top * sheet[1] - pad / 2, width * sheet[0] + 2 * pad, height * sheet[1] + pad)
-    return " ".join(f"{value:.1f}" for value in found)
+    wide = max(SHOWN * sheet[0], width + 2 * pad)
+    left = min(max(0.0, x + width + 2 * pad - wide), max(0.0, x - pad))
+    return left, y - pad, wide, height + 2 * pad
+
+
+def _dots(box: Frame, sheet: tuple[int, int]) -> Frame:
+    """A place in dots, a little wider than its letters."""
+    x, y, width, height = (part * sheet[i % 2] for i, part in enumerate(box))
+    return x - 4, y - 3, width + 8, height + 6
 
 
 def _sheet(number: int, lines: list[Line], data: bytes) -> Sheet:
     width, height = pages.size(data, number)
-    boxes = [
-        (
-            line.number,
-            line.box[0] * width,
-            line.box[1] * height,
-            line.box[2] * width,
-            line.box[3] * height,
-            "unsure" if line.doubts else "sure",
-        )
-        for line in lines
-        if line.read.place.page == number
-    ]
-    return Sheet(number, width, height, boxes)
+    here = [line for line in lines if line.read.place.page == number]
+    return Sheet(number, width, height, [(one.number, one.place, "unsure" if one.doubts else "sure") for one in here])
