@@ -155,7 +155,7 @@ def _wrong(way: dict[str, Any], found: dict[str, Any], known: frozenset[str]) ->
             continue  # a name that only helps people: `printed_as` tells
         if not _same(name, way[name], found[name]):
             yield name
-    if plain(way["printed_as"]) != plain(found["printed_as"]):
+    if way["printed_as"] != found["printed_as"]:
         yield "printed_as"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -150,8 +151,8 @@ def _name_the_lab(drafts: Sequence[samples.Draft], papers: Sequence[Paper]) -> N
                 draft.facts["accreditation"] = number
     for draft in drafts:
         fact = draft.facts.get("accreditation")
-        if fact is not None and not any(letter.isdigit() for letter in fact.text):
-            del draft.facts["accreditation"]
+        if fact is not None and not re.search(r"\d", heads.STANDARD.sub("", fact.text)):
+            del draft.facts["accreditation"]  # it names the standard, not the laboratory
 
 
 def _left_over(page: _Page, made: Sequence[Sample], style: Style) -> list[Unread]:
