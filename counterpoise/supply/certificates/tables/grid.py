@@ -79,7 +79,9 @@ class Reader:
 
     def _let_go(self, drafts: Sequence[Draft]) -> None:
         """Lines of text behind the last row are no part of the table: they may belong to the next one."""
-        last = max((phrase.box.bottom for draft in drafts for cell in draft.cells.values() for phrase in cell), default=0.0)
+        last = max(
+            (phrase.box.bottom for draft in drafts for cell in draft.cells.values() for phrase in cell), default=0.0
+        )
         for number in [one for one in self.used if one > self.headings.last]:
             if around(phrase.box for phrase in self.paper.lines[number]).top >= last:
                 self.used.discard(number)
@@ -165,8 +167,10 @@ class Reader:
             return None, False
         if touching:
             return touching[0], True
-        far = sorted((max(column.box.left - box.right, box.left - column.box.right), number)
-                     for number, column in enumerate(self.columns))
+        far = sorted(
+            (max(column.box.left - box.right, box.left - column.box.right), number)
+            for number, column in enumerate(self.columns)
+        )
         sure = len(far) < 2 or far[0][0] * 1.5 < far[1][0]
         return far[0][1], sure
 
@@ -229,7 +233,9 @@ class Reader:
                 above = max((at for at in heights if at <= phrase.box.middle), default=bands[0])
                 below = min((at for at in heights if at > phrase.box.middle), default=bands[-1])
                 held = [
-                    band for band in range(len(bands) - 1) if above - 2 <= (bands[band] + bands[band + 1]) / 2 <= below + 2
+                    band
+                    for band in range(len(bands) - 1)
+                    if above - 2 <= (bands[band] + bands[band + 1]) / 2 <= below + 2
                 ]
                 if len(held) > 1 and not self._straddles(phrase, bands):
                     self._over_bands.add(id(phrase))
