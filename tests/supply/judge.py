@@ -106,7 +106,9 @@ def _assays(sample: dict[str, Any], read: dict[str, Any], known: frozenset[str],
         _assay(assay, found, known, count)
     for one in left:
         count.low += one["confidence"] == "low"
-        (count.not_right if one["confidence"] == "low" else count.silently_wrong).append(f"{one['printed_as']}: invented")
+        (count.not_right if one["confidence"] == "low" else count.silently_wrong).append(
+            f"{one['printed_as']}: invented"
+        )
 
 
 def _named(assay: dict[str, Any], found: dict[str, Any], known: frozenset[str]) -> bool:
@@ -155,7 +157,7 @@ def _wrong(way: dict[str, Any], found: dict[str, Any], known: frozenset[str]) ->
             continue  # a name that only helps people: `printed_as` tells
         if not _same(name, way[name], found[name]):
             yield name
-    if plain(way["printed_as"]) != plain(found["printed_as"]):
+    if way["printed_as"] != found["printed_as"]:
         yield "printed_as"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -79,8 +80,12 @@ def _page(paper: Paper) -> _Page:
         page.titles += grid.headings_of(one.columns)
     for number, table in enumerate(tables):
         below = _below(paper, table, tables[number + 1].top if number + 1 < len(tables) else paper.height, used)
-        page.rows += [row if row.around.method else replace(row, around=replace(row.around, method=below)) for row in table.rows]
-        page.taken |= {id(phrase) for line in table.lines for phrase in paper.lines[line]} - {id(p) for p in table.texts}
+        page.rows += [
+            row if row.around.method else replace(row, around=replace(row.around, method=below)) for row in table.rows
+        ]
+        page.taken |= {id(phrase) for line in table.lines for phrase in paper.lines[line]} - {
+            id(p) for p in table.texts
+        }
     free = [number for number in range(len(paper.lines)) if number not in used]
     more = loose.found(paper, free)
     page.rows += more.rows
@@ -89,7 +94,8 @@ def _page(paper: Paper) -> _Page:
     page.head_lines = [
         number
         for number, line in enumerate(paper.lines)
-        if line and (number not in used or any(id(phrase) in texts for phrase in line))
+        if line
+        and (number not in used or any(id(phrase) in texts for phrase in line))
         and not any(id(phrase) in more.used for phrase in line)
     ]
     return page
@@ -150,8 +156,8 @@ def _name_the_lab(drafts: Sequence[samples.Draft], papers: Sequence[Paper]) -> N
                 draft.facts["accreditation"] = number
     for draft in drafts:
         fact = draft.facts.get("accreditation")
-        if fact is not None and not any(letter.isdigit() for letter in fact.text):
-            del draft.facts["accreditation"]
+        if fact is not None and not re.search(r"\d", heads.STANDARD.sub("", fact.text)):
+            del draft.facts["accreditation"]  # it names the standard, not the laboratory
 
 
 def _left_over(page: _Page, made: Sequence[Sample], style: Style) -> list[Unread]:

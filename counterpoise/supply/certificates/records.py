@@ -40,7 +40,7 @@ _CONFIG = ConfigDict(extra="forbid")
 
 
 class CannotRead(Exception):
-    """A file that is not read: `code` says why, in words for people in `sandbox.REFUSALS`."""
+    """A file that is not read: `code` says why, in words for people in `wording.REFUSALS`."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -135,7 +135,7 @@ class Unread:
 
 @checked(frozen=True, config=_CONFIG)
 class Reading:
-    """All that was read of one file. `warnings` are codes; `sandbox.WARNINGS` has their words."""
+    """All that was read of one file. `warnings` are codes; `wording.WARNINGS` has their words."""
 
     samples: tuple[Sample, ...] = ()
     not_understood: tuple[Unread, ...] = ()

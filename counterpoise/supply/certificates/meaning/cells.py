@@ -172,7 +172,9 @@ def limit(text: str, on_page: Style) -> Bound:
     words = lexicon().bounds
     for phrase in sorted(words, key=len, reverse=True):
         folded = fold(text) if phrase[:1].isalpha() else text.casefold()
-        if folded.startswith(phrase) and not (phrase[-1:].isalpha() and folded[len(phrase) : len(phrase) + 1].isalpha()):
+        if folded.startswith(phrase) and not (
+            phrase[-1:].isalpha() and folded[len(phrase) : len(phrase) + 1].isalpha()
+        ):
             if words[phrase] == "least":
                 return Bound()
             text = text[len(phrase) :].lstrip(" .:")

@@ -12,7 +12,9 @@ from counterpoise.supply.certificates.meaning.lexicon import fold, lexicon
 YEARS = range(1990, 2100)
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _SLASHED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?!\d)")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|°|o)?[\s\-.]*(?:de\s+|of\s+)?([^\W\d]{3,12})\.?,?[\s\-.]*(?:de\s+|del\s+)?(\d{4}|\d{2})(?!\d)")
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|°|o)?[\s\-.]*(?:de\s+|of\s+)?([^\W\d]{3,12})\.?,?[\s\-.]*(?:de\s+|del\s+)?(\d{4}|\d{2})(?!\d)"
+)
 _MONTH_FIRST = re.compile(r"([^\W\d]{3,12})\.?\s*(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _OPEN = re.compile(r"\d{1,2}[\s\-]+(?:de\s+)?[^\W\d]{3,12}\.?(?:\s+de)?$|[^\W\d]{3,12}\.?\s+\d{1,2},?$")
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from counterpoise.supply.certificates.meaning import dates
 from counterpoise.supply.certificates.meaning.lexicon import fold, lexicon, whole_words
@@ -14,7 +16,7 @@ LONGEST = 160
 """Letters of a value; more is running text."""
 _PART = re.compile(r"\s+[·|•]\s+|\s{3,}")
 _SAMPLE = re.compile(r"^(?:sample|muestra|lot|lote)\s+(\d+)\s+(?:of|de)\s+(\d+)\s*[—–:\-]?\s*(.*)$", re.IGNORECASE)
-_STANDARD = re.compile(r"(?:une-en\s+)?iso(?:\s*/\s*iec)?\s*17025(?:\s*:\s*\d{4})?", re.IGNORECASE)
+STANDARD = re.compile(r"(?:une-en\s+)?iso(?:\s*/\s*iec)?\s*17025(?:\s*:\s*\d{4})?", re.IGNORECASE)
 _IDENTIFIER = r"((?:[A-Z]{2,5}\s)?(?=[A-Za-z0-9/.\-]*\d)[A-Za-z0-9][A-Za-z0-9/.\-]*[A-Za-z0-9])"
 DATES = ("sampled", "reported")
 
@@ -127,22 +129,33 @@ def _dated(text: str) -> list[tuple[str, str]]:
 
 def accreditation(paper: Paper) -> Fact | None:
     """The number under which a laboratory is accredited: behind a word for it, in a line that speaks of accreditation."""
-    words = lexicon()
-    numbered = "|".join(re.escape(one).replace("\\ ", r"\s+") for one in words.numbered)
-    behind = re.compile(rf"(?:(?<!\w)(?:{numbered})|#)[\s.:º°#,]*(?:(?:{numbered})[\s.:º°#,]*)*{_IDENTIFIER}", re.IGNORECASE)
-    speaks = whole_words(words.accredited)
+    speaks = whole_words(lexicon().accredited)
     for line in paper.lines:
-        text = "  ".join(phrase.text for phrase in line)
-        if not speaks.search(fold(text)):
-            continue
-        for part in re.split(r"\s[·|•]\s|\.\s+(?=[A-Z†])", _STANDARD.sub(" ", text)):
-            if not (speaks.search(fold(part)) or _STANDARD.search(text)):
-                continue
-            for found in behind.finditer(part):
-                if re.search(r"\d", found[1]) and not re.fullmatch(r"(?:19|20)\d\d", found[1]):
-                    box = around(phrase.box for phrase in line)
-                    return Fact("accreditation", found[1], paper.number, box)
+        text = _bare("  ".join(phrase.text for phrase in line))
+        if speaks.search(fold(text)) and (number := accredited_as(text)) is not None:
+            return Fact("accreditation", number, paper.number, around(phrase.box for phrase in line))
     return None
+
+
+def accredited_as(text: str) -> str | None:
+    """The number in a line on accreditation, first one that the word itself is followed by."""
+    numbers = [
+        (fold(found[1]) not in lexicon().accredited, found.start(), found[2])
+        for found in _behind().finditer(STANDARD.sub(" ", _bare(text)))
+        if not re.fullmatch(r"(?:19|20)\d\d", found[2])
+    ]
+    return min(numbers)[2] if numbers else None
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    words = "|".join(re.escape(one).replace("\\ ", r"[\s.]+") for one in lexicon().numbered)
+    return re.compile(rf"(?i:(?<!\w)({words})(?:[\s.:º°#,]+(?:{words})(?!\w))*)[\s.:º°#,]*{_IDENTIFIER}")
+
+
+def _bare(text: str) -> str:
+    """The text without accents, letter for letter."""
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in text.replace("º", "°"))
 
 
 def laboratory(paper: Paper) -> Fact | None:

@@ -28,7 +28,10 @@ def decimals(rows: Iterable[Row], language: str) -> Style:
     texts = [
         text
         for row in rows
-        for cell in (*(one.cell for one in row.results), *(row.parts[r] for r in ("loq", "lod", "limit") if r in row.parts))
+        for cell in (
+            *(one.cell for one in row.results),
+            *(row.parts[r] for r in ("loq", "lod", "limit") if r in row.parts),
+        )
         for text in numbers_in(cell.text)
     ]
     return style(texts, lexicon().words.languages[language].decimal)
@@ -108,7 +111,9 @@ class _Reading:
         units = [self._unit_told(*pair) for pair in results]
         if len(set(units)) < len(units):
             self.doubts.add("twice")
-        valued = [(cell.value, unit) for (_one, cell), unit in zip(results, units, strict=True) if cell.value is not None]
+        valued = [
+            (cell.value, unit) for (_one, cell), unit in zip(results, units, strict=True) if cell.value is not None
+        ]
         for value, unit in valued[1:]:
             if not amounts.agree(valued[0][0], valued[0][1], value, unit):
                 self.doubts.add("pair_disagrees")
@@ -128,7 +133,9 @@ class _Reading:
         if cell.strange_unit:
             self.doubts.add("unit_strange")
             return None
-        inside = next((found for one in re.findall(r"[(\[]([^)\]]*)[)\]]", self.row.name.text) if (found := unit_of(one))), None)
+        inside = next(
+            (found for one in re.findall(r"[(\[]([^)\]]*)[)\]]", self.row.name.text) if (found := unit_of(one))), None
+        )
         unit = unit or self.row.around.unit or inside
         if unit is None and self.named.key == "water_activity":
             return "aw"  # it has no other
@@ -183,7 +190,11 @@ class _Reading:
         part = self.row.parts.get("verdict")
         if part is not None:
             told = verdict(part.text)
-            if told is None and lexicon().results.get(result_key(part.text)) != "nothing" and clean(part.text).strip("-–— "):
+            if (
+                told is None
+                and lexicon().results.get(result_key(part.text)) != "nothing"
+                and clean(part.text).strip("-–— ")
+            ):
                 self.doubts.add("limit_unclear")
             return told
         if cell.verdict is not None:

@@ -161,4 +161,3 @@ def lexicon() -> Lexicon:
         return prepared(TypeAdapter(Words).validate_python(toml(here, "words.toml")))
     except ValidationError as error:
         raise plainly("words.toml", error) from error
-

@@ -41,7 +41,7 @@ def _keys() -> dict[str, str]:
 
 def spelled(printed: str) -> str:
     """A name as it stands on paper, without footnote marks."""
-    return clean(printed).strip(" :.,;")
+    return clean(printed).strip(" :,;")
 
 
 def _ways(name: str) -> list[str]:

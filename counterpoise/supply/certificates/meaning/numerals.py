@@ -70,9 +70,7 @@ def first(text: str, on_page: Style) -> tuple[Number, str] | None:
     return _value(found, on_page), text.lstrip()[found.end() :].strip()
 
 
-_OPEN = re.compile(
-    rf"(?P<plain>{_PLAIN})(?:(?:{_POWER})(?!\d))?(?![\d^]|[.,]\d)|10\s*\^\s*(?P<ten>\d{{1,2}})(?![\d^])"
-)
+_OPEN = re.compile(rf"(?P<plain>{_PLAIN})(?:(?:{_POWER})(?!\d))?(?![\d^]|[.,]\d)|10\s*\^\s*(?P<ten>\d{{1,2}})(?![\d^])")
 
 
 def _value(found: re.Match[str], on_page: Style) -> Number:

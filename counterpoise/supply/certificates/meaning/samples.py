@@ -136,8 +136,10 @@ def _same(one: Result, other: Result) -> bool:
         return one.value is other.value
     if one.unit == other.unit:
         return one.value == other.value
-    return amounts.is_strength(one.unit) and amounts.is_strength(other.unit) and amounts.agree(
-        one.value, one.unit, other.value, other.unit
+    return (
+        amounts.is_strength(one.unit)
+        and amounts.is_strength(other.unit)
+        and amounts.agree(one.value, one.unit, other.value, other.unit)
     )
 
 
@@ -156,6 +158,8 @@ def tells_the_same(result: Result, value: float | None, unit: str | None) -> boo
         return False
     if result.value == value and unit in (None, result.unit):
         return True
-    return amounts.is_strength(unit) and amounts.is_strength(result.unit) and amounts.agree(
-        result.value, result.unit, value, unit
+    return (
+        amounts.is_strength(unit)
+        and amounts.is_strength(result.unit)
+        and amounts.agree(result.value, result.unit, value, unit)
     )

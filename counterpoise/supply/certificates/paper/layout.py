@@ -116,7 +116,8 @@ class Paper:
             return True
         middle = (max(one.box.top, other.box.top) + min(one.box.bottom, other.box.bottom)) / 2
         return gap > 0 and any(
-            one.box.right - 1 <= rule.at <= other.box.left + 1 and rule.start <= middle <= rule.end for rule in self.down
+            one.box.right - 1 <= rule.at <= other.box.left + 1 and rule.start <= middle <= rule.end
+            for rule in self.down
         )
 
 

@@ -101,7 +101,9 @@ def _paper(page: Any, number: int) -> Paper:
     upright = [char for char in chars if _upright(char)]
     turned = "".join(char["text"] for char in chars if not _upright(char))
     inside = [char for char in upright if -1 <= char["x0"] <= page.width + 1 and -1 <= char["top"] <= page.height + 1]
-    words = extract_words(_without_doubles(_powers(inside)), x_tolerance_ratio=0.18, y_tolerance=2.0, use_text_flow=False)
+    words = extract_words(
+        _without_doubles(_powers(inside)), x_tolerance_ratio=0.18, y_tolerance=2.0, use_text_flow=False
+    )
     across, down = _rules(page)
     return Paper(
         number,

@@ -72,9 +72,21 @@ class Reader:
         drafts = self._drafts()
         self._set_right(drafts)
         rows = [row for draft in drafts if (row := self._row(draft)) is not None]
+        self._let_go(drafts)
         boxes = [phrase.box for number in self.used for phrase in self.paper.lines[number]]
         bottom = max((box.bottom for box in boxes), default=self.headings.bottom)
         return Table(tuple(rows), frozenset(self.used), tuple(self.texts), self.headings.top, bottom)
+
+    def _let_go(self, drafts: Sequence[Draft]) -> None:
+        """Lines of text behind the last row are no part of the table: they may belong to the next one."""
+        last = max(
+            (phrase.box.bottom for draft in drafts for cell in draft.cells.values() for phrase in cell), default=0.0
+        )
+        for number in [one for one in self.used if one > self.headings.last]:
+            if around(phrase.box for phrase in self.paper.lines[number]).top >= last:
+                self.used.discard(number)
+                gone = {id(phrase) for phrase in self.paper.lines[number]}
+                self.texts = [phrase for phrase in self.texts if id(phrase) not in gone]
 
     # Which lines belong to it
 
@@ -91,7 +103,7 @@ class Reader:
                 continue
             place = around(phrase.box for phrase in line)
             usual = median(pitch) if len(pitch) > 1 else 2.5 * self.paper.letter
-            if place.middle > floor or place.top - last > FAR * usual or self._running(line):
+            if place.middle > floor + 0.5 * self.paper.letter or place.top - last > FAR * usual or self._running(line):
                 break
             if pitch or body:
                 pitch.append(max(place.middle - last, 1.0))
@@ -155,8 +167,10 @@ class Reader:
             return None, False
         if touching:
             return touching[0], True
-        far = sorted((max(column.box.left - box.right, box.left - column.box.right), number)
-                     for number, column in enumerate(self.columns))
+        far = sorted(
+            (max(column.box.left - box.right, box.left - column.box.right), number)
+            for number, column in enumerate(self.columns)
+        )
         sure = len(far) < 2 or far[0][0] * 1.5 < far[1][0]
         return far[0][1], sure
 
@@ -219,7 +233,9 @@ class Reader:
                 above = max((at for at in heights if at <= phrase.box.middle), default=bands[0])
                 below = min((at for at in heights if at > phrase.box.middle), default=bands[-1])
                 held = [
-                    band for band in range(len(bands) - 1) if above - 2 <= (bands[band] + bands[band + 1]) / 2 <= below + 2
+                    band
+                    for band in range(len(bands) - 1)
+                    if above - 2 <= (bands[band] + bands[band + 1]) / 2 <= below + 2
                 ]
                 if len(held) > 1 and not self._straddles(phrase, bands):
                     self._over_bands.add(id(phrase))
@@ -234,8 +250,22 @@ class Reader:
         )
 
     def _in_band(self, number: int, bands: Sequence[float], band: int) -> bool:
-        middle = around(phrase.box for phrase in self.paper.lines[number]).middle
+        line = self.paper.lines[number]
+        middle = around(phrase.box for phrase in line).middle
+        on_rule = any(abs(at - middle) < 0.4 * line[0].box.height for at in bands[1:-1])
+        if on_rule and all(self._column(phrase)[0] != self.name for phrase in line):
+            # Slipped off its row: all of a table slips one way, and its first result is its first name's.
+            middle += self.paper.letter * (-0.6 if middle > self._first_name() else 0.6)
         return bands[band] <= middle < bands[band + 1]
+
+    def _first_name(self) -> float:
+        names = [
+            phrase.box.middle
+            for number in self.body
+            for phrase in self.paper.lines[number]
+            if self._column(phrase)[0] == self.name and exact(phrase.text) is not None
+        ]
+        return min(names, default=self.headings.bottom)
 
     def _on_rule(self, draft: Draft) -> bool:
         for column, phrases in draft.cells.items():

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from counterpoise.supply.certificates.meaning.cells import clean, unit_of
+from counterpoise.supply.certificates.meaning.cells import clean, said, unit_of, verdict
 from counterpoise.supply.certificates.meaning.lexicon import Role, fold, lexicon
 from counterpoise.supply.certificates.meaning.names import exact
+from counterpoise.supply.certificates.meaning.numerals import Style
 from counterpoise.supply.certificates.paper.layout import Box, Paper, Phrase, around
 
 Line = tuple[Phrase, ...]
@@ -105,12 +106,18 @@ def _head(line: Line) -> bool:
         return False
     told = {role for role in roles if role not in (None, "name", "other")}
     named = "name" in roles
-    known = sum(exact(phrase.text) is not None and role_of(phrase.text) is None for phrase in line)
-    if known:
+    if any(_is_data(phrase.text) for phrase in line):
         return False
     if named:
         return bool(told) or any(units)
     return "result" in roles and len(told) >= 2
+
+
+def _is_data(text: str) -> bool:
+    """Whether a phrase is the name of an analyte, a result or a verdict: then its line holds no headings."""
+    if fold(text) in lexicon().columns:
+        return False
+    return exact(text) is not None or said(text, Style(".", True)).is_result or verdict(text) is not None
 
 
 def _whole(paper: Paper, number: int) -> Headings | None:

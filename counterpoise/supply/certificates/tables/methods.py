@@ -27,7 +27,7 @@ def method(text: str) -> str | None:
     if colon and fold(label) in lexicon().fields:
         return None
     inside = re.search(r"\(([^()]*)\)\s*$", text)
-    if inside is not None and not names(text[: inside.start()]) and names(inside[1]):
+    if inside is not None and not names(text[: inside.start()]) and names(inside[1], codes=True):
         return inside[1].strip()
     dashed = re.split(r"\s+[—–-]\s+", text, maxsplit=1)
     if len(dashed) == 2 and names(dashed[1]) and not names(dashed[0]):
@@ -39,9 +39,9 @@ def method(text: str) -> str | None:
     return (sentence[by.end() :] if by and names(sentence[by.end() :]) else sentence).strip(" .,;")
 
 
-def names(text: str) -> bool:
-    """Whether the text names a way to measure, or the code of a procedure."""
-    return lexicon().techniques.search(fold(text)) is not None or _CODE.search(text) is not None
+def names(text: str, *, codes: bool = False) -> bool:
+    """Whether the text names a way to measure; in brackets behind a section's name also the code of a procedure."""
+    return lexicon().techniques.search(fold(text)) is not None or (codes and _CODE.search(text) is not None)
 
 
 def _unit(text: str) -> str | None:

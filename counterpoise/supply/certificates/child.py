@@ -1,0 +1,71 @@
+"""The process that reads: its own interpreter, bounded before it sees a byte. `python -P -m …child read|scan|picture N`.
+
+A certificate comes from a stranger. Whatever it does to the programs that open it happens here, where there is no
+journal, no network code of ours, little memory, little time and nothing to write to.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+import sys
+
+from counterpoise.supply.certificates import limits
+
+
+def bounded(seconds: int) -> None:
+    """Take away what reading a page has no need of. What is taken cannot be had back."""
+    for kind, most in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, limits.MOST_WRITTEN),
+        (resource.RLIMIT_NOFILE, limits.MOST_FILES),
+        (resource.RLIMIT_DATA, limits.MEMORY_BYTES),
+        (resource.RLIMIT_AS, limits.ADDRESS_BYTES),
+    ):
+        _soft, hard = resource.getrlimit(kind)
+        value = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        with contextlib.suppress(ValueError):  # a system that does not know this limit
+            resource.setrlimit(kind, (value, value))
+
+
+def main(words: list[str]) -> int:
+    """Answer on standard output: one letter for the kind of answer, then the answer."""
+    mode = words[0]
+    bounded(round(limits.SCAN_SECONDS) if mode == "scan" else limits.PROCESSOR_SECONDS)
+    data = sys.stdin.buffer.read(limits.MOST_BYTES + 1)
+    try:
+        answer = _answer(mode, words[1:], data)
+    except (MemoryError, RecursionError):
+        answer = b"!too_much"
+    except Exception as error:
+        # A reader of PDFs raises anything at all over a broken one; only our own refusals say more.
+        from counterpoise.supply.certificates.records import CannotRead
+
+        answer = b"!" + (error.code if isinstance(error, CannotRead) else "damaged").encode()
+    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _answer(mode: str, words: list[str], data: bytes) -> bytes:
+    if mode == "picture":
+        from counterpoise.supply.certificates.paper import pdf
+
+        return b"P" + pdf.picture(data, int(words[0]), limits.PICTURE_POINTS)
+    from counterpoise.supply.certificates.paper import pdf
+    from counterpoise.supply.certificates.reader import doubted, read_papers
+    from counterpoise.supply.certificates.records import READING
+
+    papers = pdf.pages(data)
+    if mode == "scan":
+        from counterpoise.supply.certificates.paper import scan
+
+        return b"R" + READING.dump_json(doubted(read_papers(scan.pages(data, len(papers))), "scanned"))
+    if not any(paper.words for paper in papers):
+        return b"S"
+    return b"R" + READING.dump_json(read_papers(papers))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
