@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from counterpoise import units
-from counterpoise.supply import potency as supply
 from counterpoise.assessment.beliefs import priors
 from counterpoise.assessment.questions import same
 from counterpoise.diary import Diary, Dose, Lot, Product, finder
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.records import Substance
+from counterpoise.supply import potency as supply
 
 if TYPE_CHECKING:
     from counterpoise.science.beside import Covariate, Treatment

@@ -16,7 +16,7 @@ from counterpoise.knowledge.records.measures import (
     Urgency,
 )
 from counterpoise.knowledge.records.medicines import About, Combination, Ingredient, Medicines
-from counterpoise.knowledge.records.products import Analyte, BloodTest, Limit
+from counterpoise.knowledge.records.products import Analyte, BloodTest, Keeping, Limit
 from counterpoise.knowledge.records.safety import Action, ActionName, MedicineClass, Pair, Rule, Severity
 from counterpoise.knowledge.records.sourced import (
     ESTABLISHED,
@@ -62,6 +62,7 @@ __all__ = [
     "Instrument",
     "Item",
     "Jurisdiction",
+    "Keeping",
     "Keys",
     "KineticName",
     "Kinetics",
