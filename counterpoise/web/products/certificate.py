@@ -62,9 +62,9 @@ def look(request: Visit, key: uuid.UUID) -> HttpResponse:
         return _choose(request, row, [_("The file is not kept any longer (an hour at most); please choose it again.")])
     try:
         found = reader.read(waiting.data, waiting.name)
-    except reader.CannotRead as problem:
+    except reader.Refused as problem:
         holding.drop(request.session, row, waiting.token)
-        return _choose(request, row, [f"{waiting.name}: {reader.why_not(problem)}"])
+        return _choose(request, row, [f"{waiting.name}: {problem}"])
     lot: d.Lot = record(row)
     sent = request.POST if request.method == "POST" else None
     if sent is not None and sent.get("token") != waiting.token:
@@ -136,8 +136,8 @@ def _problem(name: str, data: bytes) -> str:
         return _("too large; certificates of up to {limit} MB are read.").format(limit=LARGEST_MB)
     try:
         reader.read(data, name)
-    except reader.CannotRead as problem:
-        return reader.why_not(problem)
+    except reader.Refused as problem:
+        return str(problem)
     return ""
 
 

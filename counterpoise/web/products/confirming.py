@@ -52,11 +52,15 @@ class LineForm(forms.Form):
     )
     limit = NumberField(required=False, min_value=0, label=gettext_lazy("Most allowed"))
 
+    def touched(self, name: str) -> bool:
+        """Whether the person typed something else than what was read."""
+        return str(self.data.get(self.add_prefix(name), "")).strip() != str(self.initial.get(name) or "").strip()
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not data.get("keep"):
             self._errors = forms.utils.ErrorDict()  # what is left out need not be right
-            if any(name in self.changed_data for name in CAN_CHANGE):
+            if any(self.touched(name) for name in CAN_CHANGE):
                 self.add_error("keep", _("You changed this value: tick “keep”, or put it back."))
             return data
         if data.get("result") is None and "result" not in self.errors:
@@ -77,7 +81,7 @@ class Line:
     number: int
     read: Any
     form: LineForm
-    doubts: list[str]
+    doubts: str
     place: Frame
     crop: Frame
     sheet: tuple[int, int]
@@ -131,6 +135,10 @@ class Look:
         return self.asks_number and bool(self.head.cleaned_data.get("take_number"))
 
     @property
+    def head_unsure(self) -> bool:
+        return any(field.help_text for field in self.head.fields.values())
+
+    @property
     def unsure(self) -> int:
         return sum(1 for line in self.lines if line.doubts)
 
@@ -146,6 +154,10 @@ def looked_at(found: Any, lot: d.Lot, said: str, sent: Mapping[str, Any] | None,
     sample = samples[chosen] if samples else None
     lines = [] if sample is None else [_line(i, one, sent, data) for i, one in enumerate(sample.results)]
     head = HeadForm(sent, initial=_head(sample)) if sample is not None else HeadForm(sent)
+    for name, code in sample.doubts.items() if sample is not None else ():
+        field = "lot_number" if name == "lot" else name
+        if field in head.fields:
+            head.fields[field].help_text = _("Please look: {doubt}").format(doubt=reader.doubts((code,)))
     return Look(
         samples=[(i, _called(one, i), i == chosen) for i, one in enumerate(samples)],
         chosen=chosen,
@@ -155,7 +167,7 @@ def looked_at(found: Any, lot: d.Lot, said: str, sent: Mapping[str, Any] | None,
         lines=lines,
         sheets=[_sheet(number, lines, data) for number in range(1, found.pages + 1)],
         not_understood=[(one.page, one.text) for one in found.not_understood],
-        warnings=[reader.warning(one) for one in found.warnings],
+        warnings=reader.warnings(found),
         asks_number=lot.lot_number is None and sample is not None and sample.lot is not None,
         pages=found.pages,
     )
@@ -181,18 +193,18 @@ def as_assays(looked: Look, sha: str, name: str) -> tuple[tuple[d.Assay, ...], d
 def _assay(line: Line, certificate: d.Certificate) -> d.Assay:
     said, read = line.form.cleaned_data, line.read
     result: results.Result = said["result"]
-    typed = "analyte" in line.form.changed_data
-    touched = "result" in line.form.changed_data
     loq = result.below if result.below is not None else read.loq
     return d.Assay(
-        analyte=results.analyte_key(said["analyte"]) if typed else read.analyte,
+        analyte=results.analyte_key(said["analyte"]) if line.form.touched("analyte") else read.analyte,
         value=result.value,
         censored=result.censored,
         unit=said["unit"].strip(),
         loq=loq,
         lod=read.lod,
         limit=said["limit"],
-        passed=None if touched else read.passed,  # what the page says of another number says nothing of this one
+        passed=None
+        if line.form.touched("result") or line.form.touched("unit")
+        else read.passed,  # what the page says of another number says nothing of this one
         method=read.method,
         lab=certificate.lab,
         accreditation=certificate.accreditation,
@@ -258,7 +270,7 @@ def _line(number: int, read: Any, sent: Mapping[str, Any] | None, data: bytes) -
         number=number,
         read=read,
         form=LineForm(sent, prefix=f"v{number}", initial=first),
-        doubts=[reader.doubt(one) for one in read.doubts],
+        doubts=reader.doubts(read.doubts),
         place=dots,
         crop=_crop(dots, sheet),
         sheet=sheet,
@@ -281,6 +293,6 @@ def _dots(box: Frame, sheet: tuple[int, int]) -> Frame:
 
 
 def _sheet(number: int, lines: list[Line], data: bytes) -> Sheet:
-    width, height = pages.size(data, number)
     here = [line for line in lines if line.read.place.page == number]
+    width, height = pages.size(data, number) if here or number == 1 else lines[0].sheet if lines else pages.PAPER
     return Sheet(number, width, height, [(one.number, one.place, "unsure" if one.doubts else "sure") for one in here])

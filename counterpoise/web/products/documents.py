@@ -82,7 +82,7 @@ def _find(person: m.Person, key: uuid.UUID) -> m.Document:
 def _pages(data: bytes) -> int:
     try:
         return reader.read(data, "certificate.pdf").pages
-    except reader.CannotRead:  # read by an earlier version, refused by this one
+    except reader.Refused:  # read by an earlier version, refused by this one
         return 0
 
 

@@ -9,8 +9,11 @@ from threading import Lock
 from django.http import Http404, HttpResponse
 
 from counterpoise.journal.documents import digest
-from counterpoise.web.products import reader
+from counterpoise.supply import certificates
+from counterpoise.supply.certificates import Refused
 
+PAPER = (1131, 1600)
+"""Width and height of a sheet, where its picture cannot be had."""
 MOST = 12
 """Pictures kept: half a megabyte each."""
 _kept: OrderedDict[tuple[str, int], bytes] = OrderedDict()
@@ -29,7 +32,7 @@ def size(data: bytes, number: int) -> tuple[int, int]:
     """Width and height of a page's picture in dots; of a page that cannot be drawn, those of a sheet of paper."""
     found = drawn(data, number)
     if found is None or found[:8] != b"\x89PNG\r\n\x1a\n":
-        return 1131, 1600
+        return PAPER
     width, height = struct.unpack(">II", found[16:24])
     return width, height
 
@@ -42,8 +45,8 @@ def drawn(data: bytes, number: int) -> bytes | None:
             _kept.move_to_end(key)
             return _kept[key]
     try:
-        found = reader.picture(data, number)
-    except reader.CannotRead:
+        found = certificates.picture(data, number)
+    except Refused:
         return None
     with _lock:
         _kept[key] = found

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from threading import Lock
-from typing import Any
 
 from counterpoise.journal.documents import digest
-from counterpoise.supply.certificates.limits import PICTURE_POINTS
-from counterpoise.supply.certificates.paper import pdf
-from counterpoise.supply.certificates.reader import read_papers
-from counterpoise.supply.certificates.records import CannotRead, Reading
+from counterpoise.supply import certificates
+from counterpoise.supply.certificates import Reading, Refused
+from counterpoise.supply.certificates.records import Doubt
+from counterpoise.supply.certificates.wording import DOUBTS, WARNINGS
 
 MOST = 4
 """Readings kept: each took seconds, and is small."""
@@ -19,13 +18,13 @@ _lock = Lock()
 
 
 def read(data: bytes, name: str) -> Reading:
-    """What was read of a file. Raises CannotRead."""
+    """What was read of a file. Raises Refused, whose message is for the person."""
     key = digest(data)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    found = read_papers(pdf.pages(data))
+    found = certificates.read(data, name)
     with _lock:
         _kept[key] = found
         while len(_kept) > MOST:
@@ -33,22 +32,21 @@ def read(data: bytes, name: str) -> Reading:
     return found
 
 
-def picture(data: bytes, page: int) -> bytes:
-    """A page as PNG. Raises CannotRead."""
-    return pdf.picture(data, page, PICTURE_POINTS)
+def doubts(codes: tuple[Doubt, ...]) -> str:
+    """Why a value is not certain, as one sentence."""
+    said = "; ".join(DOUBTS[code]() for code in codes)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
 
 
-def why_not(problem: CannotRead) -> str:
-    """Why a file was not read, for whoever gave it."""
-    return str(problem)
+def warnings(reading: Reading) -> list[str]:
+    """What is to be known about a reading as a whole."""
+    return [WARNINGS[code]() for code in reading.warnings if code in WARNINGS]
 
 
-def doubt(code: Any) -> str:
-    return str(code)
+def forget() -> None:
+    """Let go of all of them."""
+    with _lock:
+        _kept.clear()
 
 
-def warning(code: Any) -> str:
-    return str(code)
-
-
-__all__ = ["CannotRead", "doubt", "read", "warning", "why_not"]
+__all__ = ["Refused", "doubts", "forget", "read", "warnings"]

@@ -19,6 +19,7 @@ from counterpoise.web.numbers import number, said_two_ways, two_ways
 
 UNITS = ("mg/g", "%", "ug/g", "ppm", "mg/kg", "ppb", "CFU/g", "in 25 g", "in 10 g")
 _BELOW = re.compile(r"(?:<|below|under)\s*(.*)", re.I | re.S)
+_MANY = re.compile(r"\d{7,12}|\d+(\.\d+)?e\+?\d{1,2}")
 _BELOW_LIMIT = {"loq", "lq", "lc", "bql", "blq", "<loq", "the limit", "limit", "lod"}
 _NOTHING = {"nd", "n.d.", "n.d", "not detected", "none detected", "no detectado"}
 _ABSENT = {"absent", "negative", "absence", "ausente", "ausencia", "negativo"}
@@ -47,6 +48,8 @@ def read(text: str) -> Result | None:
         limit = number(below[1])
         return Result(None, "below_loq", limit) if limit is not None or below[1].strip() in _BELOW_LIMIT else None
     value = number(plain)
+    if value is None and _MANY.fullmatch(plain):  # germs are counted in millions
+        value = float(plain)
     return None if value is None or value < 0 else Result(value, None)
 
 
