@@ -93,17 +93,18 @@ def _seven_oh(asked: Asked) -> Iterator[Check]:
         return
     share = seven_oh_share(asked.lot, asked.packs)
     held = alkaloids(asked.lot, asked.packs).get(SEVEN_OH)
+    deciding = asked.packs.rules["products.seven_oh"].words
     for key, limit in limits.items():
         if limit.unit == OF_ALKALOIDS:
-            yield _beside(key, limit, share, _("% of the alkaloids"), decides=True)
+            yield _beside(key, limit, share, _("% of the alkaloids"), decides=key in deciding)
         elif limit.unit in GRAM_UNITS:
             one = units.mg_per_gram(1.0, limit.unit) or 1.0
-            yield _beside(key, limit, _scaled(held, one), limit.unit, decides=share is None)
+            yield _beside(key, limit, _scaled(held, one), limit.unit, decides=share is None and key in deciding)
 
 
 def _beside(key: str, limit: Limit, held: Range | None, unit: str, *, decides: bool) -> Check:
     """decides: what lies above this limit is another drug than leaf. The share does; what a gram holds only where there
-    is no share, for an extract holds more of everything."""
+    is no share, for an extract holds more of everything; a proposal never does."""
     asks = _("Is its 7-OH below the limit? ({by})").format(by=_(limit.by))
     words = {"most": number(limit.most), "unit": unit, "by": _(limit.by)}
     verdict: Verdict = "cannot_tell"
@@ -128,7 +129,8 @@ def _beside(key: str, limit: Limit, held: Range | None, unit: str, *, decides: b
         figures = (Figure("7-OH", held.most, unit, "<"),)
         says = _("There may be up to {found} {unit} that the lab cannot measure; the most is {most} ({by}).")
         words["found"] = number(held.most)
-    return Check(f"seven_oh.{key}", asks, verdict, says.format(**words), (limit,), figures)
+    another = decides and verdict == "concern"
+    return Check(f"seven_oh.{key}", asks, verdict, says.format(**words), (limit,), figures, another)
 
 
 def _scaled(held: Range | None, one: float) -> Range | None:
