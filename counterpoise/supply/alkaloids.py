@@ -93,16 +93,19 @@ def _seven_oh(asked: Asked) -> Iterator[Check]:
         return
     share = seven_oh_share(asked.lot, asked.packs)
     held = alkaloids(asked.lot, asked.packs).get(SEVEN_OH)
+    deciding = asked.packs.rules["products.seven_oh"].words
     for key, limit in limits.items():
         if limit.unit == OF_ALKALOIDS:
-            yield _beside(key, limit, share, _("% of the alkaloids"))
+            yield _beside(key, limit, share, _("% of the alkaloids"), decides=key in deciding)
         elif limit.unit in GRAM_UNITS:
             one = units.mg_per_gram(1.0, limit.unit) or 1.0
-            yield _beside(key, limit, _scaled(held, one), limit.unit)
+            yield _beside(key, limit, _scaled(held, one), limit.unit, decides=share is None and key in deciding)
 
 
-def _beside(key: str, limit: Limit, held: Range | None, unit: str) -> Check:
-    asks = _("Is its 7-OH within what {by} sets?").format(by=_(limit.by))
+def _beside(key: str, limit: Limit, held: Range | None, unit: str, *, decides: bool) -> Check:
+    """decides: what lies above this limit is another drug than leaf. The share does; what a gram holds only where there
+    is no share, for an extract holds more of everything; a proposal never does."""
+    asks = _("Is its 7-OH below the limit? ({by})").format(by=_(limit.by))
     words = {"most": number(limit.most), "unit": unit, "by": _(limit.by)}
     verdict: Verdict = "cannot_tell"
     figures: tuple[Figure, ...] = ()
@@ -110,9 +113,8 @@ def _beside(key: str, limit: Limit, held: Range | None, unit: str) -> Check:
         says = _("It is not given in a way that can be held against {most} {unit}.")
     elif held.found is not None and held.found > limit.most:
         verdict, figures = "concern", (Figure("7-OH", held.found, unit),)
-        says = _(
-            "7-OH is {found} {unit}; the most is {most} ({by}). What is above it counts as another drug than leaf."
-        )
+        says = _("7-OH is {found} {unit}; the most is {most} ({by}).")
+        says += " " + _("A bag above this counts as another drug than leaf.") if decides else ""
         words["found"] = number(held.found)
     elif held.most is not None and held.most <= limit.most:
         verdict, figures = (
@@ -127,7 +129,8 @@ def _beside(key: str, limit: Limit, held: Range | None, unit: str) -> Check:
         figures = (Figure("7-OH", held.most, unit, "<"),)
         says = _("There may be up to {found} {unit} that the lab cannot measure; the most is {most} ({by}).")
         words["found"] = number(held.most)
-    return Check(f"seven_oh.{key}", asks, verdict, says.format(**words), (limit,), figures)
+    another = decides and verdict == "concern"
+    return Check(f"seven_oh.{key}", asks, verdict, says.format(**words), (limit,), figures, another)
 
 
 def _scaled(held: Range | None, one: float) -> Range | None:

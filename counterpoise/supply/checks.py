@@ -1,4 +1,4 @@
-"""`check(...)`: what a bag's certificate says, question by question. Every question has its own verdict, never a score."""
+"""`check(...)`: what the certificate of a bag says, each question with its own verdict; never a score of it all."""
 
 from __future__ import annotations
 

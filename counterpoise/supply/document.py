@@ -68,8 +68,9 @@ def _may_be_same(name: str, other: str) -> bool:
 
 def _lab(asked: Asked) -> Check:
     lot, vendor = asked.lot, asked.product.vendor if asked.product else None
-    labs = [one.lab for one in (*lot.certificates, *lot.assays) if one.lab]
-    said = [one.accreditation for one in (*lot.certificates, *lot.assays) if one.accreditation]
+    labs = [one.lab for one in lot.certificates if one.lab] + [one.lab for one in lot.assays if one.lab]
+    said = [one.accreditation for one in lot.certificates if one.accreditation]
+    said += [one.accreditation for one in lot.assays if one.accreditation]
     verdict: Verdict = "cannot_tell"
     if not labs:
         verdict, says = "concern", _("No lab is named. Nobody stands behind the numbers.")
@@ -83,7 +84,7 @@ def _lab(asked: Asked) -> Check:
         says = says.format(lab=labs[0])
     else:
         says = _("{lab} is named. The paper does not say that it works to ISO/IEC 17025, the standard for labs.")
-        says = says.format(lab=labs[0])
+        says = says.format(lab=labs[0]) + (_(" It says: {said}.").format(said=said[0]) if said else "")
     return Check("lab", _("Is there a lab behind it?"), verdict, says, (asked.packs.certificates["lab"],))
 
 

@@ -35,37 +35,33 @@ def _metal(asked: Asked, metal: Analyte, held: Range | None, unit: str) -> Check
         says = _("It is given as {unit}, which cannot be held against a limit.").format(unit=unit)
         return Check(key, asks, "cannot_tell", says, facts)
     figures = _figures(held, asked.daily)
-    words = {"metal": _(metal.name), "most": number(limit.most), "by": _(limit.by)}
+    words = {"metal": _(metal.name).lower(), "most": number(limit.most), "by": _(limit.by)}
     return Check(key, asks, *_said(held, limit, asked.daily, words), facts, figures)
 
 
 def _said(held: Range, limit: Limit, daily: float | None, words: dict[str, str]) -> tuple[Verdict, str]:
-    if held.most is None and held.found is None:
-        says = _("The lab saw no {metal}, and does not say how little it can see. So it cannot be told.")
+    if held.most is None:
+        says = _("The lab found no {metal}, and does not say how little it can see. So it cannot be told.")
         return "cannot_tell", says.format(**words)
-    gram = held.most if held.found is None else held.found
-    words["gram"] = number(gram or 0.0)
+    words["gram"] = number(held.most if held.found is None else held.found)
     if daily is None:
-        said = (
-            _("{metal}: {gram} µg in a gram.") if held.found is not None else _("{metal}: under {gram} µg in a gram.")
-        )
+        said = _("{gram} µg of {metal} in a gram.")
+        if held.found is None:
+            said = _("Less than {gram} µg of {metal} in a gram.")
         more = _("How much you use in a day is not known well enough to hold it against {most} µg a day ({by}).")
         return "cannot_tell", f"{said} {more}".format(**words)
     words["grams"] = number(daily)
+    limit_said = _("The most a day is {most} µg ({by}).")
     if held.found is not None and held.found * daily > limit.most:
         words["daily"] = number(held.found * daily)
-        says = _(
-            "{gram} µg in a gram, at your {grams} g a day, is {daily} µg of {metal}; {by} holds {most} to be the most."
-        )
-        return "concern", says.format(**words)
-    most = max(held.most or 0.0, held.found or 0.0) * daily
-    words["daily"] = number(most)
-    if most <= limit.most:
-        says = _("At your {grams} g a day it is at most {daily} µg of {metal}; {by} holds {most} to be the most.")
-        return "fine_by_the_page", says.format(**words)
-    words["least"] = number(held.most or 0.0)
+        said = _("{gram} µg in a gram is {daily} µg of {metal} at your {grams} g a day.")
+        return "concern", f"{said} {limit_said}".format(**words)
+    words |= {"daily": number(held.most * daily), "least": number(held.most)}
+    if held.most * daily <= limit.most:
+        said = _("That is at most {daily} µg of {metal} at your {grams} g a day.")
+        return "fine_by_the_page", f"{said} {limit_said}".format(**words)
     said = _("The lab cannot see less than {least} µg in a gram. At your {grams} g a day that may be {daily} µg.")
-    return "cannot_tell", f"{said} {_('{by} holds {most} to be the most.')}".format(**words)
+    return "cannot_tell", f"{said} {limit_said}".format(**words)
 
 
 def _figures(held: Range, daily: float | None) -> tuple[Figure, ...]:

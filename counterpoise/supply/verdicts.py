@@ -29,7 +29,8 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class Check:
     """One question. key: "lot", "seven_oh.oklahoma", "metal.lead" …; asks, says: in words; rests_on: what of the packs
-    it is held against, each with its sources, tag and day; figures: the numbers it is told by."""
+    it is held against, each with its sources, tag and day; figures: the numbers it is told by. another_drug: what was found
+    makes the bag another drug than leaf, for every other room of the program as well (products.seven_oh)."""
 
     key: str
     asks: str
@@ -37,6 +38,7 @@ class Check:
     says: str
     rests_on: tuple[Sourced, ...] = ()
     figures: tuple[Figure, ...] = ()
+    another_drug: bool = False
 
     @property
     def sources(self) -> tuple[str, ...]:
