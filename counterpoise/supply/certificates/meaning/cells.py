@@ -183,8 +183,8 @@ def limit(text: str, on_page: Style) -> Bound:
     if span is not None and first(span[1], on_page) is not None and not re.search(r"[eE^]$", span[1]):
         text = span[2]
     number = first(_BRACKET.sub(" ", text).strip(), on_page)
-    if number is None:
-        return Bound()
+    if number is None:  # a word; one with a number in it was not understood
+        return Bound(doubtful=bool(re.search(r"\d", _without_portion(text)[1])))
     value, rest = number
     unit = unit_of(rest) if rest else None
     if rest and unit is None:

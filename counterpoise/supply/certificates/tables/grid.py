@@ -338,7 +338,7 @@ class Reader:
             middle = around(phrase.box for phrase in self.paper.lines[number]).middle
             if self.name in cells and len(cells) > 1 and not spanning:
                 drafts.append((middle, Draft(cells, set() if sure else {"misaligned"}, context)))
-            elif spanning or (set(cells) == {self.name} and not self._goes_on(middle, drafts, pitch)):
+            elif spanning or (set(cells) == {self.name} and not self._goes_on(middle, drafts, pitch, cells[self.name])):
                 section = [*spanning, *(phrase for phrases in cells.values() for phrase in phrases)]
                 self.texts += section
                 context = methods.around(" ".join(phrase.text for phrase in section))
@@ -360,8 +360,16 @@ class Reader:
         steps = [after - before for before, after in zip(middles, middles[1:], strict=False)]
         return median(steps) if steps else 2 * self.paper.letter
 
-    def _goes_on(self, middle: float, drafts: Sequence[tuple[float, Draft]], pitch: float) -> bool:
-        return bool(drafts) and middle - drafts[-1][0] < CLOSE * pitch
+    def _goes_on(
+        self, middle: float, drafts: Sequence[tuple[float, Draft]], pitch: float, phrases: Sequence[Phrase]
+    ) -> bool:
+        """Whether a name alone on its line is the second line of the name above it, and not that of a section."""
+        if not drafts or middle - drafts[-1][0] >= CLOSE * pitch:
+            return False
+        text, before = " ".join(phrase.text for phrase in phrases), drafts[-1][1].text(self.name)
+        if exact(f"{before} {text}") is not None and exact(text) is None:
+            return True
+        return exact(before) is None and fold(text) not in lexicon().columns and not text.isupper()
 
     def _attach(self, middle: float, cells: dict[int, list[Phrase]], drafts: list[tuple[float, Draft]]) -> None:
         """A line without a name: results slipped by half a row, or a cell that goes on over two lines."""

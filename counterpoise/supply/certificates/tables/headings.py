@@ -66,8 +66,8 @@ def role_of(title: str) -> Role | None:
     beside = [phrase for phrase in held if columns[phrase] in ("limit", "loq", "lod")]
     if others and not beside:
         return "other"
-    # "Test result" holds a result: what is tested says less than what is said of it.
-    held.sort(key=lambda phrase: (columns[phrase] != "name", len(phrase)))
+    # "Test result" and "Sample result" hold a result: what is tested says less than what is said of it.
+    held.sort(key=lambda phrase: (columns[phrase] not in ("name", "lot"), len(phrase)))
     return columns[held[-1]] if held else None
 
 
@@ -126,9 +126,9 @@ def _whole(paper: Paper, number: int) -> Headings | None:
     main = around(phrase.box for phrase in lines[number])
     top, bottom = _band(paper, main)
     first = last = number
-    while first > 0 and _belongs(lines[first - 1], main, top, bottom, paper):
+    while first > 0 and _belongs(lines[first - 1], lines[number], top, bottom, paper):
         first -= 1
-    while last + 1 < len(lines) and _belongs(lines[last + 1], main, top, bottom, paper):
+    while last + 1 < len(lines) and _belongs(lines[last + 1], lines[number], top, bottom, paper):
         last += 1
     phrases = [phrase for line in lines[first : last + 1] for phrase in line]
     columns = _columns(phrases, paper, top, bottom)
@@ -150,11 +150,11 @@ def _band(paper: Paper, main: Box) -> tuple[float | None, float | None]:
     return (max(above) if above else None), (min(below) if below else None)
 
 
-def _belongs(line: Line, main: Box, top: float | None, bottom: float | None, paper: Paper) -> bool:
+def _belongs(line: Line, main_line: Line, top: float | None, bottom: float | None, paper: Paper) -> bool:
     """Whether a line beside the main one is part of the same row of headings."""
-    place = around(phrase.box for phrase in line) if line else None
-    if place is None:
+    if not line:
         return False
+    place, main = around(phrase.box for phrase in line), around(phrase.box for phrase in main_line)
     if top is not None and bottom is not None:
         return top - 1 <= place.middle <= bottom + 1
     if min(abs(place.top - main.bottom), abs(main.top - place.bottom)) > NEAR * main.height - main.height * 0.3 and (
@@ -163,11 +163,17 @@ def _belongs(line: Line, main: Box, top: float | None, bottom: float | None, pap
         return False
     if abs(place.middle - main.middle) > NEAR * paper.letter * 1.2:
         return False
+    if any(role_of(phrase.text) == role_of(one.text) for phrase in line for one in main_line if _near(phrase, one)):
+        return False  # not a heading that goes on, but the first section below it: 'Analyte', 'Alkaloids'
     return all(
         (role_of(phrase.text) is not None or unit_of(phrase.text) is not None or unit_in(phrase.text) is not None)
         and exact(phrase.text) is None
         for phrase in line
     )
+
+
+def _near(one: Phrase, other: Phrase) -> bool:
+    return role_of(one.text) is not None and _over(one.box, other.box)
 
 
 def _columns(phrases: Sequence[Phrase], paper: Paper, top: float | None, bottom: float | None) -> list[Column]:
