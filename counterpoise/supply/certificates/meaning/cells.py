@@ -31,6 +31,7 @@ class Said:
     nothing: bool = False
     verdict: bool | None = None
     doubtful: bool = False
+    two_ways: bool = False
     strange_unit: bool = False
     loq: float | None = None
     lod: float | None = None
@@ -101,7 +102,7 @@ def _bare(text: str, on_page: Style) -> Said:
         strange = bool(rest) and unit is None
         if strange and (len(rest.split()) > 1 or not re.fullmatch(r"[^\W\d][^\d°]{0,15}", rest)):
             return Said()
-        return Said(value=value.value, unit=unit, doubtful=value.doubtful, strange_unit=strange)
+        return Said(value=value.value, unit=unit, doubtful=value.doubtful, two_ways=value.two_ways, strange_unit=strange)
     return _word_with_unit(text)
 
 

@@ -133,9 +133,7 @@ class _Reading:
         if cell.strange_unit:
             self.doubts.add("unit_strange")
             return None
-        inside = next(
-            (found for one in re.findall(r"[(\[]([^)\]]*)[)\]]", self.row.name.text) if (found := unit_of(one))), None
-        )
+        inside = self._unit_by_name()
         unit = unit or self.row.around.unit or inside
         if unit is None and self.named.key == "water_activity":
             return "aw"  # it has no other
@@ -143,6 +141,11 @@ class _Reading:
             unit = self._unit_of_limits()
             self.doubts.add("unit_missing" if unit is None else "unit_inferred")
         return unit
+
+    def _unit_by_name(self) -> str | None:
+        """The unit in 'Lead (ppm)'; '(MG)' is another name of mitragynine."""
+        held = re.findall(r"[(\[]([^)\]]*)[)\]]", self.row.name.text)
+        return next((unit for one in held if names.exact(one) is None and (unit := unit_of(one)) is not None), None)
 
     def _portion_or_doubt(self, unit: str) -> None:
         if not unit.startswith("in "):
@@ -213,7 +216,7 @@ class _Reading:
             self.doubts.add("name_unsure")
         if not self.named.known:
             self.doubts.add("name_unknown")
-        if cell.doubtful:
+        if cell.doubtful or (cell.two_ways and cell.value is not None and not _plain_thousands(cell.value, unit)):
             self.doubts.add("number_ambiguous")
         if cell.value is not None and most is not None:
             if cell.value > most and passed is True:
@@ -225,6 +228,11 @@ class _Reading:
         whole = amounts.strength(cell.value, unit) if cell.value is not None else None
         if (whole is not None and whole > 1000) or not amounts.fits(self.named.key, unit):
             self.doubts.add("unlikely")
+
+
+def _plain_thousands(value: float, unit: str | None) -> bool:
+    """Whether 1.234 was read as it must be meant: colonies are counted whole, strengths are seldom above a thousand."""
+    return value == int(value) if unit in amounts.COUNTS else value < 1000
 
 
 def place(box: Box, paper: Paper) -> Place:

@@ -212,6 +212,8 @@ class Reader:
         for height in sorted(rule.at for rule in self.paper.across if rule.start <= at <= rule.end):
             if top + 1 < height < bottom - 1 and (not inner or height - inner[-1] > 3):
                 inner.append(height)
+        if inner and inner[0] - top < 0.6 * self.paper.letter:
+            return [*inner, bottom]  # the line right under the headings
         return [top - 1, *inner, bottom]
 
     def _crossing(self, column: int) -> list[float]:
@@ -235,7 +237,7 @@ class Reader:
                 held = [
                     band
                     for band in range(len(bands) - 1)
-                    if above - 2 <= (bands[band] + bands[band + 1]) / 2 <= below + 2
+                    if above - 1 <= (bands[band] + bands[band + 1]) / 2 <= below + 1
                 ]
                 if len(held) > 1 and not self._straddles(phrase, bands):
                     self._over_bands.add(id(phrase))
@@ -290,7 +292,7 @@ class Reader:
             if column is None:
                 spanning.append(phrase)
                 continue
-            all_sure &= sure
+            all_sure &= sure and column not in cells  # two phrases of one line in one cell: a heading was missed
             cells.setdefault(column, []).append(phrase)
         return cells, spanning, all_sure
 
@@ -342,6 +344,9 @@ class Reader:
                 section = [*spanning, *(phrase for phrases in cells.values() for phrase in phrases)]
                 self.texts += section
                 context = methods.around(" ".join(phrase.text for phrase in section))
+            elif self._names_section(cells):
+                self.texts += cells[0]
+                context = methods.around(cells[0][0].text)
             elif set(cells) == {self.name}:
                 drafts[-1][1].cells[self.name] += cells[self.name]
                 drafts[-1][1].doubts |= set() if exact(drafts[-1][1].text(self.name)) else {"name_unsure"}
@@ -359,6 +364,13 @@ class Reader:
         ]
         steps = [after - before for before, after in zip(middles, middles[1:], strict=False)]
         return median(steps) if steps else 2 * self.paper.letter
+
+    def _names_section(self, cells: dict[int, list[Phrase]]) -> bool:
+        """Whether a line holds one phrase, at the left edge of a table whose names stand elsewhere."""
+        if set(cells) != {0} or self.name == 0 or len(cells[0]) > 1:
+            return False
+        text = cells[0][0].text
+        return unit_of(text) is None and not said(text, ANY_STYLE).is_result
 
     def _goes_on(
         self, middle: float, drafts: Sequence[tuple[float, Draft]], pitch: float, phrases: Sequence[Phrase]

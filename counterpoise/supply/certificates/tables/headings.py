@@ -163,7 +163,8 @@ def _belongs(line: Line, main_line: Line, top: float | None, bottom: float | Non
         return False
     if abs(place.middle - main.middle) > NEAR * paper.letter * 1.2:
         return False
-    if any(role_of(phrase.text) == role_of(one.text) for phrase in line for one in main_line if _near(phrase, one)):
+    told = [one for phrase in line for one in main_line if _near(phrase, one) and role_of(one.text) is not None]
+    if told and (len(line) == 1 or any(role_of(line[0].text) == role_of(one.text) for one in told)):
         return False  # not a heading that goes on, but the first section below it: 'Analyte', 'Alkaloids'
     return all(
         (role_of(phrase.text) is not None or unit_of(phrase.text) is not None or unit_in(phrase.text) is not None)

@@ -6,6 +6,7 @@ import re
 
 from counterpoise.supply.certificates.meaning.cells import unit_of
 from counterpoise.supply.certificates.meaning.lexicon import fold, lexicon
+from counterpoise.supply.certificates.meaning.names import exact
 from counterpoise.supply.certificates.tables.raw import Around
 
 _CODE = re.compile(r"\b[A-Z]{1,4}(?:-[A-Z]{1,4})*-?\d{1,4}(?:-\d+)?\b|\b[A-Z]{1,4}-[A-Z]{1,4}-?\d+\b")
@@ -46,7 +47,7 @@ def names(text: str, *, codes: bool = False) -> bool:
 
 def _unit(text: str) -> str | None:
     for inside in re.findall(r"[(\[]([^()\[\]]*)[)\]]", text):
-        if (unit := unit_of(inside)) is not None:
+        if exact(inside) is None and (unit := unit_of(inside)) is not None:  # '(MG)' is mitragynine
             return unit
     tail = re.search(r"\b(?:in|expressed as|as|en|expresado en)\s+(\S+)\s*$", text)
     return unit_of(tail[1]) if tail else None
