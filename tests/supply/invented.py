@@ -12,12 +12,21 @@ from typing import Any
 from tests.supply.drawing import Align, Sheet, pdf, width
 
 DOUBTFUL = "must not be certain"
-UNITS = {"alkaloid": ["mg/g", "%", "% w/w"], "metal": ["ppm", "mg/kg", "µg/g", "ppb"], "microbe": ["CFU/g"], "other": ["%"]}
+UNITS = {
+    "alkaloid": ["mg/g", "%", "% w/w"],
+    "metal": ["ppm", "mg/kg", "µg/g", "ppb"],
+    "microbe": ["CFU/g"],
+    "other": ["%"],
+}
 RIGHT_UNIT = {"% w/w": "%", "µg/g": "ug/g", "cfu/g": "CFU/g", "ufc/g": "CFU/g"}
 TESTS = {
     "en": [
         ("mitragynine", "alkaloid", ["Mitragynine", "MITRAGYNINE", "Mitragynine (MG)"]),
-        ("7-hydroxymitragynine", "alkaloid", ["7-Hydroxymitragynine", "7-OH", "7-OH-Mitragynine", "7-Hydroxy Mitragynine"]),
+        (
+            "7-hydroxymitragynine",
+            "alkaloid",
+            ["7-Hydroxymitragynine", "7-OH", "7-OH-Mitragynine", "7-Hydroxy Mitragynine"],
+        ),
         ("speciociliatine", "alkaloid", ["Speciociliatine"]),
         ("speciogynine", "alkaloid", ["Speciogynine"]),
         ("paynantheine", "alkaloid", ["Paynantheine"]),
@@ -27,7 +36,11 @@ TESTS = {
         ("arsenic", "metal", ["Arsenic", "Arsenic (As)", "Total Arsenic", "As"]),
         ("mercury", "metal", ["Mercury", "Mercury (Hg)", "Hg"]),
         ("nickel", "metal", ["Nickel", "Nickel (Ni)"]),
-        ("total-plate-count", "microbe", ["Total Plate Count", "Aerobic Plate Count", "TAMC", "Total Aerobic Microbial Count"]),
+        (
+            "total-plate-count",
+            "microbe",
+            ["Total Plate Count", "Aerobic Plate Count", "TAMC", "Total Aerobic Microbial Count"],
+        ),
         ("yeast-and-mould", "microbe", ["Yeast and Mold", "Yeast & Mold", "TYMC", "Yeasts and Moulds"]),
         ("coliforms", "microbe", ["Coliforms", "Total Coliforms"]),
         ("salmonella", "absent", ["Salmonella", "Salmonella spp."]),
@@ -82,7 +95,17 @@ WORDS = {
            "fail": ["No cumple", "No conforme"], "none": ["-", "—", "No aplica"], "in": "en", "max": ["<= ", "", "máx. ", "< "]},
 }  # fmt: skip
 METHODS = {"alkaloid": ["HPLC-UV", "UPLC-PDA", "HPLC, AOAC 2017.14"], "metal": ["ICP-MS", "EPA 6020B"], "microbe": ["AOAC 990.12", "USP <2021>"], "absent": ["BAM Ch. 5", "ISO 6579"], "other": ["Karl Fischer", "USP <731>"]}  # fmt: skip
-SLIPS = ["unit_gone", "half_row", "shifted", "no_headings", "misspelt", "unit_elsewhere", "verdict_wrong", "mixed_decimals", "swapped_headings"]
+SLIPS = [
+    "unit_gone",
+    "half_row",
+    "shifted",
+    "no_headings",
+    "misspelt",
+    "unit_elsewhere",
+    "verdict_wrong",
+    "mixed_decimals",
+    "swapped_headings",
+]
 
 
 @dataclass
@@ -200,7 +223,17 @@ def _measured(
     rng: random.Random, chosen: Look, kind: str, unit: str, cells: dict[str, str], right: dict[str, Any]
 ) -> bool:
     words = WORDS[chosen.language]
-    largest = {"mg/g": 20, "%": 2, "% w/w": 2, "ppm": 2, "mg/kg": 2, "µg/g": 2, "ppb": 900, "CFU/g": 90000, "ufc/g": 90000}[unit]
+    largest = {
+        "mg/g": 20,
+        "%": 2,
+        "% w/w": 2,
+        "ppm": 2,
+        "mg/kg": 2,
+        "µg/g": 2,
+        "ppb": 900,
+        "CFU/g": 90000,
+        "ufc/g": 90000,
+    }[unit]
     if kind == "other":
         largest = 12
     whole = largest >= 900
@@ -262,9 +295,9 @@ def slip(rng: random.Random, chosen: Look, lines: list[Line]) -> None:
                 continue
             line.right["unit"] = None
             line.traps.add(DOUBTFUL)
-            line.cells["unit"] = ""
             if chosen.unit_in == "cell":
-                line.cells["result"] = line.cells["result"].rsplit(" ", 1)[0]
+                line.cells["result"] = line.cells["result"].removesuffix(f" {line.cells['unit']}")
+            line.cells["unit"] = ""
     elif chosen.slip == "misspelt":
         for line in some:
             name = line.cells["name"]
@@ -293,15 +326,33 @@ def heads(rng: random.Random, chosen: Look, sheet: Sheet) -> tuple[dict[str, Any
     spanish = chosen.language == "es"
     lab = rng.choice(["Tin Kettle Analytics", "Meadowlark Assay Lab", "Ferry Lane Testing"]) if not spanish else rng.choice(["Laboratorio Piedra Azul", "Ensayos del Faro"])  # fmt: skip
     lot = rng.choice(["KR-2217", "B0452", "26-118-A", "LT/9921"])
-    product = rng.choice(["Red Bali Powder", "White Borneo Capsules", "Green Leaf"]) if not spanish else "Hoja de kratom en polvo"
+    product = (
+        rng.choice(["Red Bali Powder", "White Borneo Capsules", "Green Leaf"])
+        if not spanish
+        else "Hoja de kratom en polvo"
+    )
     number = rng.choice(["L22-117", "AT-9981"])
     sampled, reported = rng.choice([("2026-02-20", "2026-03-15"), ("2026-01-14", "2026-01-28")])
     shown = [_date(rng.choice(["iso"] if spanish else ["iso", "us", "long"]), day) for day in (sampled, reported)]
     sheet.text(40, 50, lab, 16, "Helvetica-Bold")
     labels = (
-        [("Lote", lot), ("Producto", product), ("Fecha de muestreo", shown[0]), ("Fecha de emisión", shown[1]), ("Cliente", "Casa Inventada"), ("Acreditación", f"ISO/IEC 17025 nº {number}")]
+        [
+            ("Lote", lot),
+            ("Producto", product),
+            ("Fecha de muestreo", shown[0]),
+            ("Fecha de emisión", shown[1]),
+            ("Cliente", "Casa Inventada"),
+            ("Acreditación", f"ISO/IEC 17025 nº {number}"),
+        ]
         if spanish
-        else [(rng.choice(["Lot", "Lot Number", "Batch", "Batch No."]), lot), (rng.choice(["Product", "Sample Name"]), product), (rng.choice(["Date Sampled", "Collected"]), shown[0]), (rng.choice(["Report Date", "Date Issued"]), shown[1]), ("Client", "Made Up Ltd"), ("Accreditation", f"ISO/IEC 17025 certificate {number}")]  # fmt: skip
+        else [
+            (rng.choice(["Lot", "Lot Number", "Batch", "Batch No."]), lot),
+            (rng.choice(["Product", "Sample Name"]), product),
+            (rng.choice(["Date Sampled", "Collected"]), shown[0]),
+            (rng.choice(["Report Date", "Date Issued"]), shown[1]),
+            ("Client", "Made Up Ltd"),
+            ("Accreditation", f"ISO/IEC 17025 certificate {number}"),
+        ]  # fmt: skip
     )
     rng.shuffle(labels)
     y = 80.0
@@ -314,7 +365,14 @@ def heads(rng: random.Random, chosen: Look, sheet: Sheet) -> tuple[dict[str, Any
         else:
             sheet.text(x, y, f"{label}: {value}")
         y += 13 if style != "two" or place % 2 else 0
-    head = {"lot": lot, "product": product, "lab": lab, "accreditation": number, "sampled_on": sampled, "reported_on": reported}
+    head = {
+        "lot": lot,
+        "product": product,
+        "lab": lab,
+        "accreditation": number,
+        "sampled_on": sampled,
+        "reported_on": reported,
+    }
     return head, y + 30
 
 
@@ -339,7 +397,10 @@ def table(rng: random.Random, chosen: Look, lines: list[Line], sheet: Sheet, y: 
     if chosen.slip == "swapped_headings" and {"limit", "loq"} <= set(columns):
         headings["limit"], headings["loq"] = headings["loq"], headings["limit"]
         for line in lines:
-            line.right["limit"], line.right["loq"] = line.right["loq"], line.right["limit"]
+            below = (
+                line.right["loq"] if line.cells["result"].startswith("<") and "Q" not in line.cells["result"] else None
+            )
+            line.right["limit"], line.right["loq"] = line.right["loq"], line.right["limit"] or below
             line.traps.add("the page itself is wrong")
     widest = [
         max(width(text, chosen.font, chosen.size) for text in (headings[one], *(line.cells[one] for line in lines)))

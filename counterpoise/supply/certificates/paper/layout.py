@@ -8,7 +8,7 @@ from functools import cached_property
 from statistics import median
 
 GAP, TYPED_GAP = 0.6, 0.95
-"""Parts of a letter's height between two words from which they are two phrases: twice a blank; a typewriter's is wide."""
+"""Parts of a letter's height between two words that part phrases: twice a blank; a typewriter's is wide."""
 TYPED = 0.6
 """Width of a typewriter's letter, as a part of its height."""
 SAME_LINE = 0.45

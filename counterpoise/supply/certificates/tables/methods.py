@@ -23,21 +23,23 @@ def method(text: str) -> str | None:
     if len(text) > LONGEST:
         return None
     label, colon, rest = text.partition(":")
-    if colon and lexicon().fields.get(fold(label)) == "method":
-        return rest.strip() or None
-    if colon and fold(label) in lexicon().fields:
-        return None
+    field = lexicon().fields.get(fold(label)) if colon else None
+    if field is not None:
+        return (rest.strip() or None) if field == "method" else None
     inside = re.search(r"\(([^()]*)\)\s*$", text)
     if inside is not None and not names(text[: inside.start()]) and names(inside[1], codes=True):
         return inside[1].strip()
     dashed = re.split(r"\s+[—–-]\s+", text, maxsplit=1)
     if len(dashed) == 2 and names(dashed[1]) and not names(dashed[0]):
         return dashed[1].strip()
-    sentence = re.split(r"\.(?:\s|$)", text, maxsplit=1)[0]
-    if not names(sentence):
-        return None
+    return _in_sentence(re.split(r"\.(?:\s|$)", text, maxsplit=1)[0])
+
+
+def _in_sentence(sentence: str) -> str | None:
     by = re.search(r"\b(?:by|using|por|mediante|con)\s+", sentence)
-    return (sentence[by.end() :] if by and names(sentence[by.end() :]) else sentence).strip(" .,;")
+    if by is not None and names(sentence[by.end() :]):
+        sentence = sentence[by.end() :]
+    return sentence.strip(" .,;") if names(sentence) else None
 
 
 def names(text: str, *, codes: bool = False) -> bool:
