@@ -6,6 +6,7 @@ Each comes with its right reading, in the shape of the fixed ones. What a slip m
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -397,9 +398,7 @@ def table(rng: random.Random, chosen: Look, lines: list[Line], sheet: Sheet, y: 
     if chosen.slip == "swapped_headings" and {"limit", "loq"} <= set(columns):
         headings["limit"], headings["loq"] = headings["loq"], headings["limit"]
         for line in lines:
-            below = (
-                line.right["loq"] if line.cells["result"].startswith("<") and "Q" not in line.cells["result"] else None
-            )
+            below = line.right["loq"] if re.match(r"<.*\d", line.cells["result"]) else None
             line.right["limit"], line.right["loq"] = line.right["loq"], line.right["limit"] or below
             line.traps.add("the page itself is wrong")
     widest = [
@@ -407,6 +406,7 @@ def table(rng: random.Random, chosen: Look, lines: list[Line], sheet: Sheet, y: 
         for one in columns
     ]
     gap = min(26.0, max(9.0, (515 - sum(widest)) / len(columns)))
+    sheet.wide = max(sheet.wide, 80 + sum(widest) + gap * len(columns))
     lefts = [40.0]
     for wide in widest:
         lefts.append(lefts[-1] + wide + gap)

@@ -10,7 +10,7 @@ from counterpoise.supply.certificates.meaning.numerals import NUMBER, Number, St
 
 MARKS = re.compile(r"[†‡*§¶#]+(?=\s|$)|(?<=\w)[†‡§¶]")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_UNCERTAIN = re.compile(r"(?:±|\+/[-−])\s*[\d.,]+(?:\s*[x×]\s*10\^?\d+)?(?:\s*%(?=\s*\S))?")
+_UNCERTAIN = re.compile(r"(?:±|\+/[-−])\s*[\d.,]+(?:\s*[x×]\s*10\^?\d+)?(?:\s*%(?=\s*(?!\(?(?:w/w|p/p|m/m))\S))?")
 _LESS = re.compile(r"^(?:<|≤|<=|＜)\s*(?=\d)")
 _MORE = re.compile(r"^(?:>|≥|>=|＞)\s*(?=\d)")
 _PORTION = re.compile(r"(?P<amount>\d{1,4}(?:[.,]\d)?)\s*(?P<of>g|ml|grams?|gramos?)\b", re.IGNORECASE)

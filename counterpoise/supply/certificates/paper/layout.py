@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-GAP, TYPED_GAP = 0.6, 0.95
+GAP, TYPED_GAP = 0.52, 0.8
 """Parts of a letter's height between two words that part phrases: twice a blank; a typewriter's is wide."""
 TYPED = 0.6
 """Width of a typewriter's letter, as a part of its height."""
