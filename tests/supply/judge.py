@@ -56,9 +56,9 @@ def truth(name: str) -> dict[str, Any]:
     return found
 
 
-def judged(name: str, reading: dict[str, Any], known: frozenset[str]) -> Count:
-    """Count one certificate: `known` are the keys of analytes.toml."""
-    right, count = truth(name), Count()
+def judged(right: dict[str, Any], reading: dict[str, Any], known: frozenset[str]) -> Count:
+    """Count one certificate: `right` is the right reading, `known` are the keys of analytes.toml."""
+    count = Count()
     for sample in right["samples"]:
         read = _sample(sample, reading["samples"])
         if read is None:

@@ -1,4 +1,4 @@
-"""The process that reads: its own interpreter, bounded before it sees a byte. `python -P -m …child read|scan|picture N`.
+"""The process that reads, bounded before it sees a byte: `python -P -m …child read`, `scan`, `picture N`.
 
 A certificate comes from a stranger. Whatever it does to the programs that open it happens here, where there is no
 journal, no network code of ours, little memory, little time and nothing to write to.

@@ -30,11 +30,15 @@ class _Page:
     taken: set[int] = field(default_factory=set)
     """Phrases that are part of rows."""
     titles: list[str] = field(default_factory=list)
+    headings: headings.Headings | None = None
+    """Those of its last table, which may go on overleaf."""
 
 
 def read_papers(papers: Sequence[Paper]) -> Reading:
     """Everything that the pages say."""
-    pages = [_page(paper) for paper in papers]
+    pages: list[_Page] = []
+    for paper in papers:
+        pages.append(_page(paper, pages[-1].headings if pages else None))
     rows = [row for page in pages for row in page.rows]
     text = " ".join(word.text for paper in papers for word in paper.words)
     language = lexicon().language(text)
@@ -66,15 +70,23 @@ def read_papers(papers: Sequence[Paper]) -> Reading:
     return Reading(made, tuple(short[:MOST_UNREAD]), tuple(warnings), len(papers))
 
 
-def _page(paper: Paper) -> _Page:
+def _page(paper: Paper, before: headings.Headings | None) -> _Page:
     page = _Page(paper)
     found = headings.found(paper)
+    on = None
+    if before is not None:
+        on = headings.goes_on(paper, before, found[0].first if found else len(paper.lines))
+        found = [on, *found] if on is not None else found
+    page.headings = found[-1] if found else before
     used: set[int] = set()
     tables: list[grid.Table] = []
-    for number, one in enumerate(found):
-        end = found[number + 1].first if number + 1 < len(found) else len(paper.lines)
+    for one in found:
+        end = min((other.first for other in found if other.first > one.last), default=len(paper.lines))
         above = _above(paper, one, tables[-1].bottom if tables else 0.0, used)
-        table = grid.Reader(paper, one, end, above).table()
+        alone = sum(other.first == one.first for other in found) == 1
+        table = grid.Reader(paper, one, end, above, alone=alone).table()
+        if one is on:  # nobody says that the columns still hold the same
+            table = replace(table, rows=tuple(replace(row, doubts=row.doubts | {"misaligned"}) for row in table.rows))
         tables.append(table)
         used |= table.lines
         page.titles += grid.headings_of(one.columns)
@@ -123,7 +135,11 @@ def _above(paper: Paper, found: headings.Headings, before: float, used: set[int]
 
 def _below(paper: Paper, table: grid.Table, after: float, used: set[int]) -> str | None:
     """A method that stands right under its table."""
-    numbers = [number for number in range(max(table.lines) + 1, len(paper.lines)) if paper.lines[number]]
+    numbers = [
+        number
+        for number in range(max(table.lines, default=len(paper.lines)) + 1, len(paper.lines))
+        if paper.lines[number]
+    ]
     if not numbers or numbers[0] in used:
         return None
     line = paper.lines[numbers[0]]
@@ -165,13 +181,26 @@ def _left_over(page: _Page, made: Sequence[Sample], style: Style) -> list[Unread
     found = []
     for number, line in enumerate(page.paper.lines):
         for phrase in line:
-            if id(phrase) in page.taken or names.exact(phrase.text) is None or names.no_assay(phrase.text):
+            if id(phrase) in page.taken or not _names_one(phrase.text):
                 continue
             near = [one for one in _neighbours(page.paper, number, phrase) if said(one.text, style).is_result]
             if near and any(_known(phrase, one, made, style) for one in near):
                 continue
             found.append(Unread(page.paper.number, " ".join([phrase.text, *(one.text for one in near)])))
     return found
+
+
+def _names_one(text: str) -> bool:
+    """Whether a phrase is the name of an analyte, or begins with one that a number follows."""
+    if names.no_assay(text) or len(text) > LONGEST_UNREAD:
+        return False
+    words = text.split()
+    if names.exact(text) is not None:
+        return True
+    return any(
+        any(map(str.isdigit, " ".join(words[cut:]))) and names.exact(" ".join(words[:cut])) is not None
+        for cut in range(1, min(len(words), 5))
+    )
 
 
 def _neighbours(paper: Paper, number: int, phrase: Phrase) -> list[Phrase]:
@@ -200,7 +229,7 @@ def doubted(reading: Reading, doubt: Doubt) -> Reading:
         replace(
             sample,
             results=tuple(replace(one, doubts=tuple(sorted({*one.doubts, doubt}))) for one in sample.results),
-            doubts={**{name: doubt for name in sample.places}, **sample.doubts},
+            doubts={**dict.fromkeys(sample.places, doubt), **sample.doubts},
         )
         for sample in reading.samples
     )

@@ -13,6 +13,7 @@ import sys
 import time
 from pathlib import Path
 from threading import Thread
+from typing import IO
 
 from pydantic import ValidationError
 
@@ -92,7 +93,7 @@ def _look(data: bytes) -> None:
 
 def _ask(data: bytes, words: list[str], seconds: float) -> tuple[str, bytes]:
     """Start the process, hand it the file, wait no longer than so many seconds; the letter and the answer."""
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 - this interpreter, words of our own
         [sys.executable, "-P", "-m", "counterpoise.supply.certificates.child", *words],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -126,10 +127,9 @@ def _environment() -> dict[str, str]:
 
 def _answer(process: subprocess.Popen[bytes], data: bytes, deadline: float) -> bytes | None:
     """All that it says up to the most allowed; None where time ran out."""
-    assert process.stdin is not None
-    assert process.stdout is not None
-    writer = Thread(target=_hand_over, args=(process.stdin, data), daemon=True)
-    writer.start()
+    if process.stdin is None or process.stdout is None:
+        return None
+    Thread(target=_hand_over, args=(process.stdin, data), daemon=True).start()
     said = bytearray()
     with selectors.DefaultSelector() as waiting:
         waiting.register(process.stdout, selectors.EVENT_READ)
@@ -146,10 +146,10 @@ def _answer(process: subprocess.Popen[bytes], data: bytes, deadline: float) -> b
     return bytes(said)
 
 
-def _hand_over(pipe: object, data: bytes) -> None:
+def _hand_over(pipe: IO[bytes], data: bytes) -> None:
     with contextlib.suppress(OSError):  # it ended without reading to the end
-        pipe.write(data)  # type: ignore[attr-defined]
-        pipe.close()  # type: ignore[attr-defined]
+        pipe.write(data)
+        pipe.close()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

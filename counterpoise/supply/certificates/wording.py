@@ -101,16 +101,20 @@ def _head(sample: Sample) -> Iterator[str]:
         yield f"{label}: {_('not found') if value is None else value}{doubt}"
 
 
+def _figure(value: float) -> str:
+    return f"{value:.10g}"
+
+
 def _result(result: Result) -> Iterator[str]:
-    said = f"{result.value:g}" if result.value is not None else ""
+    said = _figure(result.value) if result.value is not None else ""
     if result.censored is not None:
         said = CENSORED[result.censored]()
         if result.censored == "below_loq" and result.loq is not None:
-            said += f" (< {result.loq:g})"
+            said += f" (< {_figure(result.loq)})"
     parts = [f"{result.printed_as}: {said or _('no number')}", result.unit or ""]
     line = " ".join(part for part in parts if part)
     if result.limit is not None:
-        line += f", {_('limit')} {result.limit:g}"
+        line += f", {_('limit')} {_figure(result.limit)}"
     if result.passed is not None:
         line += f", {_('passed') if result.passed else _('failed')}"
     yield line

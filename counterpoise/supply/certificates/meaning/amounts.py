@@ -47,7 +47,7 @@ def fits(analyte: str, unit: str | None) -> bool:
         return True
     if known.kind == "microbe":
         return unit in COUNTS or unit.startswith("in ")
-    if unit in COUNTS or unit.startswith("in ") or unit in ("aw", "pH"):
+    if unit in COUNTS or unit.startswith("in ") or unit in ("aw", "pH", "mg"):
         return False
     if known.kind == "metal":
         return unit not in ("%", "mg/g")

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, replace
 
 from counterpoise.supply.certificates.meaning.lexicon import fold, lexicon, result_key, unit_key
-from counterpoise.supply.certificates.meaning.numerals import NUMBER, Style, first
+from counterpoise.supply.certificates.meaning.numerals import NUMBER, Number, Style, first
 
 MARKS = re.compile(r"[†‡*§¶#]+(?=\s|$)|(?<=\w)[†‡§¶]")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_UNCERTAIN = re.compile(r"(?:±|\+/[-−])\s*[\d.,]+(?:\s*[x×]\s*10\^?\d+)?(?:\s*%(?=\s*\S))?")
+_UNCERTAIN = re.compile(r"(?:±|\+/[-−])\s*[\d.,]+(?:\s*[x×]\s*10\^?\d+)?(?:\s*%(?=\s*(?!\(?(?:w/w|p/p|m/m))\S))?")
 _LESS = re.compile(r"^(?:<|≤|<=|＜)\s*(?=\d)")
 _MORE = re.compile(r"^(?:>|≥|>=|＞)\s*(?=\d)")
 _PORTION = re.compile(r"(?P<amount>\d{1,4}(?:[.,]\d)?)\s*(?P<of>g|ml|grams?|gramos?)\b", re.IGNORECASE)
@@ -31,6 +31,7 @@ class Said:
     nothing: bool = False
     verdict: bool | None = None
     doubtful: bool = False
+    two_ways: bool = False
     strange_unit: bool = False
     loq: float | None = None
     lod: float | None = None
@@ -82,6 +83,7 @@ def said(text: str, on_page: Style) -> Said:
 
 
 def _bare(text: str, on_page: Style) -> Said:
+    """A cell without brackets, uncertainty and portion: a word, a bound, or a number with its unit."""
     words = lexicon()
     key = result_key(text)
     kind = words.results.get(key) if key or text in ("", "-") else "nothing"
@@ -92,17 +94,18 @@ def _bare(text: str, on_page: Style) -> Said:
     if less := _LESS.match(text):
         return _below(text[less.end() :], on_page)
     if more := _MORE.match(text):
-        rest = first(text[more.end() :], on_page)
-        return Said(wordy=True, unit=rest and unit_of(rest[1]))
+        above = first(text[more.end() :], on_page)
+        return Said(wordy=True, unit=above and unit_of(above[1]))
     number = first(text, on_page)
-    if number is not None:
-        value, rest = number
-        unit = unit_of(rest) if rest else None
-        strange = bool(rest) and unit is None
-        if strange and (len(rest.split()) > 1 or not re.fullmatch(r"[^\W\d][^\d°]{0,15}", rest)):
-            return Said()
-        return Said(value=value.value, unit=unit, doubtful=value.doubtful, strange_unit=strange)
-    return _word_with_unit(text)
+    return _word_with_unit(text) if number is None else _valued(*number)
+
+
+def _valued(value: Number, rest: str) -> Said:
+    unit = unit_of(rest) if rest else None
+    strange = bool(rest) and unit is None
+    if strange and (len(rest.split()) > 1 or not re.fullmatch(r"[^\W\d][^\d°]{0,15}", rest)):
+        return Said()
+    return Said(value=value.value, unit=unit, doubtful=value.doubtful, two_ways=value.two_ways, strange_unit=strange)
 
 
 def _below(text: str, on_page: Style) -> Said:
@@ -183,8 +186,8 @@ def limit(text: str, on_page: Style) -> Bound:
     if span is not None and first(span[1], on_page) is not None and not re.search(r"[eE^]$", span[1]):
         text = span[2]
     number = first(_BRACKET.sub(" ", text).strip(), on_page)
-    if number is None:
-        return Bound()
+    if number is None:  # a word; one with a number in it was not understood
+        return Bound(doubtful=bool(re.search(r"\d", _without_portion(text)[1])))
     value, rest = number
     unit = unit_of(rest) if rest else None
     if rest and unit is None:

@@ -50,18 +50,22 @@ def day(text: str, day_first: bool | None) -> Day | None:
     if found := _ISO.match(text):
         return _made(found[1], found[2], found[3])
     if found := _SLASHED.match(text):
-        first, second = int(found[1]), int(found[2])
-        if first <= 12 and second <= 12 and first != second and day_first is None:
-            return Day(None, False)
-        if first > 12 or (day_first and second <= 12):
-            return _made(found[3], found[2], found[1])
-        return _made(found[3], found[1], found[2])
+        return _slashed(found, day_first)
     months = lexicon().months
     if (found := _DAY_FIRST.match(text)) and (month := months.get(fold(found[2]))):
         return _made(found[3], str(month), found[1])
     if (found := _MONTH_FIRST.match(text)) and (month := months.get(fold(found[1]))):
         return _made(found[3], str(month), found[2])
     return None
+
+
+def _slashed(found: re.Match[str], day_first: bool | None) -> Day | None:
+    first, second = int(found[1]), int(found[2])
+    if first <= 12 and second <= 12 and first != second and day_first is None:
+        return Day(None, False)
+    if first > 12 or (day_first and second <= 12):
+        return _made(found[3], found[2], found[1])
+    return _made(found[3], found[1], found[2])
 
 
 def _made(year: str, month: str, date: str) -> Day | None:

@@ -128,7 +128,7 @@ def _dated(text: str) -> list[tuple[str, str]]:
 
 
 def accreditation(paper: Paper) -> Fact | None:
-    """The number under which a laboratory is accredited: behind a word for it, in a line that speaks of accreditation."""
+    """The number of a laboratory's accreditation: behind a word for it, in a line that speaks of accreditation."""
     speaks = whole_words(lexicon().accredited)
     for line in paper.lines:
         text = _bare("  ".join(phrase.text for phrase in line))

@@ -11,7 +11,7 @@ from counterpoise.supply.certificates.meaning.cells import Said, clean, limit, n
 from counterpoise.supply.certificates.meaning.lexicon import lexicon, result_key
 from counterpoise.supply.certificates.meaning.numerals import Style, style
 from counterpoise.supply.certificates.paper.layout import Box, Paper
-from counterpoise.supply.certificates.records import Doubt, Place, Result
+from counterpoise.supply.certificates.records import Place, Result
 from counterpoise.supply.certificates.tables.raw import Offered, Row
 
 
@@ -72,6 +72,8 @@ class _Reading:
             loq = cell.below
         most = self._limit(unit)
         self._check(cell, unit, most, passed)
+        if (loq is not None and cell.value is not None and cell.value < loq) or (loq or lod or 0) < (lod or 0):
+            self.doubts.add("unlikely")  # less than can be measured, and yet a number
         return Result(
             analyte=self.named.key,
             printed_as=names.spelled(self.row.name.text),
@@ -88,7 +90,7 @@ class _Reading:
         )
 
     def _chosen(self, offered: Sequence[Offered]) -> tuple[Offered, Said] | None:
-        """The column that counts: a strength before an amount in a piece, in the unit of the limit of quantification."""
+        """The column that counts: a strength before an amount in a piece, and in the unit of the LOQ."""
         read = [(one, said(one.cell.text, self.style)) for one in offered]
         results = [(one, cell) for one, cell in read if cell.is_result]
         results = [pair for pair in results if self._unit_told(*pair) not in amounts.PER_DAY] or results
@@ -133,9 +135,7 @@ class _Reading:
         if cell.strange_unit:
             self.doubts.add("unit_strange")
             return None
-        inside = next(
-            (found for one in re.findall(r"[(\[]([^)\]]*)[)\]]", self.row.name.text) if (found := unit_of(one))), None
-        )
+        inside = self._unit_by_name()
         unit = unit or self.row.around.unit or inside
         if unit is None and self.named.key == "water_activity":
             return "aw"  # it has no other
@@ -143,6 +143,11 @@ class _Reading:
             unit = self._unit_of_limits()
             self.doubts.add("unit_missing" if unit is None else "unit_inferred")
         return unit
+
+    def _unit_by_name(self) -> str | None:
+        """The unit in 'Lead (ppm)'; '(MG)' is another name of mitragynine."""
+        held = re.findall(r"[(\[]([^)\]]*)[)\]]", self.row.name.text)
+        return next((unit for one in held if names.exact(one) is None and (unit := unit_of(one)) is not None), None)
 
     def _portion_or_doubt(self, unit: str) -> None:
         if not unit.startswith("in "):
@@ -213,7 +218,7 @@ class _Reading:
             self.doubts.add("name_unsure")
         if not self.named.known:
             self.doubts.add("name_unknown")
-        if cell.doubtful:
+        if cell.doubtful or (cell.two_ways and cell.value is not None and not _plain_thousands(cell.value, unit)):
             self.doubts.add("number_ambiguous")
         if cell.value is not None and most is not None:
             if cell.value > most and passed is True:
@@ -227,16 +232,14 @@ class _Reading:
             self.doubts.add("unlikely")
 
 
+def _plain_thousands(value: float, unit: str | None) -> bool:
+    """Whether 1.234 was read as it must be meant: colonies are counted whole, strengths are seldom above a thousand."""
+    return value == int(value) if unit in amounts.COUNTS else value < 1000
+
+
 def place(box: Box, paper: Paper) -> Place:
     """A place as parts of the page."""
-    part = lambda at, whole: min(1.0, max(0.0, at / whole))  # noqa: E731
-    return Place(
-        paper.number,
-        part(box.left, paper.width),
-        part(box.top, paper.height),
-        part(box.right, paper.width),
-        part(box.bottom, paper.height),
-    )
-
-
-__all__ = ["Doubt", "Read", "decimals", "place", "results"]
+    across, down = (box.left, box.right), (box.top, box.bottom)
+    left, right = (min(1.0, max(0.0, at / paper.width)) for at in across)
+    top, bottom = (min(1.0, max(0.0, at / paper.height)) for at in down)
+    return Place(paper.number, left, top, right, bottom)

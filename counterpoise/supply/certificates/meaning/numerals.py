@@ -26,10 +26,11 @@ class Style:
 
 @dataclass(frozen=True)
 class Number:
-    """A value; doubtful where the page could mean another."""
+    """A value; doubtful where the page could mean another, `two_ways` where only the rest of the page tells which."""
 
     value: float
     doubtful: bool = False
+    two_ways: bool = False
 
 
 def tells(plain: str) -> str | None:
@@ -79,11 +80,17 @@ def _value(found: re.Match[str], on_page: Style) -> Number:
     plain, doubtful = _plain(found["plain"], on_page)
     power = found["power"] or found["e"]
     value = plain if power is None else float(f"{plain!r}e{int(power.replace('−', '-'))}")
-    return Number(value, doubtful or not math.isfinite(value))
+    two_ways = any(sign in found["plain"] for sign in ".,") and tells(_closed(found["plain"])) is None
+    return Number(value, doubtful or not math.isfinite(value), two_ways)
+
+
+def _closed(text: str) -> str:
+    """A number without the blanks between its thousands."""
+    return re.sub(r"[ \u202f\u00a0']", "", text)
 
 
 def _plain(text: str, on_page: Style) -> tuple[float, bool]:
-    text = re.sub(r"[ \u202f\u00a0']", "", text)
+    text = _closed(text)
     told = tells(text)
     signs = [sign for sign in text if sign in ".,"]
     decimal = told or on_page.decimal

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-GAP = 0.9
-"""Parts of a letter's height between two words from which they are two phrases: more than two blanks of a typewriter."""
+GAP, TYPED_GAP = 0.52, 0.8
+"""Parts of a letter's height between two words that part phrases: twice a blank; a typewriter's is wide."""
+TYPED = 0.6
+"""Width of a typewriter's letter, as a part of its height."""
 SAME_LINE = 0.45
 """Parts of a letter's height by which the middles of one line's words may differ."""
 
@@ -112,13 +114,19 @@ class Paper:
 
     def _apart(self, one: Word, other: Word) -> bool:
         gap = other.box.left - one.box.right
-        if gap > GAP * max(min(one.box.height, other.box.height), 1.0):
+        most = TYPED_GAP if _typed(one) and _typed(other) else GAP
+        if gap > most * max(min(one.box.height, other.box.height), 1.0):
             return True
         middle = (max(one.box.top, other.box.top) + min(one.box.bottom, other.box.bottom)) / 2
         return gap > 0 and any(
             one.box.right - 1 <= rule.at <= other.box.left + 1 and rule.start <= middle <= rule.end
             for rule in self.down
         )
+
+
+def _typed(word: Word) -> bool:
+    """Whether every letter of a word is as wide as a typewriter's."""
+    return abs((word.box.right - word.box.left) / len(word.text) / max(word.box.height, 1.0) - TYPED) < 0.02
 
 
 def _leader(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""A PDF as pages of words and ruled lines, with pdfplumber; a page's picture, with pdfium. Only inside the reading process."""
+"""A PDF as words and ruled lines, with pdfplumber; a page's picture, with pdfium. Only inside the reading process."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def _word(word: dict[str, Any]) -> Word:
 
 
 def _upright(char: dict[str, Any]) -> bool:
-    a, b, c, _d = char["matrix"][:4]
+    a, b, c, _d = (float(part) for part in char["matrix"][:4])
     return a > 0 and abs(b) <= 0.02 * a and abs(c) <= 0.5 * a  # a slant of letters (italics) stays
 
 

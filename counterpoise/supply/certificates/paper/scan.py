@@ -11,6 +11,8 @@ from counterpoise.supply.certificates.paper.layout import Box, Paper, Word
 from counterpoise.supply.certificates.records import CannotRead
 
 PROGRAM = "tesseract"
+LANGUAGES = ("eng", "spa")
+"""Those of `words.toml`, by tesseract's names."""
 LEAST_SURE = 30.0
 """Per cent of sureness below which a word is taken for dirt on the glass."""
 MOST_TEXT = 2_000_000
@@ -31,7 +33,7 @@ def pages(data: bytes, count: int) -> list[Paper]:
 def _page(program: str, picture: bytes, number: int) -> Paper:
     languages = _languages(program)
     command = [program, "stdin", "stdout", *(["-l", languages] if languages else []), "--psm", "4", "tsv"]
-    found = subprocess.run(command, input=picture, capture_output=True, check=False)
+    found = subprocess.run(command, input=picture, capture_output=True, check=False)  # noqa: S603 - a fixed program, words of our own
     if found.returncode != 0:
         raise CannotRead("scan_failed")
     return page_of(found.stdout[:MOST_TEXT].decode("utf-8", "replace"), number)
@@ -39,10 +41,10 @@ def _page(program: str, picture: bytes, number: int) -> Paper:
 
 def _languages(program: str) -> str:
     """English and Spanish, as far as they are installed."""
-    listed = subprocess.run([program, "--list-langs"], capture_output=True, check=False).stdout.decode(
-        "utf-8", "replace"
-    )
-    return "+".join(one for one in ("eng", "spa") if one in listed.split())
+    command = [program, "--list-langs"]
+    asked = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - as above
+    listed = asked.stdout.decode("utf-8", "replace").split()
+    return "+".join(one for one in LANGUAGES if one in listed)
 
 
 def page_of(table: str, number: int) -> Paper:

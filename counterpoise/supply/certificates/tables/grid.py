@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from counterpoise.supply.certificates.meaning.cells import clean, said, unit_of, verdict
 from counterpoise.supply.certificates.meaning.lexicon import fold, lexicon
 from counterpoise.supply.certificates.meaning.names import exact
 from counterpoise.supply.certificates.meaning.numerals import Style
-from counterpoise.supply.certificates.paper.layout import Box, Paper, Phrase, around
+from counterpoise.supply.certificates.paper.layout import Paper, Phrase, around
 from counterpoise.supply.certificates.tables import methods
 from counterpoise.supply.certificates.tables.headings import Column, Headings
 from counterpoise.supply.certificates.tables.raw import Around, Cell, Offered, Row
+from counterpoise.supply.certificates.tables.standing import Standing
 
-FAR = 3.2
-"""Usual distances of two rows from which the table has ended."""
-LONGEST = 75
-"""Letters of the name of a section; more is running text."""
 CLOSE = 0.75
 """Parts of the usual distance of two rows within which a line goes on with the row beside it."""
 ANY_STYLE = Style(".", True)
@@ -30,7 +28,7 @@ class Draft:
 
     cells: dict[int, list[Phrase]] = field(default_factory=dict)
     doubts: set[str] = field(default_factory=set)
-    around: Around = Around()
+    around: Around = field(default_factory=Around)
 
     def text(self, column: int) -> str:
         ordered = sorted(self.cells.get(column, ()), key=lambda one: (round(one.box.middle), one.box.left))
@@ -55,17 +53,15 @@ class Table:
     bottom: float
 
 
-class Reader:
-    """One table of one page."""
+class Reader(Standing):
+    """The rows of one table."""
 
-    def __init__(self, paper: Paper, headings: Headings, end: int, above: Around) -> None:
-        self.paper, self.headings, self.above = paper, headings, above
-        self.columns = headings.columns
+    def __init__(self, paper: Paper, headings: Headings, end: int, above: Around, *, alone: bool = True) -> None:
+        super().__init__(paper, headings, end, alone=alone)
+        self.above = above
         self.texts: list[Phrase] = []
         self.used: set[int] = set(range(headings.first, headings.last + 1))
-        self.body = self._body(end)
-        self.name = self._name_column()
-        self.results = [number for number in headings.of("result")]
+        self._over_bands: set[int] = set()
 
     def table(self) -> Table:
         """Its rows in their order."""
@@ -73,7 +69,7 @@ class Reader:
         self._set_right(drafts)
         rows = [row for draft in drafts if (row := self._row(draft)) is not None]
         self._let_go(drafts)
-        boxes = [phrase.box for number in self.used for phrase in self.paper.lines[number]]
+        boxes = [phrase.box for number in self.used for phrase in self._line(number)]
         bottom = max((box.bottom for box in boxes), default=self.headings.bottom)
         return Table(tuple(rows), frozenset(self.used), tuple(self.texts), self.headings.top, bottom)
 
@@ -83,106 +79,10 @@ class Reader:
             (phrase.box.bottom for draft in drafts for cell in draft.cells.values() for phrase in cell), default=0.0
         )
         for number in [one for one in self.used if one > self.headings.last]:
-            if around(phrase.box for phrase in self.paper.lines[number]).top >= last:
+            if around(phrase.box for phrase in self._line(number)).top >= last:
                 self.used.discard(number)
-                gone = {id(phrase) for phrase in self.paper.lines[number]}
+                gone = {id(phrase) for phrase in self._line(number)}
                 self.texts = [phrase for phrase in self.texts if id(phrase) not in gone]
-
-    # Which lines belong to it
-
-    def _body(self, end: int) -> list[int]:
-        """The lines below the headings up to a wide gap, running text, or the end of the ruled lines."""
-        body: list[int] = []
-        ruled = [column for column in self.columns if column.ruled]
-        floor = self._floor(ruled) if ruled else self.paper.height
-        last = self.headings.bottom
-        pitch: list[float] = []
-        for number in range(self.headings.last + 1, end):
-            line = self.paper.lines[number]
-            if not line:
-                continue
-            place = around(phrase.box for phrase in line)
-            usual = median(pitch) if len(pitch) > 1 else 2.5 * self.paper.letter
-            if place.middle > floor + 0.5 * self.paper.letter or place.top - last > FAR * usual or self._running(line):
-                break
-            if pitch or body:
-                pitch.append(max(place.middle - last, 1.0))
-            body.append(number)
-            last = place.middle
-        return body
-
-    def _floor(self, ruled: Sequence[Column]) -> float:
-        """Where the ruled lines between the columns end, across small gaps."""
-        at = {round(column.left) for column in ruled} | {round(column.right) for column in ruled}
-        spans = sorted((rule.start, rule.end) for rule in self.paper.down if round(rule.at) in at)
-        floor = self.headings.bottom
-        for start, end in spans:
-            if start <= floor + 4:
-                floor = max(floor, end)
-        return floor
-
-    def _running(self, line: Sequence[Phrase]) -> bool:
-        """Running text, a label with its value, or a line of another part of the page."""
-        longest = max(len(phrase.text) for phrase in line)
-        if len(line) == 1 and longest > LONGEST:
-            return True
-        if len(line) <= 2 and ("·" in line[0].text or "|" in line[0].text or ". " in line[0].text.replace("spp. ", "")):
-            return len(line[0].text) > 40
-        label, colon, rest = line[0].text.partition(":")
-        key = lexicon().fields.get(fold(label))
-        return bool(colon and rest.strip() and key is not None and key != "method")
-
-    def _name_column(self) -> int:
-        """The column of names: of several, the one in which most are known."""
-        names = self.headings.of("name")
-        if len(names) < 2:
-            return names[0]
-        counts = dict.fromkeys(names, 0)
-        for number in self.body:
-            for phrase in self.paper.lines[number]:
-                column = self._column(phrase)[0]
-                if column in counts and exact(phrase.text) is not None:
-                    counts[column] += 1
-        return max(names, key=lambda one: counts[one])
-
-    # Which cell a phrase stands in
-
-    def _column(self, phrase: Phrase) -> tuple[int | None, bool]:
-        """The column of a phrase, None where it spans several, and whether that is sure."""
-        box = phrase.box
-        held = [number for number, column in enumerate(self.columns) if column.left <= box.centre <= column.right]
-        if held and self.columns[held[0]].ruled:
-            column = self.columns[held[0]]
-            inside = box.left >= column.left - 2 and box.right <= column.right + 2
-            return (held[0], True) if inside else (self._spanning(box, held[0]), inside)
-        over = {
-            number: min(box.right, column.box.right) - max(box.left, column.box.left)
-            for number, column in enumerate(self.columns)
-        }
-        touching = [number for number, shared in over.items() if shared > 0]
-        if len(touching) > 1:
-            first = self._begins(box, touching)
-            if first is not None:
-                return first, False
-            return None, False
-        if touching:
-            return touching[0], True
-        far = sorted(
-            (max(column.box.left - box.right, box.left - column.box.right), number)
-            for number, column in enumerate(self.columns)
-        )
-        sure = len(far) < 2 or far[0][0] * 1.5 < far[1][0]
-        return far[0][1], sure
-
-    def _spanning(self, box: Box, middle: int) -> int | None:
-        """A phrase wider than its ruled cell: of the column it begins in, if it ends in no other's middle."""
-        beyond = [column for column in self.columns if box.left < column.box.centre < box.right]
-        return middle if len(beyond) <= 1 else None
-
-    def _begins(self, box: Box, touching: Sequence[int]) -> int | None:
-        aligned = [number for number in touching if abs(self.columns[number].box.left - box.left) < 3]
-        covered = sum(box.left < self.columns[number].box.centre < box.right for number in touching)
-        return aligned[0] if aligned and covered <= 1 else None
 
     # Rows
 
@@ -205,27 +105,24 @@ class Reader:
         """Heights of the ruled lines that part the names; at least the top and the bottom of the table."""
         if not self.body:
             return []
-        top, bottom = self.headings.bottom, max(phrase.box.bottom for phrase in self.paper.lines[self.body[-1]]) + 2
+        top, bottom = self.headings.bottom, max(phrase.box.bottom for phrase in self._line(self.body[-1])) + 2
         column = self.columns[self.name]
         at = column.box.centre if column.box.right - column.box.left > 4 else (column.left + column.right) / 2
         inner: list[float] = []
         for height in sorted(rule.at for rule in self.paper.across if rule.start <= at <= rule.end):
             if top + 1 < height < bottom - 1 and (not inner or height - inner[-1] > 3):
                 inner.append(height)
+        if inner and inner[0] - top < 0.6 * self.paper.letter:
+            return [*inner, bottom]  # the line right under the headings
         return [top - 1, *inner, bottom]
-
-    def _crossing(self, column: int) -> list[float]:
-        at = self.columns[column].box.centre
-        return [rule.at for rule in self.paper.across if rule.start <= at <= rule.end]
 
     def _merged(self, bands: Sequence[float]) -> dict[int, dict[int, list[Phrase]]]:
         """Cells that reach over several rows: for each band, what such cells hold, by column."""
         result: dict[int, dict[int, list[Phrase]]] = {}
-        self._over_bands: set[int] = set()
         if len(bands) < 3:
             return result
         for number in self.body:
-            for phrase in self.paper.lines[number]:
+            for phrase in self._line(number):
                 column, _sure = self._column(phrase)
                 if column is None or column == self.name or not self.columns[column].ruled:
                     continue
@@ -235,7 +132,7 @@ class Reader:
                 held = [
                     band
                     for band in range(len(bands) - 1)
-                    if above - 2 <= (bands[band] + bands[band + 1]) / 2 <= below + 2
+                    if above - 1 <= (bands[band] + bands[band + 1]) / 2 <= below + 1
                 ]
                 if len(held) > 1 and not self._straddles(phrase, bands):
                     self._over_bands.add(id(phrase))
@@ -250,7 +147,7 @@ class Reader:
         )
 
     def _in_band(self, number: int, bands: Sequence[float], band: int) -> bool:
-        line = self.paper.lines[number]
+        line = self._line(number)
         middle = around(phrase.box for phrase in line).middle
         on_rule = any(abs(at - middle) < 0.4 * line[0].box.height for at in bands[1:-1])
         if on_rule and all(self._column(phrase)[0] != self.name for phrase in line):
@@ -262,7 +159,7 @@ class Reader:
         names = [
             phrase.box.middle
             for number in self.body
-            for phrase in self.paper.lines[number]
+            for phrase in self._line(number)
             if self._column(phrase)[0] == self.name and exact(phrase.text) is not None
         ]
         return min(names, default=self.headings.bottom)
@@ -283,14 +180,14 @@ class Reader:
         cells: dict[int, list[Phrase]] = {}
         spanning: list[Phrase] = []
         all_sure = True
-        for phrase in self.paper.lines[number]:
+        for phrase in self._line(number):
             column, sure = self._column(phrase)
             if id(phrase) in self._over_bands:
                 continue
             if column is None:
                 spanning.append(phrase)
                 continue
-            all_sure &= sure
+            all_sure &= sure and column not in cells  # two phrases of one line in one cell: a heading was missed
             cells.setdefault(column, []).append(phrase)
         return cells, spanning, all_sure
 
@@ -335,13 +232,16 @@ class Reader:
             cells, spanning, sure = self._cells(number)
             if not cells and not spanning:
                 continue
-            middle = around(phrase.box for phrase in self.paper.lines[number]).middle
+            middle = around(phrase.box for phrase in self._line(number)).middle
             if self.name in cells and len(cells) > 1 and not spanning:
                 drafts.append((middle, Draft(cells, set() if sure else {"misaligned"}, context)))
-            elif spanning or (set(cells) == {self.name} and not self._goes_on(middle, drafts, pitch)):
+            elif spanning or (set(cells) == {self.name} and not self._goes_on(middle, drafts, pitch, cells[self.name])):
                 section = [*spanning, *(phrase for phrases in cells.values() for phrase in phrases)]
                 self.texts += section
                 context = methods.around(" ".join(phrase.text for phrase in section))
+            elif self._names_section(cells):
+                self.texts += cells[0]
+                context = methods.around(cells[0][0].text)
             elif set(cells) == {self.name}:
                 drafts[-1][1].cells[self.name] += cells[self.name]
                 drafts[-1][1].doubts |= set() if exact(drafts[-1][1].text(self.name)) else {"name_unsure"}
@@ -353,15 +253,30 @@ class Reader:
 
     def _pitch(self, numbers: Sequence[int]) -> float:
         middles = [
-            around(phrase.box for phrase in self.paper.lines[number]).middle
+            around(phrase.box for phrase in self._line(number)).middle
             for number in numbers
-            if len(self.paper.lines[number]) > 1
+            if len(self._line(number)) > 1
         ]
-        steps = [after - before for before, after in zip(middles, middles[1:], strict=False)]
+        steps = [after - before for before, after in pairwise(middles)]
         return median(steps) if steps else 2 * self.paper.letter
 
-    def _goes_on(self, middle: float, drafts: Sequence[tuple[float, Draft]], pitch: float) -> bool:
-        return bool(drafts) and middle - drafts[-1][0] < CLOSE * pitch
+    def _names_section(self, cells: dict[int, list[Phrase]]) -> bool:
+        """Whether a line holds one phrase, at the left edge of a table whose names stand elsewhere."""
+        if set(cells) != {0} or self.name == 0 or len(cells[0]) > 1:
+            return False
+        text = cells[0][0].text
+        return unit_of(text) is None and not said(text, ANY_STYLE).is_result
+
+    def _goes_on(
+        self, middle: float, drafts: Sequence[tuple[float, Draft]], pitch: float, phrases: Sequence[Phrase]
+    ) -> bool:
+        """Whether a name alone on its line is the second line of the name above it, and not that of a section."""
+        if not drafts or middle - drafts[-1][0] >= CLOSE * pitch:
+            return False
+        text, before = " ".join(phrase.text for phrase in phrases), drafts[-1][1].text(self.name)
+        if exact(f"{before} {text}") is not None and exact(text) is None:
+            return True
+        return exact(before) is None and fold(text) not in lexicon().columns and not text.isupper()
 
     def _attach(self, middle: float, cells: dict[int, list[Phrase]], drafts: list[tuple[float, Draft]]) -> None:
         """A line without a name: results slipped by half a row, or a cell that goes on over two lines."""
@@ -407,7 +322,9 @@ class Reader:
         if self.name not in draft.cells:
             self.texts += [phrase for phrases in draft.cells.values() for phrase in phrases]
             return None
-        offered, parts, units = [], {}, {}
+        offered: list[Offered] = []
+        parts: dict[str, Cell] = {}
+        units: dict[str, str] = {}
         for number, column in enumerate(self.columns):
             if number == self.name or number not in draft.cells:
                 continue
@@ -421,18 +338,26 @@ class Reader:
                 parts[column.role] = cell
                 if column.unit is not None:
                     units[column.role] = column.unit
-        if self._unlike(parts):
+        if _unlike(parts):
             draft.doubts.add("misaligned")
         name = draft.cell(self.name)
         return Row(self.paper.number, name, tuple(offered), parts, units, draft.around, frozenset(draft.doubts))
 
-    def _unlike(self, parts: dict[str, Cell]) -> bool:
-        """Whether a cell holds what belongs to another column: a number as a verdict, a verdict as a limit."""
-        number = lambda role: role in parts and said(parts[role].text, ANY_STYLE).value is not None  # noqa: E731
-        wordy = lambda role: role in parts and verdict(parts[role].text) is not None  # noqa: E731
-        unit = parts.get("unit")
-        strange = unit is not None and clean(unit.text) not in ("", "-", "—", "–") and unit_of(unit.text) is None
-        return number("verdict") or wordy("limit") or wordy("loq") or wordy("lod") or (strange and number("unit"))
+
+def _unlike(parts: Mapping[str, Cell]) -> bool:
+    """Whether a cell holds what belongs to another column: a number as a verdict, a verdict as a limit."""
+    unit = parts.get("unit")
+    strange = unit is not None and clean(unit.text).strip("-–—") != "" and unit_of(unit.text) is None
+    misplaced = (_number(parts, "verdict"), *(_verdict(parts, role) for role in ("limit", "loq", "lod")))
+    return any(misplaced) or (strange and _number(parts, "unit"))
+
+
+def _number(parts: Mapping[str, Cell], role: str) -> bool:
+    return role in parts and said(parts[role].text, ANY_STYLE).value is not None
+
+
+def _verdict(parts: Mapping[str, Cell], role: str) -> bool:
+    return role in parts and verdict(parts[role].text) is not None
 
 
 def headings_of(columns: Iterable[Column]) -> list[str]:

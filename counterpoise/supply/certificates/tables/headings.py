@@ -66,8 +66,8 @@ def role_of(title: str) -> Role | None:
     beside = [phrase for phrase in held if columns[phrase] in ("limit", "loq", "lod")]
     if others and not beside:
         return "other"
-    # "Test result" holds a result: what is tested says less than what is said of it.
-    held.sort(key=lambda phrase: (columns[phrase] != "name", len(phrase)))
+    # "Test result" and "Sample result" hold a result: what is tested says less than what is said of it.
+    held.sort(key=lambda phrase: (columns[phrase] not in ("name", "lot"), len(phrase)))
     return columns[held[-1]] if held else None
 
 
@@ -89,13 +89,41 @@ def found(paper: Paper) -> list[Headings]:
     """Every row of headings of a page, from top to bottom."""
     result: list[Headings] = []
     for number, line in enumerate(paper.lines):
-        if result and number <= result[-1].last:
+        if any(number <= one.last for one in result):
             continue
         if _head(line):
-            headings = _whole(paper, number)
-            if headings is not None:
-                result.append(headings)
+            result += _side_by_side(_whole(paper, number))
     return result
+
+
+def goes_on(paper: Paper, before: Headings, end: int) -> Headings | None:
+    """The headings of the page before, where this page begins with rows under the same columns and names none."""
+    for number, line in enumerate(paper.lines[:end]):
+        if len(line) < 2 or not any(exact(phrase.text) is not None for phrase in line):
+            continue
+        under = [next((one.role for one in before.columns if one.left <= p.box.centre <= one.right), "") for p in line]
+        if not any(role == "result" and _reads(p.text) for role, p in zip(under, line, strict=True)):
+            return None
+        top = around(phrase.box for phrase in line).top
+        moved = tuple(
+            replace(one, box=replace(one.box, top=top - 2, bottom=top - 1), ruled=False) for one in before.columns
+        )
+        return Headings(number, number - 1, moved) if "" not in under else None
+    return None
+
+
+def _reads(text: str) -> bool:
+    return said(text, Style(".", True)).is_result
+
+
+def _side_by_side(headings: Headings) -> list[Headings]:
+    """Two tables beside each other have the same headings twice: each is a table of its own."""
+    starts = headings.of("name")
+    ends = [*starts[1:], len(headings.columns)]
+    parts = [headings.columns[start:end] for start, end in zip(starts, ends, strict=True)]
+    if starts[0] != 0 or len(parts) < 2 or not all(any(one.role == "result" for one in part) for part in parts):
+        return [headings]
+    return [replace(headings, columns=part) for part in parts]
 
 
 def _head(line: Line) -> bool:
@@ -117,18 +145,18 @@ def _is_data(text: str) -> bool:
     """Whether a phrase is the name of an analyte, a result or a verdict: then its line holds no headings."""
     if fold(text) in lexicon().columns:
         return False
-    return exact(text) is not None or said(text, Style(".", True)).is_result or verdict(text) is not None
+    return exact(text) is not None or _reads(text) or verdict(text) is not None
 
 
-def _whole(paper: Paper, number: int) -> Headings | None:
+def _whole(paper: Paper, number: int) -> Headings:
     """All lines of a heading that is higher than one line, and its columns."""
     lines = paper.lines
     main = around(phrase.box for phrase in lines[number])
     top, bottom = _band(paper, main)
     first = last = number
-    while first > 0 and _belongs(lines[first - 1], main, top, bottom, paper):
+    while first > 0 and _belongs(lines[first - 1], lines[number], top, bottom, paper):
         first -= 1
-    while last + 1 < len(lines) and _belongs(lines[last + 1], main, top, bottom, paper):
+    while last + 1 < len(lines) and _belongs(lines[last + 1], lines[number], top, bottom, paper):
         last += 1
     phrases = [phrase for line in lines[first : last + 1] for phrase in line]
     columns = _columns(phrases, paper, top, bottom)
@@ -137,8 +165,7 @@ def _whole(paper: Paper, number: int) -> Headings | None:
     if not any(column.role == "name" for column in columns):
         left = Column("name", "", Box(0, main.top, max(columns[0].box.left - 2, 1), main.bottom))
         columns = [left, *columns]
-    headings = Headings(first, last, tuple(_bordered(columns, paper, bottom or main.bottom)))
-    return headings if headings.of("result") else None
+    return Headings(first, last, tuple(_bordered(columns, paper, bottom or main.bottom)))
 
 
 def _band(paper: Paper, main: Box) -> tuple[float | None, float | None]:
@@ -150,11 +177,11 @@ def _band(paper: Paper, main: Box) -> tuple[float | None, float | None]:
     return (max(above) if above else None), (min(below) if below else None)
 
 
-def _belongs(line: Line, main: Box, top: float | None, bottom: float | None, paper: Paper) -> bool:
+def _belongs(line: Line, main_line: Line, top: float | None, bottom: float | None, paper: Paper) -> bool:
     """Whether a line beside the main one is part of the same row of headings."""
-    place = around(phrase.box for phrase in line) if line else None
-    if place is None:
+    if not line:
         return False
+    place, main = around(phrase.box for phrase in line), around(phrase.box for phrase in main_line)
     if top is not None and bottom is not None:
         return top - 1 <= place.middle <= bottom + 1
     if min(abs(place.top - main.bottom), abs(main.top - place.bottom)) > NEAR * main.height - main.height * 0.3 and (
@@ -163,11 +190,18 @@ def _belongs(line: Line, main: Box, top: float | None, bottom: float | None, pap
         return False
     if abs(place.middle - main.middle) > NEAR * paper.letter * 1.2:
         return False
+    told = [one for phrase in line for one in main_line if _near(phrase, one) and role_of(one.text) is not None]
+    if told and (len(line) == 1 or any(role_of(line[0].text) == role_of(one.text) for one in told)):
+        return False  # not a heading that goes on, but the first section below it: 'Analyte', 'Alkaloids'
     return all(
         (role_of(phrase.text) is not None or unit_of(phrase.text) is not None or unit_in(phrase.text) is not None)
         and exact(phrase.text) is None
         for phrase in line
     )
+
+
+def _near(one: Phrase, other: Phrase) -> bool:
+    return role_of(one.text) is not None and _over(one.box, other.box)
 
 
 def _columns(phrases: Sequence[Phrase], paper: Paper, top: float | None, bottom: float | None) -> list[Column]:

@@ -1,9 +1,9 @@
-"""Results without a table: 'name … result' line by line, side by side in columns, and boxes with a label on each line."""
+"""Results without a table: 'name … result' line by line, side by side, and boxes with a label on each line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from counterpoise.supply.certificates.meaning.cells import limit, said, verdict
 from counterpoise.supply.certificates.meaning.lexicon import fold, lexicon
@@ -11,6 +11,7 @@ from counterpoise.supply.certificates.meaning.names import exact
 from counterpoise.supply.certificates.paper.layout import Paper, Phrase
 from counterpoise.supply.certificates.tables import methods
 from counterpoise.supply.certificates.tables.grid import ANY_STYLE
+from counterpoise.supply.certificates.tables.headings import role_of
 from counterpoise.supply.certificates.tables.raw import Around, Cell, Offered, Row
 
 ALIGNED = 4.0
@@ -25,31 +26,67 @@ class Found:
 
     rows: list[Row] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+    parts: dict[int, Phrase] = field(default_factory=dict)
+    """The phrase of the page that a part was cut from."""
+    kept: list[Phrase] = field(default_factory=list)
+
+    def use(self, phrases: Sequence[Phrase]) -> None:
+        self.used.update(id(self.parts.get(id(phrase), phrase)) for phrase in phrases)
 
 
 def found(paper: Paper, lines: Sequence[int]) -> Found:
     """The rows among the lines that belong to no table."""
     result = Found()
     _boxes(paper, lines, result)
-    sections: list[tuple[float, Around]] = []
+    sections: list[Section] = []
     for number in lines:
         left = [phrase for phrase in paper.lines[number] if id(phrase) not in result.used]
+        left = [part for phrase in left for part in _parted(phrase, result)]
         rows, heads = _side_by_side(paper, left, sections, result)
         result.rows += rows
         for phrase in heads:
-            sections = [one for one in sections if one[0] < phrase.box.left - ALIGNED]
-            sections.append((phrase.box.left, methods.around(phrase.text)))
-            sections.sort()
+            sections = [one for one in sections if one.left < phrase.box.left - ALIGNED]
+            wanted = role_of(phrase.text) in ("limit", "loq", "lod", "other")
+            sections.append(Section(phrase.box.left, methods.around(phrase.text), not wanted))
+            sections.sort(key=lambda one: one.left)
     return result
 
 
-def _section(sections: Sequence[tuple[float, Around]], phrase: Phrase) -> Around:
-    before = [around for left, around in sections if left <= phrase.box.left + ALIGNED]
-    return before[-1] if before else Around()
+@dataclass(frozen=True)
+class Section:
+    """The name of a section, where it begins, and whether it is of results: not of claims or limits."""
+
+    left: float
+    around: Around = field(default_factory=Around)
+    of_results: bool = True
+
+
+def _section(sections: Sequence[Section], phrase: Phrase) -> Section:
+    before = [one for one in sections if one.left <= phrase.box.left + ALIGNED]
+    return before[-1] if before else Section(0.0)
+
+
+def _parted(phrase: Phrase, result: Found) -> list[Phrase]:
+    """'Mitragynine: 14.2 mg/g' and 'Lead < 0.1 ppm' are a name and a result."""
+    words = phrase.text.split()
+    for cut in range(len(words) - 1, 0, -1):
+        name, rest = " ".join(words[:cut]), " ".join(words[cut:])
+        cell = said(rest, ANY_STYLE)
+        if exact(name) is None or not cell.is_result or (cell.unit is None and not name.endswith(":")):
+            continue
+        at = phrase.box.left + (phrase.box.right - phrase.box.left) * len(name) / len(phrase.text)
+        parts = [
+            Phrase(name, replace(phrase.box, right=at)),
+            Phrase(rest, replace(phrase.box, left=at)),
+        ]
+        result.parts[id(parts[0])] = result.parts[id(parts[1])] = phrase
+        result.kept += parts
+        return parts
+    return [phrase]
 
 
 def _side_by_side(
-    paper: Paper, line: Sequence[Phrase], sections: Sequence[tuple[float, Around]], result: Found
+    paper: Paper, line: Sequence[Phrase], sections: Sequence[Section], result: Found
 ) -> tuple[list[Row], list[Phrase]]:
     """Each name begins a row; the phrases up to the next name are its parts. What begins none is a section's name."""
     starts = [number for number, phrase in enumerate(line) if _starts(line, number)]
@@ -58,7 +95,7 @@ def _side_by_side(
         row = _row(paper, line[start:end], _section(sections, line[start]))
         if row is not None:
             rows.append(row)
-            result.used.update(id(phrase) for phrase in line[start:end])
+            result.use(line[start:end])
     if rows:
         return rows, []
     return [], [phrase for phrase in line if len(phrase.text) <= methods.LONGEST]
@@ -73,27 +110,33 @@ def _result(text: str) -> bool:
     return said(text, ANY_STYLE).is_result
 
 
-def _row(paper: Paper, phrases: Sequence[Phrase], around: Around) -> Row | None:
+def _row(paper: Paper, phrases: Sequence[Phrase], section: Section) -> Row | None:
     name, first, *rest = phrases
     parts: dict[str, Cell] = {}
+    doubts: set[str] = set()
+    if not section.of_results:
+        return None
     for phrase in rest:
         cell = Cell(phrase.text, phrase.box)
-        if verdict(phrase.text) is not None:
-            parts.setdefault("verdict", cell)
-        elif limit(phrase.text, ANY_STYLE).most is not None and "limit" not in parts:
-            if not phrase.text.lstrip()[:1].isdigit():
-                parts["limit"] = cell
-            else:
-                return None  # a second number without a heading: nobody can say which is the result
-    doubts = frozenset[str]()
+        bound = limit(phrase.text, ANY_STYLE).most is not None and not phrase.text.lstrip()[:1].isdigit()
+        if verdict(phrase.text) is not None and "verdict" not in parts:
+            parts["verdict"] = cell
+        elif bound and "limit" not in parts:
+            parts["limit"] = cell
+        elif _result(phrase.text):
+            return None  # a second result without a heading: nobody can say which is meant
+        elif methods.names(phrase.text) and "method" not in parts:
+            parts["method"] = cell
+        else:
+            doubts.add("misaligned")
     return Row(
         paper.number,
         Cell(name.text, name.box),
         (Offered(Cell(first.text, first.box)),),
         parts,
         {},
-        around,
-        doubts,
+        section.around,
+        frozenset(doubts),
         table=False,
     )
 

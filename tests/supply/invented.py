@@ -1,0 +1,476 @@
+"""Certificates drawn at random: other words, orders, rules, fonts and slips than those of the fixed ones.
+
+Each comes with its right reading, in the shape of the fixed ones. What a slip makes undecidable is in its `trap`.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.supply.drawing import Align, Sheet, pdf, width
+
+DOUBTFUL = "must not be certain"
+UNITS = {
+    "alkaloid": ["mg/g", "%", "% w/w"],
+    "metal": ["ppm", "mg/kg", "µg/g", "ppb"],
+    "microbe": ["CFU/g"],
+    "other": ["%"],
+}
+RIGHT_UNIT = {"% w/w": "%", "µg/g": "ug/g", "cfu/g": "CFU/g", "ufc/g": "CFU/g"}
+TESTS = {
+    "en": [
+        ("mitragynine", "alkaloid", ["Mitragynine", "MITRAGYNINE", "Mitragynine (MG)"]),
+        (
+            "7-hydroxymitragynine",
+            "alkaloid",
+            ["7-Hydroxymitragynine", "7-OH", "7-OH-Mitragynine", "7-Hydroxy Mitragynine"],
+        ),
+        ("speciociliatine", "alkaloid", ["Speciociliatine"]),
+        ("speciogynine", "alkaloid", ["Speciogynine"]),
+        ("paynantheine", "alkaloid", ["Paynantheine"]),
+        ("mitragynine-pseudoindoxyl", "alkaloid", ["Mitragynine Pseudoindoxyl"]),
+        ("lead", "metal", ["Lead", "Lead (Pb)", "Pb", "Lead, total"]),
+        ("cadmium", "metal", ["Cadmium", "Cadmium (Cd)", "Cd"]),
+        ("arsenic", "metal", ["Arsenic", "Arsenic (As)", "Total Arsenic", "As"]),
+        ("mercury", "metal", ["Mercury", "Mercury (Hg)", "Hg"]),
+        ("nickel", "metal", ["Nickel", "Nickel (Ni)"]),
+        (
+            "total-plate-count",
+            "microbe",
+            ["Total Plate Count", "Aerobic Plate Count", "TAMC", "Total Aerobic Microbial Count"],
+        ),
+        ("yeast-and-mould", "microbe", ["Yeast and Mold", "Yeast & Mold", "TYMC", "Yeasts and Moulds"]),
+        ("coliforms", "microbe", ["Coliforms", "Total Coliforms"]),
+        ("salmonella", "absent", ["Salmonella", "Salmonella spp."]),
+        ("e-coli", "absent", ["E. coli", "Escherichia coli"]),
+        ("moisture", "other", ["Moisture", "Loss on Drying", "Moisture Content"]),
+    ],
+    "es": [
+        ("mitragynine", "alkaloid", ["Mitraginina"]),
+        ("7-hydroxymitragynine", "alkaloid", ["7-hidroximitraginina"]),
+        ("speciogynine", "alkaloid", ["Especioginina"]),
+        ("paynantheine", "alkaloid", ["Painanteína"]),
+        ("lead", "metal", ["Plomo", "Plomo (Pb)"]),
+        ("cadmium", "metal", ["Cadmio", "Cadmio (Cd)"]),
+        ("arsenic", "metal", ["Arsénico", "Arsénico (As)"]),
+        ("mercury", "metal", ["Mercurio"]),
+        ("total-plate-count", "microbe", ["Aerobios mesófilos", "Recuento total en placa"]),
+        ("yeast-and-mould", "microbe", ["Mohos y levaduras"]),
+        ("coliforms", "microbe", ["Coliformes totales"]),
+        ("salmonella", "absent", ["Salmonella spp."]),
+        ("moisture", "other", ["Humedad"]),
+    ],
+}
+HEADINGS = {
+    "en": {
+        "name": ["Analyte", "Test", "Parameter", "Compound", "Test Performed", "Component", "Analysis"],
+        "result": ["Result", "Results", "Found", "Concentration", "Test Result", "Sample Result", "Measured value"],
+        "unit": ["Unit", "Units"],
+        "loq": ["LOQ", "Reporting Limit", "RL", "Quantitation limit"],
+        "lod": ["LOD", "MDL"],
+        "limit": ["Limit", "Specification", "Action Level", "Max", "Acceptance Criteria", "Upper Limit"],
+        "verdict": ["Status", "Pass/Fail", "Evaluation", "Conclusion", "P/F"],
+        "method": ["Method", "Technique", "Test Method", "Method Ref."],
+        "other": ["Date Tested", "Dilution", "Label Claim", "Uncertainty", "RSD %", "Instrument no.", "Previous lot"],
+    },
+    "es": {
+        "name": ["Ensayo", "Parámetro", "Analito", "Determinación"],
+        "result": ["Resultado", "Valor", "Resultado obtenido"],
+        "unit": ["Unidad", "Unidades"],
+        "loq": ["LC", "LOQ", "Límite de cuantificación"],
+        "lod": ["LD"],
+        "limit": ["Límite", "Especificación", "Máximo"],
+        "verdict": ["Dictamen", "Cumplimiento", "Conformidad"],
+        "method": ["Método", "Técnica"],
+        "other": ["Incertidumbre", "Fecha", "Dilución"],
+    },
+}
+WORDS = {
+    "en": {"nd": ["ND", "Not Detected", "N.D.", "not detected"], "loq": ["<LOQ", "< LOQ", "BQL", "<{q}", "< {q}"],
+           "absent": ["Absent", "Negative", "Not detected", "ABSENT"], "pass": ["Pass", "PASS", "Conforms", "Complies", "Meets"],
+           "fail": ["Fail", "FAIL", "Does not conform", "Exceeds limit"], "none": ["-", "—", "N/A", ""], "in": "in", "max": ["NMT ", "<= ", "", "max. ", "< "]},
+    "es": {"nd": ["ND", "No detectado"], "loq": ["< LC", "<LC", "< {q}"], "absent": ["Ausencia", "Ausente"], "pass": ["Cumple", "Conforme"],
+           "fail": ["No cumple", "No conforme"], "none": ["-", "—", "No aplica"], "in": "en", "max": ["<= ", "", "máx. ", "< "]},
+}  # fmt: skip
+METHODS = {"alkaloid": ["HPLC-UV", "UPLC-PDA", "HPLC, AOAC 2017.14"], "metal": ["ICP-MS", "EPA 6020B"], "microbe": ["AOAC 990.12", "USP <2021>"], "absent": ["BAM Ch. 5", "ISO 6579"], "other": ["Karl Fischer", "USP <731>"]}  # fmt: skip
+SLIPS = [
+    "unit_gone",
+    "half_row",
+    "shifted",
+    "no_headings",
+    "misspelt",
+    "unit_elsewhere",
+    "verdict_wrong",
+    "mixed_decimals",
+    "swapped_headings",
+]
+
+
+@dataclass
+class Look:
+    """How one certificate looks."""
+
+    language: str
+    font: str
+    size: float
+    pitch: float
+    rules: str
+    align: Align
+    unit_in: str
+    columns: list[str]
+    headings: dict[str, str]
+    comma: bool
+    slip: str | None
+    sections: bool
+    wrapped: bool
+    two_lines: bool
+
+
+@dataclass
+class Line:
+    """One test: its cells by column, and how it has to be read."""
+
+    kind: str
+    cells: dict[str, str]
+    right: dict[str, Any]
+    traps: set[str] = field(default_factory=set)
+
+
+def look(rng: random.Random, slip: str | None) -> Look:
+    language = rng.choice(["en", "en", "es"])
+    columns = ["name", "result"]
+    unit_in = rng.choice(["column", "column", "cell", "heading"])
+    if unit_in == "column":
+        columns.append("unit")
+    columns += [role for role, often in (("loq", 0.5), ("lod", 0.3), ("limit", 0.6), ("verdict", 0.5), ("method", 0.5), ("other", 0.5)) if rng.random() < often]  # fmt: skip
+    first, rest = columns[:1], columns[1:]
+    rng.shuffle(rest)
+    columns = [*first, *rest] if rng.random() < 0.85 else [*rest[:1], *first, *rest[1:]]
+    headings = {role: rng.choice(HEADINGS[language][role]) for role in columns}
+    size = rng.choice([7.0, 8.0, 9.0, 10.0])
+    return Look(
+        language=language,
+        font=rng.choice(["Helvetica", "Times-Roman", "Courier"]),
+        size=size if len(columns) < 7 else 7.0,
+        pitch=rng.choice([1.3, 1.6, 2.0, 2.4]),
+        rules=rng.choice(["grid", "across", "none", "zebra", "head"]),
+        align=rng.choice(["left", "left", "centre", "right"]),
+        unit_in=unit_in,
+        columns=columns,
+        headings=headings,
+        comma=language == "es" and rng.random() < 0.8,
+        slip=slip,
+        sections=rng.random() < 0.4,
+        wrapped=rng.random() < 0.2,
+        two_lines=rng.random() < 0.2,
+    )
+
+
+def certificate(seed: int, *, slips: bool) -> tuple[bytes, dict[str, Any]]:
+    """The file and its right reading."""
+    rng = random.Random(seed)
+    chosen = look(rng, rng.choice(SLIPS) if slips else None)
+    lines = tests(rng, chosen)
+    slip(rng, chosen, lines)
+    sheet = Sheet()
+    head, y = heads(rng, chosen, sheet)
+    bottom = table(rng, chosen, lines, sheet, y)
+    footnotes(rng, chosen, sheet, bottom)
+    right = [line.right | ({"trap": "; ".join(sorted(line.traps))} if line.traps else {}) for line in lines]
+    return pdf([sheet]), {"samples": [head | {"assays": right}]}
+
+
+def tests(rng: random.Random, chosen: Look) -> list[Line]:
+    known = TESTS[chosen.language]
+    if chosen.unit_in == "heading":  # one unit for all: one kind
+        kind = rng.choice(["alkaloid", "metal"])
+        known = [one for one in known if one[1] == kind]
+    picked = sorted(rng.sample(range(len(known)), k=min(len(known), rng.randint(4, 12))))
+    units = {kind: rng.choice(listed) for kind, listed in UNITS.items()}
+    if chosen.language == "es":
+        units["microbe"] = "ufc/g"
+    return [test(rng, chosen, *known[number], units) for number in picked]
+
+
+def test(rng: random.Random, chosen: Look, key: str, kind: str, names: list[str], units: dict[str, str]) -> Line:
+    words = WORDS[chosen.language]
+    name = rng.choice(names)
+    right: dict[str, Any] = {"analyte": key, "printed_as": name, "value": None, "censored": None, "loq": None, "lod": None, "limit": None, "passed": None, "method": None, "page": 1}  # fmt: skip
+    cells = {"name": name}
+    if kind == "absent":
+        absent = rng.choice(words["absent"])
+        portion = f"{words['in']} 25 g"
+        cells["result"] = f"{absent} {portion}" if chosen.unit_in != "column" else absent
+        cells |= {"unit": portion, "loq": rng.choice(words["none"]), "lod": "-", "limit": rng.choice([absent, ""])}
+        right |= {"unit": "in 25 g", "censored": "not_detected" if absent == "Not detected" else "absent"}
+        passed: bool | None = True
+    else:
+        passed = _measured(rng, chosen, kind, units[kind], cells, right)
+    told = rng.random() < 0.8 and passed is not None
+    cells["verdict"] = rng.choice(words["pass" if passed else "fail"]) if told else rng.choice(words["none"])
+    cells["method"] = rng.choice(METHODS[kind])
+    cells["other"] = _other(rng, chosen)
+    if "verdict" in chosen.columns and told:
+        right["passed"] = passed
+    if "method" in chosen.columns:
+        right["method"] = cells["method"]
+    return Line(kind, cells, right)
+
+
+def _measured(
+    rng: random.Random, chosen: Look, kind: str, unit: str, cells: dict[str, str], right: dict[str, Any]
+) -> bool:
+    words = WORDS[chosen.language]
+    largest = {
+        "mg/g": 20,
+        "%": 2,
+        "% w/w": 2,
+        "ppm": 2,
+        "mg/kg": 2,
+        "µg/g": 2,
+        "ppb": 900,
+        "CFU/g": 90000,
+        "ufc/g": 90000,
+    }[unit]
+    if kind == "other":
+        largest = 12
+    whole = largest >= 900
+    value = float(rng.randint(10, largest)) if whole else round(rng.uniform(0.02, largest), rng.choice([1, 2, 3]))
+    value = value or 0.5
+    loq = 10.0 if whole else rng.choice([0.05, 0.01, 0.1])
+    most = value * rng.choice([0.5, 2, 10])
+    most = float(round(most)) if whole or most > 20 else round(most, 2) or 1.0
+    shown = written(loq, chosen)
+    right["unit"] = RIGHT_UNIT.get(unit, unit)
+    chance = rng.random()
+    if chance < 0.65:
+        number, right["value"] = _number(rng, value, chosen, whole), value
+        if rng.random() < 0.15:
+            number += f" ± {written(round(value / 10, 2) or 0.1, chosen)}"
+    elif chance < 0.8:
+        number, right["censored"] = rng.choice(words["nd"]), "not_detected"
+    else:
+        number, right["censored"] = rng.choice(words["loq"]).format(q=shown), "below_loq"
+        if shown in number:
+            right["loq"] = loq
+    cells["result"] = f"{number} {unit}" if chosen.unit_in == "cell" else number
+    cells |= {"unit": unit, "loq": shown, "lod": written(loq / 2, chosen)}
+    if "loq" in chosen.columns:
+        right["loq"] = loq
+    if "lod" in chosen.columns:
+        right["lod"] = loq / 2
+    limited = rng.random() < 0.7
+    cells["limit"] = rng.choice(words["max"]) + written(most, chosen) if limited else rng.choice(words["none"])
+    if "limit" in chosen.columns and limited:
+        right["limit"] = most
+    return right["value"] is None or value <= most
+
+
+def written(value: float, chosen: Look) -> str:
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") if chosen.comma else text
+
+
+def _number(rng: random.Random, value: float, chosen: Look, whole: bool) -> str:
+    if whole and value >= 1000 and rng.random() < 0.4:
+        return f"{int(value):,}".replace(",", "." if chosen.comma else ",")
+    return written(value, chosen)
+
+
+def _other(rng: random.Random, chosen: Look) -> str:
+    heading = chosen.headings.get("other", "")
+    if heading.startswith(("Date", "Fecha")):
+        return "2026-02-11"
+    return written(round(rng.uniform(0.1, 30), 2), chosen)
+
+
+def slip(rng: random.Random, chosen: Look, lines: list[Line]) -> None:
+    """One thing goes wrong; what nobody could know from the page any more must not be certain."""
+    some = rng.sample(lines, k=max(1, len(lines) // 3))
+    if chosen.slip == "unit_gone":
+        for line in some if chosen.unit_in != "heading" else lines:
+            if line.kind == "absent":
+                continue
+            line.right["unit"] = None
+            line.traps.add(DOUBTFUL)
+            if chosen.unit_in == "cell":
+                line.cells["result"] = line.cells["result"].removesuffix(f" {line.cells['unit']}")
+            line.cells["unit"] = ""
+    elif chosen.slip == "misspelt":
+        for line in some:
+            name = line.cells["name"]
+            if len(name) < 8 or not name.isalpha():
+                continue
+            at = rng.randint(2, len(name) - 3)
+            line.cells["name"] = name[:at] + name[at + 1 :]
+            line.right["printed_as"] = line.cells["name"]
+    elif chosen.slip == "verdict_wrong" and {"limit", "verdict"} <= set(chosen.columns):
+        for line in some:
+            if line.right["limit"] is not None and line.right["value"] is not None:
+                wrong = line.right["value"] > line.right["limit"]
+                line.cells["verdict"] = WORDS[chosen.language]["pass" if wrong else "fail"][0]
+                line.right["passed"] = wrong
+                line.traps.add(DOUBTFUL)
+    elif chosen.slip == "mixed_decimals":
+        for line in some:
+            line.cells["result"] = line.cells["result"].replace(*(",", ".") if chosen.comma else (".", ","))
+    elif chosen.slip in ("half_row", "shifted", "swapped_headings"):
+        for line in lines:
+            line.traps.add("right, or not certain")
+
+
+def heads(rng: random.Random, chosen: Look, sheet: Sheet) -> tuple[dict[str, Any], float]:
+    """Name of the laboratory, lot, product, dates; the truth of them, and where the table begins."""
+    spanish = chosen.language == "es"
+    lab = rng.choice(["Tin Kettle Analytics", "Meadowlark Assay Lab", "Ferry Lane Testing"]) if not spanish else rng.choice(["Laboratorio Piedra Azul", "Ensayos del Faro"])  # fmt: skip
+    lot = rng.choice(["KR-2217", "B0452", "26-118-A", "LT/9921"])
+    product = (
+        rng.choice(["Red Bali Powder", "White Borneo Capsules", "Green Leaf"])
+        if not spanish
+        else "Hoja de kratom en polvo"
+    )
+    number = rng.choice(["L22-117", "AT-9981"])
+    sampled, reported = rng.choice([("2026-02-20", "2026-03-15"), ("2026-01-14", "2026-01-28")])
+    shown = [_date(rng.choice(["iso"] if spanish else ["iso", "us", "long"]), day) for day in (sampled, reported)]
+    sheet.text(40, 50, lab, 16, "Helvetica-Bold")
+    labels = (
+        [
+            ("Lote", lot),
+            ("Producto", product),
+            ("Fecha de muestreo", shown[0]),
+            ("Fecha de emisión", shown[1]),
+            ("Cliente", "Casa Inventada"),
+            ("Acreditación", f"ISO/IEC 17025 nº {number}"),
+        ]
+        if spanish
+        else [
+            (rng.choice(["Lot", "Lot Number", "Batch", "Batch No."]), lot),
+            (rng.choice(["Product", "Sample Name"]), product),
+            (rng.choice(["Date Sampled", "Collected"]), shown[0]),
+            (rng.choice(["Report Date", "Date Issued"]), shown[1]),
+            ("Client", "Made Up Ltd"),
+            ("Accreditation", f"ISO/IEC 17025 certificate {number}"),
+        ]  # fmt: skip
+    )
+    rng.shuffle(labels)
+    y = 80.0
+    style = rng.choice(["lines", "two", "apart"])
+    for place, (label, value) in enumerate(labels):
+        x = 40 if style != "two" or place % 2 == 0 else 300
+        if style == "apart":
+            sheet.text(x, y, label, 9, "Helvetica-Bold")
+            sheet.text(x + 120, y, value)
+        else:
+            sheet.text(x, y, f"{label}: {value}")
+        y += 13 if style != "two" or place % 2 else 0
+    head = {
+        "lot": lot,
+        "product": product,
+        "lab": lab,
+        "accreditation": number,
+        "sampled_on": sampled,
+        "reported_on": reported,
+    }
+    return head, y + 30
+
+
+def _date(form: str, day: str) -> str:
+    year, month, date = day.split("-")
+    if form == "us":
+        return f"{month}/{date}/{year}"
+    if form == "long":
+        return f"{['January', 'February', 'March'][int(month) - 1]} {int(date)}, {year}"
+    return day
+
+
+def table(rng: random.Random, chosen: Look, lines: list[Line], sheet: Sheet, y: float) -> float:
+    columns = chosen.columns
+    headings = dict(chosen.headings)
+    if chosen.unit_in == "heading" and chosen.slip != "unit_gone":
+        unit = lines[0].cells["unit"]
+        headings["result"] += rng.choice([f" ({unit})", f", {unit}", f" [{unit}]"])
+    if chosen.slip == "unit_elsewhere" and chosen.unit_in == "heading":
+        headings["result"] = chosen.headings["result"]
+        sheet.text(40, y - 14, f"Results in {lines[0].cells['unit']}", chosen.size, chosen.font)
+    if chosen.slip == "swapped_headings" and {"limit", "loq"} <= set(columns):
+        headings["limit"], headings["loq"] = headings["loq"], headings["limit"]
+        for line in lines:
+            below = line.right["loq"] if re.match(r"<.*\d", line.cells["result"]) else None
+            line.right["limit"], line.right["loq"] = line.right["loq"], line.right["limit"] or below
+            line.traps.add("the page itself is wrong")
+    widest = [
+        max(width(text, chosen.font, chosen.size) for text in (headings[one], *(line.cells[one] for line in lines)))
+        for one in columns
+    ]
+    gap = min(26.0, max(9.0, (515 - sum(widest)) / len(columns)))
+    sheet.wide = max(sheet.wide, 80 + sum(widest) + gap * len(columns))
+    lefts = [40.0]
+    for wide in widest:
+        lefts.append(lefts[-1] + wide + gap)
+    step = chosen.pitch * chosen.size
+    top = y
+    if chosen.slip != "no_headings":
+        _draw(sheet, chosen, headings, lefts, y, bold=True)
+    rows = [y]
+    section = None
+    for line in lines:
+        y += step
+        if chosen.sections and line.kind != section:
+            section = line.kind
+            sheet.text(lefts[0] + 2, y, {"alkaloid": "ALKALOIDS", "metal": "HEAVY METALS", "microbe": "MICROBIOLOGY", "absent": "PATHOGENS", "other": "PHYSICAL"}[section], chosen.size, "Helvetica-Bold")  # fmt: skip
+            rows.append(y)
+            y += step
+        _draw(sheet, chosen, line.cells, lefts, y, bold=False)
+        rows.append(y)
+    _rules(sheet, chosen, lefts, rows, top, step)
+    return y + 2 * step
+
+
+def _draw(sheet: Sheet, chosen: Look, cells: dict[str, str], lefts: list[float], y: float, *, bold: bool) -> None:
+    columns = chosen.columns
+    moved = chosen.slip == "shifted" and not bold
+    for number, column in enumerate(columns):
+        left, right = lefts[number], lefts[number + 1]
+        if moved and number >= columns.index("result"):
+            if number + 2 >= len(lefts):
+                continue  # it fell off the page
+            left, right = lefts[number + 1], lefts[number + 2]
+        align: Align = "left" if column == "name" else chosen.align
+        x = {"left": left + 3, "centre": (left + right) / 2, "right": right - 3}[align]
+        lower = y
+        if chosen.slip == "half_row" and column == "result" and not bold:
+            lower += chosen.pitch * chosen.size / 2
+        font = "Helvetica-Bold" if bold and chosen.font == "Helvetica" else chosen.font
+        if cells.get(column):
+            sheet.text(x, lower, cells[column], chosen.size, font, align)
+
+
+def _rules(sheet: Sheet, chosen: Look, lefts: list[float], rows: list[float], top: float, step: float) -> None:
+    down = 0.35 * step + 0.5
+    edges = [top - step + down, *(row + down for row in rows)]
+    if chosen.rules in ("grid", "across"):
+        for edge in edges:
+            sheet.line(lefts[0], edge, lefts[-1], edge)
+    if chosen.rules == "grid":
+        for left in lefts:
+            sheet.line(left, edges[0], left, edges[-1])
+    if chosen.rules == "head":
+        sheet.line(lefts[0], edges[1], lefts[-1], edges[1])
+    if chosen.rules == "zebra":
+        for number in range(1, len(edges) - 1, 2):
+            sheet.marks.insert(0, "")
+            sheet.fill(lefts[0], edges[number], lefts[-1], edges[number + 1])
+            sheet.marks.insert(0, sheet.marks.pop())
+
+
+def footnotes(rng: random.Random, chosen: Look, sheet: Sheet, y: float) -> None:
+    notes = [
+        "Results relate only to the sample as received, 25.0 g. This report may not be copied in part.",
+        "LOQ: limit of quantification. ND: not detected. Samples are kept for 90 days at 20 C.",
+        "Page 1 of 1. Form 118 rev. 4, valid from 2025-11-03.",
+    ]
+    for number, note in enumerate(rng.sample(notes, k=2)):
+        sheet.text(40, y + 20 + 11 * number, note, 7)
