@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from statistics import median
+from zoneinfo import ZoneInfo
 
 from counterpoise.safety.beside import last_day
 from counterpoise.safety.case import KRATOM, Case
-from counterpoise.units import grams
+from counterpoise.supply.intake import usual_grams
 
 
 def is_kratom_like(case: Case, name: str) -> bool:
@@ -51,10 +51,5 @@ def told_since(case: Case) -> bool:
 
 def grams_a_day(case: Case, days: float, least: float) -> float | None:
     """The middle of the grams of kratom in a day, of the days with doses and every amount of them known."""
-    by_day: dict[dt.date, list[float | None]] = {}
-    for dose in case.taken(KRATOM, dt.timedelta(days=days)):
-        known = dose.amount is not None and dose.unit is not None and dose.of is None
-        mass = grams(dose.amount or 0.0, dose.unit or "", case.lot_of(dose)) if known else None
-        by_day.setdefault(case.local(dose.at).date(), []).append(mass)
-    sums = [sum(mass for mass in day if mass is not None) for day in by_day.values() if None not in day]
-    return median(sums) if len(sums) >= least else None
+    doses = case.taken(KRATOM, dt.timedelta(days=days))
+    return usual_grams(doses, case.lot_of, ZoneInfo(case.person.time_zone), least)

@@ -64,9 +64,9 @@ def _none_of(limit: Limit, assays: Sequence[Assay]) -> Said:
         return "fine_by_the_page", says, ()
     words = {"wanted": number(wanted or 0.0), "by": _(limit.by)}
     if looked:
-        says = _("None was found in {grams} g. None may be in {wanted} g ({by}), so too little of it was looked at.")
+        says = _("None was found in {grams} g. The limit is none in {wanted} g ({by}), so too little was looked at.")
         return "cannot_tell", says.format(grams=number(max(looked)), **words), ()
-    says = _("Few or none were counted in a gram. None may be in {wanted} g ({by}), and that was not looked at.")
+    says = _("Few or none were counted in a gram. The limit is none in {wanted} g ({by}), and that was not looked at.")
     return "cannot_tell", says.format(**words), ()
 
 

@@ -13,8 +13,8 @@ from counterpoise.plans.amounts import FindLot
 from counterpoise.plans.current import key
 from counterpoise.units import grams
 
-DAYS, DAYS_KNOWN = 30, 5
-"""As the rule products.metals has it (safety/products.toml)."""
+RULE = "products.metals"
+"""The rule whose days count here too (safety/products.toml)."""
 
 
 def usual_grams(doses: Iterable[Dose], lot_of: FindLot, zone: ZoneInfo, least: float) -> float | None:
@@ -30,7 +30,8 @@ def usual_grams(doses: Iterable[Dose], lot_of: FindLot, zone: ZoneInfo, least: f
 
 def grams_a_day(diary: Diary, packs: Knowledge, now: dt.datetime, substance: str = "kratom") -> float | None:
     """The person's grams a day lately, for `check(daily=…)`; None where too little is known."""
-    since = now - dt.timedelta(days=DAYS)
+    rule = packs.rules[RULE]
+    since = now - dt.timedelta(days=rule.limit("days"))
     wanted = key(substance, packs)
     doses = [one for one in diary.doses if since <= one.at <= now and key(one.substance, packs) == wanted]
-    return usual_grams(doses, diary.lot_finder(), ZoneInfo(diary.person.time_zone), DAYS_KNOWN)
+    return usual_grams(doses, diary.lot_finder(), ZoneInfo(diary.person.time_zone), rule.limit("days_known"))

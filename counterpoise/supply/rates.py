@@ -11,7 +11,7 @@ from counterpoise.knowledge.load import Knowledge
 from counterpoise.plans.amounts import in_unit
 from counterpoise.plans.current import key
 from counterpoise.plans.standing import Standing
-from counterpoise.supply.intake import DAYS, DAYS_KNOWN
+from counterpoise.supply.intake import RULE
 from counterpoise.units import converted, grams
 
 Basis = Literal["plan", "usual"]
@@ -38,11 +38,12 @@ def usual(diary: Diary, packs: Knowledge, now: dt.datetime, lot: Lot, unit: str)
     if product is None:
         return None
     wanted, lot_of, zone = key(product.substance, packs), diary.lot_finder(), ZoneInfo(diary.person.time_zone)
-    since = now - dt.timedelta(days=DAYS)
+    rule = packs.rules[RULE]
+    since = now - dt.timedelta(days=rule.limit("days"))
     doses = [one for one in diary.doses if since < one.at <= now and key(one.substance, packs) == wanted]
     sizes = [size for one in doses if (size := in_unit(one, lot_of(one), unit)) is not None]
     days = {one.at.astimezone(zone).date() for one in doses}
-    if len(days) < DAYS_KNOWN or not sizes:
+    if len(days) < rule.limit("days_known") or not sizes:
         return None
     span = (now.astimezone(zone).date() - min(days)).days + 1
     return len(doses) * (sum(sizes) / len(sizes)) / span

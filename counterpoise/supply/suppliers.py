@@ -30,7 +30,7 @@ choice: 2 x ASSAY_SD)."""
 
 @dataclass(frozen=True, slots=True)
 class OfLot:
-    """One bag of a seller. found, labelled: mg of mitragynine in a gram by its assays and its label; None: not known."""
+    """One bag of a seller. found, labelled: mg of mitragynine in a gram, by assay and by label; None: not known."""
 
     lot: Lot
     product: Product

@@ -29,8 +29,8 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class Check:
     """One question. key: "lot", "seven_oh.oklahoma", "metal.lead" …; asks, says: in words; rests_on: what of the packs
-    it is held against, each with its sources, tag and day; figures: the numbers it is told by. another_drug: what was found
-    makes the bag another drug than leaf, for every other room of the program as well (products.seven_oh)."""
+    it is held against, each with its sources, tag and day; figures: the numbers it is told by. another_drug: by
+    this the bag counts as another drug than leaf (products.seven_oh)."""
 
     key: str
     asks: str

@@ -4,7 +4,8 @@
  "now": the moment,
  "diary": a diary file without its head; lists may be left out,
  "repeat": [{"list": "doses", "from": a moment, "every_h": 24, "count": 30, "entry": {…without "at"}}], optional,
- "found": {rule: severity}, "because": {rule: [entry ids]} (optional), "absent": [rules]}
+ "found": {rule: severity}, "because": {rule: [entry ids]} (optional), "absent": [rules],
+ "recalls": [lines of a recall list] (optional)}
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from typing import Any
 
 from counterpoise import diary_file
 from counterpoise.diary import Diary
+from counterpoise.knowledge.recalls import Recall
+from counterpoise.supply.recalls import FORMAT, read_json
 
 FOLDER = Path(__file__).parents[1] / "scenarios" / "safety"
 FILES = sorted(FOLDER.glob("*.json"))
@@ -32,12 +35,13 @@ class Scenario:
     found: dict[str, str]
     because: dict[str, list[str]]
     absent: list[str]
+    recalls: tuple[Recall, ...]
 
 
 def scenario(path: Path) -> Scenario:
     """Read one; raises KeyError for an unknown key, BadDiary for a diary that is none."""
     told = json.loads(path.read_text(encoding="utf-8"))
-    unknown = set(told) - {"about", "now", "diary", "repeat", "found", "because", "absent"}
+    unknown = set(told) - {"about", "now", "diary", "repeat", "found", "because", "absent", "recalls"}
     if unknown or not told["about"]:
         raise KeyError(f"{path.name}: {unknown}")
     body: dict[str, Any] = {"person": {"time_zone": "America/Chicago"}, "doses": [], "ratings": []} | told["diary"]
@@ -49,4 +53,6 @@ def scenario(path: Path) -> Scenario:
     head = {"format": "counterpoise-diary", "version": 1}
     diary = diary_file.read(json.dumps(head | body).encode())
     now = dt.datetime.fromisoformat(told["now"])
-    return Scenario(path.stem, now, diary, told.get("found", {}), told.get("because", {}), told.get("absent", []))
+    recalls = read_json(json.dumps({"format": FORMAT, "version": 1, "recalls": told.get("recalls", [])}))
+    absent = told.get("absent", [])
+    return Scenario(path.stem, now, diary, told.get("found", {}), told.get("because", {}), absent, recalls)

@@ -13,7 +13,7 @@ from tests.safety.scenarios import FILES, scenario
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_scenario_comes_out_as_it_says(path: Path) -> None:
     told = scenario(path)
-    findings = {one.rule: one for one in reversed(review(told.diary, load(), told.now))}
+    findings = {one.rule: one for one in reversed(review(told.diary, load().with_recalls(told.recalls), told.now))}
     severities = {rule: findings[rule].severity for rule in told.found if rule in findings}
     assert severities == told.found
     assert [rule for rule in told.absent if rule in findings] == []
