@@ -12,7 +12,8 @@ from counterpoise.supply.weighing import weighed
 def test_mean_and_spread_of_ten() -> None:
     grams = [0.50, 0.52, 0.49, 0.51, 0.53, 0.48, 0.50, 0.52, 0.51, 0.54]
     found = weighed("capsule", grams)
-    assert (found.unit, found.grams) == ("capsule", pytest.approx(0.51))
+    assert found.unit == "capsule"
+    assert found.grams == pytest.approx(0.51)
     assert found.sd == pytest.approx(0.018257, abs=1e-6)
 
 

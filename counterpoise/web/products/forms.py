@@ -18,6 +18,7 @@ from counterpoise.web.settings.fields import DayField
 
 LEAF = "kratom"
 SIZES = ("g", "kg", "oz", "mg", "ml", "capsule", "tablet")
+STRENGTHS = ("mg/g", "%")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 PLAIN = {"autocomplete": "off"}
 OF_PRODUCT = ("name", "form", "substance", "vendor")
@@ -39,7 +40,10 @@ class BagForm(forms.Form):
         widget=forms.TextInput(attrs={**PLAIN, "autocapitalize": "characters", "spellcheck": "false"}),
     )
     vendor = forms.CharField(
-        required=False, max_length=200, label=gettext_lazy("Who sold it"), widget=forms.TextInput(attrs=PLAIN)
+        required=False,
+        max_length=200,
+        label=gettext_lazy("Who sold it"),
+        widget=forms.TextInput(attrs={**PLAIN, "list": "vendors"}),
     )
     substance = forms.ChoiceField(required=False, label=gettext_lazy("Sold as"))
     size = NumberField(required=False, label=gettext_lazy("How much was in it"))
@@ -51,6 +55,8 @@ class BagForm(forms.Form):
         label=gettext_lazy("Currency"),
         widget=forms.TextInput(attrs={**PLAIN, "autocapitalize": "characters", "placeholder": "USD"}),
     )
+    labelled = NumberField(required=False, label=gettext_lazy("Mitragynine, by its label"))
+    labelled_unit = forms.ChoiceField(required=False, label=gettext_lazy("Unit of the label"))
     bought_on = DayField(required=False, label=gettext_lazy("Bought on"))
     opened_on = DayField(required=False, label=gettext_lazy("Opened on"))
     expires_on = DayField(required=False, label=gettext_lazy("To be used by"))
@@ -71,6 +77,9 @@ class BagForm(forms.Form):
         units = dict.fromkeys([*SIZES, *([unit] if unit else [])])
         self._offer("size_unit", {one: names.unit(one, 2) for one in units})
 
+        label = self.initial.get("labelled_unit")
+        self._offer("labelled_unit", {one: one for one in dict.fromkeys([*STRENGTHS, *([label] if label else [])])})
+
     def _offer(self, field: str, choices: dict[str, str]) -> None:
         self.fields[field].choices = list(choices.items())  # type: ignore[attr-defined]
 
@@ -79,6 +88,12 @@ class BagForm(forms.Form):
         if text and not _CURRENCY.fullmatch(text):
             raise forms.ValidationError(_("“%(text)s” is no currency; three letters are: USD."), params={"text": text})
         return text
+
+    def clean_labelled(self) -> float | None:
+        strength: float | None = self.cleaned_data["labelled"]
+        if strength is not None and strength <= 0:
+            raise forms.ValidationError(_("“%(text)s” is no strength; a number above 0 is."), params={"text": strength})
+        return strength
 
     def clean_size(self) -> float | None:
         size: float | None = self.cleaned_data["size"]
@@ -105,8 +120,14 @@ class BagForm(forms.Form):
         if sold_as == LEAF and other is not None and other.refusal is not None:
             sold_as = other.key
         new = before or d.Product(substance=sold_as, name=said["name"])
+        labelled = said["labelled"] and d.Quantity(amount=said["labelled"], unit=said["labelled_unit"] or "mg/g")
         return replace(
-            new, substance=sold_as, name=said["name"], form=said["form"], vendor=said["vendor"].strip() or None
+            new,
+            substance=sold_as,
+            name=said["name"],
+            form=said["form"],
+            vendor=said["vendor"].strip() or None,
+            labelled=labelled or None,
         )
 
     def lot(self, before: d.Lot | None, product: str) -> d.Lot:
@@ -136,11 +157,13 @@ class Given:
 
     def fields(self, *, again: bool = False) -> dict[str, Any]:
         """again: for another bag of the product, whose own number and days are not known yet."""
-        lot, size, price = self.lot, self.lot.size, self.lot.price
+        lot, size, price, labelled = self.lot, self.lot.size, self.lot.price, self.product.labelled
         both: dict[str, Any] = {
             **{name: getattr(self.product, name) for name in OF_PRODUCT},
             "size": "" if size is None else names.number(size.amount),
             "size_unit": "" if size is None else size.unit,
+            "labelled": "" if labelled is None else names.number(labelled.amount),
+            "labelled_unit": "" if labelled is None else labelled.unit,
             "price": "" if price is None else names.number(price.amount),
             "currency": "" if price is None else price.currency,
         }

@@ -63,6 +63,7 @@ def _names() -> dict[str, str]:
         "expires_on": _("to be used by"),
         "size": _("size"),
         "price": _("price"),
+        "labelled": _("strength by its label"),
         "storage": _("kept"),
         "kept": _("how it is kept"),
         "gone_on": _("finished"),
@@ -78,6 +79,7 @@ def _shown(key: str, value: Any) -> str:
         return _("not said")
     written: dict[str, Callable[[Any], str]] = {
         "size": lambda size: f"{size['amount']:g} {size['unit']}",
+        "labelled": lambda strength: f"{strength['amount']:g} {strength['unit']}",
         "price": lambda price: f"{price['amount']:g} {price['currency']}",
         "unit_weights": lambda every: ", ".join(f"{one['unit']} {one['grams']:.3g} g" for one in every),
         "assays": lambda every: ngettext("{n} value", "{n} values", len(every)).format(n=len(every)),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from counterpoise.journal import models as m
-from counterpoise.web.products import supplies
+from counterpoise.journal import recalls as kept
+from counterpoise.web.products import trade
 from counterpoise.web.visit import Visit
 
 LARGEST = 2_000_000
@@ -32,7 +33,7 @@ def recalls(request: Visit) -> HttpResponse:
     problem = _problem(request.person, name, data)
     if problem:
         return _page(request, problem)
-    m.RecallList.objects.create(person=request.person, name=name, at=timezone.now(), data=data)
+    kept.keep(request.person, name, data, timezone.now())
     return redirect("recalls")
 
 
@@ -42,19 +43,20 @@ def _problem(person: m.Person, name: str, data: bytes) -> str:
         return _("The file is too large: lists of up to 2 MB are read.")
     if m.RecallList.objects.filter(person=person).count() >= MOST:
         return _("{most} lists are here already; please remove one first.").format(most=MOST)
-    return supplies.bad_list(name, data)
+    return trade.bad_list(name, data)
 
 
 @require_POST
 def delete(request: Visit, key: uuid.UUID) -> HttpResponse:
     """Remove a list."""
-    gone, _tables = m.RecallList.objects.filter(person=request.person, pk=key).delete()
-    if not gone:
+    row = m.RecallList.objects.filter(person=request.person, pk=key).first()
+    if row is None:
         raise Http404
+    kept.remove(row)
     return redirect("recalls")
 
 
 def _page(request: Visit, problem: str = "") -> HttpResponse:
     rows = m.RecallList.objects.filter(person=request.person).order_by("-at")
-    context = {"lists": [supplies.held_against(request.person, row) for row in rows], "problem": problem}
+    context = {"lists": [trade.held_against(request.person, row) for row in rows], "problem": problem}
     return render(request, "products/recalls.html", context, status=422 if problem else 200)

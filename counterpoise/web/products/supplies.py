@@ -19,18 +19,18 @@ from counterpoise.supply.storage import look, reminders
 from counterpoise.supply.verdicts import Check
 from counterpoise.supply.wording import number
 from counterpoise.web.moments import clock
+from counterpoise.web.products import left
 from counterpoise.web.products.forms import LEAF
 from counterpoise.web.products.reading import Bag
 from counterpoise.web.sourced import told
 
-MONTH = dt.timedelta(days=31)
 VERDICTS = {"fine_by_the_page": "good", "concern": "concern", "cannot_tell": "unsure", "not_covered": "open"}
 KINDS = {"as_it_should_be": "good", "could_be_better": "concern", "not_told": "open"}
 
 
-def glance(person: m.Person, bag: Bag) -> dict[str, Any]:
+def glance(person: m.Person, bag: Bag) -> list[tuple[str, str]]:
     """What the list of bags shows of one."""
-    return {}
+    return left.short(left.left(person, bag, timezone.now()))
 
 
 def around(person: m.Person, bag: Bag) -> dict[str, Any]:
@@ -56,12 +56,13 @@ def around(person: m.Person, bag: Bag) -> dict[str, Any]:
             for one in points
         ],
         "reminders": len(remind),
+        "stock": left.told(person, left.left(person, bag, now)),
         "potency": _strength(bag, today),
     }
 
 
 def _grams_a_day(person: m.Person, now: dt.datetime) -> float | None:
-    return grams_a_day(lately.diary(person, now - MONTH), load(), now)
+    return grams_a_day(lately.diary(person, now - left.REACH), load(), now)
 
 
 def _checked(one: Check) -> dict[str, Any]:
@@ -112,18 +113,3 @@ def _basis(found: Potency, bag: Bag) -> str:
         else " " + _("It is {days} days old, which makes it less sure.").format(days=found.days)
     )
     return _("From what a laboratory measured in this bag. The answers use it with this spread.") + age
-
-
-def sellers(person: m.Person) -> list[dict[str, Any]]:
-    """What each seller's bags showed."""
-    return []
-
-
-def bad_list(name: str, data: bytes) -> str:
-    """Why a list of recalls cannot be read; nothing where it can."""
-    return ""
-
-
-def held_against(person: m.Person, row: m.RecallList) -> dict[str, Any]:
-    """One list, and which bags stand on it."""
-    return {"key": row.pk, "name": row.name}

@@ -15,7 +15,7 @@ from counterpoise.journal import documents
 from counterpoise.journal import models as m
 from counterpoise.report import names
 from counterpoise.web.moments import clock
-from counterpoise.web.products import done, past, reading, results, supplies, weights
+from counterpoise.web.products import done, past, reading, results, supplies, trade, weights
 from counterpoise.web.safety.cards import cards
 from counterpoise.web.today import saving
 from counterpoise.web.visit import Visit
@@ -59,7 +59,7 @@ def bag(request: Visit, key: uuid.UUID) -> HttpResponse:
 @require_GET
 def sellers(request: Visit) -> HttpResponse:
     """What each seller's bags showed over time, in this diary only."""
-    return render(request, "products/sellers.html", {"sellers": supplies.sellers(request.person)})
+    return render(request, "products/sellers.html", {"sellers": trade.sellers(request.person)})
 
 
 def _facts(bag: reading.Bag) -> list[tuple[str, str]]:
@@ -69,6 +69,7 @@ def _facts(bag: reading.Bag) -> list[tuple[str, str]]:
         (_("Sold by"), product.vendor),
         (_("Lot"), lot.lot_number),
         (_("It held"), lot.size and f"{names.number(lot.size.amount)} {lot.size.unit}"),
+        (_("By its label"), product.labelled and f"{names.number(product.labelled.amount)} {product.labelled.unit}"),
         (_("Price"), lot.price and f"{names.number(lot.price.amount)} {lot.price.currency}"),
         (_("Bought"), lot.bought_on and reading.day(lot.bought_on)),
         (_("Opened"), lot.opened_on and reading.day(lot.opened_on)),
