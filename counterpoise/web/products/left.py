@@ -46,7 +46,7 @@ def told(person: m.Person, found: Stock | None) -> dict[str, Any] | None:
     """For the page of a bag."""
     if found is None:
         return None
-    facts = [(_("Left"), found.says()), *_days(found), *_costs(person, found)]
+    facts = [(_("Left"), _said(found)), *_days(found), *_costs(person, found)]
     notes = []
     if found.unknown:
         text = ngettext(
@@ -65,6 +65,14 @@ def told(person: m.Person, found: Stock | None) -> dict[str, Any] | None:
     return {"facts": facts, "notes": notes}
 
 
+def _said(found: Stock) -> str:
+    """What is in it; a range of one number would only look exact."""
+    if found.left is None or found.low is None or found.high is None or number(found.low) != number(found.high):
+        return found.says()
+    text = _("About {left} {unit} should be in it, if every amount was as you noted it.")
+    return text.format(left=number(found.left), unit=found.unit)
+
+
 def _days(found: Stock) -> list[tuple[str, str]]:
     """How long it lasts; more than a year says enough."""
     if found.days is None:
@@ -80,13 +88,17 @@ def _costs(person: m.Person, found: Stock) -> list[tuple[str, str]]:
     if found.cost is None or found.currency is None:
         return []
     unit = _("of a {unit}").format(unit=found.unit) if found.unit != "g" else _("of a gram")
-    said = [(_("Price {unit}").format(unit=unit), f"{number(found.cost)} {found.currency}")]
+    said = [(_("Price {unit}").format(unit=unit), _money(found.cost, found.currency))]
     if found.cost_per_day is not None:
-        said.append((_("Cost of a day"), f"{number(found.cost_per_day)} {found.currency}"))
+        said.append((_("Cost of a day"), _money(found.cost_per_day, found.currency)))
     point = _per_point(person, found)
     if point is not None:
-        said.append((_("Cost of a point less pain"), f"{number(point)} {found.currency}"))
+        said.append((_("Cost of a point less pain"), _money(point, found.currency)))
     return said
+
+
+def _money(amount: float, currency: str) -> str:
+    return f"{amount:.2f} {currency}"
 
 
 def _per_point(person: m.Person, found: Stock) -> float | None:
