@@ -53,7 +53,8 @@ def test_the_lot_on_the_paper(bag: str | None, printed: str | None, is_: str) ->
 def test_two_digits_that_changed_places_are_said_to_be_nearly_the_same() -> None:
     near = checks(lot_number="A-1731", certificates=paper(lot_number="A-1371"))["lot"].says
     far = checks(lot_number="A-1731", certificates=paper(lot_number="B-2"))["lot"].says
-    assert "nearly the same" in near and "nearly the same" not in far
+    assert "nearly the same" in near
+    assert "nearly the same" not in far
 
 
 def test_the_product_on_the_paper() -> None:
@@ -92,7 +93,7 @@ def test_how_old_it_is(day: dt.date | None, is_: str) -> None:
 @pytest.mark.parametrize(
     ("given", "is_"),
     [
-        # Powder: 15.6 mg/g, sd of the log 0.97 (prozialeck-2020); 95 % from 15.6 / e^1.90 = 2.33 to 15.6 x e^1.90 = 104.
+        # Powder: 15.6 mg/g, sd of the log 0.97 (prozialeck-2020); 95 %: 15.6 / e^1.90 = 2.33 to 15.6 x e^1.90 = 104.
         ([assay("MG", 1.42, "%")], "fine_by_the_page"),
         ([assay("MG", 2.3, "mg/g")], "concern"),
         ([assay("MG", 105.0, "mg/g")], "concern"),
@@ -205,7 +206,8 @@ def test_what_the_page_calls_failed_and_what_it_should_have() -> None:
 def test_what_is_not_on_it_is_named() -> None:
     found = checks(assay("MG", 14.0, "mg/g"), assay("lead", 0.1, "ppm"))
     assert "7-hydroxymitragynine" in found["covers.alkaloid"].says
-    assert "Cadmium" in found["covers.metal"].says and "Lead" not in found["covers.metal"].says
+    assert "Cadmium" in found["covers.metal"].says
+    assert "Lead" not in found["covers.metal"].says
     assert found["covers.microbe"].verdict == "not_covered"
 
 

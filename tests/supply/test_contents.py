@@ -38,7 +38,9 @@ def test_the_share_of_seven_oh_by_hand() -> None:
     # 0.3 of 14.2 + 0.5 + 0.3 = 15.0 mg: 2.0 % of the alkaloids.
     bag = lot(assay("mitragynine", 1.42, "%"), assay("paynantheine", 0.5, "mg/g"), assay("7-OH", 0.3, "mg/g"))
     share = seven_oh_share(bag, load())
-    assert share is not None and share.found == pytest.approx(2.0) and share.most == pytest.approx(2.0)
+    assert share is not None
+    assert share.found == pytest.approx(2.0)
+    assert share.most == pytest.approx(2.0)
 
 
 def test_an_alkaloid_too_little_to_measure_makes_no_bag_another_drug() -> None:
@@ -64,6 +66,9 @@ def test_a_share_lies_within_its_bounds_and_knows_no_unit(oh: float, mg: float, 
     unseen = assay("speciogynine", None, unit, censored="below_loq", loq=loq / one)
     bag = lot(assay("mitragynine", mg / one, unit), assay(OH, oh / one, unit), unseen)
     share = seven_oh_share(bag, load())
-    assert share is not None and share.found is not None and share.most is not None
-    assert 0 <= share.least <= share.found * (1 + 1e-9) and share.found <= share.most * (1 + 1e-9) <= 100 * (1 + 1e-8)
+    assert share is not None
+    assert share.found is not None
+    assert share.most is not None
+    assert 0 <= share.least <= share.found * (1 + 1e-9)
+    assert share.found <= share.most * (1 + 1e-9) <= 100 * (1 + 1e-8)
     assert share.found == pytest.approx(100 * oh / (oh + mg + loq))

@@ -41,7 +41,9 @@ def test_there_and_back_is_where_one_was_whatever_lies_between(value: float, a: 
 @given(VALUES, VALUES, st.sampled_from(SPELT))
 def test_the_larger_stays_the_larger(one: float, other: float, unit: str) -> None:
     low, high = (units.mg_per_gram(value, unit) for value in sorted((one, other)))
-    assert low is not None and high is not None and low <= high
+    assert low is not None
+    assert high is not None
+    assert low <= high
 
 
 @pytest.mark.parametrize("unit", ["mg/ml", "CFU/g", "in 25 g", "mg per tablet", "", "% of alkaloids"])
@@ -86,4 +88,5 @@ def test_what_was_read_and_not_looked_at_is_no_strength() -> None:
 @given(st.lists(st.floats(0.01, 1000), min_size=1, max_size=5))
 def test_the_middle_lies_between(found: list[float]) -> None:
     middle = units.middle(found)
-    assert min(found) * (1 - 1e-12) <= middle <= max(found) * (1 + 1e-12) and math.isfinite(middle)
+    assert min(found) * (1 - 1e-12) <= middle <= max(found) * (1 + 1e-12)
+    assert math.isfinite(middle)
