@@ -11,6 +11,7 @@ import resource
 import sys
 
 from counterpoise.supply.certificates import limits
+from counterpoise.supply.certificates.records import CannotRead
 
 
 def bounded(seconds: int) -> None:
@@ -40,8 +41,6 @@ def main(words: list[str]) -> int:
         answer = b"!too_much"
     except Exception as error:
         # A reader of PDFs raises anything at all over a broken one; only our own refusals say more.
-        from counterpoise.supply.certificates.records import CannotRead
-
         answer = b"!" + (error.code if isinstance(error, CannotRead) else "damaged").encode()
     sys.stdout.buffer.write(answer)
     sys.stdout.buffer.flush()
@@ -62,6 +61,8 @@ def _answer(mode: str, words: list[str], data: bytes) -> bytes:
         from counterpoise.supply.certificates.paper import scan
 
         return b"R" + READING.dump_json(doubted(read_papers(scan.pages(data, len(papers))), "scanned"))
+    if not papers:
+        raise CannotRead("damaged")
     if not any(paper.words for paper in papers):
         return b"S"
     return b"R" + READING.dump_json(read_papers(papers))

@@ -3,7 +3,7 @@
 MOST_BYTES = 20 * 1024 * 1024
 """A certificate is some hundred kilobytes; one with photographs a few million."""
 MOST_PAGES = 20
-MOST_OBJECTS = 20_000
+MOST_OBJECTS = 5_000
 MOST_MARKS = 20_000
 """Letters on one page; a page of small print holds some 8,000."""
 MOST_RULES = 5_000

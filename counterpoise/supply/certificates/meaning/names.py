@@ -16,6 +16,7 @@ from counterpoise.supply.certificates.meaning.lexicon import fold, lexicon
 
 FORGIVEN_FROM = 7
 """Letters of a name from which one slip is forgiven; from twice as many, two."""
+_SIGN = re.compile(r"[<>≤≥=±]")
 SHORT = 3
 """Letters up to which a name must be printed as a symbol is: 'As', 'Pb', 'MG', never 'as' or 'mg'."""
 
@@ -62,6 +63,8 @@ def _ways(name: str) -> list[str]:
 def exact(printed: str) -> Named | None:
     """The analyte by one of its names."""
     name = spelled(printed)
+    if _SIGN.search(name):
+        return None  # half of '< 0.1' stands with the name
     if len(plain(name)) <= SHORT and name.islower() and name.isalpha():
         return None
     return next((Named(key) for way in _ways(name) if (key := _keys().get(plain(way))) is not None), None)

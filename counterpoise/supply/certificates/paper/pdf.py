@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from counterpoise.supply.certificates import limits
@@ -46,14 +47,11 @@ def _refuse(document: Any) -> None:
     """What a certificate has no need of: a lock, programs, other files inside."""
     if document.encryption is not None:
         raise CannotRead("locked")
-    seen = 0
-    for xref in document.xrefs:
-        for number in xref.get_objids():
-            seen += 1
-            if seen > limits.MOST_OBJECTS:
-                raise CannotRead("too_much")
-            if _active(_object(document, number), 0):
-                raise CannotRead("active")
+    numbers = [number for xref in document.xrefs for number in islice(xref.get_objids(), limits.MOST_OBJECTS + 1)]
+    if len(numbers) > limits.MOST_OBJECTS:
+        raise CannotRead("too_much")
+    if any(_active(_object(document, number), 0) for number in numbers):
+        raise CannotRead("active")
 
 
 def _object(document: Any, number: int) -> Any:
