@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 
 from tests.supply.drawing import Sheet, assembled, pdf
 
 _FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 
 
-def one_page(stream: bytes, *, filters: str = "/FlateDecode", box: str = "0 0 595 842", page: str = "", catalog: str = "") -> bytes:
+def one_page(
+    stream: bytes, *, filters: str = "/FlateDecode", box: str = "0 0 595 842", page: str = "", catalog: str = ""
+) -> bytes:
     """A file of one page with this content."""
     return assembled(
         [
@@ -44,9 +47,13 @@ def deep() -> bytes:
 def deep_tree() -> bytes:
     """Folders of pages inside folders of pages, round and round."""
     return assembled(
-        [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", b"<< /Type /Pages /Kids [2 0 R] /Count 1 >>"],
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Pages /Kids [2 0 R] /Count 1 >>",
+        ],
         1,
-    )  # fmt: skip
+    )
 
 
 def huge_page() -> bytes:
@@ -67,18 +74,21 @@ def many_lines() -> bytes:
 
 
 def many_objects() -> bytes:
-    return assembled([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 0 >>", *[b"null"] * 60_000], 1)
+    return assembled(
+        [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 0 >>", *[b"null"] * 60_000], 1
+    )
 
 
 def calls_itself() -> bytes:
     """A form that draws itself, twice each time."""
     stream = b"/X Do /X Do"
-    form = f"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 4 0 R >> >> /Length {len(stream)} >>"
+    inside = "/Resources << /XObject << /X 4 0 R >> >>"
+    form = f"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] {inside} /Length {len(stream)} >>"
     return assembled(
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 5 0 R /Resources << /XObject << /X 4 0 R >> >> >>",
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 5 0 R {inside} >>".encode(),
             form.encode() + b"\nstream\n" + stream + b"\nendstream",
             b"<< /Length 5 >>\nstream\n/X Do\nendstream",
         ],
@@ -130,16 +140,19 @@ def picture_bomb() -> bytes:
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /XObject << /X 4 0 R >> >> >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R "
+            b"/Resources << /XObject << /X 4 0 R >> >> >>",
             f"<< /Type /XObject /Subtype /Image /Width 60000 /Height 60000 /BitsPerComponent 8 /ColorSpace /DeviceRGB "
-            f"/Filter /FlateDecode /Length {len(stream)} >>\nstream\n".encode() + stream + b"\nendstream",
+            f"/Filter /FlateDecode /Length {len(stream)} >>\nstream\n".encode()
+            + stream
+            + b"\nendstream",
             b"<< /Length 29 >>\nstream\nq 595 0 0 842 0 0 cm /X Do Q\nendstream",
         ],
         1,
     )
 
 
-FILES = {
+FILES: dict[str, Callable[[], bytes]] = {
     "bomb": bomb,
     "bomb in a bomb": bomb_in_bomb,
     "deep": deep,

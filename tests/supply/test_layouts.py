@@ -127,7 +127,12 @@ def test_results_on_the_wet_and_on_the_dry_weight_are_not_certain() -> None:
 
 def test_percent_and_milligrams_that_disagree_are_not_certain() -> None:
     page = sheet("Lot: A-77")
-    table(page, [["Analyte", "%", "mg/g"], ["Mitragynine", "1.42", "14.2"], ["Paynantheine", "2.7", "2.7"]], (40, 160, 280), 150)  # fmt: skip
+    table(
+        page,
+        [["Analyte", "%", "mg/g"], ["Mitragynine", "1.42", "14.2"], ["Paynantheine", "2.7", "2.7"]],
+        (40, 160, 280),
+        150,
+    )
     found = results(read(page))
     assert found["mitragynine"].doubts == ()
     assert "pair_disagrees" in found["paynantheine"].doubts
@@ -150,7 +155,12 @@ def test_a_total_that_is_not_the_sum_is_not_certain() -> None:
 
 def test_a_pass_above_its_limit_is_not_certain() -> None:
     page = sheet("Lot: A-77")
-    table(page, [["Test", "Result", "Limit", "Unit", "Status"], ["Lead", "1.31", "1.0", "ppm", "Pass"]], (40, 160, 240, 320, 400), 150)  # fmt: skip
+    table(
+        page,
+        [["Test", "Result", "Limit", "Unit", "Status"], ["Lead", "1.31", "1.0", "ppm", "Pass"]],
+        (40, 160, 240, 320, 400),
+        150,
+    )
     assert "above_limit_yet_passed" in results(read(page))["lead"].doubts
 
 

@@ -40,6 +40,11 @@ def _keys() -> dict[str, str]:
     return {name: key for name, key in names.items() if name and lexicon().columns.get(name) not in ("lod", "loq")}
 
 
+def load_names() -> None:
+    """Have every name at hand, before there is a certificate."""
+    _keys()
+
+
 def spelled(printed: str) -> str:
     """A name as it stands on paper, without footnote marks."""
     return clean(printed).strip(" :,;")

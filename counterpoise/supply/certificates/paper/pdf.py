@@ -22,6 +22,14 @@ _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _ACTIVE = {"JS", "JavaScript", "Launch", "ImportData", "SubmitForm", "EmbeddedFiles", "RichMedia", "XFA"}
 
 
+def load() -> None:
+    """Load the libraries, before there is a file."""
+    import pdfplumber
+    import pypdfium2
+
+    del pdfplumber, pypdfium2
+
+
 def pages(data: bytes) -> list[Paper]:
     """Every page. Raises CannotRead where the file is too much, locked, or does something."""
     import pdfplumber
