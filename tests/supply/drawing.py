@@ -27,7 +27,7 @@ class Sheet:
     marks: list[str] = field(default_factory=list)
 
     def text(
-        self, x: float, y: float, text: str, size: float = 9, font: str = "Helvetica", align: Align = "left"
+        self, x: float, y: float, text: str, size: float = 9, *, font: str = "Helvetica", align: Align = "left"
     ) -> None:
         """Text whose lower edge is at `y`."""
         shift = {"left": 0.0, "centre": 0.5, "right": 1.0}[align] * width(text, font, size)

@@ -88,14 +88,35 @@ HEADINGS = {
         "other": ["Incertidumbre", "Fecha", "Dilución"],
     },
 }
-WORDS = {
-    "en": {"nd": ["ND", "Not Detected", "N.D.", "not detected"], "loq": ["<LOQ", "< LOQ", "BQL", "<{q}", "< {q}"],
-           "absent": ["Absent", "Negative", "Not detected", "ABSENT"], "pass": ["Pass", "PASS", "Conforms", "Complies", "Meets"],
-           "fail": ["Fail", "FAIL", "Does not conform", "Exceeds limit"], "none": ["-", "—", "N/A", ""], "in": "in", "max": ["NMT ", "<= ", "", "max. ", "< "]},
-    "es": {"nd": ["ND", "No detectado"], "loq": ["< LC", "<LC", "< {q}"], "absent": ["Ausencia", "Ausente"], "pass": ["Cumple", "Conforme"],
-           "fail": ["No cumple", "No conforme"], "none": ["-", "—", "No aplica"], "in": "en", "max": ["<= ", "", "máx. ", "< "]},
-}  # fmt: skip
-METHODS = {"alkaloid": ["HPLC-UV", "UPLC-PDA", "HPLC, AOAC 2017.14"], "metal": ["ICP-MS", "EPA 6020B"], "microbe": ["AOAC 990.12", "USP <2021>"], "absent": ["BAM Ch. 5", "ISO 6579"], "other": ["Karl Fischer", "USP <731>"]}  # fmt: skip
+WORDS: dict[str, Any] = {
+    "en": {
+        "nd": ["ND", "Not Detected", "N.D.", "not detected"],
+        "loq": ["<LOQ", "< LOQ", "BQL", "<{q}", "< {q}"],
+        "absent": ["Absent", "Negative", "Not detected", "ABSENT"],
+        "pass": ["Pass", "PASS", "Conforms", "Complies", "Meets"],
+        "fail": ["Fail", "FAIL", "Does not conform", "Exceeds limit"],
+        "none": ["-", "—", "N/A", ""],
+        "in": "in",
+        "max": ["NMT ", "<= ", "", "max. ", "< "],
+    },
+    "es": {
+        "nd": ["ND", "No detectado"],
+        "loq": ["< LC", "<LC", "< {q}"],
+        "absent": ["Ausencia", "Ausente"],
+        "pass": ["Cumple", "Conforme"],
+        "fail": ["No cumple", "No conforme"],
+        "none": ["-", "—", "No aplica"],
+        "in": "en",
+        "max": ["<= ", "", "máx. ", "< "],
+    },
+}
+METHODS = {
+    "alkaloid": ["HPLC-UV", "UPLC-PDA", "HPLC, AOAC 2017.14"],
+    "metal": ["ICP-MS", "EPA 6020B"],
+    "microbe": ["AOAC 990.12", "USP <2021>"],
+    "absent": ["BAM Ch. 5", "ISO 6579"],
+    "other": ["Karl Fischer", "USP <731>"],
+}
 SLIPS = [
     "unit_gone",
     "half_row",
@@ -145,7 +166,18 @@ def look(rng: random.Random, slip: str | None) -> Look:
     unit_in = rng.choice(["column", "column", "cell", "heading"])
     if unit_in == "column":
         columns.append("unit")
-    columns += [role for role, often in (("loq", 0.5), ("lod", 0.3), ("limit", 0.6), ("verdict", 0.5), ("method", 0.5), ("other", 0.5)) if rng.random() < often]  # fmt: skip
+    columns += [
+        role
+        for role, often in (
+            ("loq", 0.5),
+            ("lod", 0.3),
+            ("limit", 0.6),
+            ("verdict", 0.5),
+            ("method", 0.5),
+            ("other", 0.5),
+        )
+        if rng.random() < often
+    ]
     first, rest = columns[:1], columns[1:]
     rng.shuffle(rest)
     columns = [*first, *rest] if rng.random() < 0.85 else [*rest[:1], *first, *rest[1:]]
@@ -192,13 +224,25 @@ def tests(rng: random.Random, chosen: Look) -> list[Line]:
     units = {kind: rng.choice(listed) for kind, listed in UNITS.items()}
     if chosen.language == "es":
         units["microbe"] = "ufc/g"
-    return [test(rng, chosen, *known[number], units) for number in picked]
+    return [test(rng, chosen, known[number], units) for number in picked]
 
 
-def test(rng: random.Random, chosen: Look, key: str, kind: str, names: list[str], units: dict[str, str]) -> Line:
+def test(rng: random.Random, chosen: Look, known: tuple[str, str, list[str]], units: dict[str, str]) -> Line:
+    key, kind, names = known
     words = WORDS[chosen.language]
     name = rng.choice(names)
-    right: dict[str, Any] = {"analyte": key, "printed_as": name, "value": None, "censored": None, "loq": None, "lod": None, "limit": None, "passed": None, "method": None, "page": 1}  # fmt: skip
+    right: dict[str, Any] = {
+        "analyte": key,
+        "printed_as": name,
+        "value": None,
+        "censored": None,
+        "loq": None,
+        "lod": None,
+        "limit": None,
+        "passed": None,
+        "method": None,
+        "page": 1,
+    }
     cells = {"name": name}
     if kind == "absent":
         absent = rng.choice(words["absent"])
@@ -208,7 +252,7 @@ def test(rng: random.Random, chosen: Look, key: str, kind: str, names: list[str]
         right |= {"unit": "in 25 g", "censored": "not_detected" if absent == "Not detected" else "absent"}
         passed: bool | None = True
     else:
-        passed = _measured(rng, chosen, kind, units[kind], cells, right)
+        passed = _measured(rng, chosen, (kind, units[kind]), cells, right)
     told = rng.random() < 0.8 and passed is not None
     cells["verdict"] = rng.choice(words["pass" if passed else "fail"]) if told else rng.choice(words["none"])
     cells["method"] = rng.choice(METHODS[kind])
@@ -221,8 +265,9 @@ def test(rng: random.Random, chosen: Look, key: str, kind: str, names: list[str]
 
 
 def _measured(
-    rng: random.Random, chosen: Look, kind: str, unit: str, cells: dict[str, str], right: dict[str, Any]
+    rng: random.Random, chosen: Look, of: tuple[str, str], cells: dict[str, str], right: dict[str, Any]
 ) -> bool:
+    kind, unit = of
     words = WORDS[chosen.language]
     largest = {
         "mg/g": 20,
@@ -292,40 +337,51 @@ def slip(rng: random.Random, chosen: Look, lines: list[Line]) -> None:
     some = rng.sample(lines, k=max(1, len(lines) // 3))
     if chosen.slip == "unit_gone":
         for line in some if chosen.unit_in != "heading" else lines:
-            if line.kind == "absent":
-                continue
-            line.right["unit"] = None
-            line.traps.add(DOUBTFUL)
-            if chosen.unit_in == "cell":
-                line.cells["result"] = line.cells["result"].removesuffix(f" {line.cells['unit']}")
-            line.cells["unit"] = ""
+            _without_unit(chosen, line)
     elif chosen.slip == "misspelt":
         for line in some:
-            name = line.cells["name"]
-            if len(name) < 8 or not name.isalpha():
-                continue
-            at = rng.randint(2, len(name) - 3)
-            line.cells["name"] = name[:at] + name[at + 1 :]
-            line.right["printed_as"] = line.cells["name"]
+            _misspelt(rng, line)
     elif chosen.slip == "verdict_wrong" and {"limit", "verdict"} <= set(chosen.columns):
         for line in some:
-            if line.right["limit"] is not None and line.right["value"] is not None:
-                wrong = line.right["value"] > line.right["limit"]
-                line.cells["verdict"] = WORDS[chosen.language]["pass" if wrong else "fail"][0]
-                line.right["passed"] = wrong
-                line.traps.add(DOUBTFUL)
+            _wrong_verdict(chosen, line)
     elif chosen.slip == "mixed_decimals":
         for line in some:
             line.cells["result"] = line.cells["result"].replace(*(",", ".") if chosen.comma else (".", ","))
-    elif chosen.slip in ("half_row", "shifted", "swapped_headings"):
-        for line in lines:
-            line.traps.add("right, or not certain")
+
+
+def _without_unit(chosen: Look, line: Line) -> None:
+    if line.kind == "absent":
+        return
+    line.right["unit"] = None
+    line.traps.add(DOUBTFUL)
+    if chosen.unit_in == "cell":
+        line.cells["result"] = line.cells["result"].removesuffix(f" {line.cells['unit']}")
+    line.cells["unit"] = ""
+
+
+def _misspelt(rng: random.Random, line: Line) -> None:
+    name = line.cells["name"]
+    if len(name) >= 8 and name.isalpha():
+        at = rng.randint(2, len(name) - 3)
+        line.cells["name"] = line.right["printed_as"] = name[:at] + name[at + 1 :]
+
+
+def _wrong_verdict(chosen: Look, line: Line) -> None:
+    if line.right["limit"] is not None and line.right["value"] is not None:
+        above = line.right["value"] > line.right["limit"]
+        line.cells["verdict"] = WORDS[chosen.language]["pass" if above else "fail"][0]
+        line.right["passed"] = above
+        line.traps.add(DOUBTFUL)
 
 
 def heads(rng: random.Random, chosen: Look, sheet: Sheet) -> tuple[dict[str, Any], float]:
     """Name of the laboratory, lot, product, dates; the truth of them, and where the table begins."""
     spanish = chosen.language == "es"
-    lab = rng.choice(["Tin Kettle Analytics", "Meadowlark Assay Lab", "Ferry Lane Testing"]) if not spanish else rng.choice(["Laboratorio Piedra Azul", "Ensayos del Faro"])  # fmt: skip
+    lab = (
+        rng.choice(["Tin Kettle Analytics", "Meadowlark Assay Lab", "Ferry Lane Testing"])
+        if not spanish
+        else rng.choice(["Laboratorio Piedra Azul", "Ensayos del Faro"])
+    )
     lot = rng.choice(["KR-2217", "B0452", "26-118-A", "LT/9921"])
     product = (
         rng.choice(["Red Bali Powder", "White Borneo Capsules", "Green Leaf"])
@@ -335,7 +391,7 @@ def heads(rng: random.Random, chosen: Look, sheet: Sheet) -> tuple[dict[str, Any
     number = rng.choice(["L22-117", "AT-9981"])
     sampled, reported = rng.choice([("2026-02-20", "2026-03-15"), ("2026-01-14", "2026-01-28")])
     shown = [_date(rng.choice(["iso"] if spanish else ["iso", "us", "long"]), day) for day in (sampled, reported)]
-    sheet.text(40, 50, lab, 16, "Helvetica-Bold")
+    sheet.text(40, 50, lab, 16, font="Helvetica-Bold")
     labels = (
         [
             ("Lote", lot),
@@ -353,7 +409,7 @@ def heads(rng: random.Random, chosen: Look, sheet: Sheet) -> tuple[dict[str, Any
             (rng.choice(["Report Date", "Date Issued"]), shown[1]),
             ("Client", "Made Up Ltd"),
             ("Accreditation", f"ISO/IEC 17025 certificate {number}"),
-        ]  # fmt: skip
+        ]
     )
     rng.shuffle(labels)
     y = 80.0
@@ -361,7 +417,7 @@ def heads(rng: random.Random, chosen: Look, sheet: Sheet) -> tuple[dict[str, Any
     for place, (label, value) in enumerate(labels):
         x = 40 if style != "two" or place % 2 == 0 else 300
         if style == "apart":
-            sheet.text(x, y, label, 9, "Helvetica-Bold")
+            sheet.text(x, y, label, 9, font="Helvetica-Bold")
             sheet.text(x + 120, y, value)
         else:
             sheet.text(x, y, f"{label}: {value}")
@@ -394,7 +450,7 @@ def table(rng: random.Random, chosen: Look, lines: list[Line], sheet: Sheet, y: 
         headings["result"] += rng.choice([f" ({unit})", f", {unit}", f" [{unit}]"])
     if chosen.slip == "unit_elsewhere" and chosen.unit_in == "heading":
         headings["result"] = chosen.headings["result"]
-        sheet.text(40, y - 14, f"Results in {lines[0].cells['unit']}", chosen.size, chosen.font)
+        sheet.text(40, y - 14, f"Results in {lines[0].cells['unit']}", chosen.size, font=chosen.font)
     if chosen.slip == "swapped_headings" and {"limit", "loq"} <= set(columns):
         headings["limit"], headings["loq"] = headings["loq"], headings["limit"]
         for line in lines:
@@ -411,7 +467,6 @@ def table(rng: random.Random, chosen: Look, lines: list[Line], sheet: Sheet, y: 
     for wide in widest:
         lefts.append(lefts[-1] + wide + gap)
     step = chosen.pitch * chosen.size
-    top = y
     if chosen.slip != "no_headings":
         _draw(sheet, chosen, headings, lefts, y, bold=True)
     rows = [y]
@@ -420,12 +475,24 @@ def table(rng: random.Random, chosen: Look, lines: list[Line], sheet: Sheet, y: 
         y += step
         if chosen.sections and line.kind != section:
             section = line.kind
-            sheet.text(lefts[0] + 2, y, {"alkaloid": "ALKALOIDS", "metal": "HEAVY METALS", "microbe": "MICROBIOLOGY", "absent": "PATHOGENS", "other": "PHYSICAL"}[section], chosen.size, "Helvetica-Bold")  # fmt: skip
+            sheet.text(
+                lefts[0] + 2,
+                y,
+                {
+                    "alkaloid": "ALKALOIDS",
+                    "metal": "HEAVY METALS",
+                    "microbe": "MICROBIOLOGY",
+                    "absent": "PATHOGENS",
+                    "other": "PHYSICAL",
+                }[section],
+                chosen.size,
+                "Helvetica-Bold",
+            )
             rows.append(y)
             y += step
         _draw(sheet, chosen, line.cells, lefts, y, bold=False)
         rows.append(y)
-    _rules(sheet, chosen, lefts, rows, top, step)
+    _rules(sheet, chosen, lefts, rows, step)
     return y + 2 * step
 
 
@@ -445,12 +512,12 @@ def _draw(sheet: Sheet, chosen: Look, cells: dict[str, str], lefts: list[float],
             lower += chosen.pitch * chosen.size / 2
         font = "Helvetica-Bold" if bold and chosen.font == "Helvetica" else chosen.font
         if cells.get(column):
-            sheet.text(x, lower, cells[column], chosen.size, font, align)
+            sheet.text(x, lower, cells[column], chosen.size, font=font, align=align)
 
 
-def _rules(sheet: Sheet, chosen: Look, lefts: list[float], rows: list[float], top: float, step: float) -> None:
+def _rules(sheet: Sheet, chosen: Look, lefts: list[float], rows: list[float], step: float) -> None:
     down = 0.35 * step + 0.5
-    edges = [top - step + down, *(row + down for row in rows)]
+    edges = [rows[0] - step + down, *(row + down for row in rows)]
     if chosen.rules in ("grid", "across"):
         for edge in edges:
             sheet.line(lefts[0], edge, lefts[-1], edge)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import resource
 import sys
+from collections.abc import Callable
 
 from counterpoise.supply.certificates import limits
+from counterpoise.supply.certificates.records import READING, CannotRead
 
 
 def bounded(seconds: int) -> None:
@@ -30,41 +32,56 @@ def bounded(seconds: int) -> None:
 
 
 def main(words: list[str]) -> int:
-    """Answer on standard output: one letter for the kind of answer, then the answer."""
+    """Say when ready; then answer on standard output: one letter for the kind of answer, and the answer."""
     mode = words[0]
     bounded(round(limits.SCAN_SECONDS) if mode == "scan" else limits.PROCESSOR_SECONDS)
+    answer_to = _made_ready(mode)
+    sys.stdout.buffer.write(limits.READY)
+    sys.stdout.buffer.flush()
     data = sys.stdin.buffer.read(limits.MOST_BYTES + 1)
     try:
-        answer = _answer(mode, words[1:], data)
+        answer = answer_to(data, words[1:])
     except (MemoryError, RecursionError):
         answer = b"!too_much"
     except Exception as error:
         # A reader of PDFs raises anything at all over a broken one; only our own refusals say more.
-        from counterpoise.supply.certificates.records import CannotRead
-
         answer = b"!" + (error.code if isinstance(error, CannotRead) else "damaged").encode()
     sys.stdout.buffer.write(answer)
     sys.stdout.buffer.flush()
     return 0
 
 
-def _answer(mode: str, words: list[str], data: bytes) -> bytes:
-    if mode == "picture":
-        from counterpoise.supply.certificates.paper import pdf
-
-        return b"P" + pdf.picture(data, int(words[0]), limits.PICTURE_POINTS)
+def _made_ready(mode: str) -> Callable[[bytes, list[str]], bytes]:
+    """Load what the work needs, while there is nothing yet to be afraid of."""
     from counterpoise.supply.certificates.paper import pdf
-    from counterpoise.supply.certificates.reader import doubted, read_papers
-    from counterpoise.supply.certificates.records import READING
+
+    pdf.load()
+    if mode == "picture":
+        return lambda data, words: b"P" + pdf.picture(data, int(words[0]), limits.PICTURE_POINTS)
+    from counterpoise.supply.certificates.meaning import names
+
+    names.load_names()
+    return _scanned if mode == "scan" else _read
+
+
+def _read(data: bytes, words: list[str]) -> bytes:
+    from counterpoise.supply.certificates.paper import pdf
+    from counterpoise.supply.certificates.reader import read_papers
 
     papers = pdf.pages(data)
-    if mode == "scan":
-        from counterpoise.supply.certificates.paper import scan
-
-        return b"R" + READING.dump_json(doubted(read_papers(scan.pages(data, len(papers))), "scanned"))
+    if not papers:
+        raise CannotRead("damaged")
     if not any(paper.words for paper in papers):
         return b"S"
     return b"R" + READING.dump_json(read_papers(papers))
+
+
+def _scanned(data: bytes, words: list[str]) -> bytes:
+    from counterpoise.supply.certificates.paper import pdf, scan
+    from counterpoise.supply.certificates.reader import doubted, read_papers
+
+    papers = scan.pages(data, len(pdf.pages(data)))
+    return b"R" + READING.dump_json(doubted(read_papers(papers), "scanned"))
 
 
 if __name__ == "__main__":

@@ -81,7 +81,8 @@ def _page(paper: Paper, before: headings.Headings | None) -> _Page:
     used: set[int] = set()
     tables: list[grid.Table] = []
     for one in found:
-        end = min((other.first for other in found if other.first > one.last), default=len(paper.lines))
+        later = [other.first for other in found if other is not one and other.first > one.last]
+        end = min(later, default=len(paper.lines))
         above = _above(paper, one, tables[-1].bottom if tables else 0.0, used)
         alone = sum(other.first == one.first for other in found) == 1
         table = grid.Reader(paper, one, end, above, alone=alone).table()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass as checked
 
-from counterpoise.diary import Assay
+if TYPE_CHECKING:
+    from counterpoise.diary import Assay
 
 FORMAT = "counterpoise-certificate"
 VERSION = 1
@@ -160,6 +161,8 @@ READING: TypeAdapter[Reading] = TypeAdapter(Reading)
 
 def assays(sample: Sample) -> tuple[Assay, ...]:
     """The results as the diary keeps them; one without a unit has no place there. Doubts are the person's to settle."""
+    from counterpoise.diary import Assay  # the reading process has no need of the diary
+
     return tuple(
         Assay(
             analyte=one.analyte,

@@ -72,12 +72,12 @@ def file_bytes(path: Path) -> bytes:
         if path.is_symlink():
             raise Refused("no_file") from None
         raise
+    found = os.fstat(handle)
+    ordinary = stat.S_ISREG(found.st_mode)
+    if not ordinary or found.st_size > limits.MOST_BYTES:
+        os.close(handle)
+        raise Refused("too_large" if ordinary else "no_file")
     with open(handle, "rb") as file:
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode):
-            raise Refused("no_file")
-        if found.st_size > limits.MOST_BYTES:
-            raise Refused("too_large")
         return file.read(limits.MOST_BYTES + 1)
 
 
@@ -103,7 +103,7 @@ def _ask(data: bytes, words: list[str], seconds: float) -> tuple[str, bytes]:
         start_new_session=True,
     )
     try:
-        answer = _answer(process, data, time.monotonic() + seconds)
+        answer = _answer(process, data, seconds)
     finally:
         _end(process)
     if answer is None:
@@ -125,24 +125,34 @@ def _environment() -> dict[str, str]:
     return kept | {"PYTHONPATH": root, "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
 
 
-def _answer(process: subprocess.Popen[bytes], data: bytes, deadline: float) -> bytes | None:
+def _answer(process: subprocess.Popen[bytes], data: bytes, seconds: float) -> bytes | None:
     """All that it says up to the most allowed; None where time ran out."""
     if process.stdin is None or process.stdout is None:
         return None
+    ready = _said(process.stdout, len(limits.READY), time.monotonic() + limits.START_SECONDS)
+    if ready != limits.READY:
+        return ready and b""
+    deadline = time.monotonic() + seconds
     Thread(target=_hand_over, args=(process.stdin, data), daemon=True).start()
+    said = _said(process.stdout, limits.MOST_ANSWER + 1, deadline)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(max(0.0, min(1.0, deadline - time.monotonic())))
+    return said
+
+
+def _said(pipe: IO[bytes], most: int, deadline: float) -> bytes | None:
+    """What comes through a pipe until its end or so many bytes; None where time ran out."""
     said = bytearray()
     with selectors.DefaultSelector() as waiting:
-        waiting.register(process.stdout, selectors.EVENT_READ)
-        while len(said) <= limits.MOST_ANSWER:
+        waiting.register(pipe, selectors.EVENT_READ)
+        while len(said) < most:
             left = deadline - time.monotonic()
             if left <= 0 or not waiting.select(left):
                 return None
-            chunk = os.read(process.stdout.fileno(), _CHUNK)
+            chunk = os.read(pipe.fileno(), min(_CHUNK, most - len(said)))
             if not chunk:
                 break
             said += chunk
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(max(0.0, min(1.0, deadline - time.monotonic())))
     return bytes(said)
 
 

@@ -16,6 +16,7 @@ from counterpoise.supply.certificates.meaning.lexicon import fold, lexicon
 
 FORGIVEN_FROM = 7
 """Letters of a name from which one slip is forgiven; from twice as many, two."""
+_SIGN = re.compile(r"[<>≤≥=±]")
 SHORT = 3
 """Letters up to which a name must be printed as a symbol is: 'As', 'Pb', 'MG', never 'as' or 'mg'."""
 
@@ -37,6 +38,11 @@ def _keys() -> dict[str, str]:
     names |= {name: one.key for one in load().analytes.values() for name in plain_names(one)}
     # Words of headings ('LOD') are no names in a list of results.
     return {name: key for name, key in names.items() if name and lexicon().columns.get(name) not in ("lod", "loq")}
+
+
+def load_names() -> None:
+    """Have every name at hand, before there is a certificate."""
+    _keys()
 
 
 def spelled(printed: str) -> str:
@@ -62,6 +68,8 @@ def _ways(name: str) -> list[str]:
 def exact(printed: str) -> Named | None:
     """The analyte by one of its names."""
     name = spelled(printed)
+    if _SIGN.search(name):
+        return None  # half of '< 0.1' stands with the name
     if len(plain(name)) <= SHORT and name.islower() and name.isalpha():
         return None
     return next((Named(key) for way in _ways(name) if (key := _keys().get(plain(way))) is not None), None)

@@ -47,6 +47,17 @@ def tells(plain: str) -> str | None:
     return signs[0] if len(after) != 3 or before.startswith("0") or len(before) > 3 else None
 
 
+def malformed(plain: str) -> bool:
+    """Whether points and commas stand where no number has them, such as in 1.2.3 or 12,34.5."""
+    text = _closed(plain)
+    if sum(sign in ".,' " for sign in text) < 2:
+        return False
+    decimal = tells(text) or "."
+    thousands = "," if decimal == "." else "."
+    groups = text.split(decimal)[0].split(thousands)
+    return text.count(decimal) > 1 or any(len(group) != 3 for group in groups[1:])
+
+
 def style(numbers: Iterable[str], decimal_of_language: str) -> Style:
     """What the numbers of the page say together about their decimals."""
     counts = Counter(sign for number in numbers if (sign := tells(number)) is not None)
@@ -60,13 +71,13 @@ def number(text: str, on_page: Style) -> Number | None:
     """The number that is the whole text, or None."""
     text = text.strip()
     found = NUMBER.fullmatch(text) if len(text) <= LONGEST else None
-    return None if found is None else _value(found, on_page)
+    return None if found is None or malformed(found["plain"] or "") else _value(found, on_page)
 
 
 def first(text: str, on_page: Style) -> tuple[Number, str] | None:
     """The number with which the text begins, and what stands behind it."""
     found = _OPEN.match(text[: 2 * LONGEST].lstrip())
-    if found is None:
+    if found is None or malformed(found["plain"] or ""):
         return None
     return _value(found, on_page), text.lstrip()[found.end() :].strip()
 
@@ -97,8 +108,4 @@ def _plain(text: str, on_page: Style) -> tuple[float, bool]:
     thousands = "," if decimal == "." else "."
     whole = text.replace(thousands, "")
     doubtful = bool(signs) and ((told is None and not on_page.sure) or (told not in (None, on_page.decimal)))
-    groups = text.split(decimal)[0].split(thousands)
-    malformed = whole.count(decimal) > 1 or (len(groups) > 1 and any(len(group) != 3 for group in groups[1:]))
-    if malformed:
-        return float(re.sub(r"[.,]", "", text)), True
     return float(whole.replace(decimal, ".")), doubtful

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from counterpoise.supply.certificates import limits
@@ -19,6 +20,14 @@ THIN = 3.0
 """Points up to which a box is a line."""
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _ACTIVE = {"JS", "JavaScript", "Launch", "ImportData", "SubmitForm", "EmbeddedFiles", "RichMedia", "XFA"}
+
+
+def load() -> None:
+    """Load the libraries, before there is a file."""
+    import pdfplumber
+    import pypdfium2
+
+    del pdfplumber, pypdfium2
 
 
 def pages(data: bytes) -> list[Paper]:
@@ -46,14 +55,11 @@ def _refuse(document: Any) -> None:
     """What a certificate has no need of: a lock, programs, other files inside."""
     if document.encryption is not None:
         raise CannotRead("locked")
-    seen = 0
-    for xref in document.xrefs:
-        for number in xref.get_objids():
-            seen += 1
-            if seen > limits.MOST_OBJECTS:
-                raise CannotRead("too_much")
-            if _active(_object(document, number), 0):
-                raise CannotRead("active")
+    numbers = [number for xref in document.xrefs for number in islice(xref.get_objids(), limits.MOST_OBJECTS + 1)]
+    if len(numbers) > limits.MOST_OBJECTS:
+        raise CannotRead("too_much")
+    if any(_active(_object(document, number), 0) for number in numbers):
+        raise CannotRead("active")
 
 
 def _object(document: Any, number: int) -> Any:
