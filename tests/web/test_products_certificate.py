@@ -275,8 +275,11 @@ def test_the_file_goes_with_its_bag_and_with_its_person(browser_of_alice: Client
         give(browser_of_alice, row, LARKSPUR)
         send(browser_of_alice, row, as_shown(look(browser_of_alice, row)))
         assert m.Document.objects.count() == 1
+        give(browser_of_alice, row, TWO_LOTS)
+        assert len(waiting_files()) == 1
         browser_of_alice.post(erase, {"name": alice.name})
         assert m.Document.objects.count() == 0
+    assert waiting_files() == []
 
 
 def test_values_can_be_typed_corrected_and_taken_out(browser_of_alice: Client, alice: m.Person, bag: m.Lot) -> None:

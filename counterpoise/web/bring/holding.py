@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.dispatch import receiver
 
 from counterpoise import place
 from counterpoise.journal import models as m
+from counterpoise.journal.erase import person_erased
 
 KEPT = dt.timedelta(hours=1)
 FOLDER = "brought"
@@ -81,6 +83,12 @@ def sweep(now: dt.datetime | None) -> None:
             with suppress(FileNotFoundError):
                 if now is None or now.timestamp() - path.stat().st_mtime > KEPT.total_seconds():
                     path.unlink()
+
+
+@receiver(person_erased)
+def _forget_all(**_signal: Any) -> None:
+    """Nothing of an erased person waits; whoever else was deciding chooses the file again."""
+    sweep(None)
 
 
 def _folder() -> Path:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import struct
 from collections import OrderedDict
 from threading import Lock
+from typing import Any
 
+from django.dispatch import receiver
 from django.http import Http404, HttpResponse
 
 from counterpoise.journal.documents import digest
+from counterpoise.journal.erase import person_erased
 from counterpoise.supply import certificates
 from counterpoise.supply.certificates import Refused
 
@@ -55,7 +58,8 @@ def drawn(data: bytes, number: int) -> bytes | None:
     return found
 
 
-def forget() -> None:
-    """Let go of all of them."""
+@receiver(person_erased)
+def forget(**_signal: Any) -> None:
+    """Nothing of an erased person stays in memory; what others look at is read again."""
     with _lock:
         _kept.clear()

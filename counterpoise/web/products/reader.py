@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from threading import Lock
+from typing import Any
+
+from django.dispatch import receiver
 
 from counterpoise.journal.documents import digest
+from counterpoise.journal.erase import person_erased
 from counterpoise.supply import certificates
 from counterpoise.supply.certificates import Reading, Refused
 from counterpoise.supply.certificates.records import Doubt
@@ -43,8 +47,9 @@ def warnings(reading: Reading) -> list[str]:
     return [WARNINGS[code]() for code in reading.warnings if code in WARNINGS]
 
 
-def forget() -> None:
-    """Let go of all of them."""
+@receiver(person_erased)
+def forget(**_signal: Any) -> None:
+    """Nothing of an erased person stays in memory; what others look at is read again."""
     with _lock:
         _kept.clear()
 
