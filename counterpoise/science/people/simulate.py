@@ -68,8 +68,8 @@ def person(
 
     ratings_per_day: set times at which pain is rated (a fraction by chance); where they are few, doses are also decided
     between them. strengths: mg of mitragynine in a gram of each bag in turn; none: near the usual. extra["truth"] holds
-    relief_peak, relief_4h (points), duration_h and tolerance_ratio as the answers define them. ValueError for an unknown
-    scenario, days not from 1 to 3660, ratings a day not from 0 to 24, an end without offset.
+    relief_peak, relief_4h (points), duration_h and tolerance_ratio as the answers define them. ValueError for an
+    unknown scenario, days not from 1 to 3660, ratings a day not from 0 to 24, an end without offset.
     """
     if scenario not in SCENARIOS:
         raise ValueError(f"scenario '{scenario}' is not one of: {', '.join(SCENARIOS)}")
