@@ -17,7 +17,7 @@ from tests.supply.drawing import Sheet, pdf
 EXPECTED = {
     "bomb": {"too_much", "too_slow", "damaged"},
     "bomb in a bomb": {"too_much", "too_slow", "damaged"},
-    "deep": {"too_much", "damaged"},
+    "deep": {"too_much", "too_slow"},
     "deep tree": {"damaged"},
     "huge page": {"too_large_page"},
     "a thousand pages": {"too_many_pages"},

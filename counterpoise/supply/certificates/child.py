@@ -28,7 +28,8 @@ def bounded(seconds: int) -> None:
         _soft, hard = resource.getrlimit(kind)
         value = most if hard == resource.RLIM_INFINITY else min(most, hard)
         with contextlib.suppress(ValueError):  # a system that does not know this limit
-            resource.setrlimit(kind, (value, value))
+            # A second more until the hard limit: the gentle one tells us that it was the time.
+            resource.setrlimit(kind, (value, value + (kind == resource.RLIMIT_CPU)))
 
 
 def main(words: list[str]) -> int:
