@@ -139,7 +139,7 @@ def test_findings_rest_on_the_lists_that_stand_beside_the_packs() -> None:
     ]
     assert load().recalls == ()
     assert not [one for one in review(record, load(), NOW) if "recall" in one.rule]
-    assert beside.substances is load().substances
+    assert beside.substances["kratom"] is load().substances["kratom"]
 
 
 def test_of_many_lines_that_may_mean_a_bag_the_newest_is_told_once_and_none_beside_a_sure_one() -> None:
