@@ -60,9 +60,10 @@ class Knowledge:
 
     def __init__(self, root: Traversable) -> None:
         self._root = root
+        self._held: dict[str, Any] = {}
 
     def with_recalls(self, recalls: Iterable[Recall]) -> Knowledge:
-        """The same packs, what was read of them included, with these recalls beside them."""
+        """The same packs, each file still read but once, with these recalls beside them."""
         beside = copy(self)
         beside.recalls = tuple(recalls)
         return beside
@@ -328,6 +329,9 @@ class Knowledge:
         check: Callable[[T], Iterator[tuple[str, str]]] | None = None,
     ) -> T:
         """check: what tells the mistakes that only show when all entries are looked at together."""
+        if path in self._held:
+            found: T = self._held[path]
+            return found
         table = toml(self._root, path)
         for name, entry in table.items() if keyed else [(key, table)] if key else []:
             if not isinstance(entry, dict):
@@ -343,6 +347,7 @@ class Knowledge:
             self._refuse_unknown_sources(path, record)
         for place, reason in check(record) if check else ():
             raise BrokenPack(path, place, reason)
+        self._held[path] = record
         return record
 
     def _beside(

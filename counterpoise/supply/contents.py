@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from counterpoise.diary import Assay, Lot
 from counterpoise.knowledge.load import Knowledge
@@ -29,7 +30,14 @@ class Range:
 
 def assays_of(lot: Lot, packs: Knowledge, key: str) -> list[Assay]:
     """The assays of one analyte, by any of its names."""
-    return [one for one in lot.assays if (analyte := packs.analyte(one.analyte)) is not None and analyte.key == key]
+    return [one for one in lot.assays if key_of(packs, one.analyte) == key]
+
+
+@lru_cache(maxsize=4096)
+def key_of(packs: Knowledge, name: str) -> str | None:
+    """The key of an analyte by any of its names; None for one that the packs do not know."""
+    analyte = packs.analyte(name)
+    return None if analyte is None else analyte.key
 
 
 def range_of(assays: Sequence[Assay], convert: Convert) -> Range | None:

@@ -15,6 +15,7 @@ from typing import Literal
 from counterpoise import units
 from counterpoise.diary import Assay, Lot, Product
 from counterpoise.knowledge.load import Knowledge
+from counterpoise.supply.contents import key_of
 from counterpoise.text import _
 
 ASSAY_SD = 0.1
@@ -98,7 +99,7 @@ def potency(
 
 def measured(lot: Lot, packs: Knowledge, alkaloid: str) -> list[Assay]:
     """The assays of a bag that say how much of the alkaloid a gram holds."""
-    named = [one for one in lot.assays if one.analyte == alkaloid or _key(packs, one.analyte) == alkaloid]
+    named = [one for one in lot.assays if one.analyte == alkaloid or key_of(packs, one.analyte) == alkaloid]
     return [one for one in named if units.strengths([one])]
 
 
@@ -107,8 +108,3 @@ def age(lot: Lot, assays: Sequence[Assay], on: dt.date) -> int | None:
     dates = [day for one in assays if (day := one.sampled_on or one.date) is not None]
     since = max(dates, default=lot.opened_on or lot.bought_on)
     return None if since is None else max(0, (on - since).days)
-
-
-def _key(packs: Knowledge, name: str) -> str | None:
-    analyte = packs.analyte(name)
-    return None if analyte is None else analyte.key

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from counterpoise.knowledge.spelling import plain
+from functools import lru_cache
+
+from counterpoise.knowledge import spelling
+
+plain = lru_cache(maxsize=16_384)(spelling.plain)
+"""A name without case, spaces and marks; a long list is held against the same few bags again and again."""
 
 
 def number(value: float) -> str:

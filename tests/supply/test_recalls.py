@@ -139,4 +139,14 @@ def test_findings_rest_on_the_lists_that_stand_beside_the_packs() -> None:
     ]
     assert load().recalls == ()
     assert not [one for one in review(record, load(), NOW) if "recall" in one.rule]
-    assert beside.substances is load().substances
+    assert beside.substances["kratom"] is load().substances["kratom"]
+
+
+def test_of_many_lines_that_may_mean_a_bag_the_newest_is_told_once_and_none_beside_a_sure_one() -> None:
+    maybe = [replace(RECALL, lot=f"A-173{n}", published_on=TODAY.replace(day=1, month=n)) for n in (2, 5, 3)]
+    record = diary(lots=(lot(),), doses=doses(3))
+    (found,) = (one for one in review(record, load().with_recalls(maybe), NOW) if "recall" in one.rule)
+    assert found.rule == "products.recall_maybe"
+    assert "2026-05-01" in found.reason
+    sure = load().with_recalls([*maybe, replace(RECALL, lot=None)])
+    assert [one.rule for one in review(record, sure, NOW) if "recall" in one.rule] == ["products.recall"]

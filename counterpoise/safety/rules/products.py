@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
 
 from counterpoise.diary import Assay, Dose, Lot
 from counterpoise.safety.blood import written
@@ -22,9 +24,10 @@ from counterpoise.text import _
 def find(case: Case) -> Iterator[Finding]:
     """Every kind of finding about products and bags."""
     yield from _another_drug(case)
+    daily = cache(lambda: _grams_a_day(case))
     for lot in _bags(case):
         yield from _seven_oh(case, lot)
-        yield from _metals(case, lot)
+        yield from _metals(case, lot, daily)
         yield from _microbes(case, lot)
     yield from _recalls(case)
     yield from _extracts(case)
@@ -60,10 +63,7 @@ def _bags(case: Case) -> list[Lot]:
     recent = {id(lot) for dose in _recent(case, "products.metals") if (lot := case.lot_of(dose)) is not None}
     named = {dose.lot for dose in case.doses}
     return [
-        lot
-        for lot in case.diary.lots
-        if _of_kratom(case, lot)
-        and (id(lot) in recent or (lot.id not in named and (lot.gone_on is None or lot.gone_on > case.today)))
+        lot for lot in case.diary.lots if _of_kratom(case, lot) and (id(lot) in recent or _to_be_used(case, lot, named))
     ]
 
 
@@ -90,16 +90,19 @@ def _seven_oh(case: Case, lot: Lot) -> Iterator[Finding]:
     yield case.found("products.seven_oh", [], cause=_cause(lot), bag=_bag(case, lot), found=found.format(**words))
 
 
-def _metals(case: Case, lot: Lot) -> Iterator[Finding]:
+def _grams_a_day(case: Case) -> float | None:
     rule = case.knowledge.rules["products.metals"]
-    daily: float | None = None
+    return grams_a_day(case, rule.limit("days"), rule.limit("days_known"))
+
+
+def _metals(case: Case, lot: Lot, grams: Callable[[], float | None]) -> Iterator[Finding]:
+    """grams: of the person in a day; asked for only where a metal was measured."""
     for metal in (one for one in case.knowledge.analytes.values() if one.kind == "metal"):
         limit, assay = daily_limit(metal), _highest(case, lot, metal.key)
         strength = None if assay is None else micrograms(assay.value or 0.0, assay.unit)
         if assay is None or limit is None or strength is None:
             continue
-        if daily is None:
-            daily = grams_a_day(case, rule.limit("days"), rule.limit("days_known"))
+        daily = grams()
         if daily is None or strength * daily <= limit.most:
             continue
         words = {
@@ -131,20 +134,29 @@ def _microbes(case: Case, lot: Lot) -> Iterator[Finding]:
 
 
 def _recalls(case: Case) -> Iterator[Finding]:
-    """Bags in use, or not begun, that a recall list speaks of; one that may be meant is told with less weight."""
+    """Bags in use, or not begun, that a recall list speaks of; of the lines that may mean a bag, the newest."""
+    if not case.knowledge.recalls:
+        return
     recent = {id(lot) for dose in case.last(case.doses, _days(case, "products.recall")) if (lot := case.lot_of(dose))}
     named = {dose.lot for dose in case.doses}
-    told = case.knowledge.recalls
-    for match in matches(told, case.diary) if told else ():
-        lot = match.lot
-        gone = lot.gone_on is not None and lot.gone_on <= case.today
-        if id(lot) in recent or (lot.id not in named and not gone):
-            rule = "products.recall" if match.sure else "products.recall_maybe"
-            line = match.recall
-            words = {"bag": _bag(case, lot), "publisher": line.publisher, "day": str(line.published_on)}
+    lots = tuple(lot for lot in case.diary.lots if id(lot) in recent or _to_be_used(case, lot, named))
+    found = matches(case.knowledge.recalls, replace(case.diary, lots=lots))
+    sure = {id(match.lot) for match in found if match.sure}
+    maybe = {id(one.lot): one for one in sorted(found, key=lambda match: match.recall.published_on) if not one.sure}
+    for match in found:
+        line, cause = match.recall, _cause(match.lot)
+        words = {"bag": _bag(case, match.lot), "publisher": line.publisher, "day": str(line.published_on)}
+        if match.sure:
             told_by = f"{line.publisher}:{line.published_on}:{line.reason}"
-            cause = f"{_cause(lot)}:{hashlib.sha256(told_by.encode()).hexdigest()[:16]}"
-            yield case.found(rule, [], cause=cause, why=line.reason, filled=words)
+            cause = f"{cause}:{hashlib.sha256(told_by.encode()).hexdigest()[:16]}"
+            yield case.found("products.recall", [], cause=cause, why=line.reason, filled=words)
+        elif id(match.lot) not in sure and maybe[id(match.lot)] is match:
+            yield case.found("products.recall_maybe", [], cause=cause, why=line.reason, filled=words)
+
+
+def _to_be_used(case: Case, lot: Lot, named: set[str | None]) -> bool:
+    """Whether nothing was noted of a bag yet, and it is not gone."""
+    return lot.id not in named and (lot.gone_on is None or lot.gone_on > case.today)
 
 
 def _extracts(case: Case) -> Iterator[Finding]:
