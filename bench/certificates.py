@@ -17,8 +17,8 @@ from counterpoise.supply.certificates.paper import pdf
 from counterpoise.supply.certificates.reader import read_papers
 from tests.supply import hostile, invented, judge
 
-INVENTED = 200
-TIMES = 3
+INVENTED = 100
+TIMES = 2
 KNOWN = frozenset(load().analytes)
 
 
