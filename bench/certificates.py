@@ -114,7 +114,7 @@ def main() -> None:
             table(heads, fixed()),
             "Layouts, words and slips drawn at random (`tests/supply/invented.py`), with seeds of their own:",
             table(heads, unseen),
-            f"A page takes the processor {middle} ms in the median, {high} ms at the 95th percentile, {most} ms at the most.\n"
+            f"A page takes the processor {middle} ms (median), {high} ms (95th percentile), {most} ms at most.\n"
             f"A whole reading in its own process takes {statistics.median(start):.2f} s, most of it the start; it\n"
             f"holds {largest:.0f} MB at the most.",
             "Files that mean harm:",
