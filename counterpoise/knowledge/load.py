@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import fields, is_dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -20,6 +19,7 @@ from counterpoise.knowledge import schemas, together
 from counterpoise.knowledge.loose import Loosely
 from counterpoise.knowledge.names import mistakes, plain_names
 from counterpoise.knowledge.pack_file import BrokenPack, inside, named, plainly, toml
+from counterpoise.knowledge.parts import parts
 from counterpoise.knowledge.recalls import Recall
 from counterpoise.knowledge.records import (
     Action,
@@ -380,21 +380,6 @@ class Knowledge:
             for source in part.sources if isinstance(part, Sourced) else ():
                 if source not in self.bibliography:
                     raise BrokenPack(path, f"{entry}.sources", f"'{source}' is not in bibliography.toml")
-
-
-def parts(value: Any, entry: str = "") -> Iterator[tuple[str, Any]]:
-    """Every record inside a value with the path of its entry ('facts.half_life'), the value itself included."""
-    if isinstance(value, Mapping):
-        inside = list(value.items())
-    elif isinstance(value, tuple):
-        inside = [(str(place), part) for place, part in enumerate(value)]
-    elif is_dataclass(value):
-        yield entry, value
-        inside = [(field.name, getattr(value, field.name)) for field in fields(value)]
-    else:
-        return
-    for name, part in inside:
-        yield from parts(part, f"{entry}.{name}" if entry else name)
 
 
 @cache
