@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from statistics import median
 
 import numpy as np
@@ -79,14 +80,15 @@ def spoken(seed: int) -> list[tuple[int, str]]:
     return told
 
 
-def more_often(diary: Diary) -> Diary:
-    """Over four weeks as many doses again, between the others."""
+def more_often(diary: Diary, times: int = 2) -> Diary:
+    """Over four weeks so many times the doses, between the others."""
     later = [dose for dose in diary.doses if dose.at >= DANGER]
     days = [(dose.at - DANGER).total_seconds() / 86400 for dose in later]
     extra = [
-        replace(dose, id=f"x{place}", at=dose.at + dt.timedelta(hours=2), rating=None)
+        replace(dose, id=f"x{place}-{one}", at=dose.at + dt.timedelta(hours=2 * one), rating=None)
         for place, (dose, day) in enumerate(zip(later, days, strict=True))
         if day > 28 or place % max(1, round(28 / max(day, 1))) == 0
+        for one in range(1, times)
     ]
     return _by_time(diary, extra)
 
@@ -173,6 +175,7 @@ def for_withdrawal(diary: Diary) -> Diary:
 
 PATTERNS: dict[str, tuple[Callable[[Diary], Diary], tuple[str, ...]]] = {
     "twice as often over four weeks": (more_often, ("use.",)),
+    "three times as often over four weeks": (partial(more_often, times=3), ("use.",)),
     "twice as much over four weeks": (more_each_time, ("use.", "plan.above")),
     "a second dose after half an hour": (stacked, ("plan.", "use.")),
     "alcohol and alprazolam with a dose": (with_sedatives, ("load.", "interaction.")),

@@ -60,6 +60,11 @@ def canonical(unit: str) -> str:
     return _CANONICAL.get(plain, plain)
 
 
+def known(unit: str) -> bool:
+    """Whether a unit, in any spelling, is one of those above."""
+    return canonical(unit) in _SPELLINGS
+
+
 def converted(amount: float, unit: str, to: str) -> float | None:
     """The amount in another unit of the same kind, or None where the two do not convert."""
     source, target = canonical(unit), canonical(to)

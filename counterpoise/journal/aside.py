@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from counterpoise.journal import models as m
+from counterpoise.journal.rows import KINDS
 from counterpoise.knowledge.records import Severity
 from counterpoise.safety.aside import span
 
@@ -34,6 +35,19 @@ def standing(person: m.Person, now: dt.datetime) -> Mapping[str, m.SetAside]:
 def severities(rows: Mapping[str, m.SetAside]) -> dict[str, Severity]:
     """How severe each was when it was set aside, as `safety.aside` asks for it."""
     return {cause: cast(Severity, row.severity) for cause, row in rows.items()}
+
+
+def corrected(person: m.Person, since: dt.datetime) -> dict[str, dt.datetime]:
+    """The entries that were corrected after a moment, by id, and when they last were."""
+    changes = m.Change.objects.filter(person=person, at__gt=since).exclude(what="deleted").order_by("at")
+    rows = {(kind, row): at for kind, row, at in changes.values_list("kind", "row", "at") if kind in KINDS}
+    return {
+        source_id: rows[name, pk]
+        for name in {kind for kind, _row in rows}
+        for pk, source_id in KINDS[name]
+        .table.objects.filter(person=person, pk__in=[row for kind, row in rows if kind == name])
+        .values_list("pk", "source_id")
+    }
 
 
 def back(person: m.Person, key: uuid.UUID) -> bool:

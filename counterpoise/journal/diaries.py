@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, F, When
+from django.db.models import Case, F, Q, When
 
 from counterpoise import diary as d
 from counterpoise.journal import models as m
@@ -57,13 +57,15 @@ def revision(person: m.Person) -> int:
     return m.Person.objects.values_list("revision", flat=True).get(pk=person.pk)
 
 
-def records(person: m.Person, kind: Kind, since: dt.datetime | None = None) -> tuple[Any, ...]:
+def records(person: m.Person, kind: Kind, since: dt.datetime | None = None, which: Q | None = None) -> tuple[Any, ...]:
     """The person's records of one kind: by time where they have one, else in the order they came."""
     rows = kind.table.objects.filter(person=person, deleted_at=None)
     if kind.name == "lot":
         rows = rows.filter(product__deleted_at=None)  # a bag of a deleted product waits for it
     if kind.timed and since is not None:
         rows = rows.filter(at__gte=since)
+    if which is not None:
+        rows = rows.filter(which)
     rows = rows.order_by("at", "id") if kind.timed else rows.order_by("id")
     values = rows.values_list(*kind.columns, *_shown_links(kind))
     return tuple(to_record(kind, each) for each in values.iterator(5000))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
 
+from django.db.models import Min, Q
 from django.dispatch import receiver
 
 from counterpoise import diary as d
@@ -21,8 +22,11 @@ from counterpoise.journal import diaries
 from counterpoise.journal import models as m
 from counterpoise.journal.erase import person_erased
 from counterpoise.journal.rows import KINDS, kind_of_row, to_record
+from counterpoise.knowledge.load import load
+from counterpoise.safety.window import before_plans
 
 PEOPLE = 16
+ONE_DAY = dt.timedelta(days=1)
 SLACK = dt.timedelta(days=30)
 """So much more is read than is asked for, so that what is kept still reaches back far enough tomorrow."""
 WHOLE = ("lab", "questionnaire")
@@ -51,10 +55,26 @@ def diary(person: m.Person, since: dt.datetime) -> d.Diary:
     before = diaries.revision(person)
     read = diaries.diary(person, start)
     whole: dict[str, Any] = {KINDS[name].list_name: diaries.records(person, KINDS[name]) for name in WHOLE}
-    read = replace(read, **whole)
+    read = replace(read, doses=(*_early(person, read, start), *read.doses), **whole)
     if diaries.revision(person) == before:  # else it may be a mixture: used once, not kept
         _keep(person.pk, Kept(before, start, read))
     return read
+
+
+def _early(person: m.Person, read: d.Diary, start: dt.datetime) -> tuple[Any, ...]:
+    """Older doses that the rules still tell of: the first of each substance and bag, and the weeks before plans."""
+    rows = m.Dose.objects.filter(person=person, deleted_at=None, at__lt=start)
+    firsts = rows.order_by().values("substance", "lot").annotate(first=Min("at"))
+    which = Q(at__in=[row["first"] for row in firsts])
+    for first, last in before_plans(read, load()):
+        if first <= start.date():
+            days = (_midnight(first) - ONE_DAY, _midnight(last) + 2 * ONE_DAY)  # of whatever clock
+            which |= Q(at__range=days)
+    return diaries.records(person, KINDS["dose"], which=which & Q(at__lt=start))
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), dt.UTC)
 
 
 def carry_on(person: m.Person, before: int, after: int, saved: Iterable[tuple[m.Row, Any]]) -> None:

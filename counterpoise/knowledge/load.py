@@ -16,7 +16,8 @@ from typing import Any, TypeVar, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from counterpoise.knowledge import schemas, together
-from counterpoise.knowledge.loose import Loosely
+from counterpoise.knowledge.blood_names import BloodNames
+from counterpoise.knowledge.loose import Loosely, nearly
 from counterpoise.knowledge.names import mistakes, plain_names
 from counterpoise.knowledge.pack_file import BrokenPack, inside, named, plainly, toml
 from counterpoise.knowledge.parts import parts
@@ -44,12 +45,18 @@ from counterpoise.knowledge.records import (
     Source,
     Sourced,
     Substance,
+    Wording,
 )
 from counterpoise.knowledge.records.learn import TAKEN
 from counterpoise.knowledge.sayings import Sayings
 from counterpoise.knowledge.spelling import plain, within
 
 T = TypeVar("T")
+FILES = (
+    *("bibliography", "measures", "effects", "wording", "instruments", "analytes", "certificates"),
+    *("storage", "blood", "emergency", "medicines", "unlisted"),
+)
+"""Files that are read whole, by the name of what holds them."""
 
 
 class Knowledge:
@@ -82,6 +89,11 @@ class Knowledge:
     def effects(self) -> Mapping[str, EffectKind]:
         """Kinds of effect, by their key."""
         return self._read("effects.toml", schemas.effects, keyed=True, check=together.aliases)
+
+    @cached_property
+    def wording(self) -> Mapping[str, Wording]:
+        """Words around the names of effects and of blood tests."""
+        return self._read("wording.toml", schemas.wording, keyed=True)
 
     @cached_property
     def instruments(self) -> Mapping[str, Instrument]:
@@ -238,6 +250,12 @@ class Knowledge:
             pack = next((loose.pack for loose in self._loosely if loose.means(name)), None)
         return pack
 
+    def substance_in(self, name: str) -> Substance | None:
+        """The same, or one among other words ("kratom and coffee"): for safety; no answer counts such a dose."""
+        slipped = [refused for known, refused in self._refused_by_name if nearly(name, known)]
+        found = self.substance(name), *slipped, *(one.pack for one in self._loosely if one.holds(name))
+        return next(filter(None, found), None)
+
     @cached_property
     def _by_name(self) -> Mapping[str, Substance]:
         return {name: pack for pack in self.substances.values() for name in plain_names(pack)}
@@ -264,15 +282,15 @@ class Knowledge:
 
     def blood_test(self, name: str) -> BloodTest | None:
         """A blood test by key or any of its names; None for one that no rule looks at."""
-        return self._blood_by_name.get(plain(name))
+        return self.blood.get(self._blood_names.key(name) or "")
 
     @cached_property
     def _analytes_by_name(self) -> dict[str, Analyte]:
         return {name: one for one in self.analytes.values() for name in plain_names(one)}
 
     @cached_property
-    def _blood_by_name(self) -> dict[str, BloodTest]:
-        return {name: test for test in self.blood.values() for name in plain_names(test)}
+    def _blood_names(self) -> BloodNames:
+        return BloodNames(self.blood.values(), self.wording["blood"].beside)
 
     def kinetics(self, name: str) -> Kinetics | None:
         """The priors for a substance: its own, else the wide ones for anything unlisted; None where refused."""
@@ -295,17 +313,8 @@ class Knowledge:
                     raise BrokenPack(path, "", "nothing reads a file of this name here")
 
     def _files(self) -> Iterator[tuple[str, Any]]:
-        yield "bibliography.toml", self.bibliography
-        yield "measures.toml", self.measures
-        yield "effects.toml", self.effects
-        yield "instruments.toml", self.instruments
-        yield "analytes.toml", self.analytes
-        yield "certificates.toml", self.certificates
-        yield "storage.toml", self.storage
-        yield "blood.toml", self.blood
-        yield "emergency.toml", self.emergency
-        yield "medicines.toml", self.medicines
-        yield "unlisted.toml", self.unlisted
+        for name in FILES:
+            yield f"{name}.toml", getattr(self, name)
         yield "safety/actions.toml", self.actions
         yield from self._rule_files()
         for key, pack in self.substances.items():

@@ -26,11 +26,13 @@ from counterpoise.knowledge.records import (
     Rule,
     Source,
     Substance,
+    Wording,
 )
 
 sources = TypeAdapter(Mapping[str, Source])
 measures = TypeAdapter(Mapping[str, Measure])
 effects = TypeAdapter(Mapping[str, EffectKind])
+wording = TypeAdapter(Mapping[str, Wording])
 emergency = TypeAdapter(Emergency)
 kinetics = TypeAdapter(Kinetics)
 substance = TypeAdapter(Substance)

@@ -51,6 +51,14 @@ def reaches(amount: float, limit: float) -> bool:
     return amount >= limit * (1 - _CLOSE)
 
 
+def larger(one: Quantity | None, other: Quantity | None) -> Quantity | None:
+    """The larger of two amounts; the first where they cannot be compared. None: no amount, so there is no most."""
+    if one is None or other is None:
+        return None
+    size = units.converted(other.amount, other.unit, one.unit)
+    return other if size is not None and above(size, one.amount) else one
+
+
 def within(amount: Quantity | None, ceiling: Quantity | None) -> Quantity | None:
     """The amount; where it lies above the plan's own ceiling, the ceiling: no page shows more than was agreed."""
     if amount is None or ceiling is None:

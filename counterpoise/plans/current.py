@@ -1,4 +1,4 @@
-"""Which plan holds on a day."""
+"""Which plan is in force on a day."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from counterpoise.diary import Plan
 from counterpoise.knowledge.load import Knowledge
+from counterpoise.plans import who
 
 
 def alone(plan: Plan) -> bool:
     """Whether the person made it without anybody; it is marked so wherever it shows."""
-    return not (plan.agreed_with or "").strip()
+    return who.nobody(plan.agreed_with)
 
 
 def key(name: str, packs: Knowledge) -> str:

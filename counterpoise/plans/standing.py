@@ -1,28 +1,31 @@
-"""`standing(diary, now)`: where the person stands in the plan that holds."""
+"""`standing(diary, now)`: where the person stands in the plan in force."""
 
 from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from operator import attrgetter
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from counterpoise.diary import Diary, Dose, Plan, Quantity, Rating, finder
+from counterpoise.diary import Diary, Dose, Plan, Quantity, Rating
 from counterpoise.knowledge.load import Knowledge, load
-from counterpoise.plans.amounts import FindLot, Tally, in_unit, reaches, tally
-from counterpoise.plans.current import current, key, refused
-from counterpoise.plans.steps import Stage, last_change, stages
+from counterpoise.plans.amounts import FindLot, Tally, in_unit, larger, reaches, tally
+from counterpoise.plans.counting import counter
+from counterpoise.plans.current import current, key
+from counterpoise.plans.steps import WEEKDAYS, Stage, last_change, stages
+
+__all__ = ["LOOK_BACK", "WEEKDAYS", "WITHDRAWAL", "Standing", "stand", "standing"]
 
 LEAF = "kratom"
 WITHDRAWAL = "withdrawal"
 STEP_EARLY = "plan.step_early"
 LOOK_BACK = dt.timedelta(days=60)
 """A last dose longer ago is not told; withdrawal is not compared with a time before."""
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _AT = attrgetter("at")
 
 
@@ -51,6 +54,21 @@ class Standing:
     def amount(self) -> Quantity | None:
         """The amount of a dose in force."""
         return self.stages[-1].amount
+
+    @property
+    def dose_of_the_step(self) -> Quantity | None:
+        """The most in one dose that the step in force says, where a plan goes down or stays as it is.
+
+        On the day of a step that is the larger of the amounts before and after it: nobody knows at what hour it was
+        made. Where a plan that stays as it is says its own most in one dose, that is what was agreed.
+        """
+        if self.plan.direction == "up" or (self.plan.direction == "hold" and self.plan.ceiling_per_dose is not None):
+            return None
+        most = self.amount
+        for before, after in pairwise(self.stages):
+            if after.on == self.today:
+                most = larger(most, before.amount)
+        return most
 
     @property
     def doses_per_day(self) -> int | None:
@@ -100,6 +118,18 @@ class Standing:
     @cached_property
     def doses_today(self) -> tuple[Dose, ...]:
         return tuple(dose for dose in self.doses if dose.at.astimezone(self.zone).date() == self.today)
+
+    @cached_property
+    def before_the_first_dose(self) -> tuple[Rating, ...]:
+        """Ratings of withdrawal before the first dose of their day: what comes after a dose is another thing."""
+        firsts: dict[dt.date, dt.datetime] = {}
+        for dose in self.doses:
+            firsts.setdefault(dose.at.astimezone(self.zone).date(), dose.at)
+        return tuple(
+            rating
+            for rating in self.withdrawal
+            if rating.at <= firsts.get(rating.at.astimezone(self.zone).date(), rating.at)
+        )
 
     @cached_property
     def doses_under_it(self) -> tuple[Dose, ...]:
@@ -177,32 +207,10 @@ def stand(
     ratings: Sequence[Rating],
 ) -> Standing:
     """The same for one plan and entries that are already by time and none later than now."""
-    lot_of, of_it = diary.lot_finder(), _counter(plan, diary, packs)
+    lot_of, of_it = diary.lot_finder(), counter(plan.substance, diary, packs)
     since = now - LOOK_BACK
     recent = doses[bisect_left(doses, since, key=_AT) :]
     rated = tuple(one for one in ratings[bisect_left(ratings, since, key=_AT) :] if one.measure == WITHDRAWAL)
     kept = int(packs.rules[STEP_EARLY].limit("days"))
     zone = ZoneInfo(diary.person.time_zone)
     return Standing(plan, now, zone, tuple(dose for dose in recent if of_it(dose)), rated, lot_of, kept)
-
-
-def _counter(plan: Plan, diary: Diary, packs: Knowledge) -> Callable[[Dose], bool]:
-    """Whether a dose is of the plan's substance, by its name and by its bag: another drug is never counted as it."""
-    lot_of, product_of = diary.lot_finder(), finder(diary.products)
-    known: dict[str, str] = {}
-
-    def named(name: str) -> str:
-        if name not in known:
-            known[name] = key(name, packs)
-        return known[name]
-
-    wanted = named(plan.substance)
-
-    def counts(dose: Dose) -> bool:
-        lot = lot_of(dose)
-        product = None if lot is None else product_of(lot.product, lot.source)
-        if dose.of is not None and refused(dose.of, packs):
-            return False
-        return named(dose.substance) == wanted and (product is None or named(product.substance) == wanted)
-
-    return counts

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from counterpoise.diary import Plan, Quantity, StepKind
 from counterpoise.plans.amounts import within
 
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:

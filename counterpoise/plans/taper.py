@@ -1,4 +1,4 @@
-"""Going down: the next step as the agreement says it, when it holds, and one step back.
+"""Going down: the next step as the agreement says it, when none is made, and one step back.
 
 Nothing here goes up: whatever it gives is below what is in force, or the amount before, never above the start.
 """
@@ -15,6 +15,7 @@ from counterpoise.diary import Plan, Quantity, Rating
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.plans.amounts import above
 from counterpoise.plans.standing import Standing
+from counterpoise.plans.steps import Stage
 
 HOLD = "plan.withdrawal_hold"
 _DIGITS = 3
@@ -54,18 +55,24 @@ def next_down(standing: Standing) -> Down | None:
 
 
 def hold(standing: Standing, packs: Knowledge) -> Hold | None:
-    """Whether withdrawal speaks against a step down: it is high, or it rose since the step before."""
+    """Whether withdrawal speaks against a step down: it was high, or it rose since the step before.
+
+    The worst rating of the last days counts: a better one after a dose, or on the next day, does not lift it. Whether
+    it rose is told by ratings before the first dose of the day alone.
+    """
     rule = packs.rules[HOLD]
-    recent = standing.now - dt.timedelta(days=rule.limit("recent_days"))
-    latest = standing.withdrawal[-1] if standing.withdrawal else None
-    if standing.plan.direction != "down" or latest is None or latest.at < recent:
+    since = standing.now - dt.timedelta(days=rule.limit("recent_days"))
+    recent = [rating for rating in standing.withdrawal if rating.at >= since]
+    if standing.plan.direction != "down" or not recent:
         return None
     line = standing.plan.hold_at if standing.plan.hold_at is not None else rule.limit("hold_at")
-    if latest.value >= line:
-        return Hold("high", latest, line)
+    worst = max(recent, key=lambda rating: (rating.value, rating.at))
+    if worst.value >= line:
+        return Hold("high", worst, line)
+    mornings = [rating for rating in standing.before_the_first_dose if rating.at >= since]
     before = _before_the_step(standing, rule.limit("compared_days"))
-    if before is not None and latest.value - before >= rule.limit("rise"):
-        return Hold("rose", latest, before)
+    if before is not None and mornings and mornings[-1].value - before >= rule.limit("rise"):
+        return Hold("rose", mornings[-1], before)
     return None
 
 
@@ -74,11 +81,16 @@ def one_back(standing: Standing) -> Quantity | None:
 
     Holds and steps of the doses a day alone are passed over; after a step back the amount before that one is meant.
     """
-    now, first = standing.amount, standing.stages[0].amount
-    if standing.plan.direction != "down" or now is None or first is None:
+    return amount_before(standing.stages) if standing.plan.direction == "down" else None
+
+
+def amount_before(found: tuple[Stage, ...]) -> Quantity | None:
+    """The next larger amount that was kept before the last of some stages, never above the first."""
+    now = found[-1].amount
+    if now is None or found[0].amount is None:
         return None
     ladder: list[float] = []
-    for stage in standing.stages:
+    for stage in found:
         size = None if stage.amount is None else units.converted(stage.amount.amount, stage.amount.unit, now.unit)
         if size is not None:
             size = min(size, ladder[0]) if ladder else size
@@ -101,7 +113,7 @@ def _before_the_step(standing: Standing, days: float) -> float | None:
     """The mean of withdrawal in the days before the latest step; None where it was not rated."""
     values = [
         rating.value
-        for rating in standing.withdrawal
+        for rating in standing.before_the_first_dose
         if 0 < (standing.step_on - rating.at.astimezone(standing.zone).date()).days <= days
     ]
     return sum(values) / len(values) if values else None

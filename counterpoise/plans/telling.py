@@ -1,12 +1,15 @@
-"""What is told before a step down is recorded: how it differs from the plan. It is told, and recorded all the same."""
+"""What is told before a step is recorded: how it differs from the plan. It is told, and recorded all the same."""
 
 from __future__ import annotations
+
+import datetime as dt
 
 from counterpoise import units
 from counterpoise.diary import PlanStep
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.plans import taper, words
 from counterpoise.plans.standing import Standing
+from counterpoise.plans.steps import Stage, last_change, stages
 from counterpoise.text import _
 
 _ROUNDED = 0.005
@@ -14,27 +17,33 @@ _ROUNDED = 0.005
 
 
 def before_a_step(where: Standing, step: PlanStep, packs: Knowledge) -> list[str]:
-    """Sentences about a step down that is larger or sooner than agreed, or made while the plan holds."""
-    if step.kind != "down":
+    """Sentences about a step that is larger or sooner than agreed, or made while withdrawal speaks against it."""
+    if step.kind not in ("down", "up"):
         return []
-    said = [_size(where, step)]
-    held = taper.hold(where, packs)
-    if held is not None:
-        said.append(words.hold(held))
-    kept = (step.on - where.step_on).days
-    if kept < where.min_days and len(where.stages) > 1:
-        text = _("It comes {n} days after the step before; your plan: at least {least} days.")
-        if where.plan.min_days_per_step is None:
-            text = _("It comes {n} days after the step before; here a step is kept at least {least} days.")
-        said.append(text.format(n=kept, least=where.min_days))
+    before = stages(where.plan, max(step.on, where.plan.from_))
+    said = [_sooner(where, before, step.on)]
+    if step.kind == "down":
+        held = taper.hold(where, packs)
+        said = [_size(where, before[-1], step), words.hold(held) if held is not None else "", *said]
     return [text for text in said if text]
 
 
-def _size(where: Standing, step: PlanStep) -> str:
+def _sooner(where: Standing, before: tuple[Stage, ...], on: dt.date) -> str:
+    """That it comes sooner after the step before than was agreed."""
+    kept = (on - last_change(before).on).days
+    if kept >= where.min_days or len(before) < 2:
+        return ""
+    text = _("It comes {n} after the step before; your plan: at least {least}.")
+    if where.plan.min_days_per_step is None:
+        text = _("It comes {n} after the step before; here a step is kept at least {least}.")
+    return text.format(n=words.days(kept), least=words.days(where.min_days))
+
+
+def _size(where: Standing, before: Stage, step: PlanStep) -> str:
     """ "This is 40 % less; your plan says 10 %."; empty where it is no larger than agreed, or cannot be compared."""
-    now, plan = where.amount, where.plan
+    now = before.amount
     left = step.amount and now and units.converted(step.amount.amount, step.amount.unit, now.unit)
-    less = None if now is None else taper.agreed_less(plan, now)
+    less = None if now is None else taper.agreed_less(where.plan, now)
     if not left or now is None or less is None:
         return ""
     share, agreed = 1 - left / now.amount, less / now.amount

@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 from counterpoise.diary import Plan, Quantity
+from counterpoise.plans import who
 from counterpoise.plans.current import alone
+from counterpoise.plans.raised import Raised
 from counterpoise.plans.standing import WEEKDAYS, Standing
 from counterpoise.plans.steep import Steep
+from counterpoise.plans.steps import last_change
 from counterpoise.plans.taper import Down, Hold
+from counterpoise.plans.use import Used
 from counterpoise.text import _, ngettext
 
 
@@ -18,7 +22,22 @@ def made_alone() -> str:
 
 def with_whom(plan: Plan) -> str:
     """ "agreed with Dr Ng"; else that it was made alone."""
-    return made_alone() if alone(plan) else _("agreed with {name}").format(name=plan.agreed_with)
+    return whom(plan.agreed_with)
+
+
+def whom(agreed_with: str | None) -> str:
+    """The same of a plan or a step."""
+    if who.nobody(agreed_with):
+        return made_alone()
+    return _("agreed with {name}").format(name=who.said(agreed_with))
+
+
+def mark(standing: Standing) -> str:
+    """ "made alone", "last step made alone"; empty where neither is so."""
+    if alone(standing.plan):
+        return made_alone()
+    last = last_change(standing.stages)
+    return _("last step made alone") if last.kind is not None and who.nobody(last.agreed_with) else ""
 
 
 def direction(plan: Plan) -> str:
@@ -59,15 +78,30 @@ def dose_free(standing: Standing) -> str:
 
 def stage(standing: Standing) -> str:
     """ "Since 3 June 2026: 2 g a dose, at most 3 doses a day. Day 5; your plan: at least 10 days."."""
-    parts = [_("{amount} a dose").format(amount=amount(standing.amount))] if standing.amount is not None else []
+    parts = [a_dose(standing.amount)] if standing.amount is not None else []
     if standing.doses_per_day is not None:
         parts.append(doses_a_day(standing.doses_per_day))
     what = ", ".join(parts) or _("no amount was agreed")
-    text = _("Since {day}: {what}. Day {n}; your plan: at least {least} days.")
+    text = _("Since {day}: {what}. Day {n}; your plan: at least {least}.")
     if standing.plan.min_days_per_step is None:
-        text = _("Since {day}: {what}. Day {n}; how long was not agreed, and here it is at least {least} days.")
-    said = text.format(day=day(standing.step_on), what=what, n=standing.step_days + 1, least=standing.min_days)
+        text = _("Since {day}: {what}. Day {n}; how long was not agreed, and here it is at least {least}.")
+    said = text.format(day=day(standing.step_on), what=what, n=standing.step_days + 1, least=days(standing.min_days))
     return f"{said} {_('You recorded a hold.')}" if standing.held else said
+
+
+def a_dose(quantity: Quantity) -> str:
+    """ "2 g a dose"."""
+    return _("{amount} a dose").format(amount=amount(quantity))
+
+
+def at_most(quantity: Quantity) -> str:
+    """ "at most 2 g"."""
+    return _("at most {amount}").format(amount=amount(quantity))
+
+
+def days(count: int) -> str:
+    """ "1 day", "10 days"."""
+    return ngettext("{n} day", "{n} days", count).format(n=count)
 
 
 def doses_a_day(most: int) -> str:
@@ -97,9 +131,9 @@ def hold(found: Hold) -> str:
     """Why no step down is due."""
     value, on = f"{found.rating.value:g}", day(found.rating.at.date())
     if found.why == "high":
-        text = _("Withdrawal was {value} of 10 on {day}; from {line} on, the plan holds: no step down for now.")
+        text = _("Withdrawal was {value} of 10 on {day}; from {line} on, no step down is made for now.")
     else:
-        text = _("Withdrawal was {value} of 10 on {day} and {line} before the step: the plan holds for now.")
+        text = _("Withdrawal was {value} of 10 on {day} and {line} before the step: no step down is made for now.")
     return text.format(value=value, day=on, line=f"{found.line:.2g}")
 
 
@@ -127,13 +161,42 @@ def too_steep(found: Steep) -> str:
     return text.format(percent=f"{100 * found.share:.0f}")
 
 
+def raised(found: Raised) -> str:
+    """What is told of a plan or a step that lies far above what is known."""
+    text = {
+        "in_force": _("This is {percent} % more than {known}, which is in force."),
+        "most_dose": _("This is {percent} % more than the most in one dose on your record: {known}."),
+        "most_day": _("This is {percent} % more than the most in one day on your record: {known}."),
+        "usual_dose": _("This is {percent} % more than a usual dose before: {known}."),
+        "usual_day": _("This is {percent} % more than a usual day before: {known}."),
+        "doses": _("This is {percent} % more doses a day than before: {known}."),
+    }[found.of]
+    known = f"{found.doses or 0:.2g}"
+    if found.known is not None:
+        known = sized(float(f"{found.known.amount:.3g}"), found.known.unit)
+    return text.format(percent=f"{100 * found.share:.0f}", known=known)
+
+
+def most_on_record(known: Used | None) -> str:
+    """ "The most in one day on your record: 18 g."; empty where the record does not say it."""
+    if known is None or known.most_in_a_day is None or not known.whole:
+        return ""
+    most = known.most_in_a_day
+    return _("The most in one day on your record: {most}.").format(most=sized(float(f"{most.amount:.3g}"), most.unit))
+
+
 def amount(quantity: Quantity | None) -> str:
     """ "2 g", "3 capsules"."""
     return _("amount unknown") if quantity is None else sized(quantity.amount, quantity.unit)
 
 
 def sized(size: float, unit: str) -> str:
-    return f"{size:.10g} {_bent(unit, size)}".strip()
+    return f"{size:.10g} {bent(unit, size)}".strip()
+
+
+def unit(name: str) -> str:
+    """A unit by its own name: "capsules"."""
+    return bent(name, 2)
 
 
 def span(length: dt.timedelta) -> str:
@@ -151,11 +214,23 @@ def span(length: dt.timedelta) -> str:
 
 def day(date: dt.date) -> str:
     """ "3 June 2026"."""
+    return _("{day} {month} {year}").format(day=date.day, month=_month(date.month), year=date.year)
+
+
+def day_in_part(told: str) -> str:
+    """ "2026", "June 2026", "3 June 2026": as much of a date as was told."""
+    year, month, of_month = (int(part) for part in (*told.split("-"), "0", "0")[:3])
+    if of_month:
+        return day(dt.date(year, month, of_month))
+    return _("{month} {year}").format(month=_month(month), year=year) if month else str(year)
+
+
+def _month(number: int) -> str:
     months = (
         *(_("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August")),
         *(_("September"), _("October"), _("November"), _("December")),
     )
-    return _("{day} {month} {year}").format(day=date.day, month=months[date.month - 1], year=date.year)
+    return months[number - 1]
 
 
 def weekday(short: str) -> str:
@@ -192,11 +267,20 @@ def _most(standing: Standing) -> str:
     return ", ".join(parts)
 
 
-def _bent(unit: str, size: float) -> str:
+def bent(unit: str, size: float) -> str:
+    """The unit beside its amount; the common counted ones bend with it."""
     one = 1 if size <= 1 else 2
     return {
         "capsule": ngettext("capsule", "capsules", one),
         "teaspoon": ngettext("teaspoon", "teaspoons", one),
+        "tablespoon": ngettext("tablespoon", "tablespoons", one),
         "tablet": ngettext("tablet", "tablets", one),
+        "pill": ngettext("pill", "pills", one),
+        "gummy": ngettext("gummy", "gummies", one),
         "cup": ngettext("cup", "cups", one),
+        "glass": ngettext("glass", "glasses", one),
+        "bottle": ngettext("bottle", "bottles", one),
+        "can": ngettext("can", "cans", one),
+        "drink": ngettext("drink", "drinks", one),
+        "session": ngettext("session", "sessions", one),
     }.get(unit, unit)

@@ -13,8 +13,8 @@ def severities() -> dict[str, str]:
     """What each severity means to a person."""
     return {
         "emergency": _("Emergency"),
-        "urgent": _("Today"),
-        "warning": _("Soon"),
+        "urgent": _("Talk to someone today"),
+        "warning": _("Bring it up soon"),
         "notice": _("Good to know"),
     }
 

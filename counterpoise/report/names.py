@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import BrokenPack
-from counterpoise.text import _, ngettext
+from counterpoise.plans.words import bent
+from counterpoise.text import _
 
 
 def substance(key: str) -> str:
@@ -28,6 +29,20 @@ def effect(key: str) -> str:
     return _(kind.name) if kind else key
 
 
+def reasons() -> dict[str, str]:
+    """Reasons for a dose, in the order in which they are offered."""
+    return {
+        "pain": _("pain"),
+        "withdrawal": _("withdrawal"),
+        "mood": _("mood"),
+        "energy": _("energy"),
+        "sleep": _("sleep"),
+        "habit": _("habit"),
+        "plan": _("as planned"),
+        "other": _("other"),
+    }
+
+
 def severities() -> dict[int, str]:
     """How bad an effect is."""
     return {1: _("mild"), 2: _("moderate"), 3: _("severe")}
@@ -49,7 +64,7 @@ def medicine_class(key: str) -> str:
         "barbiturate": _("barbiturate"),
         "gabapentinoid": _("gabapentin or pregabalin"),
         "muscle_relaxant": _("muscle relaxant"),
-        "sedating_antihistamine": _("allergy or sleep medicine that makes drowsy"),
+        "sedating_antihistamine": _("allergy or sleep medicine that makes you drowsy"),
         "other_sedative": _("makes people sleepy"),
         "antipsychotic": _("antipsychotic"),
         "maoi": _("MAO inhibitor"),
@@ -78,15 +93,7 @@ def medicine_class(key: str) -> str:
 
 def unit(word: str, size: float | None) -> str:
     """The unit beside its amount; the common counted ones bend with it."""
-    one = 1 if size is not None and size <= 1 else 2
-    return {
-        "capsule": ngettext("capsule", "capsules", one),
-        "teaspoon": ngettext("teaspoon", "teaspoons", one),
-        "tablet": ngettext("tablet", "tablets", one),
-        "cup": ngettext("cup", "cups", one),
-        "drink": ngettext("drink", "drinks", one),
-        "session": ngettext("session", "sessions", one),
-    }.get(word, word)
+    return bent(word, 2 if size is None else size)
 
 
 def number(value: float) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from counterpoise.diary import Plan
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.plans import taper, words
-from counterpoise.plans.current import alone
 from counterpoise.plans.standing import Standing
 from counterpoise.plans.steps import stages
 from counterpoise.report import names
@@ -35,7 +34,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Said:
-    """A plan in words. mark: that it was made alone, wherever it shows; empty where it was agreed with somebody."""
+    """A plan in words. mark: that it, or its last step, was made alone, wherever it shows; else empty."""
 
     heading: str
     mark: str
@@ -51,7 +50,9 @@ def spoken(standing: Standing, packs: Knowledge, verdict: str | None = None) -> 
     heading = _("{substance}: {direction}, {whom}").format(
         substance=names.substance(plan.substance), direction=words.direction(plan), whom=words.with_whom(plan)
     )
-    mark = words.made_alone() if alone(plan) else ""
+    mark = words.mark(standing)
+    if mark and mark != words.made_alone():
+        heading = f"{heading}, {mark}"
     return Said(heading, mark, _where(standing, packs), _agreed(plan), _steps(plan), _stop(standing, verdict))
 
 
@@ -136,7 +137,7 @@ def _steps(plan: Plan) -> tuple[Step, ...]:
     for stage in found:
         share = round(100 * stage.amount.amount / max(sizes)) if stage.amount and len(units) == 1 else None
         doses = "" if stage.doses_per_day is None else words.doses_a_day(stage.doses_per_day)
-        whom = _("agreed with {name}").format(name=stage.agreed_with) if stage.agreed_with else words.made_alone()
+        whom = words.whom(stage.agreed_with)
         kind = kinds[stage.kind] if stage.kind else _("start")
         said = words.amount(stage.amount) if stage.amount else ""
         steps.append(Step(words.day(stage.on), kind, said, ", ".join(filter(None, (doses, whom))), share))

@@ -7,9 +7,12 @@ that makes drowsy on top, kratom on top of one, an amount above all of late, or 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from counterpoise.diary import Dose, Effect
+from counterpoise.safety.amounts import amounts
+from counterpoise.safety.aside import newest
 from counterpoise.safety.beside import current
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.safety.finding import Finding
@@ -20,6 +23,7 @@ TOPICS = ("interaction", "load", "plan")
 """What can be added to by one dose. What is told of weeks is not made new by one."""
 SIGN_OPEN = dt.timedelta(hours=24)
 OVER = "signs.after_emergency"
+_ROUNDING = 1e-9
 
 
 def adds(
@@ -38,6 +42,28 @@ def adds(
     )
 
 
+def worsened(
+    case: Case, found: Iterable[Finding], since: Mapping[str, dt.datetime], corrected: Mapping[str, dt.datetime]
+) -> frozenset[str]:
+    """The causes to which a dose newer than when they were set aside adds. since: when each was, by its cause."""
+    return frozenset(one.cause for one in found if one.cause in since and _added_to(case, one, since, corrected))
+
+
+def _added_to(
+    case: Case, found: Finding, since: Mapping[str, dt.datetime], corrected: Mapping[str, dt.datetime]
+) -> bool:
+    if found.rule.partition(".")[0] not in TOPICS:
+        return False
+    names = set(found.because)
+    for dose in case.doses:
+        if case.name(dose) in names and newest(dose, corrected) > since[found.cause]:
+            others = tuple(one for one in case.diary.doses if one is not dose)
+            without = Case(replace(case.diary, doses=others), case.knowledge, case.now)
+            if _above_all_of_late(without, dose) or _another_kind(without, dose):
+                return True
+    return False
+
+
 def _rests_on(found: Finding, entry: Dose) -> bool:
     """What has no id is known by its moment: only of the newest is that sure, and a page always gives an id."""
     if found.rule.partition(".")[0] not in TOPICS:
@@ -54,18 +80,25 @@ def _sign_goes_on(case: Case, found: Finding, entry: Dose) -> bool:
     if not found.rule.startswith("signs.") or found.rule == OVER or found.severity not in ("emergency", "urgent"):
         return False
     names = set(found.because)
-    lately = (one for one in case.effects if entry.at - SIGN_OPEN <= one.at <= entry.at)
+    begin, at = entry.at - SIGN_OPEN, entry.at
+    lately = (one for one in case.effects if one.at <= at and (one.at >= begin or (one.ended_at or one.at) > at))
     return any(case.name(one) in names for one in still(case, lately))
 
 
 def _above_all_of_late(case: Case, entry: Dose) -> bool:
-    """More than any of the same in the last weeks, of those with a known amount in the same unit."""
-    if entry.amount is None:
+    """More than any of the same in the last weeks, whatever the unit; also where it can be compared with none of them.
+
+    An amount that is not known is taken for a usual one.
+    """
+    own = amounts(case, entry)
+    if not own:
         return False
     days = dt.timedelta(days=case.knowledge.rules["medicines.not_covered"].limit("days_of_use"))
     same = [dose for dose in case.taken(case.substance(entry.substance), days) if dose.at <= entry.at]
-    sizes = [dose.amount for dose in same if dose.amount is not None and (dose.unit, dose.of) == (entry.unit, entry.of)]
-    return bool(sizes) and entry.amount > max(sizes)
+    sizes = [size for dose in same if (size := amounts(case, dose))]
+    shared = [way for way in own if any(way in size for size in sizes)]
+    most = {way: max(size[way] for size in sizes if way in size) for way in shared}
+    return bool(sizes) and all(own[way] > (1 + _ROUNDING) * most[way] for way in shared)
 
 
 def _another_kind(case: Case, entry: Dose) -> bool:
@@ -96,4 +129,4 @@ def _acting(case: Case, entry: Dose) -> set[str]:
 
 def _always(case: Case) -> set[str]:
     """What acts at all times: medicines of the profile that are not for need."""
-    return {kind for beside in current(case) if load.regular(beside) for kind in load.of(case, beside.match)}
+    return {kind for beside in current(case) if load.regular(case, beside) for kind in load.of(case, beside.match)}

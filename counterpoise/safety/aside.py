@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Iterable, Mapping
 
-from counterpoise.diary import Diary
+from counterpoise.diary import Diary, Entry
 from counterpoise.knowledge.records import Severity
 from counterpoise.safety.finding import SEVERITIES, Finding
 
@@ -19,6 +19,14 @@ SPANS: Mapping[Severity, dt.timedelta] = {
 
 NOTED = ("effects", "labs", "ratings", "questionnaires")
 """Entries that bring back what they are the newest of."""
+
+
+_NEVER: Mapping[str, dt.datetime] = {}
+
+
+def newest(entry: Entry, corrected: Mapping[str, dt.datetime]) -> dt.datetime:
+    """When an entry was last something new: it happened, was written down, or was corrected."""
+    return max(entry.at, entry.recorded_at or entry.at, corrected.get(entry.id, entry.at))
 
 
 def span(severity: Severity) -> dt.timedelta | None:
@@ -46,16 +54,22 @@ def parted(
     return tuple(found for found in every if found not in away), away
 
 
-def rests_on_new(findings: Iterable[Finding], diary: Diary, since: Mapping[str, dt.datetime]) -> frozenset[str]:
-    """The causes that rest on something noted after they were set aside. since: when each was, by its cause.
+def rests_on_new(
+    findings: Iterable[Finding],
+    diary: Diary,
+    since: Mapping[str, dt.datetime],
+    corrected: Mapping[str, dt.datetime] = _NEVER,
+) -> frozenset[str]:
+    """The causes that rest on something noted or corrected after they were set aside.
 
-    One more dose is nothing new by itself: it would bring everything back at once. What a dose adds is told with it.
+    since: when each was, by its cause; corrected: when entries last were, by id. One more dose is nothing new by
+    itself: it would bring everything back at once. `again.worsened` finds those that are.
     """
     aside = [found for found in findings if found.cause in since]
     if not aside:
         return frozenset()
     noted = [entry for name in NOTED for entry in getattr(diary, name) if entry.id]
-    last = {entry.id: max(entry.at, entry.recorded_at or entry.at) for entry in noted}
+    last = {entry.id: newest(entry, corrected) for entry in noted}
     return frozenset(
         found.cause for found in aside if any(last[id_] > since[found.cause] for id_ in found.because if id_ in last)
     )

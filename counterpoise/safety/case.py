@@ -1,4 +1,4 @@
-"""What the rules look at: the diary up to a moment, by time, beside what is known."""
+"""What the rules look at: the diary of late up to a moment, by time, beside what is known."""
 
 from __future__ import annotations
 
@@ -15,15 +15,24 @@ from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.knowledge.records import ActionName, Rule, Severity
 from counterpoise.safety.finding import Finding
+from counterpoise.safety.medicines import LEAF, match
+from counterpoise.safety.window import before_plans, window
 from counterpoise.text import _
 
 E = TypeVar("E", bound=Entry)
 _AT = attrgetter("at")
-KRATOM = "kratom"
+CLOCKS_DIFFER = dt.timedelta(minutes=10)
+"""So far ahead an effect may be dated, by a clock that is fast, and is looked at: a grave sign does not wait for it."""
+NOW = dt.timedelta()
+LASTS = dt.timedelta(days=60)
+"""So long at most what is not said to be over is taken to go on; each rule says for how long."""
+KRATOM = LEAF
+_APART = 2
+"""Days by which the date on the clock of an entry can differ from the date elsewhere, and one to spare."""
 
 
 class Case:
-    """One diary at one moment. Entries dated later than `now` are not seen."""
+    """One diary at one moment. Entries dated later than `now` are not seen, but for effects just ahead of it."""
 
     def __init__(self, diary: Diary, knowledge: Knowledge, now: dt.datetime) -> None:
         self.diary, self.knowledge, self.now = diary, knowledge, now
@@ -31,28 +40,69 @@ class Case:
 
     @cached_property
     def doses(self) -> Sequence[Dose]:
-        """Every dose so far, by time."""
-        return self._so_far(self.diary.doses)
+        """The doses of late, by time: as far back as any rule looks."""
+        return self._of_late(self.diary.doses)
 
     @cached_property
     def effects(self) -> Sequence[Effect]:
-        """Every effect so far, by time."""
-        return self._so_far(self.diary.effects)
+        """The effects of late, by time."""
+        return self._of_late(self.diary.effects, CLOCKS_DIFFER)
+
+    @cached_property
+    def lasting(self) -> Sequence[Effect]:
+        """Those that went on after they began, or are not said to be over, by time."""
+        of_late = self.now - LASTS
+        return [
+            one
+            for one in self.effects
+            if (one.at >= of_late and one.source is None if one.ended_at is None else one.ended_at != one.at)
+        ]
 
     @cached_property
     def ratings(self) -> Sequence[Rating]:
-        """Every rating so far, by time."""
-        return self._so_far(self.diary.ratings)
+        """The ratings of late, by time."""
+        return self._of_late(self.diary.ratings)
 
     @cached_property
     def labs(self) -> Sequence[Lab]:
         """Every laboratory value so far, by time."""
-        return self._so_far(self.diary.labs)
+        return self._by_time(self.diary.labs)
 
     @cached_property
     def questionnaires(self) -> Sequence[Questionnaire]:
         """Every questionnaire so far, by time."""
-        return self._so_far(self.diary.questionnaires)
+        return self._by_time(self.diary.questionnaires)
+
+    @cached_property
+    def first_doses(self) -> Mapping[tuple[str, str | None], Dose]:
+        """The first dose ever, of each substance and bag as they are written."""
+        found: dict[tuple[str, str | None], Dose] = {}
+        days: dict[tuple[str, str | None], int] = {}
+        for dose in self.diary.doses:  # dates first: to compare moments of different clocks takes long
+            key, day = (dose.substance, dose.lot), dose.at.toordinal()
+            known = days.get(key)
+            if known is not None and day > known + _APART:
+                continue
+            if dose.at <= self.now and (known is None or dose.at < found[key].at):
+                found[key], days[key] = dose, day
+        return found
+
+    def first_dose(self, substance: str) -> Dose | None:
+        """The first dose ever of a substance."""
+        of_it = (dose for (name, _lot), dose in self.first_doses.items() if self.substance(name) == substance)
+        return min(of_it, key=_AT, default=None)
+
+    @cached_property
+    def doses_before_plans(self) -> Sequence[Dose]:
+        """The doses of late, and those of the weeks before plans and their steps, however long ago: by time."""
+        since = (self.now - window(self.knowledge)).date()
+        spans = [span for span in before_plans(self.diary, self.knowledge) if span[0] <= since]
+        if not spans:
+            return self.doses
+        days = {day for first, last in spans for day in range(first.toordinal(), last.toordinal() + _APART)}
+        late = {id(dose) for dose in self.doses}
+        before = [dose for dose in self.diary.doses if dose.at.toordinal() in days and id(dose) not in late]
+        return self._by_time([*before, *self.doses])
 
     @cached_property
     def _substances(self) -> dict[str, str]:
@@ -65,6 +115,10 @@ class Case:
         if known is None:
             known = self._substances[name] = _key_of(self.knowledge, name)
         return known
+
+    def by_itself(self, dose: Dose) -> bool:
+        """Whether an amount is one of the substance alone: of a shot of extract, or a mixture, it is not."""
+        return self.substance(dose.substance) == dose.substance or _alone(self.knowledge, dose.substance)
 
     def taken(self, substance: str, since: dt.timedelta | None = None) -> list[Dose]:
         """Doses of one substance, by time; `since`: only those of the last so much time."""
@@ -106,12 +160,22 @@ class Case:
 
     def name(self, entry: Entry) -> str:
         """What a finding calls an entry: its id; for one without, its place in the diary ("doses[3]")."""
-        return entry.id or self._places.get(id(entry), "")
+        return entry.id or self._place(entry)
+
+    def _place(self, entry: Entry) -> str:
+        for name in ENTRY_LISTS:
+            listed = getattr(self.diary, name)
+            if listed and type(listed[0]) is type(entry):
+                if name not in self._places:
+                    self._places[name] = {id(one): place for place, one in enumerate(listed)}
+                place = self._places[name].get(id(entry))
+                return "" if place is None else f"{name}[{place}]"
+        return ""
 
     @cached_property
-    def _places(self) -> dict[int, str]:
-        lists = {name: getattr(self.diary, name) for name in ENTRY_LISTS}
-        return {id(entry): f"{name}[{place}]" for name, all_ in lists.items() for place, entry in enumerate(all_)}
+    def _places(self) -> dict[str, dict[int, int]]:
+        """Places of entries by what Python calls them, for the lists that were asked about."""
+        return {}
 
     def found(
         self,
@@ -141,17 +205,36 @@ class Case:
             at=entries[-1].at if entries else None,
         )
 
-    def _so_far(self, entries: Sequence[E]) -> Sequence[E]:
-        by_time = sorted(entries, key=_AT)
-        while by_time and by_time[-1].at > self.now:
+    def _of_late(self, entries: Sequence[E], ahead: dt.timedelta = NOW) -> Sequence[E]:
+        """By their dates first: to compare moments of different clocks takes long, and a diary may hold ten years."""
+        since = self.now - window(self.knowledge)
+        day = since.toordinal() - _APART
+        late = [entry for entry in entries if entry.at.toordinal() >= day]
+        return self.last(self._by_time(late, ahead), self.now - since)
+
+    def _by_time(self, entries: Iterable[E], ahead: dt.timedelta = NOW) -> Sequence[E]:
+        by_time = sorted(entries, key=_seconds)
+        while by_time and by_time[-1].at > self.now + ahead:
             by_time.pop()
         return by_time
 
 
+def _seconds(entry: Entry) -> float:
+    """Quicker to compare than moments of different clocks."""
+    return entry.at.timestamp()
+
+
 @lru_cache(maxsize=4096)
 def _key_of(knowledge: Knowledge, name: str) -> str:
-    pack = knowledge.substance(name)
-    return name if pack is None else pack.key
+    pack = knowledge.substance_in(name)
+    if pack is None or ((found := match(name, knowledge)) is not None and pack.key in found.not_taken):
+        return name  # "no kratom", "kratom (stopped 2019)"
+    return pack.key
+
+
+@lru_cache(maxsize=4096)
+def _alone(knowledge: Knowledge, name: str) -> bool:
+    return knowledge.substance(name) is not None
 
 
 def _filled(rule: str, text: str, words: Mapping[str, str]) -> str:

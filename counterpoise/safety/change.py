@@ -31,13 +31,13 @@ class Spans(NamedTuple):
     earlier: list[list[dt.date]]
 
 
-def spans(days: Days) -> Spans | None:
-    """None where too little was written down in either."""
+def spans(days: Days, as_of: int = 0) -> Spans | None:
+    """As they were so many days ago; None where too little was written down in either."""
     rule = days.case.knowledge.rules["use.more_often"]
     lately, apart = int(rule.limit("recent_weeks")), int(rule.limit("apart_weeks"))
-    recent = [days.week(ago) for ago in range(lately)]
+    recent = [days.week(ago, as_of) for ago in range(lately)]
     least = rule.limit("days_in_week")
-    weeks = [days.week(ago) for ago in range(lately, days.weeks)]
+    weeks = [days.week(ago, as_of) for ago in range(lately, days.weeks)]
     before = [week for week in weeks[apart : apart + int(rule.limit("before_weeks"))] if len(week) >= least]
     if min(map(len, recent)) < least or len(before) < rule.limit("weeks_before"):
         return None
@@ -46,15 +46,17 @@ def spans(days: Days) -> Spans | None:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Before and lately, in the same unit."""
+    """Before and lately, in the same unit. sure: beyond every line of the rule, not only as much as keeps it told."""
 
     before: float
     now: float
+    sure: bool = True
 
 
 def grown(recent: Weeks, before: Weeks, earlier: Callable[[], Weeks], rule: Rule, unsure: float = 0.0) -> Change | None:
-    """What grew by more than the rule's `percent`, in each of the recent weeks by at least `each_week_percent`, by more
-    than `chance` times the scatter of both, and to more than any two weeks earlier.
+    """What grew by at least the rule's `still_percent`. It is sure where it grew by more than `percent`, in each of the
+    recent weeks by at least `each_week_percent`, by more than `chance` times the scatter of both, and to more than any
+    two weeks earlier.
 
     earlier: all earlier weeks, asked for only where they decide. unsure: variance of the recent mean beyond the scatter
     of days.
@@ -62,20 +64,27 @@ def grown(recent: Weeks, before: Weeks, earlier: Callable[[], Weeks], rule: Rule
     middle = statistics.median(map(statistics.fmean, before))
     late, early = [day for week in recent for day in week], [day for week in before for day in week]
     now = statistics.fmean(late)
+    if now <= (1 + rule.limit("still_percent") / 100) * middle:
+        return None
     scatter = math.sqrt(_variance(late) / len(late) + _variance(early) / len(early) + unsure)
     steady = min(map(statistics.fmean, recent)) >= (1 + rule.limit("each_week_percent") / 100) * middle
     large = now > (1 + rule.limit("percent") / 100) * middle and now - middle > rule.limit("chance") * scatter
-    if not large or not steady:
-        return None
-    highest = max((statistics.fmean([*one, *next_]) for one, next_ in pairwise(earlier())), default=0.0)
-    return Change(middle, now) if now > (1 + rule.limit("new_high") / 100) * highest else None
+    return Change(middle, now, large and steady and now > (1 + rule.limit("new_high") / 100) * _highest(earlier()))
 
 
-def moved(recent: Sequence[float], before: Sequence[float], by: float, chance: float) -> Change | None:
-    """Medians that lie more than `by` apart, the recent one lower, and more than `chance` times their scatter."""
+def _highest(weeks: Weeks) -> float:
+    """Of any two weeks, one after the other."""
+    return max((statistics.fmean([*one, *next_]) for one, next_ in pairwise(weeks)), default=0.0)
+
+
+def moved(recent: Sequence[float], before: Sequence[float], by: float, chance: float, still: float) -> Change | None:
+    """Medians that lie more than `still` apart, the recent one lower; surely where by more than `by`, and by more than
+    `chance` times their scatter."""
     now, middle = statistics.median(recent), statistics.median(before)
+    if middle - now <= still:
+        return None
     scatter = math.hypot(_scatter(recent, now), _scatter(before, middle))
-    return Change(middle, now) if middle - now > max(by, chance * scatter) else None
+    return Change(middle, now, middle - now > max(by, chance * scatter))
 
 
 def _variance(values: Sequence[float]) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from counterpoise.diary import Dose, Entry
 from counterpoise.safety.case import KRATOM, Case
@@ -77,17 +78,18 @@ class Days:
         """Today and the days before it, so many in all."""
         return [self.today - DAY * ago for ago in reversed(range(days))]
 
-    def week(self, ago: int) -> list[dt.date]:
-        """The seven days before today (0), the seven before those (1) …: the noted ones, the earliest first."""
-        days = (self.today - DAY * (WEEK * ago + place) for place in range(WEEK, 0, -1))
+    def week(self, ago: int, as_of: int = 0) -> list[dt.date]:
+        """The seven days before today (0), the seven before those (1) …: the noted ones, the earliest first; with
+        as_of, as they were counted so many days ago."""
+        days = (self.today - DAY * (WEEK * ago + as_of + place) for place in range(WEEK, 0, -1))
         return [day for day in days if day in self.noted]
 
 
 def clock(case: Case, entry: Entry) -> dt.datetime:
-    """What the clock showed where the person was. UTC without a zone says nothing of that: then the clock of home."""
-    if entry.zone is None and not entry.at.utcoffset():
-        return case.local(entry.at)
-    return entry.at
+    """What the clock showed where the person was. UTC says nothing of that; then the zone, or else home does."""
+    if entry.at.utcoffset():
+        return entry.at
+    return case.local(entry.at) if entry.zone is None else entry.at.astimezone(ZoneInfo(entry.zone))
 
 
 def on(taken: Mapping[dt.date, Sequence[Taken]], days: Iterable[dt.date]) -> Iterator[Taken]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -21,8 +21,10 @@ from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.names import names_of
 from counterpoise.knowledge.records import MedicineClass
 from counterpoise.knowledge.spelling import plain
-from counterpoise.safety.ended import still_taken
+from counterpoise.safety.ended import Denied, Reader
 
+LEAF = "kratom"
+"""What all else is looked at beside: known here by exact names alone, so that no medicine is guessed to be it."""
 SHORTEST = 5
 """Names with fewer letters are matched exactly or not at all; so are names found inside longer texts."""
 
@@ -40,11 +42,18 @@ _SOUNDS = (
 @dataclass(frozen=True, slots=True)
 class Match:
     """certainty: exact, or likely (a misspelling, or a name among other words). ingredients: their keys; none where the
-    line says that what it names is not taken."""
+    line says that what it names is not taken. denied: what it says is not taken, or no longer."""
 
     certainty: Literal["exact", "likely"]
     ingredients: tuple[str, ...]
     classes: frozenset[MedicineClass]
+    denied: tuple[Denied, ...] = ()
+
+    @property
+    def not_taken(self) -> tuple[str, ...]:
+        """The ingredients that are read as not taken."""
+        keys = dict.fromkeys(key for one in self.denied for key in one.keys)
+        return tuple(key for key in keys if key not in self.ingredients)
 
 
 def match(text: str, knowledge: Knowledge) -> Match | None:
@@ -65,25 +74,54 @@ class _Index:
         named += [((key,), brands) for key, brands in book.brands.items()]
         named += [((key,), (key, *one.names)) for key, one in book.ingredients.items()]
         named += [(one.of, (key, *one.names)) for key, one in book.combinations.items()]
+        leaf = knowledge.substances[LEAF]
+        own = {plain(name): (LEAF,) for name in (*names_of(leaf), *leaf.inside)}
         self._beside = frozenset(book.beside)
         self._ordinary = {plain(word) for word in book.ordinary}
         self._names = {plain(name): keys for keys, names in named for name in names}
         self._near = sorted(name for name in self._names if len(name) >= SHORTEST and name.isascii())
+        self._names = own | self._names
+        self._skin, self._swallowed = frozenset(book.on_the_skin), frozenset(book.swallowed)
+        self._skin_classes = frozenset(book.skin_classes)
+        illness = book.denials.illness
+        self._reader = Reader(book.denials, [name for name in self._names if any(word in name for word in illness)])
         self._sounds = [_sound(name) for name in self._near]
         self.look_up = lru_cache(maxsize=4096)(self._look_up)
 
     def _look_up(self, text: str) -> Match | None:
-        typed = _letters(text[:LONGEST])
-        parts = still_taken(typed, lambda part: self._named(part) is not None)
-        if parts == [typed]:
-            return self._named(typed)
-        found = [self._named(part) for part in parts]
+        line = self._reader.read(_letters(text[:LONGEST]), self)
+        found = [self._named(part) for part in line.taken]
         known = [one for one in found if one is not None]
-        if parts and not known:
+        if not line.denied:
+            return known[0] if known else None
+        if any(part.strip() for part in line.taken) and not known:
             return None
-        return self._match("likely" if known else "exact", (key for one in known for key in one.ingredients))
+        keys = (key for one in known for key in one.ingredients)
+        classes = frozenset[MedicineClass]().union(*(one.classes for one in known))
+        kept = tuple(dict.fromkeys(keys))
+        return Match("likely" if known else "exact", kept, classes, tuple(line.denied))
+
+    def purely(self, text: str, aside: frozenset[str] | None = None) -> tuple[str, ...]:
+        """The ingredients, where there is nothing but names and words that may stand beside them; else none."""
+        words = _WORD.findall(_STRENGTH.sub(" ", text).replace("'", ""))
+        found, rest = self._cut(words, aside)
+        guesses = [self._guess(run) for run in rest]
+        return tuple(dict.fromkeys((*found, *(key for keys in guesses for key in keys)))) if all(guesses) else ()
+
+    def somehow(self, text: str) -> tuple[str, ...]:
+        """The ingredients, whatever stands around them."""
+        found = self._named(text)
+        return () if found is None else found.ingredients
 
     def _named(self, typed: str) -> Match | None:
+        found = self._found(typed)
+        if found is None or not self._skin_classes & found.classes or len(found.ingredients) > 1:
+            return found
+        words = {*_WORD.findall(typed)}
+        on_skin = self._skin & words and not self._swallowed & words
+        return replace(found, classes=found.classes - self._skin_classes) if on_skin else found
+
+    def _found(self, typed: str) -> Match | None:
         for spelled in (typed, _STRENGTH.sub(" ", typed)):
             if keys := self._names.get(plain(spelled)):
                 return self._match("exact", keys)
@@ -116,8 +154,10 @@ class _Index:
         each = [self._nearest(word) for word in run]
         return tuple(key for keys in each for key in keys) if all(each) else ()
 
-    def _cut(self, words: list[str]) -> tuple[list[str], list[list[str]]]:
-        """The ingredients named, the longest name first at each place, and the runs of words between them."""
+    def _cut(self, words: list[str], aside: frozenset[str] | None = None) -> tuple[list[str], list[list[str]]]:
+        """The ingredients named, the longest name first at each place, and the runs of words between them. aside: words
+        that say nothing; those of the dictionary, unless others are given."""
+        beside = self._beside if aside is None else aside
         found: list[str] = []
         rest: list[list[str]] = []
         place, open_run = 0, False
@@ -126,7 +166,7 @@ class _Index:
             if length:
                 found += self._names["".join(words[place : place + length])]
                 open_run = False
-            elif words[place] not in self._beside and not words[place].isdigit():
+            elif words[place] not in beside and not words[place].isdigit():
                 if open_run:
                     rest[-1].append(words[place])
                 else:

@@ -35,7 +35,7 @@ def not_looked(topics: Sequence[str]) -> Finding:
         "groups": _("illnesses"),
         "products": _("products"),
         "interactions": _("medicines together with kratom"),
-        "load": _("things that make drowsy"),
+        "load": _("things that make you drowsy"),
         "plan": _("the plan"),
         "use": _("use over time"),
     }

@@ -16,7 +16,7 @@ from counterpoise.safety.again import adds
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import SEVERITIES, Finding
 from counterpoise.safety.not_looked import not_looked
-from counterpoise.safety.rules import groups, interactions, labs, load, plan, products, signs, use
+from counterpoise.safety.rules import again, groups, interactions, labs, load, plan, products, signs, use
 
 LOG = logging.getLogger(__name__)
 RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
@@ -26,6 +26,7 @@ RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     products.find,
     interactions.find,
     load.find,
+    again.find,
     plan.find,
     use.find,
 )
@@ -112,10 +113,14 @@ def _both(worse: Finding, other: Finding) -> Finding:
     return replace(worse, because=because, at=max(moments, default=None))
 
 
-ORDER = ("signs", "load", "interaction", "medicines", "groups", "labs")
-"""Of what matters equally soon: signs first, then what acts now, medicines, illness, then the rest."""
+ORDER = ("signs", "labs", "load", "interaction", "medicines", "groups")
+"""Of what matters equally soon: what the body shows first, then what acts now, medicines, illness, then the rest."""
+UNCHECKED = "not_covered"
+"""Rules of this name say what was not looked at: that stands at the end, lest it read as a warning."""
 
 
 def _place(found: Finding) -> int:
-    topic = found.rule.partition(".")[0]
+    topic, _dot, name = found.rule.partition(".")
+    if name == UNCHECKED:
+        return len(ORDER) + 1
     return ORDER.index(topic) if topic in ORDER else len(ORDER)

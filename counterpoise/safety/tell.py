@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from counterpoise.diary import Diary, Dose, Medicine
+from counterpoise.diary import Diary, Dose, Medicine, PastUse
 from counterpoise.knowledge.load import Knowledge
+from counterpoise.plans.words import day, day_in_part, sized
 from counterpoise.safety.blood import name_of as test_name
 from counterpoise.safety.blood import newest, written
 from counterpoise.safety.case import Case
-from counterpoise.safety.rules.signs import kind_of, name_of
+from counterpoise.safety.rules.signs import kinds_of, name_of
 from counterpoise.safety.use import is_kratom_like
 from counterpoise.text import _, ngettext
 
@@ -31,38 +32,57 @@ def what_to_tell(diary: Diary, knowledge: Knowledge, now: dt.datetime) -> list[s
 
 
 def _used(case: Case) -> Iterator[str]:
-    """Each substance of the last weeks, kratom and what is made from it first."""
+    """Each substance of the last days, kratom and what is made from it first; then what was told of before."""
     doses: dict[str, list[Dose]] = {}
     for dose in case.last(case.doses, LATELY):
-        doses.setdefault(case.substance(dose.substance), []).append(dose)
+        if case.local(dose.at).date() > case.today - LATELY:  # whole days: as many as the line says
+            doses.setdefault(case.substance(dose.substance), []).append(dose)
     for key in sorted(doses, key=lambda key: not is_kratom_like(case, key)):
         yield _line(case, key, doses[key])
     for use in case.person.history:
-        since = _("since {since}").format(since=use.since) if use.since else _("since when is not told")
-        until = _("until {until}").format(until=use.until) if use.until else ""
-        when = ", ".join(part for part in (since, until) if part)
-        yield _("Before this record: {what}, {when}.").format(
-            what=_called(case, case.substance(use.substance)), when=when
+        said = ", ".join(_before(use))
+        yield _("Before this record: {what}, {said}.").format(
+            what=called(case, case.substance(use.substance)), said=said
         )
 
 
+def _before(use: PastUse) -> Iterator[str]:
+    """Since when, how often, how much: what a clinician asks of the time before."""
+    yield _("since {since}").format(since=day_in_part(use.since)) if use.since else _("since when is not told")
+    if use.until:
+        yield _("until {until}").format(until=day_in_part(use.until))
+    if use.per_day is not None:
+        yield ngettext("about once a day", "about {count} times a day", 1 if use.per_day == 1 else 2).format(
+            count=written(use.per_day)
+        )
+    if use.amount is not None:
+        yield _("{each} each").format(each=sized(use.amount, use.unit or ""))
+
+
 def _line(case: Case, key: str, doses: list[Dose]) -> str:
-    first = next(dose for dose in case.doses if case.substance(dose.substance) == key)
+    first = case.first_dose(key) or doses[0]
     days = len({case.local(dose.at).date() for dose in doses})
-    on = ngettext("{count} dose", "{count} doses", len(doses)).format(count=len(doses))
-    said = _("{what}: {doses} on {days} of the last {span} days, {amounts}; first noted {first}, last {last}.")
+    last = case.local(doses[-1].at)
+    said = _("{what}: {times} on {days} of the last {span} days, {amounts}; first noted {first}, last {last}.")
     return said.format(
-        what=_called(case, key),
-        doses=on,
+        what=called(case, key),
+        times=times(case, key, len(doses)),
         days=days,
         span=LATELY.days,
-        amounts=_amounts(doses),
-        first=case.local(first.at).date().isoformat(),
-        last=case.local(doses[-1].at).strftime("%Y-%m-%d %H:%M"),
+        amounts=amounts(doses),
+        first=day(case.local(first.at).date()),
+        last=_("{day} at {time}").format(day=day(last.date()), time=f"{last:%H:%M}"),
     )
 
 
-def _amounts(doses: list[Dose]) -> str:
+def times(case: Case, key: str, count: int) -> str:
+    """Of kratom doses; a glass of wine or a hot bath is no dose."""
+    if is_kratom_like(case, key):
+        return ngettext("{count} dose", "{count} doses", count).format(count=count)
+    return ngettext("noted once", "noted {count} times", count).format(count=count)
+
+
+def amounts(doses: Sequence[Dose]) -> str:
     """ "1.5 to 3 g each": of the unit used most; the others are said to be there."""
     known = [(dose.amount, dose.unit) for dose in doses if dose.amount is not None and dose.unit is not None]
     if not known:
@@ -70,13 +90,14 @@ def _amounts(doses: list[Dose]) -> str:
     unit = Counter(unit for _amount, unit in known).most_common(1)[0][0]
     sizes = [amount for amount, word in known if word == unit]
     low, high = min(sizes), max(sizes)
-    each = written(low) if low == high else _("{low} to {high}").format(low=written(low), high=written(high))
-    said = _("{each} {unit} each").format(each=each, unit=unit)
+    most = sized(high, unit)
+    each = most if low == high else _("{low} to {high}").format(low=written(low), high=most)
+    said = _("{each} each").format(each=each)
     rest = len(doses) - len(sizes)
     return said if not rest else _("{said} ({rest} in another unit or not known)").format(said=said, rest=rest)
 
 
-def _called(case: Case, key: str) -> str:
+def called(case: Case, key: str) -> str:
     pack = case.knowledge.substances.get(key)
     return key if pack is None else _(pack.name)
 
@@ -91,13 +112,19 @@ def _medicines(case: Case) -> Iterator[str]:
 
 
 def _medicine(one: Medicine) -> str:
-    since = _("since {since}").format(since=one.since) if one.since else ""
+    since = _("since {since}").format(since=day_in_part(one.since)) if one.since else ""
     needed = _("when needed") if one.as_needed else ""
     return ", ".join(part for part in (one.name, one.dose or "", needed, since) if part)
 
 
 def _about(case: Case) -> Iterator[str]:
     person = case.person
+    sexes = {"female": _("female"), "male": _("male")}
+    body = [_("born {year}").format(year=person.birth_year)] if person.birth_year is not None else []
+    body += [sexes[person.sex]] if person.sex in sexes else []
+    body += [written(person.weight_kg, "kg")] if person.weight_kg is not None else []
+    if body:
+        yield _("About the person: {told}.").format(told=", ".join(body))
     told = [condition.replace("_", " ") for condition in person.conditions]
     told += [_("pregnant")] if person.pregnant else []
     told += [_("breast-feeding")] if person.nursing else []
@@ -106,18 +133,18 @@ def _about(case: Case) -> Iterator[str]:
     if person.allergies:
         yield _("Allergies: {told}.").format(told=", ".join(person.allergies))
     if person.surgery_on is not None and person.surgery_on >= case.today:
-        yield _("Operation planned on {day}.").format(day=person.surgery_on.isoformat())
+        yield _("Operation planned on {day}.").format(day=day(person.surgery_on))
 
 
 def _signs(case: Case) -> Iterator[str]:
     """Signs that call for help, with the days on which they were noted."""
     days: dict[str, list[str]] = {}
     for effect in case.last(case.effects, SIGNS):
-        kind = kind_of(case.knowledge, effect.kind)
-        known = case.knowledge.effects.get(kind)
-        grave = known is not None and known.urgency != "record"
-        if grave or kind == "itching" or effect.severity == 3:
-            days.setdefault(kind, []).append(case.local(effect.at).date().isoformat())
+        for kind in kinds_of(case.knowledge, effect.kind):
+            known = case.knowledge.effects.get(kind)
+            grave = known is not None and known.urgency != "record"
+            if grave or kind == "itching" or effect.severity == 3:
+                days.setdefault(kind, []).append(day(case.local(effect.at).date()))
     for kind, on in days.items():
         yield _("{sign}: noted {days}.").format(sign=name_of(case, kind), days=", ".join(dict.fromkeys(on)))
 
@@ -127,7 +154,7 @@ def _blood(case: Case) -> Iterator[str]:
         limit = _("upper limit not given")
         if lab.upper_limit is not None:
             limit = _("upper limit {limit}").format(limit=written(lab.upper_limit, lab.unit))
-        day = case.local(lab.at).date().isoformat()
+        on = day(case.local(lab.at).date())
         said = _("{test}: {value} on {day} ({limit}).")
         test = test_name(case.knowledge.blood[key])
-        yield said.format(test=test, value=written(lab.value, lab.unit), day=day, limit=limit)
+        yield said.format(test=test, value=written(lab.value, lab.unit), day=on, limit=limit)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from counterpoise.safety.beside import last_day
+from counterpoise.diary import Dose
+from counterpoise.safety.beside import last_day, listed
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.supply.intake import usual_grams
 
@@ -16,14 +18,24 @@ def is_kratom_like(case: Case, name: str) -> bool:
     return pack is not None and (pack.key == KRATOM or not pack.assessable)
 
 
+def another_drug(case: Case, dose: Dose) -> str | None:
+    """Which of the other drugs made from kratom a dose is: by its name, what its amount counts, or its bag."""
+    product = case.product_of(case.lot_of(dose))
+    names = (dose.substance, dose.of, *((product.substance, product.name) if product else ()))
+    keys = (case.substance(name) for name in names if name is not None)
+    return next((key for key in keys if key != KRATOM and is_kratom_like(case, key)), None)
+
+
 def concerns(case: Case, days: float) -> bool:
-    """Whether kratom is used, was used, or is planned."""
+    """Whether kratom is used, was used, is planned, or stands among the medicines."""
     person, diary = case.person, case.diary
     plans = (plan for plan in diary.plans if is_kratom_like(case, plan.substance))
     planned = any(plan.ended_on is None or plan.ended_on > case.today for plan in plans)
     before = any(is_kratom_like(case, use.substance) for use in person.history)
     lately = case.last(case.doses, dt.timedelta(days=days))
-    return planned or before or any(is_kratom_like(case, dose.substance) for dose in lately)
+    if planned or before or any(is_kratom_like(case, key) for key, _beside in listed(case)):
+        return True
+    return any(is_kratom_like(case, dose.substance) for dose in lately)
 
 
 def first_day(case: Case) -> dt.date | None:
@@ -32,7 +44,7 @@ def first_day(case: Case) -> dt.date | None:
     A date told only in part ("2026-04") counts as its last day, but never after the first dose: who began lately is
     not taken for somebody who has used for long.
     """
-    first_dose = next((dose for dose in case.doses if case.substance(dose.substance) == KRATOM), None)
+    first_dose = case.first_dose(KRATOM)
     first = None if first_dose is None else case.local(first_dose.at).date()
     for use in case.person.history:
         if case.substance(use.substance) != KRATOM:
@@ -52,4 +64,5 @@ def told_since(case: Case) -> bool:
 def grams_a_day(case: Case, days: float, least: float) -> float | None:
     """The middle of the grams of kratom in a day, of the days with doses and every amount of them known."""
     doses = case.taken(KRATOM, dt.timedelta(days=days))
-    return usual_grams(doses, case.lot_of, ZoneInfo(case.person.time_zone), least)
+    told = [dose if case.by_itself(dose) else replace(dose, amount=None) for dose in doses]
+    return usual_grams(told, case.lot_of, ZoneInfo(case.person.time_zone), least)

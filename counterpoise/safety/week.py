@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from counterpoise import units
-from counterpoise.diary import Diary, Reason
+from counterpoise.diary import Diary, Dose, Reason
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.safety.case import Case
 from counterpoise.safety.days import WEEK, Days, Taken, clock, on
 from counterpoise.safety.rules.over_time.use import number
+from counterpoise.safety.tell import amounts, called, times
 from counterpoise.text import _, ngettext
 
 WEEKS_BEFORE = 4
@@ -59,6 +60,16 @@ class Used:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Something else that was noted last week: how often, on how many days, and a sentence."""
+
+    substance: str
+    count: int
+    days: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rated:
     """A measure: the middle of its ratings; None where there were none."""
 
@@ -78,6 +89,7 @@ class Week:
     known: bool
     sentence: str
     used: tuple[Used, ...]
+    beside: tuple[Beside, ...]
     rated: tuple[Rated, ...]
 
 
@@ -100,7 +112,14 @@ def week(diary: Diary, knowledge: Knowledge, now: dt.datetime) -> Week:
     )
     until = days.today - dt.timedelta(days=1)
     return Week(
-        first, until, len(last), known, said.format(days=len(last)), tuple(used), _rated(case, days, last, before)
+        from_=first,
+        to=until,
+        noted=len(last),
+        known=known,
+        sentence=said.format(days=len(last)),
+        used=tuple(used),
+        beside=tuple(_beside(case, days, first)),
+        rated=_rated(case, days, last, before),
     )
 
 
@@ -120,6 +139,10 @@ def to_json(week: Week) -> dict[str, Any]:
                 "four_weeks_before": _span_json(one.before),
             }
             for one in week.used
+        ],
+        "beside": [
+            {"substance": one.substance, "sentence": one.sentence, "times": one.count, "days": one.days}
+            for one in week.beside
         ],
         "ratings": [
             {"measure": one.measure, "last_week": one.last, "four_weeks_before": one.before, "ratings": one.count}
@@ -152,6 +175,22 @@ def _sentence(name: str, last: Span, before: Span) -> str:
     return _("{doses} {days}; in the four weeks before, about {usual} a week.").format(
         doses=doses, days=days, usual=usual
     )
+
+
+def _beside(case: Case, days: Days, first: dt.date) -> Iterator[Beside]:
+    """What was noted of the last seven days and is not kratom, nor made from it; by name."""
+    noted: dict[str, list[Dose]] = {}
+    for dose in case.last(case.doses, dt.timedelta(days=WEEK + 2)):
+        substance = case.substance(dose.substance)
+        if substance not in days.taken and first <= clock(case, dose).date() < days.today:
+            noted.setdefault(substance, []).append(dose)
+    for substance, doses in sorted(noted.items()):
+        count = len({clock(case, dose).date() for dose in doses})
+        on_days = ngettext("on {days} day", "on {days} days", count).format(days=count)
+        said = _("{what}: {times} {days}, {amounts}.").format(
+            what=called(case, substance), times=times(case, substance, len(doses)), days=on_days, amounts=amounts(doses)
+        )
+        yield Beside(substance, len(doses), count, said)
 
 
 def _cannot_say(name: str) -> str:

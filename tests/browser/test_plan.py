@@ -145,7 +145,7 @@ def test_a_plan_is_written_down_direction_first_and_going_up_asks_for_the_date(
     assert below["y"] + page.evaluate("window.scrollY") < 2 * PHONE["viewport"]["height"]  # type: ignore[index]
     page.get_by_role("button", name="Save the plan").click()
     expect(page.get_by_text("First a date with a professional")).to_be_visible()
-    page.get_by_label("Date with a professional").fill("2027-01-10")
+    page.get_by_label("Date with a professional").fill((now().date() + dt.timedelta(days=30)).isoformat())
     page.locator("summary", has_text="More").click()
     page.get_by_label("At most in one day").fill("6")
     page.get_by_role("button", name="Save the plan").click()

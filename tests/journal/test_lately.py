@@ -69,11 +69,16 @@ def test_a_change_made_elsewhere_is_read(alice: Person) -> None:
 
 def test_it_reaches_as_far_back_as_is_asked_for(alice: Person) -> None:
     old = AT - dt.timedelta(days=600)
-    entries.add(alice, replace(dose(0), at=old), timezone.now())
+    for hours in (0, 1):
+        entries.add(alice, replace(dose(hours), at=old + dt.timedelta(hours=hours)), timezone.now())
+        rating = d.Rating(id=f"r{hours}", at=old, measure="mood", value=5.0)
+        entries.add(alice, rating, timezone.now())
     entries.add(alice, d.Lab(id="l", at=old, analyte="ALT", value=31.0, unit="U/L"), timezone.now())
-    assert lately.diary(alice, SINCE).doses == ()
+    assert [one.id for one in lately.diary(alice, SINCE).doses] == ["at 0"], "the first ever, and no other"
+    assert lately.diary(alice, SINCE).ratings == ()
     assert len(lately.diary(alice, SINCE).labs) == 1, "labs are few, and an old one matters"
-    assert len(lately.diary(alice, AT - dt.timedelta(days=700)).doses) == 1
+    longer = lately.diary(alice, AT - dt.timedelta(days=700))
+    assert (len(longer.doses), len(longer.ratings)) == (2, 2)
 
 
 def test_nothing_of_somebody_erased_stays_in_memory(alice: Person) -> None:
@@ -83,3 +88,22 @@ def test_nothing_of_somebody_erased_stays_in_memory(alice: Person) -> None:
     key = alice.pk
     erase.erase_person(alice)
     assert key not in lately._kept
+
+
+def test_the_first_dose_of_each_substance_and_bag_and_the_weeks_before_a_plan_are_read_however_old(
+    alice: Person,
+) -> None:
+    bag, year = d.Lot(id="l", product="p"), 24 * 365
+    of_it = d.Product(id="p", substance="kratom", name="Green")
+    for record in (of_it, bag, d.Plan(id="plan", substance="kratom", direction="hold", from_=days_ago(2 * 365))):
+        entries.add(alice, record, timezone.now())
+    told = [dose(-6 * year, "first"), replace(dose(-5 * year, "of the bag"), lot="l"), dose(-2 * year - 24, "before")]
+    others = [dose(-5.5 * year), replace(dose(-4 * year), lot="l"), dose(-3 * year)]
+    late = [dose(-24, "late")]
+    for one in (*told, *others, *late):
+        entries.add(alice, one, timezone.now())
+    assert [one.id for one in lately.diary(alice, SINCE).doses] == ["first", "of the bag", "before", "late"]
+
+
+def days_ago(days: int) -> dt.date:
+    return AT.date() - dt.timedelta(days=days)

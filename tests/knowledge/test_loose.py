@@ -43,3 +43,31 @@ def test_no_medicine_and_no_other_name_of_a_substance_is_taken_for_kratom() -> N
     held |= {name for key, one in book.combinations.items() for name in (key, *one.names)}
     held |= {name for brands in book.brands.values() for name in brands}
     assert {name for name in held if key(name) in ("kratom", "7-hydroxymitragynine")} == set()
+
+
+INSIDE = """kratom and coffee|kratom + kava|kratom and beer|trainwreck kratom|green md kratom|mitragynine 45 mg
+MIT45|MIT 45|OPMS gold|kratom extract 150mg mitragynine shot|mitragynine isolate|Mitragyna"""
+OTHER_DRUGS = """7-OH kratom tablets|mitragynine pseudoindoxyl|mitragynine pseudoindoxl|kratom psuedoindoxil
+hydroxy mitragynin kratom|7-hydroxymitragynine"""
+NOT_INSIDE = "keratin|kryptom|shop mug|tea|oxycodone|white powder|krypton 50|micro dosing"
+
+
+@pytest.mark.parametrize("name", names(INSIDE))
+def test_safety_sees_kratom_among_other_words_and_answers_count_none_of_it(name: str) -> None:
+    pack = load().substance_in(name)
+    assert pack is not None
+    assert pack.key == "kratom"
+    assert key(name) is None
+
+
+@pytest.mark.parametrize("name", names(OTHER_DRUGS))
+def test_another_drug_is_not_taken_for_the_kratom_beside_it(name: str) -> None:
+    pack = load().substance_in(name)
+    assert pack is not None
+    assert not pack.assessable
+
+
+@pytest.mark.parametrize("name", [*names(NOT_INSIDE), *load().medicines.ingredients, *load().medicines.combinations])
+def test_kratom_is_seen_in_nothing_else(name: str) -> None:
+    pack = load().substance_in(name)
+    assert pack is None or pack.key != "kratom"

@@ -27,4 +27,14 @@ def test_with_a_question_skipped_there_is_no_score_but_perhaps_a_least_one() -> 
     told = score(CHECK, (1.0, 1.0, None, *[0.0] * 8))
     assert (told.value, told.at_least, told.answered, told.of, told.band) == (None, 2, 10, 11, "mild")
     assert score(CHECK, (None,) * 11).band is None
+
+
+def test_a_band_is_settled_only_when_no_open_question_could_change_it() -> None:
+    assert not score(CHECK, (0,) * 6 + (None,) * 5).settled, "five more could still be a yes"
+    assert score(CHECK, (0,) * 10 + (None,)).settled
+    assert score(CHECK, (1, 1) + (0,) * 8 + (None,)).settled
+    assert not score(CHECK, (1, 1, 1) + (0,) * 7 + (None,)).settled
+    assert score(CHECK, (1,) * 6 + (None,) * 5).settled, "the highest band stays"
+    assert not score(PEG, (7, None, 5)).settled
+    assert not score(CHECK, (None,) * 11).settled
     assert score(PHQ, (3, 3)).value is None, "answers that are not there were skipped"

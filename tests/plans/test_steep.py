@@ -9,7 +9,8 @@ import pytest
 from counterpoise import diary as d
 from counterpoise.knowledge.load import load
 from counterpoise.plans.standing import WEEKDAYS
-from counterpoise.plans.steep import before_it, steep
+from counterpoise.plans.steep import steep
+from counterpoise.plans.use import before_it
 from tests.plans.people import dose, g, made, person, plan
 
 BEGINS = dt.date(2026, 6, 1)

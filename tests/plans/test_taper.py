@@ -46,9 +46,7 @@ def test_it_holds_from_the_agreed_value_on() -> None:
     where = stands(down(hold_at=5.0), ratings=(withdrawal(0.5, 5),))
     found = taper.hold(where, load())
     assert found is not None
-    assert words.hold(found) == (
-        "Withdrawal was 5 of 10 on 1 June 2026; from 5 on, the plan holds: no step down for now."
-    )
+    assert words.hold(found) == ("Withdrawal was 5 of 10 on 1 June 2026; from 5 on, no step down is made for now.")
     assert taper.hold(stands(down(hold_at=5.0), ratings=(withdrawal(0.5, 4.9),)), load()) is None
 
 

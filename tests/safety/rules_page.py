@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from counterpoise.knowledge.load import load
-from counterpoise.knowledge.records import Fact, Pair, Rule, Severity
+from counterpoise.knowledge.records import Fact, Pair, Rule
 from counterpoise.report import facts, names
 from counterpoise.report.found import severities
 from tests.house.tree import ROOT
@@ -42,8 +42,8 @@ def _rules() -> Iterator[str]:
 
 
 def _rule(key: str, rule: Rule) -> Iterator[str]:
-    yield f"\n### {key}\n"
-    yield f"**{rule.title}** ({_degree(rule.severity)}). {rule.reason}\n"
+    yield f"\n### {rule.title} (`{key}`)\n"
+    yield f"`{rule.severity}`: *{severities()[rule.severity]}*. {rule.reason}\n"
     if rule.days is not None:
         yield f"- looks back: {rule.days} days"
     yield from _lines(rule.limits)
@@ -61,14 +61,10 @@ def _pairs() -> Iterator[str]:
     for substance, pairs in load().interactions.items():
         yield f"\n## {names.substance(substance)} together with"
         for key, pair in pairs.items():
-            yield f"\n### {names.substance(substance)}: {key}\n"
-            yield f"**{pair.name}** ({PAIR[pair.severity]}), found as `interaction.{key}`. {pair.reason}\n"
+            yield f"\n### {names.substance(substance)}: {pair.name} (`{key}`)\n"
+            yield f"*{PAIR[pair.severity]}*, found as `interaction.{key}`. {pair.reason}\n"
             yield f"- to do: {', '.join(f'`{action}`' for action in pair.actions)}"
             yield f"- {_said_by(pair, pair.our_choice)}"
-
-
-def _degree(severity: Severity) -> str:
-    return f"`{severity}`: {severities()[severity].lower()}"
 
 
 def _said_by(part: Rule | Pair | Fact, ours: bool) -> str:

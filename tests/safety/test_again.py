@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
-from counterpoise.diary import Diary, Dose, Effect, Medicine
+from counterpoise.diary import Diary, Dose, Effect, Lot, Medicine, UnitWeight
 from counterpoise.knowledge.load import load
-from counterpoise.safety.review import would_add
+from counterpoise.safety.again import worsened
+from counterpoise.safety.case import Case
+from counterpoise.safety.review import review, would_add
 from tests.plans import people
 from tests.safety.test_interactions import NOW, diary, taken
 
@@ -62,7 +65,7 @@ def test_above_a_ceiling_and_more_still_is_told_again() -> None:
     agreed = people.plan(ceiling_per_day=people.g(6))
     record = people.person(agreed, doses=(people.dose(5, 7, id="a"),))
     told = [one.rule for one in would_add(record, people.dose(0, 10, id="new"), load(), people.NOW)]
-    assert told == ["plan.above_day"]
+    assert told == ["plan.above_day", "plan.above_dose"]
     assert would_add(record, people.dose(0, 2, id="new"), load(), people.NOW) == ()
 
 
@@ -77,3 +80,64 @@ def test_a_grave_sign_that_goes_on_is_told_before_every_dose_of_its_day(kind: st
     assert rules(noted(30), kratom(0)) == []
     assert rules(noted(1, over=True), kratom(0)) == []
     assert rules(replace(noted(1), effects=(Effect(id="e", at=NOW, kind="nausea"),)), kratom(0)) == []
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "of", "told"),
+    [
+        (30, "g", None, True),
+        (30000, "mg", None, True),
+        (60, "capsules", None, True),
+        (300, "mg", "mitragynine", True),
+        (2000, "mg", None, False),
+        (1.5, "grams", None, False),
+        (None, None, None, False),
+    ],
+)
+def test_more_than_of_late_is_told_in_whatever_unit_and_as_much_is_quiet(
+    amount: float | None, unit: str | None, of: str | None, told: bool
+) -> None:
+    record = diary(*(kratom(hours, 2) for hours in (70, 50, 26, 4)), medicines=("xanax", "oxycodone"))
+    dose = replace(taken("kratom", 0), amount=amount, unit=unit, of=of)
+    assert bool(rules(record, dose)) is told
+
+
+def test_a_unit_of_late_is_held_against_itself_and_by_what_one_weighs() -> None:
+    capsules = [replace(taken("kratom", hours, f"c{hours}"), amount=6, unit="capsule") for hours in (50, 26)]
+    record = diary(kratom(70, 2), *capsules, medicines=("tramadol",))
+    six, sixty = (replace(taken("kratom", 0), amount=amount, unit="capsules", lot="l") for amount in (6, 60))
+    assert (rules(record, six), rules(record, sixty)) == ([], [OPIOID])
+    bag = Lot(id="l", product="p", unit_weights=(UnitWeight(unit="capsule", grams=0.5),))
+    weighed = replace(diary(kratom(70, 4), kratom(26, 4), medicines=("tramadol",)), lots=(bag,))
+    assert (rules(weighed, six), rules(weighed, sixty)) == ([], [OPIOID])
+
+
+def back(record: Diary, since: float, corrected: float | None = None) -> set[str]:
+    case = Case(record, load(), NOW)
+    found = review(record, load(), NOW)
+    at = {one.cause: NOW - dt.timedelta(hours=since) for one in found}
+    changed = {} if corrected is None else {"new": NOW - dt.timedelta(hours=corrected)}
+    return {one.rule for one in found if one.cause in worsened(case, found, at, changed)}
+
+
+def test_what_was_set_aside_is_back_with_a_dose_that_adds_to_it_and_not_with_a_usual_one() -> None:
+    agreed = people.plan(ceiling_per_dose=people.g(1))
+
+    def with_dose(grams: float) -> Diary:
+        doses = (people.dose(8, 2, id="a"), people.dose(1, grams, id="new"))
+        return people.person(agreed, doses=doses)
+
+    def case(record: Diary, since: float) -> set[str]:
+        found = review(record, load(), people.NOW)
+        at = {one.cause: people.NOW - dt.timedelta(hours=since) for one in found}
+        return {one.rule for one in found if one.cause in worsened(Case(record, load(), people.NOW), found, at, {})}
+
+    assert case(with_dose(30), 2) == {"plan.above_dose"}
+    assert case(with_dose(2), 2) == set()
+    assert case(with_dose(30), 0.5) == set(), "it was set aside after that dose"
+
+
+def test_a_dose_that_was_corrected_to_more_brings_it_back() -> None:
+    record = diary(kratom(30, 2), replace(kratom(3, 20), id="new"), medicines=("tramadol",))
+    assert back(record, since=1) == set()
+    assert back(record, since=1, corrected=0.5) == {OPIOID}

@@ -8,8 +8,11 @@ import pytest
 
 from counterpoise.diary import Diary, Dose, Medicine, PastUse, Person, Plan
 from counterpoise.knowledge.load import load
+from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.review import review, would_add
+from counterpoise.safety.rules.interactions import would_matter
+from counterpoise.safety.use import grams_a_day
 from tests.reading import grade
 
 NOW = dt.datetime(2026, 5, 20, 20, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
@@ -163,3 +166,49 @@ def test_kratom_under_an_ordinary_name_meets_an_opioid(name: str) -> None:
 def test_a_name_that_is_not_known_is_told_also_where_nothing_else_is_in_use() -> None:
     assert [one.rule for one in found(diary(taken("green dust", 2)), "medicines.")] == ["medicines.unknown"]
     assert found(diary(taken("ibuprofen", 2)), "medicines.") == []
+
+
+def test_one_ingredient_in_two_medicines_is_told_once() -> None:
+    (both,) = found(
+        diary(taken("kratom", 3), taken("oxycodone", 2, "o"), medicines=("Percocet",)), "interaction.opioid"
+    )
+    assert (both.severity, "o" in both.because) == ("urgent", True)
+    assert len(found(diary(taken("kratom", 3), taken("Benadryl", 2), medicines=("Tylenol PM",)))) == 1
+    assert (
+        len(found(diary(taken("kratom", 3), taken("morphine", 2), medicines=("Percocet",)), "interaction.opioid")) == 2
+    )
+
+
+def test_of_food_nobody_is_told_who_prescribes_it() -> None:
+    (grapefruit,) = found(diary(taken("kratom", 3), medicines=("grapefruit juice",)))
+    (prescribed,) = found(diary(taken("kratom", 3), medicines=("ketoconazole",)))
+    assert "tell_prescriber" not in grapefruit.actions
+    assert "tell_prescriber" in prescribed.actions
+
+
+def test_a_mixture_with_kratom_is_told_by_what_else_is_in_it() -> None:
+    (one,) = found(diary(taken("kratom and beer", 1)))
+    assert one.title == "Alcohol together with Kratom"
+    titles = {one.title for one in found(diary(taken("7-OH, Xanax", 1)))}
+    assert titles == {"alprazolam together with 7-hydroxymitragynine (7-OH)"}
+
+
+def test_an_end_without_a_day_is_asked_for() -> None:
+    (asked,) = found(diary(taken("kratom", 3), medicines=("phenelzine (stopped)",)))
+    assert "does not say when" in asked.reason
+    assert asked.actions[-1] == "add_the_end"
+
+
+def test_before_the_first_dose_the_real_grade_is_told() -> None:
+    case = Case(diary(medicines=("co-codamol",)), load(), NOW)
+    assert {one.severity for one in would_matter(case)} == {"urgent"}
+    wine = Medicine(name="wine", as_needed=True)
+    record = Diary(person=Person(time_zone="America/Chicago", medicines=(wine,)), doses=(), ratings=())
+    assert {one.severity for one in would_matter(Case(record, load(), NOW))} == {"warning"}
+
+
+def test_an_amount_of_an_extract_is_no_amount_of_leaf() -> None:
+    days = [taken("mitragynine", 24 * day + 1, f"m{day}", 45) for day in range(8)]
+    assert grams_a_day(Case(diary(*days), load(), NOW), 30, 5) is None
+    leaf = [replace(dose, substance="kratom") for dose in days]
+    assert grams_a_day(Case(diary(*leaf), load(), NOW), 30, 5) == pytest.approx(0.045)

@@ -167,17 +167,61 @@ def test_a_whole_label_is_read() -> None:
     assert (found.certainty, found.ingredients) == ("exact", ("oxycodone",))
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        *("allergic to codeine", "Xanax (stopped 2019)", "not taking Xanax", "codeine allergy", "Xanax - stopped"),
-        *("no longer take tramadol", "Allergic to codeine, morphine intolerance", "Xanax, discontinued in May 2020"),
-    ],
-)
+DENIED = """allergic to codeine|Xanax (stopped 2019)|not taking Xanax|codeine allergy|Xanax - stopped
+no longer take tramadol|Allergic to codeine, morphine intolerance|Xanax, discontinued in May 2020|no opioids
+Xanax: no|xanax no|never Xanax|used to take Xanax|weaned off Ativan|off methadone since 2019
+still allergic to codeine|Xanax in the past|Xanax (2015-2017)|allergies: codeine, morphine
+morphine (allergic - hives)|I don't take Xanax any more|Xanax d/c'd 2020|no 7-OH|no kratom|alcohol-free beer
+0% beer|beer 0.0 %|non-alcoholic wine|no alcohol|Xanax until 2019|Xanax, not any more|no Xanax or Valium"""
+
+
+@pytest.mark.parametrize("typed", DENIED.replace("\n", "|").split("|"))
 def test_what_is_not_taken_gives_no_class_and_no_question(typed: str) -> None:
     found = match(typed, load())
     assert found is not None
     assert (found.ingredients, found.classes) == ((), frozenset())
+    assert found.not_taken
+
+
+TAKEN = """Benadryl for allergy: diphenhydramine|diphenhydramine (allergy): diphenhydramine
+Benadryl Allergy: diphenhydramine|Advil Allergy: ibuprofen chlorphenamine phenylephrine
+Tylenol Allergy: paracetamol chlorphenamine phenylephrine|Valium allergy season: diazepam
+Wellbutrin to quit smoking: bupropion|Zoloft, I quit therapy: sertraline|Antabuse - quit drinking: disulfiram
+naltrexone (quit drinking): naltrexone|Lyrica (stopped smoking): pregabalin
+oxycodone (lactose intolerant): oxycodone|oxycodone, not discontinued: oxycodone
+Xanax, I have not stopped: alprazolam|trazodone 50 no longer 100: trazodone
+gabapentin 300 tid, not taken on weekends: gabapentin|Tylenol No. 3: paracetamol codeine
+Xanax, not with alcohol: alprazolam|never Xanax at night: alprazolam|Xanax 2 weeks on, 1 week off: alprazolam
+trying to quit Xanax: alprazolam|tapering off Xanax: alprazolam|Xanax to be stopped in June: alprazolam
+Xanax No known allergies: alprazolam|Ambien, allergies: none: zolpidem|methadone (quit heroin 2015): methadone
+Suboxone since I quit oxys: buprenorphine naloxone|switched from Valium to Xanax: alprazolam
+tramadol allergic to codeine: tramadol|vodka and alcohol-free beer: alcohol|alcohol-free codeine syrup: codeine
+oxycodone, allergies: codeine, morphine: oxycodone|tramadol no longer works: tramadol"""
+
+
+@pytest.mark.parametrize("line", TAKEN.replace("\n", "|").split("|"))
+def test_a_word_of_denial_hides_nothing_that_it_does_not_clearly_name(line: str) -> None:
+    typed, _colon, ingredients = line.rpartition(": ")
+    found = match(typed, load())
+    assert found is not None
+    assert set(found.ingredients) == set(ingredients.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "how", "day"),
+    [
+        ("phenelzine (stopped last week)", "stopped", None),
+        ("phenelzine stopped May 2020", "stopped", "2020-05"),
+        ("phenelzine, stopped 2020-05-17", "stopped", "2020-05-17"),
+        ("phenelzine, stopped 2020-19", "stopped", "2020"),
+        ("phenelzine 2015 - 2017", "until", "2017"),
+        ("allergic to phenelzine", "never", None),
+    ],
+)
+def test_how_and_until_when_it_was_taken_is_kept(typed: str, how: str, day: str | None) -> None:
+    found = match(typed, load())
+    assert found is not None
+    assert [(one.keys, one.how, one.day) for one in found.denied] == [(("phenelzine",), how, day)]
 
 
 @pytest.mark.parametrize(

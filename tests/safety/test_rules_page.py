@@ -11,7 +11,7 @@ def test_the_page_is_as_the_packs_are() -> None:
 def test_every_rule_and_pair_is_on_it_with_its_lines() -> None:
     page = rules_page.page()
     for key, rule in load().rules.items():
-        part = page[page.index(f"\n### {key}\n") :].partition("\n### ")[2].partition("\n### ")[0]
+        part = page[page.index(f"\n### {rule.title} (`{key}`)\n") :].partition("\n### ")[2].partition("\n### ")[0]
         for text in (rule.title, rule.reason, *(limit.label for limit in rule.limits.values()), str(rule.reviewed)):
             assert text in part, key
         assert rule.our_choice == ("\n- our choice" in part), key

@@ -24,7 +24,7 @@ def test_it_tells_what_is_used_how_much_and_when() -> None:
     (line, *_rest) = told(doses=(*doses, unknown))
     assert line == (
         "Kratom: 4 doses on 3 of the last 30 days, 1.5 to 3.5 g each (1 in another unit or not known); "
-        "first noted 2026-05-18, last 2026-05-20 12:00."
+        "first noted 18 May 2026, last 20 May 2026 at 12:00."
     )
 
 
@@ -33,14 +33,29 @@ def test_unknown_amounts_are_not_none() -> None:
     assert "amounts not known" in line
 
 
+def test_the_days_counted_are_the_days_said() -> None:
+    doses = [Dose(at=NOW - 8 * HOUR * n, substance="kratom", amount=2, unit="tablet") for n in range(200)]
+    (line, *_rest) = told(doses=tuple(doses))
+    assert "89 doses on 30 of the last 30 days, 2 tablets each" in line
+
+
+def test_a_glass_of_wine_is_no_dose() -> None:
+    wine = [
+        Dose(at=NOW - 24 * HOUR * day, substance="alcohol", amount=size, unit="glass")
+        for day, size in enumerate((2, 1))
+    ]
+    (line, *_rest) = told(doses=tuple(wine))
+    assert line.startswith("Alcohol: noted 2 times on 2 of the last 30 days, 1 to 2 glasses each; ")
+
+
 def test_medicines_that_ended_are_left_out_and_none_written_down_is_not_none() -> None:
     medicines = (
-        Medicine(name="sertraline", dose="50 mg", since="2024"),
+        Medicine(name="sertraline", dose="50 mg", since="2024-05"),
         Medicine(name="alprazolam", as_needed=True, until="2026-05"),
         Medicine(name="codeine", until="2026-04-30"),
     )
     lines = told(person=Person(time_zone="America/Chicago", medicines=medicines))
-    assert "Other medicines: sertraline, 50 mg, since 2024; alprazolam, when needed." in lines
+    assert "Other medicines: sertraline, 50 mg, since May 2024; alprazolam, when needed." in lines
     assert any("does not mean that there are none" in line for line in told())
 
 
@@ -52,9 +67,9 @@ def test_signs_and_blood_come_with_their_dates_on_the_clock_at_home() -> None:
         Lab(at=late, analyte="INR", value=1.0, unit="INR"),
     )
     lines = told(effects=effects, labs=labs)
-    assert "Dark urine: noted 2026-05-19." in lines
-    assert "ALT: 120 U/L on 2026-05-19 (upper limit 40 U/L)." in lines
-    assert "INR: 1 on 2026-05-19 (upper limit not given)." in lines
+    assert "Dark urine: noted 19 May 2026." in lines
+    assert "ALT: 120 U/L on 19 May 2026 (upper limit 40 U/L)." in lines
+    assert "INR: 1 on 19 May 2026 (upper limit not given)." in lines
     assert not any("Dry mouth" in line for line in lines)
 
 
@@ -64,10 +79,13 @@ def test_use_before_the_record_and_illnesses_are_told() -> None:
         conditions=("liver_disease",),
         nursing=True,
         surgery_on=dt.date(2026, 6, 1),
-        history=(PastUse(substance="kratom", since="2022"), PastUse(substance="kratom")),
+        history=(
+            PastUse(substance="kratom", since="2022", per_day=5, amount=2, unit="teaspoon"),
+            PastUse(substance="kratom"),
+        ),
     )
     lines = told(person=person)
-    assert "Before this record: Kratom, since 2022." in lines
+    assert "Before this record: Kratom, since 2022, about 5 times a day, 2 teaspoons each." in lines
     assert "Before this record: Kratom, since when is not told." in lines
     assert "Illnesses and the like: liver disease, breast-feeding." in lines
-    assert "Operation planned on 2026-06-01." in lines
+    assert "Operation planned on 1 June 2026." in lines

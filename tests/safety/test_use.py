@@ -59,6 +59,17 @@ def test_use_that_doubles_is_found(seed: int, weeks: int) -> None:
     assert any("use.more_often" in found(told, now) for now in later)
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_growth_that_was_found_does_not_come_and_go(seed: int) -> None:
+    """Use that grew to about the line of the rule: looked at every evening, its finding begins once."""
+    rng = np.random.default_rng(seed)
+    counts = [int(count) for count in rng.binomial(8, np.repeat([2 / 8, 3.2 / 8], [60, 35]))]
+    told = diary(days_of(counts))
+    evenings = [NOW - dt.timedelta(days=ago) for ago in reversed(range(35))]
+    causes = [{one.cause for one in use.find(Case(told, load(), now)) if "growth" in one.cause} for now in evenings]
+    assert sum(bool(later - one) for one, later in pairwise(causes)) <= 1
+
+
 def test_amounts_that_double_are_found() -> None:
     told = diary([*days_of([2] * 44 + [0] * 18), *days_of([2] * 18, 4.0)])
     assert found(told)["use.more_in_all"].severity == "warning"

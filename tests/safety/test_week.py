@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from counterpoise.diary import Rating
+from counterpoise.diary import Dose, Rating
 from counterpoise.knowledge.load import load
+from counterpoise.report.week import lines
 from counterpoise.safety.week import to_json, week
 from tests.house.test_words import advice
 from tests.safety.made import NOW, ZONE, days_of, diary
@@ -22,6 +23,29 @@ def test_the_last_week_stands_beside_the_four_before() -> None:
     assert (used.last.amount, used.last.unit, used.last.first_hour) == (2.0, "g", 8.0)
     assert used.last.reasons == {"pain": 18}
     assert told.sentence == "7 of 7 days were written down."
+
+
+def test_it_is_told_in_lines_without_judgement() -> None:
+    told = week(diary(days_of([2] * 28 + [3] * 5 + [0, 3] + [1], reason="pain")), load(), NOW)
+    assert lines(told.used[0]) == [
+        "Middle amount of a dose: 2 g (before: 2 g).",
+        "First dose of the day: about 8:00 (before: 8:00).",
+        "1 noted day without a dose.",
+        "Reasons noted: pain 18.",
+    ]
+    short = week(diary(days_of([2] * 8)), load(), NOW)
+    assert "First dose of the day: about 8:00." in lines(short.used[0]), "nothing to compare with is not compared"
+
+
+def test_what_else_was_noted_is_told() -> None:
+    def wine(day: int, amount: float) -> Dose:
+        at = dt.datetime.combine(NOW.date() - dt.timedelta(days=day), dt.time(20), ZONE)
+        return Dose(at=at, substance="wine", amount=amount, unit="glass")
+
+    doses = (*days_of([2] * 36), wine(12, 1), wine(7, 2), wine(2, 1), wine(2, 1), wine(0, 5))
+    told = week(diary(tuple(sorted(doses, key=lambda dose: dose.at))), load(), NOW)
+    assert [one.sentence for one in told.beside] == ["Alcohol: noted 3 times on 2 days, 1 to 2 glasses each."]
+    assert to_json(told)["beside"][0]["times"] == 3
 
 
 def test_today_is_not_over_and_does_not_count() -> None:

@@ -50,6 +50,11 @@ def daily(person: m.Person, days: int = 40) -> None:
         entries.add(person, dose, now)
 
 
+def soon(person: m.Person, days: int = 30) -> str:
+    """A day for a date with a professional."""
+    return (today(person) + dt.timedelta(days=days)).isoformat()
+
+
 def problem(answer: Any, field: str) -> str:
     """The refusal that stands beside a field."""
     assert answer.status_code == 422

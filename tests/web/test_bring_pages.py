@@ -96,6 +96,18 @@ def test_bringing_it_in_saves_all_and_forgets_the_file() -> None:
     assert client.post("/bring/confirm").status_code == 422
 
 
+def test_one_of_a_kind_is_told_as_one() -> None:
+    client = visit(somebody("Alice"))
+    at = dt.datetime(2026, 5, 1, 8, tzinfo=dt.UTC)
+    person = d.Person(time_zone="UTC", medicines=(d.Medicine(name="sertraline"),))
+    doses = tuple(d.Dose(at=at + dt.timedelta(days=i), substance="kratom", amount=2, unit="g") for i in range(2))
+    give(client, diary_file.write(d.Diary(person=person, doses=doses, ratings=())).encode())
+    client.post("/bring/confirm")
+    page = client.get("/bring/").text
+    assert "2 doses, 1 medicine. " in page
+    assert "2 doses, 1 medicine" in page.partition("It can be undone below.")[2], "in the list of files as well"
+
+
 def test_a_file_is_read_once_from_the_look_to_the_bringing_in(monkeypatch: pytest.MonkeyPatch) -> None:
     times: list[str] = []
     honest = formats.read

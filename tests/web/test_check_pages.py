@@ -67,7 +67,22 @@ def test_skipped_questions_stay_unknown(alice: m.Person) -> None:
     assert answers(alice) == [(7, None, 5)]
     assert "No score." in client.get("/check/peg/score/").text
     client.post(f"/check/{CHECK}/", {"craving": "1", "health": "1"})
-    assert "Score: at least 2." in client.get(f"/check/{CHECK}/score/").text
+    page = client.get(f"/check/{CHECK}/score/").text
+    assert "Score: at least 2." in page
+    assert "9 questions are open" in page
+
+
+def test_half_empty_is_no_reassurance(alice: m.Person) -> None:
+    client, keys = visit(alice), [*load().instruments[CHECK].items]
+    client.post(f"/check/{CHECK}/", dict.fromkeys(keys[:6], "0"))
+    page = client.get(f"/check/{CHECK}/score/").text
+    assert "We cannot tell yet</h2>" in page
+    assert "5 questions are open" in page
+    assert page.count("Fewer signs than clinicians ask for") == 1, "only in the list of what any score means"
+    client.post(f"/check/{CHECK}/", dict.fromkeys(keys[:10], "0"))
+    settled = client.get(f"/check/{CHECK}/score/").text
+    assert "cannot tell yet" not in settled
+    assert settled.count("Fewer signs than clinicians ask for") == 2
 
 
 def test_nothing_answered_is_not_saved_and_a_forged_answer_neither(alice: m.Person) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from html import unescape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -100,6 +101,25 @@ def test_a_form_comes_back_as_it_was_filled(browser_of_alice: Client, alice: m.P
     assert (dose.amount, dose.note) == (7.5, 'a <b> & "c"')
 
 
+def test_a_correction_that_brings_a_finding_shows_it_first(browser_of_alice: Client, alice: m.Person) -> None:
+    browser_of_alice.post("/dose/new/", {"substance": "Kratom", "amount": "2", "unit": "g"})
+    row = m.Dose.objects.get()
+    page, larger = f"/entry/dose/{row.pk}/", {"substance": "Kratom", "amount": "7,5", "unit": "g"}
+    larger["at"] = row.at.astimezone(ZoneInfo(alice.time_zone)).strftime("%Y-%m-%dT%H:%M")
+    text = browser_of_alice.post(page, larger).content.decode()
+    assert FIRST in text
+    assert "A made-up finding" in text
+    assert diary(alice).doses[0].amount == 2
+    form = browser_of_alice.post(page, sent_on(text) | {"back": "yes"}).content.decode()
+    assert 'value="7,5"' in form
+    assert diary(alice).doses[0].amount == 2
+    browser_of_alice.post(page, sent_on(text) | {"as_it_was": "yes"})
+    assert diary(alice).doses[0].amount == 7.5
+    again_, note = browser_of_alice.post(page, larger | {"note": "at lunch"}), "at lunch"
+    assert again_.status_code == 302, "known by now"
+    assert diary(alice).doses[0].note == note
+
+
 def test_a_dose_without_a_finding_is_saved_at_once(browser_of_alice: Client, alice: m.Person) -> None:
     browser_of_alice.post("/dose/new/", {"substance": "Kratom", "amount": "2", "unit": "g", "pain": "4"})
     assert len(diary(alice).doses) == 1
@@ -116,7 +136,7 @@ def test_what_is_known_does_not_shout_at_every_dose(
     second = again(browser_of_alice, large_dose, htmx="yes").content.decode()
     assert "Saved" in second
     assert "A made-up finding" not in second
-    assert "Safety: 1 soon" in second
+    assert "Safety: 1 to bring up soon" in second
 
 
 def test_what_is_set_aside_is_not_shown_before_a_dose(
@@ -137,7 +157,7 @@ def test_worse_than_when_it_was_set_aside_it_is_shown_again(browser_of_alice: Cl
     browser_of_alice.post("/safety/aside/", {"mark": mark_of(alice)})
     text = browser_of_alice.post("/dose/new/", dose | {"amount": "12", "as_it_was": ""}).content.decode()
     assert FIRST in text
-    assert "Today</span>" in text
+    assert "Talk to someone today</span>" in text
 
 
 def test_without_javascript_the_new_finding_stands_on_the_page_that_follows(

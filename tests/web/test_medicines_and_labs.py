@@ -198,3 +198,14 @@ def test_a_made_up_row_in_the_address_says_nothing(browser_of_alice: Client) -> 
         assert answer.status_code == 200
         assert "medicine_undo" not in answer.content.decode()
         assert "/undo/" not in answer.content.decode()
+
+
+def test_what_is_read_as_not_taken_is_shown_as_that(browser_of_alice: Client) -> None:
+    for name in ("codeine allergy", "oxycodone, allergic to morphine", "Xanax"):
+        browser_of_alice.post(MEDICINES, {"name": name})
+    page = browser_of_alice.get(MEDICINES).content.decode()
+    assert "read as not taken: codeine" in page
+    assert "probably: oxycodone (opioid" in page
+    assert "; read as not taken: morphine" in page
+    assert page.count("read as not taken") == 2
+    assert "taken for:  (" not in page

@@ -18,7 +18,7 @@ from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.plans.standing import WEEKDAYS
 from tests.web.parsed import parsed
-from tests.web.planned import AGREED, DOWN, NEW, daily, g, new_id, problem, today, undo, write
+from tests.web.planned import AGREED, DOWN, NEW, daily, g, new_id, problem, soon, today, undo, write
 
 Queries = Callable[[int], Any]
 
@@ -121,8 +121,18 @@ def test_amounts_that_do_not_fit_together_are_refused(browser_of_alice: Client) 
 def test_going_up_asks_first_for_the_date_with_a_professional(browser_of_alice: Client, alice: m.Person) -> None:
     said = problem(write(browser_of_alice, direction="up"), "meeting_on")
     assert "First a date with a professional" in said
-    write(browser_of_alice, direction="up", meeting_on="2199-01-01")
-    assert diary(alice).plans[0].meeting_on == dt.date(2199, 1, 1)
+    write(browser_of_alice, direction="up", meeting_on=soon(alice))
+    assert diary(alice).plans[0].meeting_on == today(alice) + dt.timedelta(days=30)
+
+
+def test_a_new_plan_to_stay_above_the_one_in_force_is_going_up(browser_of_alice: Client, alice: m.Person) -> None:
+    write(browser_of_alice, start="2 g", doses_per_day="2", ceiling_per_day="5 g")
+    assert "That is going up" in problem(write(browser_of_alice, start="3 g"), "start")
+    assert "3 is more than 2, which was agreed" in problem(write(browser_of_alice, doses_per_day="3"), "doses_per_day")
+    assert write(browser_of_alice, start="2 g", doses_per_day="2").status_code == 302
+    down = write(browser_of_alice, direction="down", start="3 g", step="10 %")
+    assert down.status_code == 302, "going down begins where the person is"
+    assert diary(alice).plans[-1].start == g(3)
 
 
 @pytest.mark.parametrize("name", ["7-OH", "7-hydroxymitragynine tablets", "pseudoindoxyl", "MGM-15"])
@@ -147,7 +157,10 @@ def test_a_steep_step_is_told_before_it_is_agreed(browser_of_alice: Client, alic
     assert answer.status_code == 422
     assert "The step takes 50 % at once" in answer.content.decode()
     assert not m.Plan.objects.exists()
-    assert write(browser_of_alice, **steep, seen_steep="on").status_code == 302  # agreed with a clinician: recorded
+    assert write(browser_of_alice, **steep, seen_steep="on").status_code == 422  # who is Dr Ng?
+    assert write(browser_of_alice, **steep, seen_steep="on", who="other").status_code == 422
+    assert write(browser_of_alice, **steep, seen_steep="on", who="doctor").status_code == 302  # agreed: recorded
+    assert diary(alice).plans[0].agreed_with == "Dr Ng (doctor)"
     assert diary(alice).plans[0].step_percent == 50.0
 
 
@@ -179,9 +192,9 @@ def test_a_plan_with_an_earlier_first_day_holds_once_it_is_saved(browser_of_alic
     write(browser_of_alice)
     browser_of_alice.post(f"/plan/{m.Plan.objects.get().pk}/end/")
     write(browser_of_alice, **DOWN, from_=earlier)
-    assert "No plan holds at the moment" not in browser_of_alice.get("/plan/").content.decode()
-    write(browser_of_alice)  # running from today
-    write(browser_of_alice, from_=earlier, doses_per_day="7")
+    assert "No plan is in force at the moment" not in browser_of_alice.get("/plan/").content.decode()
+    write(browser_of_alice, start="2 g")  # running from today
+    write(browser_of_alice, from_=earlier, start="2 g", doses_per_day="7")
     assert "at most 7 doses" in browser_of_alice.get("/plan/").content.decode()
     assert [plan.doses_per_day for plan in diary(alice).plans if plan.ended_on is None] == [7]
 
@@ -243,7 +256,7 @@ def test_a_plan_ends_goes_on_and_is_deleted(browser_of_alice: Client, alice: m.P
     key = m.Plan.objects.get().pk
     browser_of_alice.post(f"/plan/{key}/end/")
     assert diary(alice).plans[0].ended_on == today(alice)
-    assert "No plan holds at the moment" in browser_of_alice.get("/plan/").content.decode()
+    assert "No plan is in force at the moment" in browser_of_alice.get("/plan/").content.decode()
     browser_of_alice.post(f"/plan/{key}/end/")  # the second tap
     assert diary(alice).plans[0].ended_on == today(alice)
     browser_of_alice.post(f"/plan/{key}/end/", {"wanted": "goes_on"})

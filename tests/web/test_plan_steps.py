@@ -16,7 +16,7 @@ from counterpoise.journal.diaries import diary
 from counterpoise.web.plan import beside
 from counterpoise.web.today import saving
 from tests.web.parsed import parsed
-from tests.web.planned import AGREED, DOWN, NEW, act, g, problem, today, write
+from tests.web.planned import AGREED, DOWN, NEW, act, g, problem, soon, today, write
 
 
 def test_steps_a_hold_and_one_step_back_are_recorded(browser_of_alice: Client, alice: m.Person) -> None:
@@ -38,7 +38,7 @@ def test_steps_a_hold_and_one_step_back_are_recorded(browser_of_alice: Client, a
     [
         ({"kind": "down", "amount": "2.5 g"}, "amount", "2.5 g is more than 2 g, where this plan began"),
         ({"kind": "back", "amount": "2001 mg"}, "amount", "2001 mg is more than 2 g, where this plan began"),
-        ({"kind": "down", "amount": "1.9 g"}, "amount", "1.9 g is more than 1.8 g, which holds now"),
+        ({"kind": "down", "amount": "1.9 g"}, "amount", "1.9 g is more than 1.8 g, which is in force on that day"),
         ({"kind": "down", "amount": "1 capsule"}, "amount", "1 capsule cannot be compared with 2 g"),
         ({"kind": "back", "amount": "60 capsules"}, "amount", "60 capsules cannot be compared with 2 g"),
         ({"kind": "down", "doses_per_day": "48"}, "doses_per_day", "48 is more than was agreed: at most 4 doses a day"),
@@ -64,11 +64,13 @@ def test_a_taper_has_no_step_up_and_a_step_up_needs_somebody(browser_of_alice: C
     key = m.Plan.objects.get().pk
     sent = {"kind": "up", "amount": "1 g", "agreed_with": "Dr Ng"}
     assert act(browser_of_alice, key, "step", sent).status_code == 422
-    write(browser_of_alice, direction="up", meeting_on="2199-01-01", start="1 g")
+    write(browser_of_alice, direction="up", meeting_on=today(alice).isoformat(), start="1 g")
     key = m.Plan.objects.get(direction="up").pk
     alone = act(browser_of_alice, key, "step", {"kind": "up", "amount": "1.5 g"})
     assert "With whom?" in problem(alone, "agreed_with")
-    assert act(browser_of_alice, key, "step", sent | {"amount": "1.5 g"}).status_code == 302
+    friend = act(browser_of_alice, key, "step", sent | {"amount": "1.5 g", "who": "other"})
+    assert "a doctor, a pharmacist or a nurse" in problem(friend, "agreed_with")
+    assert act(browser_of_alice, key, "step", sent | {"amount": "1.5 g", "who": "doctor"}).status_code == 302
 
 
 def test_on_a_plan_that_holds_a_step_down_never_goes_up(browser_of_alice: Client, alice: m.Person) -> None:
@@ -89,7 +91,7 @@ def test_a_correction_to_more_is_going_up(browser_of_alice: Client, alice: m.Per
     write(browser_of_alice, **said)
     path = f"/plan/{m.Plan.objects.get().pk}/"
     assert "That is going up" in problem(browser_of_alice.post(path, said | {field: value}), field)
-    going_up = said | {field: value, "direction": "up", "meeting_on": "2199-01-01"}
+    going_up = said | {field: value, "direction": "up", "meeting_on": soon(alice), "who": "doctor", "seen_raised": "on"}
     assert browser_of_alice.post(path, going_up).status_code == 302
 
 

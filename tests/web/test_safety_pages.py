@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 
 import pytest
@@ -15,7 +16,7 @@ from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
 from counterpoise.safety.review import review
-from counterpoise.web.safety import cards
+from counterpoise.web.safety import cards, watched
 from counterpoise.web.safety.reviewing import standing
 from tests.safety import made_up
 from tests.web.diaries import brought, somebody, take, visit
@@ -71,7 +72,14 @@ def test_an_emergency_comes_first_with_its_numbers(browser_of_alice: Client, ali
     take(alice, hours_ago(1), 6.0)
     notice(alice, "slow_breathing")
     text = page(browser_of_alice)
-    order = ["Call first. Then log.", "tel:911", "tel:18002221222", "give naloxone", "Emergency</h2>", "Soon</h2>"]
+    order = [
+        "Call first. Then log.",
+        "tel:911",
+        "tel:18002221222",
+        "give naloxone",
+        "Emergency</h2>",
+        "Bring it up soon</h2>",
+    ]
     places = [text.index(part) for part in order]
     assert places == sorted(places)
     emergency = text[text.index('id="g-emergency"') : text.index('id="g-warning"')]
@@ -118,10 +126,10 @@ def test_set_aside_it_is_out_of_sight_and_can_be_brought_back(browser_of_alice: 
     browser_of_alice.post("/safety/aside/", {"mark": mark_of(alice)})
     text = page(browser_of_alice)
     assert "1 thing set aside" in text
-    assert "Soon</h2>" not in text
+    assert "Bring it up soon</h2>" not in text
     (key,) = re.findall(r'name="key" value="([0-9a-f-]+)"', text)
     assert browser_of_alice.post("/safety/back/", {"key": key})["Location"] == "/safety/?done=back"
-    assert "Soon</h2>" in page(browser_of_alice)
+    assert "Bring it up soon</h2>" in page(browser_of_alice)
     assert browser_of_alice.post("/safety/back/", {"key": key})["Location"] == "/safety/?done=gone"
     assert browser_of_alice.post("/safety/back/", {"key": "none"}).status_code == 404
 
@@ -131,7 +139,7 @@ def test_it_comes_back_at_once_when_it_gets_worse(browser_of_alice: Client, alic
     browser_of_alice.post("/safety/aside/", {"mark": mark_of(alice)})
     take(alice, hours_ago(1), 10.0)
     text = page(browser_of_alice)
-    assert "Today</h2>" in text
+    assert "Talk to someone today</h2>" in text
     assert "Set aside for 1 day<" in text
 
 
@@ -234,9 +242,9 @@ def test_a_line_that_is_not_for_danger_to_life_stands_beside_no_emergency(
 def test_what_is_for_today_and_what_is_soon_are_counted_apart(browser_of_alice: Client, alice: m.Person) -> None:
     take(alice, hours_ago(1), 6.0)
     notice(alice, "fall")
-    assert "Safety: 2 soon<" in browser_of_alice.get("/").content.decode()
+    assert "Safety: 2 to bring up soon<" in browser_of_alice.get("/").content.decode()
     notice(alice, "confusion")
-    assert "Safety: 1 for today, 2 soon<" in browser_of_alice.get("/").content.decode()
+    assert "Safety: 1 to talk about today, 2 to bring up soon<" in browser_of_alice.get("/").content.decode()
 
 
 def test_an_old_tab_cannot_set_aside_what_it_did_not_show(browser_of_alice: Client, alice: m.Person) -> None:
@@ -256,3 +264,71 @@ def test_what_to_tell_a_doctor_holds_the_use_and_the_plan(browser_of_alice: Clie
     assert "1 dose on 1 of the last 30 days" in text
     assert "staying as it is, made alone" in text
     assert "self-check" not in text, "it is due only after weeks of near-daily use"
+
+
+MANY = ("alprazolam", "tramadol", "zolpidem", "phenelzine", "sertraline", "warfarin")
+
+
+def test_only_the_worst_three_stand_beside_the_log_and_the_others_one_tap_away(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    for name in MANY:
+        entries.add(alice, d.Medicine(id=name, name=name), timezone.now())
+    sent = {"substance": "Kratom", "amount": "2", "unit": "g", "as_it_was": "yes"}
+    text = browser_of_alice.post("/dose/new/", sent, headers={"hx-request": "true"}).content.decode()
+    shown, _sep, rest = text.partition('<details class="others">')
+    assert shown.count("<article") == 3
+    told = rest.count("<article")
+    assert told >= 2
+    assert f"<summary>{told} more</summary>" in rest
+    assert "<details open" not in text, "beside the log all are folded"
+    few = visit(somebody("Few"))
+    assert 'class="others"' not in few.post("/dose/new/", sent, headers={"hx-request": "true"}).content.decode()
+
+
+def test_only_the_worst_is_unfolded_and_no_chip_repeats_a_heading(browser_of_alice: Client, alice: m.Person) -> None:
+    take(alice, hours_ago(1), 2.0)
+    for name in MANY:
+        entries.add(alice, d.Medicine(id=name, name=name), timezone.now())
+    text = page(browser_of_alice)
+    assert text.count("<details open>") == 1
+    assert text.index("<details open>") < text.index("</article>")
+    assert 'class="badge urgent"' not in text
+    assert "Talk to someone today</h2>" in text
+
+
+def test_what_no_rule_looks_at_stands_where_that_is_said(browser_of_alice: Client, alice: m.Person) -> None:
+    take(alice, hours_ago(1), 2.0)
+    entries.add(alice, d.Medicine(id="x", name="blue pill"), timezone.now())
+    found, _sep, not_seen = page(browser_of_alice).partition('id="not-covered"')
+    assert "A name that we do not know: blue pill" in not_seen
+    assert "blue pill</h3>" not in found
+    assert "Set aside for 30 days" in not_seen
+
+
+def test_a_help_line_is_shown_by_its_number_and_stands_on_the_page_of_emergencies(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    m.Person.objects.update(country="GB", conditions=["substance_use"])
+    take(alice, hours_ago(1), 2.0)
+    text = page(browser_of_alice)
+    assert '<a href="tel:03001236600">FRANK: 0300 123 6600</a>' in text
+    assert 'href="/emergency/#help-title">Help lines</a>' in text
+    emergency = browser_of_alice.get("/emergency/").content.decode()
+    assert emergency.index("999") < emergency.index('id="help-title"') < emergency.index("0300 123 6600")
+    m.Person.objects.update(country="MX")
+    assert "FRANK" not in page(browser_of_alice)
+    assert "FRANK" not in browser_of_alice.get("/emergency/").content.decode()
+
+
+def test_every_rule_and_pair_stands_on_the_page_of_what_is_watched(browser_of_alice: Client) -> None:
+    assert 'href="/safety/watched/"' in page(browser_of_alice)
+    text = html.unescape(browser_of_alice.get("/safety/watched/").content.decode())
+    for rule in load().rules.values():
+        title = watched.plain(rule)
+        assert title in text
+        assert not re.search(r"[{}…]", title), title
+        assert ", ".join(key for key in rule.sources if key != "counterpoise-model") in text
+    for pairs in load().interactions.values():
+        assert all(pair.name in text for pair in pairs.values())
+    assert text.count("not checked against the original") > 10

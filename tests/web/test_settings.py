@@ -7,12 +7,16 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
+from counterpoise import diary as d
 from counterpoise import diary_file
+from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.knowledge.load import load
@@ -127,3 +131,65 @@ def test_locking_ends_the_session_and_clears_the_browser(browser_of_alice: Clien
     assert "storage" in answer["Clear-Site-Data"]
     assert answer.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == 0
     assert browser_of_alice.get("/").status_code == 403
+
+
+BEFORE = {"kratom_since": "2024-03", "kratom_per_day": "5", "kratom_amount": "2.5 g"}
+
+
+def told_before() -> list[tuple[str | None, float | None, float | None, str | None]]:
+    return [(one.since, one.per_day, one.amount, one.unit) for one in diary(m.Person.objects.get()).person.history]
+
+
+def test_kratom_before_the_diary_is_told_corrected_and_taken_out(browser_of_alice: Client) -> None:
+    page = "/settings/profile/"
+    browser_of_alice.post(page, PROFILE | BEFORE)
+    assert told_before() == [("2024-03", 5, 2.5, "g")]
+    text = browser_of_alice.get(page).content.decode()
+    assert "The first weeks of use have rules of their own" in text
+    assert 'value="2.5 g"' in text
+    told = "Before this record: Kratom, since March 2024, about 5 times a day, 2.5 g each."
+    assert told in browser_of_alice.get("/safety/").content.decode()
+    browser_of_alice.post(page, PROFILE | BEFORE | {"kratom_since": "2023"})
+    assert told_before() == [("2023", 5, 2.5, "g")]
+    browser_of_alice.post(page + "undo/")
+    assert told_before() == [("2024-03", 5, 2.5, "g")]
+    browser_of_alice.post(page, PROFILE)
+    assert told_before() == [], "left empty is taken out"
+    browser_of_alice.post(page + "undo/")
+    assert told_before() == [("2024-03", 5, 2.5, "g")]
+
+
+def test_what_was_saved_together_is_taken_back_together(browser_of_alice: Client) -> None:
+    browser_of_alice.post("/settings/profile/", PROFILE | {"country": "US"} | BEFORE | {"birth_year": "1970"})
+    browser_of_alice.post("/settings/profile/undo/")
+    assert (told_before(), m.Person.objects.get().birth_year) == ([], None)
+    browser_of_alice.post("/settings/profile/undo/")
+    assert (len(told_before()), m.Person.objects.get().birth_year) == (1, 1970)
+
+
+def test_use_that_a_file_told_of_is_corrected_and_an_ended_one_left_alone(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    for use in (
+        d.PastUse(id="a", substance="kratom", since="2015", until="2017", per_day=1),
+        d.PastUse(id="b", substance="Kratom", since="2020"),
+        d.PastUse(id="c", substance="tramadol", since="2010"),
+    ):
+        entries.add(alice, replace(use, source="file"), timezone.now())
+    browser_of_alice.post("/settings/profile/", PROFILE | {"kratom_since": "2021"})
+    assert [since for since, *_more in told_before()] == ["2015", "2021", "2010"]
+
+
+@pytest.mark.parametrize("said", [{"kratom_since": "lately"}, {"kratom_since": "2199"}, {"kratom_amount": "some"}])
+def test_what_cannot_be_of_the_time_before_is_refused_whole(browser_of_alice: Client, said: dict[str, str]) -> None:
+    assert browser_of_alice.post("/settings/profile/", PROFILE | {"birth_year": "1970"} | said).status_code == 422
+    assert (told_before(), m.Person.objects.get().birth_year) == ([], None)
+
+
+def test_every_field_says_what_uses_it_and_countries_have_names(browser_of_alice: Client, alice: m.Person) -> None:
+    m.Person.objects.filter(pk=alice.pk).update(country="GB")
+    text = browser_of_alice.get("/settings/profile/").content.decode()
+    assert "A clinician will ask." not in text
+    assert '<option value="GB" selected>United Kingdom</option>' in text
+    assert "Such as TX" not in text
+    assert "we read of no law there" in text

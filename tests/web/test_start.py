@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from counterpoise.journal import models as m
+from counterpoise.journal.diaries import diary
 from counterpoise.knowledge.load import load
 from tests.web.parsed import parsed
 
@@ -123,3 +124,10 @@ def test_a_sign_that_was_not_read_in_the_original_is_marked_where_it_stands(clie
     for sign, said in zip(signs, shown, strict=True):
         assert said.startswith(sign.text)
         assert ("not checked against the original" in said) is not sign.established
+
+
+def test_since_when_may_be_told_at_the_start(enter: Enter) -> None:
+    assert enter(None).post("/start/diary/", ANSWERS | {"kratom_since": "2024"})["Location"] == "/"
+    (told,) = diary(m.Person.objects.get()).person.history
+    assert (told.substance, told.since) == ("kratom", "2024")
+    assert enter(None).post("/start/diary/", ANSWERS | {"name": "B", "kratom_since": "2199"}).status_code == 422

@@ -14,8 +14,9 @@ from counterpoise.knowledge.records.measures import (
     Measure,
     Period,
     Urgency,
+    Wording,
 )
-from counterpoise.knowledge.records.medicines import About, Combination, Ingredient, Medicines
+from counterpoise.knowledge.records.medicines import About, Combination, Denials, Ingredient, Medicines
 from counterpoise.knowledge.records.products import Analyte, BloodTest, Keeping, Limit
 from counterpoise.knowledge.records.safety import Action, ActionName, MedicineClass, Pair, Rule, Severity
 from counterpoise.knowledge.records.sourced import (
@@ -53,6 +54,7 @@ __all__ = [
     "Combination",
     "Country",
     "Day",
+    "Denials",
     "EffectKind",
     "Emergency",
     "Evidence",
@@ -97,6 +99,7 @@ __all__ = [
     "Topic",
     "Urgency",
     "Verdict",
+    "Wording",
     "Words",
     "YesNo",
     "known",

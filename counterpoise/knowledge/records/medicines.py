@@ -42,12 +42,51 @@ class Combination:
 
 @known
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Denials:
+    """Words by which a line says that a medicine is not taken: before its name, after it, or as a heading with a colon.
+
+    never: not taken, as far as is known; stopped: once taken, so it may act on. anywhere: those before a name that
+    count also in the middle of a line. illness: those that also name what a medicine is for, and taken_for_illness: the
+    medicines of which they prove nothing then. purpose, negations: words right before a denial that make it none.
+    again: words that take back all denials of a line. around, joining, when: words that change nothing, about a denial,
+    between names, and of time. free_of: words that say of the next name that it is not in it, by the ingredient.
+    """
+
+    never_before: Names
+    never_after: Names
+    never_headings: Names
+    stopped_before: Names
+    stopped_after: Names
+    stopped_headings: Names
+    anywhere: Names
+    illness: Names
+    taken_for_illness: Names
+    purpose: Names
+    negations: Names
+    again: Names
+    around: Names
+    joining: Names
+    when: Names
+    free_of: Mapping[str, Names]
+
+
+@known
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Medicines:
     """The dictionary. brands: of substances with a pack, which has their names and classes. ordinary: words that look
     like a name and are none, and names that mean something else in most sentences. beside: words around a name that say
-    nothing of what it is."""
+    nothing of what it is. no_medicine: ingredients about which no rule is
+    missed. unprescribed: those that nobody prescribes. on_the_skin: words of forms that stay there,
+    swallowed: words that take that back, skin_classes: classes that do not count then.
+    """
 
     about: About
+    denials: Denials
+    no_medicine: Names = ()
+    unprescribed: Names = ()
+    on_the_skin: Names = ()
+    swallowed: Names = ()
+    skin_classes: tuple[MedicineClass, ...] = ()
     beside: Names = ()
     ordinary: Names = ()
     ingredients: Mapping[str, Ingredient]

@@ -102,8 +102,9 @@ class Substance:
     """One folder of substances/: its names, its forms and units, and what is known before the first dose.
 
     beside: words that stand beside its names and change nothing (forms, colours); strains: words that name it together
-    with one of those. classes: what it is when something else is taken beside it. chapters: its facts in the order in
-    which a page tells them, what matters most first; without any, the facts stand in their own order.
+    with one of those. inside: names by which safety knows that it is in something, whatever else the words say; no
+    answer counts a dose by them. classes: what it is when something else is taken beside it. chapters: its facts in the
+    order in which a page tells them, what matters most first; without any, the facts stand in their own order.
     """
 
     key: Name
@@ -112,6 +113,7 @@ class Substance:
     aliases: Names = ()
     beside: Names = ()
     strains: Names = ()
+    inside: Names = ()
     classes: tuple[MedicineClass, ...] = ()
     forms: Mapping[str, Words] = Field(default_factory=dict)
     units: Names = ()

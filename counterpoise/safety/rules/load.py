@@ -5,50 +5,87 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from counterpoise.diary import Dose
-from counterpoise.knowledge.records import MedicineClass
-from counterpoise.safety.beside import SEDATIVE, Beside, current, hours, match_of
+from counterpoise.knowledge.records import ActionName, MedicineClass
+from counterpoise.safety.beside import SEDATIVE, Beside, current, hours, listed, match_of
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.medicines import Match
+from counterpoise.safety.use import another_drug
 from counterpoise.text import _
 
 _Lasting = tuple[Dose, dict[str, dt.timedelta]]
 """A dose, and for how long it acts as each sedative kind."""
 
+STANDING: tuple[ActionName, ...] = ("prescriber_today", "naloxone", "do_not_drive")
+"""What to do about medicines of every day: that "nothing more" be taken until it passes cannot be done."""
+
+
+class _Load(NamedTuple):
+    """What acted at one moment: entries of each kind, the doses among them, whether all but kratom is steady."""
+
+    kinds: dict[str, list[str]]
+    doses: list[Dose]
+    standing: bool
+
 
 def find(case: Case) -> Iterator[Finding]:
-    """The moment of the last day at which the most kinds acted, where they are too many."""
+    """Each moment of the last day at which too many kinds acted, the latest of the same kinds; part of another is none.
+
+    One moment hides no other: what acts now is told beside another load of yesterday.
+    """
     rule = case.knowledge.rules["load.sedatives"]
     since = case.now - dt.timedelta(hours=rule.limit("hours_back"))
     back = case.now - since + longest(case)
-    doses = [(dose, here) for dose in case.last(case.doses, back) if (here := kinds(case, dose))]
-    steady = [(kind, beside) for beside in current(case) if regular(beside) for kind in of(case, beside.match)]
-    most: dict[str, list[str]] = {}
-    at: list[Dose] = []
+    doses = list(_still_acting(case, back, since))
+    steady: list[tuple[str, Beside]] = []
+    steady += ((kind, beside) for beside in current(case) if regular(case, beside) for kind in of(case, beside.match))
+    steady += ((key, beside) for key, beside in listed(case) if key == KRATOM and regular(case, beside))
+    loads: dict[frozenset[str], _Load] = {}
     for moment in (dose.at for dose, _kinds_of_it in doses if dose.at >= since):
         then = _acting(doses, moment)
         now = {kind: [case.name(dose) for dose in found] for kind, found in then.items()}
         for kind, beside in steady:
             now.setdefault(kind, []).append(beside.entry)
-        if len(now) >= max(rule.limit("classes"), len(most)):
-            most, at = now, [dose for found in then.values() for dose in found]
-    if most:
-        yield _finding(case, most, at)
+        if len(now) >= rule.limit("classes"):
+            standing = then.keys() - {KRATOM} <= {kind for kind, _beside in steady}
+            loads[frozenset(now)] = _Load(now, [dose for found in then.values() for dose in found], standing)
+    for together, told in loads.items():
+        if not any(together < other for other in loads):
+            yield _finding(case, told)
+
+
+def _still_acting(case: Case, back: dt.timedelta, since: dt.datetime) -> Iterator[_Lasting]:
+    """Doses of so far back that act at or after a moment; what a name is, is looked up once."""
+    known: dict[str, dict[str, dt.timedelta]] = {}
+    for dose in case.last(case.doses, back):
+        here = known.get(dose.substance)
+        if here is None:
+            here = known[dose.substance] = kinds(case, dose)
+        if here and dose.at + max(here.values()) > since:
+            yield dose, here
 
 
 def longest(case: Case) -> dt.timedelta:
     """For how long anything at all counts as acting."""
     rule = case.knowledge.rules["load.sedatives"]
-    return dt.timedelta(hours=max(rule.limit(name) for name in rule.limits if name.startswith("hours_")))
+    hours = max(rule.limit(name) for name in rule.limits if name.startswith("hours_"))
+    days = max(rule.limit(name) for name in rule.limits if name.startswith("after_"))
+    return max(dt.timedelta(hours=hours), dt.timedelta(days=days))
 
 
-def _finding(case: Case, kinds: dict[str, list[str]], doses: list[Dose]) -> Finding:
-    ordered = sorted(kinds)
+def _finding(case: Case, told: _Load) -> Finding:
+    ordered = sorted(told.kinds)
     names = ", ".join(_name(case, kind) for kind in ordered)
-    found = case.found("load.sedatives", doses, cause="+".join(ordered), count=str(len(kinds)), names=names)
-    because = (*found.because, *(entry for kind in ordered for entry in kinds[kind]))
+    filled = {"count": str(len(ordered)), "names": names}
+    actions = STANDING if told.standing else None
+    found = case.found("load.sedatives", told.doses, cause="+".join(ordered), actions=actions, filled=filled)
+    if told.standing:
+        more = _("These are medicines of every day, so it does not pass by itself.")
+        found = replace(found, reason=f"{found.reason} {more}")
+    because = (*found.because, *(entry for kind in ordered for entry in told.kinds[kind]))
     return replace(found, because=tuple(dict.fromkeys(because)))
 
 
@@ -62,11 +99,16 @@ def _acting(doses: list[_Lasting], moment: dt.datetime) -> dict[str, list[Dose]]
 
 
 def kinds(case: Case, dose: Dose) -> dict[str, dt.timedelta]:
-    """The sedative kinds of a dose, and for how long it acts as each."""
-    if case.substance(dose.substance) == KRATOM:
-        return {KRATOM: dt.timedelta(hours=case.knowledge.rules["load.sedatives"].limit("hours_kratom"))}
+    """The sedative kinds of a dose, and for how long it acts as each; what a bag says of it counts before its name."""
+    other = another_drug(case, dose)
+    if other is not None and other != case.substance(dose.substance):
+        found = match_of(case, other)
+        return {kind: hours(case, found, kind) for kind in of(case, found)}
     found = match_of(case, dose.substance)
-    return {kind: hours(case, found, kind) for kind in of(case, found)}
+    own: dict[str, dt.timedelta] = {}
+    if case.substance(dose.substance) == KRATOM:
+        own[KRATOM] = dt.timedelta(hours=case.knowledge.rules["load.sedatives"].limit("hours_kratom"))
+    return own | {kind: hours(case, found, kind) for kind in of(case, found)}
 
 
 def of(case: Case, found: Match | None) -> Iterator[MedicineClass]:
@@ -82,9 +124,17 @@ def of(case: Case, found: Match | None) -> Iterator[MedicineClass]:
             yield first
 
 
-def regular(beside: Beside) -> bool:
-    """Whether a medicine of the profile acts all the time: only one that is taken when needed does not."""
-    return beside.medicine is not None and not beside.medicine.as_needed
+def regular(case: Case, beside: Beside) -> bool:
+    """Whether a medicine of the profile acts all the time: not one that is taken when needed.
+
+    What nobody prescribes to be taken every day, alcohol and cannabis, is for need where nothing else is said.
+    """
+    if beside.medicine is None or beside.medicine.as_needed:
+        return False
+    of_choice = (
+        set() if beside.match is None else beside.match.classes & {*case.knowledge.rules["load.sedatives"].words}
+    )
+    return beside.medicine.as_needed is False or not of_choice
 
 
 def _name(case: Case, kind: str) -> str:

@@ -11,7 +11,7 @@ from counterpoise.plans import steep, taper, words
 from counterpoise.plans.amounts import above, tally
 from counterpoise.plans.current import alone, current, refused
 from counterpoise.plans.standing import WEEKDAYS, Standing, stand
-from counterpoise.plans.steps import stages
+from counterpoise.plans.use import before_it
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
 from counterpoise.text import _, ngettext
@@ -56,18 +56,26 @@ def _today(case: Case, where: Standing) -> Iterator[Finding]:
 
 def _amounts(case: Case, where: Standing) -> Iterator[Finding]:
     """Above what was agreed, as far as the amounts are known."""
-    dose_limit, day_limit, cause = where.plan.ceiling_per_dose, where.plan.ceiling_per_day, _cause(where)
-    if dose_limit is not None:
-        known = {dose: where.dose_in(dose, dose_limit.unit) for dose in where.doses_under_it}
-        large = [dose for dose, size in known.items() if size is not None and above(size, dose_limit.amount)]
-        if large:
-            most = max(known[dose] or 0.0 for dose in large)
-            said = words.sized(float(f"{most:.6g}"), dose_limit.unit)
-            yield case.found("plan.above_dose", large, cause=cause, taken=said, most=words.amount(dose_limit))
+    yield from _one_dose(case, where)
+    day_limit, cause = where.plan.ceiling_per_day, _cause(where)
     taken = None if day_limit is None else tally(where.doses_under_it, where.lot_of, day_limit.unit)
     if day_limit is not None and taken is not None and above(taken.known, day_limit.amount):
         said = words.sized(float(f"{taken.known:.6g}"), taken.unit)
         yield case.found("plan.above_day", where.doses_under_it, cause=cause, taken=said, most=words.amount(day_limit))
+
+
+def _one_dose(case: Case, where: Standing) -> Iterator[Finding]:
+    """A dose above the most in one dose, or above what the step in force says; told once, by the lower line."""
+    lines = [(where.dose_of_the_step, words.a_dose), (where.plan.ceiling_per_dose, words.at_most)]
+    for line, said in lines:
+        if line is None:
+            continue
+        known = {dose: where.dose_in(dose, line.unit) for dose in where.doses_under_it}
+        large = {dose: size for dose, size in known.items() if size is not None and above(size, line.amount)}
+        if large:
+            taken = words.sized(float(f"{max(large.values()):.6g}"), line.unit)
+            yield case.found("plan.above_dose", large, cause=_cause(where), taken=taken, most=said(line))
+            return
 
 
 def _too_soon(case: Case, where: Standing) -> Iterator[Finding]:
@@ -106,7 +114,7 @@ def _step_early(case: Case, where: Standing) -> Iterator[Finding]:
     kept = (changes[-1].on - changes[-2].on).days
     if changes[-1].kind != "back" and kept < where.min_days:
         cause = f"{_name(where.plan)}:{changes[-1].on}"
-        yield case.found("plan.step_early", cause=cause, n=str(kept), least=f"{where.min_days:d} {_('days')}")
+        yield case.found("plan.step_early", cause=cause, n=words.days(kept), least=words.days(where.min_days))
 
 
 def _going_down(case: Case, where: Standing) -> Iterator[Finding]:
@@ -115,19 +123,13 @@ def _going_down(case: Case, where: Standing) -> Iterator[Finding]:
     if held is not None:
         cause = f"{_name(where.plan)}:{held.rating.at.date()}"
         yield case.found("plan.withdrawal_hold", [held.rating], cause=cause, why=words.hold(held))
-    before = steep.before_it(case.diary, case.doses, where.plan, case.knowledge)
+    before = before_it(case.diary, case.doses_before_plans, where.plan, case.knowledge)
     for found in steep.steep(where.plan, case.knowledge, before):
-        if found.on > case.today or _gentler_since(where, found):
+        if found.on > case.today or not found.stands(case.today):
             continue
-        if steep.daily_for_long(case.diary, case.doses, where.plan, case.knowledge, found.on):
+        if steep.daily_for_long(case.diary, case.doses_before_plans, where.plan, case.knowledge, found.on):
             yield case.found("plan.too_steep", cause=f"{_name(where.plan)}:{found.on}", why=words.too_steep(found))
             return
-
-
-def _gentler_since(where: Standing, found: steep.Steep) -> bool:
-    """Whether the amount before it was gone back to since."""
-    made = [stage for stage in stages(where.plan) if stage.on > found.on]
-    return any(stage.kind == "back" for stage in made)
 
 
 def _name(plan: Plan) -> str:

@@ -9,10 +9,11 @@ from dataclasses import replace
 from functools import cache
 
 from counterpoise.diary import Assay, Dose, Lot
+from counterpoise.safety.beside import listed
 from counterpoise.safety.blood import written
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.use import grams_a_day, is_kratom_like
+from counterpoise.safety.use import another_drug, grams_a_day, is_kratom_like
 from counterpoise.safety.wording import names_one
 from counterpoise.supply.contents import SEVEN_OH, alkaloids, assays_of, micrograms, seven_oh_share
 from counterpoise.supply.germs import found_any
@@ -43,25 +44,28 @@ def _recent(case: Case, rule: str) -> list[Dose]:
 
 
 def _another_drug(case: Case) -> Iterator[Finding]:
-    """By the substance of the dose, or by the name of the product in its bag: "7-OH tablets" is no leaf."""
+    """By the dose, what its amount counts, the name of the product in its bag, or a name among the medicines."""
     found: dict[str, list[Dose]] = {}
     for dose in _recent(case, "products.another_drug"):
-        product = case.product_of(case.lot_of(dose))
-        names = (dose.substance, *((product.substance, product.name) if product else ()))
-        key = next(
-            (key for name in names if (key := case.substance(name)) != KRATOM and is_kratom_like(case, key)), None
-        )
+        key = another_drug(case, dose)
         if key is not None:
             found.setdefault(key, []).append(dose)
-    for key, doses in found.items():
+    entries: dict[str, list[str]] = {}
+    for key, beside in listed(case):
+        if key != KRATOM and is_kratom_like(case, key):
+            entries.setdefault(key, []).append(beside.entry)
+    for key in dict.fromkeys((*found, *entries)):
         name = _(case.knowledge.substances[key].name)
-        yield case.found("products.another_drug", doses, cause=key, substance=name)
+        one = case.found("products.another_drug", found.get(key, ()), cause=key, substance=name)
+        yield replace(one, because=(*one.because, *entries.get(key, ())))
 
 
 def _bags(case: Case) -> list[Lot]:
     """Bags of kratom that recent doses came from, and those that nothing was noted of yet."""
+    if not case.diary.lots:
+        return []
     recent = {id(lot) for dose in _recent(case, "products.metals") if (lot := case.lot_of(dose)) is not None}
-    named = {dose.lot for dose in case.doses}
+    named = {lot for _substance, lot in case.first_doses}
     return [
         lot for lot in case.diary.lots if _of_kratom(case, lot) and (id(lot) in recent or _to_be_used(case, lot, named))
     ]
@@ -160,18 +164,19 @@ def _to_be_used(case: Case, lot: Lot, named: set[str | None]) -> bool:
 
 
 def _extracts(case: Case) -> Iterator[Finding]:
-    """Once for a product, however many doses and bags of it there are."""
+    """Once for a product, however many doses and bags of it there are; without a bag, by the name that was logged."""
     rule = case.knowledge.rules["products.extract"]
-    found: dict[str, tuple[Lot, list[Dose]]] = {}
+    found: dict[str, tuple[str, list[Dose]]] = {}
     for dose in _recent(case, "products.extract"):
         lot = case.lot_of(dose)
         product = case.product_of(lot)
-        if lot is None or product is None or case.substance(product.substance) != KRATOM:
-            continue
-        if names_one(f"{product.form or ''} {product.name}", rule.words):
-            found.setdefault(product.id or product.name, (lot, []))[1].append(dose)
-    for key, (lot, doses) in found.items():
-        yield case.found("products.extract", doses[-1:], cause=key, bag=_bag(case, lot))
+        key = bag = said = dose.substance
+        if lot is not None and product is not None:
+            key, bag, said = product.id or product.name, _bag(case, lot), f"{said}, {product.form or ''} {product.name}"
+        if case.substance(product.substance if product else said) == KRATOM and names_one(said, rule.words):
+            found.setdefault(key, (bag, []))[1].append(dose)
+    for key, (bag, doses) in found.items():
+        yield case.found("products.extract", doses[-1:], cause=key, bag=bag)
 
 
 def _dates(case: Case) -> Iterator[Finding]:

@@ -46,7 +46,7 @@ def _brought(row: m.Import, zone: dt.tzinfo) -> Brought:
         when=f"{labels.day(at.date())} {at:%H:%M}",
         name=row.file_name,
         format=FORMATS[row.format].name if row.format in FORMATS else row.format,
-        counts=", ".join(f"{count} {kind_name(kind)}" for kind, count in new.items()),
+        counts=", ".join(f"{count} {kind_name(kind, count)}" for kind, count in new.items()),
         left_out=row.receipt.get("left_out", []),
         undone=row.undone_at is not None,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from counterpoise import diary as d
 from counterpoise.exchange.formats import FORMATS
@@ -81,21 +82,21 @@ def lines(would: Prospect) -> Iterator[Line]:
         yield Line(kind_name(kind), total, found.new, found.known, found.differing, found.deleted)
 
 
-def kind_name(kind: str) -> str:
-    """Kinds of record in words."""
+def kind_name(kind: str, count: int = 2) -> str:
+    """Kinds of record in words, as beside their number."""
     names = {
-        "product": _("products"),
-        "lot": _("bags and lots"),
-        "measure": _("measures of your own"),
-        "rating": _("ratings"),
-        "dose": _("doses"),
-        "effect": _("effects"),
-        "lab": _("laboratory values"),
-        "questionnaire": _("questionnaires"),
-        "goal": _("goals"),
-        "plan": _("plans"),
-        "medicine": _("medicines"),
-        "past_use": _("use before the record"),
+        "product": ngettext("product", "products", count),
+        "lot": ngettext("bag or lot", "bags and lots", count),
+        "measure": ngettext("measure of your own", "measures of your own", count),
+        "rating": ngettext("rating", "ratings", count),
+        "dose": ngettext("dose", "doses", count),
+        "effect": ngettext("effect", "effects", count),
+        "lab": ngettext("laboratory value", "laboratory values", count),
+        "questionnaire": ngettext("questionnaire", "questionnaires", count),
+        "goal": ngettext("goal", "goals", count),
+        "plan": ngettext("plan", "plans", count),
+        "medicine": ngettext("medicine", "medicines", count),
+        "past_use": ngettext("use before the record", "uses before the record", count),
     }
     return names[kind]
 

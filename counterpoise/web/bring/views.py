@@ -24,7 +24,7 @@ from counterpoise.web.bring import columns as form
 from counterpoise.web.bring import holding, reading
 from counterpoise.web.bring.holding import Held
 from counterpoise.web.bring.past import last_of, past
-from counterpoise.web.bring.preview import lines, preview
+from counterpoise.web.bring.preview import kind_name, preview
 from counterpoise.web.start.forms import zones
 from counterpoise.web.visit import Visit
 
@@ -129,7 +129,9 @@ def confirm(request: Visit) -> HttpResponse:
     done = bring_in(request.person, understood.diary, receipt)
     holding.forget(request.session)
     reading.forget()
-    request.session["brought_last"] = [[line.kind, line.new] for line in lines(done) if line.new]
+    request.session["brought_last"] = [
+        [kind_name(kind, one.new), one.new] for kind, one in done.kinds.items() if one.new
+    ]
     return _go(request, "bring")
 
 

@@ -76,12 +76,14 @@ def told_score(request: Visit, instrument: str) -> HttpResponse:
         return redirect("check_fill", tool.key)
     filled = record(row)
     found = score(tool, filled.answers)
-    band = tool.bands[found.band] if found.band else None
+    band = tool.bands[found.band] if found.band and found.settled else None
+    unsettled = tool.bands and not found.settled
     context = {
         "tool": _head(tool),
         "at": clock(request.person, row.at),
         "said": _said(tool, found),
         "band": {"text": _(str(band.value)), "label": _(band.label), **told(band)} if band else None,
+        "open": found.of - found.answered if unsettled else 0,
         "bands": [shown.fact(one, key) for key, one in tool.bands.items()],
         "row": row.pk,
         "self_check": tool.key == SELF_CHECK,

@@ -58,7 +58,7 @@ def _together(anchor: str, pair: Pair, substance: str) -> Together:
     return Together(
         anchor=anchor,
         title=_("{substance} with: {other}").format(substance=names.substance(substance), other=_(pair.name)),
-        severity=_severities()[pair.severity],
+        severity=severities()[pair.severity],
         reason=_(pair.reason),
         actions=tuple(_(load().actions[name].text) for name in pair.actions),
         members=", ".join(named),
@@ -67,7 +67,8 @@ def _together(anchor: str, pair: Pair, substance: str) -> Together:
     )
 
 
-def _severities() -> dict[str, str]:
+def severities() -> dict[str, str]:
+    """How much it matters that two meet, in words."""
     return {
         "X": _("Not together, unless a prescriber who knows of both agreed to it"),
         "M": _("Serious: ask before they meet"),

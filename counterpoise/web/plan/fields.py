@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,9 +12,17 @@ from django.utils.translation import gettext as _
 
 from counterpoise import units
 from counterpoise.diary import Quantity
+from counterpoise.knowledge.load import load
+from counterpoise.plans import words
+from counterpoise.plans.standing import LEAF
 from counterpoise.web.numbers import number, said_two_ways, two_ways
 
 _WRITTEN = re.compile(r"([+-]?[\d.,]+)\s*(.*)", re.S)
+_FRACTION = re.compile(r"(?:(\d{1,4})\s+)?(\d{1,4})/([1-9]\d{0,3})\s*([^\d\s].*)", re.S)
+"""1/2 g, and 2 1/2 g."""
+_UNIT = re.compile(r"[^\W\d_][^\d/<>]*")
+_NO_DOSE = ("min", "session", "drink")
+"""Units that are known, but not of leaf."""
 _BARE = re.compile(r"[\d.,]+")
 OFFERED = ("g", "mg", "capsules")
 MOST_UNIT = 32
@@ -87,12 +96,18 @@ class DayField(forms.DateField):
 
 def quantity(text: str) -> Quantity:
     """ "2 g" -> an amount and its unit. Raises ValidationError with what was found and what is allowed."""
+    parts = _FRACTION.fullmatch(text.strip())
     found = _WRITTEN.fullmatch(text.strip())
-    if found is None:
+    if parts is not None:
+        size, unit = int(parts[1] or 0) + int(parts[2]) / int(parts[3]), parts[4].strip()
+    elif found is not None:
+        size, unit = _size(found[1], text), found[2].strip()
+    else:
+        size, unit = 0.0, text
+    if size <= 0 or (unit and _UNIT.fullmatch(unit) is None):
         raise forms.ValidationError(
             _("“%(text)s” is not an amount; a number and its unit is: g, mg, capsules …"), params={"text": text}
         )
-    size, unit = _size(found[1], text), found[2].strip()
     if not unit:
         raise forms.ValidationError(_("“%(text)s” has no unit. In what: g, mg, capsules …?"), params={"text": text})
     if len(unit) > MOST_UNIT:
@@ -111,3 +126,21 @@ def _size(written: str, text: str) -> float:
             _("“%(text)s” is not an amount; a number above 0 and its unit is."), params={"text": text}
         )
     return size
+
+
+def unknown_unit(found: Quantity | None, substance: str, own: Callable[[], set[str]]) -> str:
+    """Why an amount of leaf is refused: nobody knows its unit, and the person uses it nowhere; empty where it fits.
+
+    own: units that the person's doses and bags are in; asked only where it matters.
+    """
+    if found is None or substance != LEAF:
+        return ""
+    known = load().substances[LEAF].units
+    if found.unit in known or (units.known(found.unit) and found.unit not in _NO_DOSE):
+        return ""
+    others = own()
+    if found.unit in others:
+        return ""
+    fit = [unit for unit in (*known, *sorted(others)) if _UNIT.fullmatch(unit)]
+    text = _("“{unit}” is no unit of a dose that is known here. Known are: {known}.")
+    return text.format(unit=found.unit, known=", ".join(dict.fromkeys(words.unit(unit) for unit in fit)))

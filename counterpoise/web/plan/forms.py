@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -16,31 +17,38 @@ from counterpoise.knowledge.load import load
 from counterpoise.plans import words
 from counterpoise.plans.amounts import above
 from counterpoise.plans.current import key, refused
+from counterpoise.plans.raised import UP
 from counterpoise.plans.standing import WEEKDAYS
+from counterpoise.plans.steps import stages
 from counterpoise.report import names
 from counterpoise.web.numbers import NumberField
-from counterpoise.web.plan.fields import DayField, QuantityField, StepField
+from counterpoise.web.plan import against
+from counterpoise.web.plan.fields import DayField, QuantityField, StepField, unknown_unit
+from counterpoise.web.plan.who import AgreedForm
 
 AMOUNT = gettext_lazy("A number and its unit, as agreed.")
 ROWS = {"rows": 3}
 MOST_SIGNS = 200
-FIRST = ("direction", "meeting_on", "agreed_with", "start", "doses_per_day", "step", "min_days_per_step", "review_on")
+FIRST = (
+    "direction",
+    "meeting_on",
+    "agreed_with",
+    "who",
+    "start",
+    "doses_per_day",
+    "step",
+    "min_days_per_step",
+    "review_on",
+)
 """What the first screen asks; the rest is folded away."""
 
 
-class PlanForm(forms.Form):
+class PlanForm(AgreedForm):
     direction = forms.ChoiceField(label=gettext_lazy("Which way?"))
     meeting_on = DayField(
         required=False,
         label=gettext_lazy("Date with a professional"),
         help_text=gettext_lazy("A plan that goes up begins with this. A doctor, a pharmacist, a nurse, a pain clinic."),
-    )
-    agreed_with = forms.CharField(
-        required=False,
-        max_length=200,
-        label=gettext_lazy("Agreed with"),
-        help_text=gettext_lazy("Empty: made alone. It is then marked so wherever it shows."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     substance = forms.CharField(
         max_length=64,
@@ -108,9 +116,20 @@ class PlanForm(forms.Form):
         required=False, max_length=10_000, label=gettext_lazy("Note"), widget=forms.Textarea(attrs=ROWS)
     )
     seen_steep = forms.BooleanField(required=False, label=gettext_lazy("We read this and agree on it all the same"))
+    seen_raised = forms.BooleanField(required=False, label=gettext_lazy("We read this and agree on it all the same"))
 
-    def __init__(self, today: dt.date, *args: Any, before: d.Plan | None = None, **kwargs: Any) -> None:
-        self.today, self.before = today, before
+    def __init__(
+        self,
+        today: dt.date,
+        own: Callable[[], set[str]],
+        *args: Any,
+        before: d.Plan | None = None,
+        holding: Sequence[d.Plan] = (),
+        **kwargs: Any,
+    ) -> None:
+        """own: units of the person's doses and bags. before: the plan that is corrected. holding: the plans in force,
+        beside which a new one is made."""
+        self.today, self.own, self.before, self.holding = today, own, before, holding
         super().__init__(*args, **kwargs)
         ways = [("down", _("going down")), ("hold", _("staying as it is")), ("up", _("going up"))]
         self.fields["direction"].choices = ways  # type: ignore[attr-defined]
@@ -140,12 +159,17 @@ class PlanForm(forms.Form):
         if said.get("direction") == "up" and said.get("meeting_on") is None and "meeting_on" not in self.errors:
             self.add_error(
                 "meeting_on",
-                _("First a date with a professional: a plan that goes up starts there. Without one it can hold."),
+                _(
+                    "First a date with a professional: a plan that goes up starts there. Without one it can stay "
+                    "as it is."
+                ),
             )
         if said.get("direction") == "down" and said.get("start") is None and "start" not in self.errors:
             self.add_error("start", _("From which amount does it go down?"))
         self._meeting(said)
-        self._raised(said)
+        self._units(said)
+        for name, text in against.more_than_agreed(self._agreed(said), said).items():
+            self.add_error(name, text)
         self._amounts(said)
         begins = said.get("from_") or self.today
         for name in ("review_on", "benefit_by"):
@@ -160,23 +184,28 @@ class PlanForm(forms.Form):
         if said.get("direction") == "up" and meeting is not None and meeting < self.today and not known:
             text = _("{day} is past. A plan that goes up begins with a date that is still to come.")
             self.add_error("meeting_on", text.format(day=words.day(meeting)))
+        within = int(load().rules[UP].limit("meeting_days"))
+        if said.get("direction") == "up" and meeting is not None and (meeting - self.today).days > within and not known:
+            text = _("{day} is more than {days} days away. A plan that goes up begins with a date that is near.")
+            self.add_error("meeting_on", text.format(day=words.day(meeting), days=within))
 
-    def _raised(self, said: dict[str, Any]) -> None:
-        """A correction to more than was agreed is going up, and asks for what that asks for."""
-        if self.before is None or said.get("direction") in (None, "up"):
-            return
-        text = _(
-            "{found} is more than {most}, which was agreed. That is going up: it begins with a date with a "
-            "professional."
-        )
-        for name in ("start", "ceiling_per_dose", "ceiling_per_day"):
-            most, found = getattr(self.before, name), said.get(name)
-            size = units.converted(found.amount, found.unit, most.unit) if found and most else None
-            if most and found and (size is None or above(size, most.amount)):
-                self.add_error(name, text.format(found=words.amount(found), most=words.amount(most)))
-        most, found = self.before.doses_per_day, said.get("doses_per_day")
-        if most is not None and found is not None and found > most:
-            self.add_error("doses_per_day", text.format(found=found, most=most))
+    def _units(self, said: dict[str, Any]) -> None:
+        for name in ("start", "step", "ceiling_per_dose", "ceiling_per_day"):
+            found = said.get(name)
+            refusal = unknown_unit(found, said.get("substance", ""), self.own) if isinstance(found, d.Quantity) else ""
+            if refusal:
+                self.add_error(name, refusal)
+
+    def _agreed(self, said: dict[str, Any]) -> d.Plan | None:
+        """The plan that this one takes the place of; beside a new one with what its steps left in force."""
+        if self.before is not None or said.get("direction") != "hold":
+            return self.before
+        of_it = (plan for plan in self.holding if key(plan.substance, load()) == said.get("substance"))
+        found = next(of_it, None)
+        if found is None:
+            return None
+        latest = stages(found, self.today)[-1]
+        return replace(found, start=latest.amount, doses_per_day=latest.doses_per_day)
 
     def _amounts(self, said: dict[str, Any]) -> None:
         """What does not fit together: a start above the most, a step that cannot be compared."""
@@ -203,120 +232,13 @@ class PlanForm(forms.Form):
         values |= {name: tuple(said[name]) for name in ("dose_free_days", "withdrawal_days")}
         values |= {
             "from_": said["from_"] or self.today,
-            "agreed_with": said["agreed_with"].strip() or None,
+            "agreed_with": self.whom,
             "step": step if isinstance(step, d.Quantity) else None,
             "step_percent": step if isinstance(step, float) else None,
             "stop_if": lines(said["stop_if"]),
             "note": said["note"].strip() or None,
         }
         return d.Plan(id=id_, **values) if before is None else replace(before, **values)
-
-
-@dataclass(frozen=True, slots=True)
-class InForce:
-    """What a step is held against: the amount and the doses a day in force, and the amount before."""
-
-    amount: d.Quantity | None
-    doses: int | None
-    before: d.Quantity | None
-
-
-class StepForm(forms.Form):
-    """A step that was made, a hold, or one step back: a record of what was agreed."""
-
-    kind = forms.ChoiceField(label=gettext_lazy("What was agreed?"))
-    on = DayField(required=False, label=gettext_lazy("From which day"), help_text=gettext_lazy("Empty: today."))
-    amount = QuantityField(
-        required=False,
-        label=gettext_lazy("Amount of a dose from then on"),
-        help_text=gettext_lazy("A number and its unit. Empty: as before."),
-    )
-    doses_per_day = forms.IntegerField(
-        required=False,
-        min_value=0,
-        max_value=48,
-        label=gettext_lazy("Doses a day from then on, at most"),
-        help_text=gettext_lazy("Empty: as before."),
-    )
-    agreed_with = forms.CharField(
-        required=False,
-        max_length=200,
-        label=gettext_lazy("Agreed with"),
-        help_text=gettext_lazy("Empty: made alone."),
-    )
-
-    seen_large = forms.BooleanField(required=False, label=gettext_lazy("It was made like this; record it all the same"))
-
-    def __init__(self, plan: d.Plan, today: dt.date, in_force: InForce, *args: Any, **kwargs: Any) -> None:
-        self.of, self.today, self.in_force = plan, today, in_force
-        super().__init__(*args, **kwargs)
-        kinds = {"down": _("a step down"), "hold": _("a hold"), "back": _("one step back"), "up": _("a step up")}
-        offered = {"up": ("hold", "down", "up"), "hold": ("hold", "down"), "down": ("down", "hold", "back")}
-        self.fields["kind"].choices = [(name, kinds[name]) for name in offered[plan.direction]]  # type: ignore[attr-defined]
-
-    def clean_on(self) -> dt.date:
-        on: dt.date = self.cleaned_data["on"] or self.today
-        if on < self.of.from_:
-            raise forms.ValidationError(_("This is before the first day, {day}.").format(day=words.day(self.of.from_)))
-        return on
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        kind = said.get("kind")
-        if kind == "back" and said.get("amount") is None and "amount" not in self.errors:
-            said["amount"] = self.in_force.before  # empty: the amount before the latest step
-        amount, doses = said.get("amount"), said.get("doses_per_day")
-        if kind in ("down", "back", "up") and amount is None and doses is None and "amount" not in self.errors:
-            self.add_error("amount", _("What changes: the amount of a dose, or how many a day?"))
-        if kind == "up" and not (said.get("agreed_with") or "").strip():
-            self.add_error("agreed_with", _("A step up is agreed with somebody first, at the review. With whom?"))
-        if amount is not None and kind != "hold":
-            self._fits(str(kind), amount)
-        if doses and kind in ("down", "back"):
-            self._doses_fit(kind, doses)
-        return said
-
-    def _fits(self, kind: str, amount: d.Quantity) -> None:
-        """A taper never goes above where it began, a step down goes down, and nothing goes above the most."""
-        limits = [(self.of.ceiling_per_dose, _("{found} is more than {most}, which is the most in one dose."))]
-        if self.of.direction == "down":
-            limits.append((self.of.start, _("{found} is more than {most}, where this plan began.")))
-        if kind == "down":
-            limits.append(
-                (self.in_force.amount, _("{found} is more than {most}, which holds now: that is no step down."))
-            )
-            if self.in_force.amount is None:
-                self.add_error("amount", _not_agreed())
-                return
-        for most, text in limits:
-            if most is None:
-                continue
-            size = units.converted(amount.amount, amount.unit, most.unit)
-            other = _("{found} cannot be compared with {most}, which was agreed; write it in the same unit.")
-            if size is None or above(size, most.amount):
-                said = (other if size is None else text).format(found=words.amount(amount), most=words.amount(most))
-                self.add_error("amount", said)
-                return
-
-    def _doses_fit(self, kind: str, doses: int) -> None:
-        """A step down never comes to more doses a day, and one step back not to more than at the start."""
-        most = self.in_force.doses if kind == "down" else self.of.doses_per_day
-        if most is None:
-            self.add_error("doses_per_day", _not_agreed())
-        elif doses > most:
-            text = _("{found} is more than was agreed: {most}.")
-            self.add_error("doses_per_day", text.format(found=doses, most=words.doses_a_day(most)))
-
-    def step(self) -> d.PlanStep:
-        said = self.cleaned_data
-        amount = None if said["kind"] == "hold" else said["amount"]
-        doses = None if said["kind"] == "hold" else said["doses_per_day"]
-        whom = said["agreed_with"].strip() or None
-        return d.PlanStep(on=said["on"], kind=said["kind"], amount=amount, doses_per_day=doses, agreed_with=whom)
-
-
-def _not_agreed() -> str:
-    return _("Nothing to compare it with was agreed so far. “Correct the plan” is the place to write it down first.")
 
 
 def _lines_fit(text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,11 +16,14 @@ from django.views.decorators.http import require_http_methods
 from counterpoise import diary as d
 from counterpoise.journal.diaries import record
 from counterpoise.journal.models import new_id
-from counterpoise.plans import words
-from counterpoise.plans.current import alone
+from counterpoise.knowledge.load import load
+from counterpoise.plans import who, words
+from counterpoise.plans.current import key as substance_key
+from counterpoise.plans.standing import LEAF
 from counterpoise.report import names
 from counterpoise.web.moments import clock
-from counterpoise.web.plan import beside, reading, saving
+from counterpoise.web.plan import asking, beside, reading, saving
+from counterpoise.web.plan.asking import Asked
 from counterpoise.web.plan.forms import PlanForm, lines
 from counterpoise.web.today import saving as today_saving
 from counterpoise.web.visit import Visit
@@ -29,15 +34,17 @@ def new(request: Visit) -> HttpResponse:
     """An empty form: nothing is filled in but the name of the leaf and the goals of the diary."""
     today = clock(request.person, timezone.now()).date()
     first = {"substance": names.substance("kratom"), "goals": "\n".join(saving.open_goals(request.person))}
-    form = PlanForm(today, request.POST or None, initial=first)
-    steep = ""
+    holding = reading.holding(request.person, today)
+    own = partial(reading.own_units, request.person)
+    form = PlanForm(today, own, request.POST or None, holding=holding, initial=first)
+    asked: dict[str, Asked] = {}
     if request.method == "POST" and form.is_valid():
         made = form.plan(None, today_saving.sent_id(request))
-        steep = _too_steep(request, form, made)
-        if not steep:
+        asked = _asked(request, form, made)
+        if not asked:
             return saving.answer("saved", saving.add(request.person, made, lines(form.cleaned_data["goals"]), today))
     context = {"heading": _("Make a plan"), "id": request.POST.get("id") or new_id(), "row": None}
-    return _form(request, form, steep, context)
+    return _form(request, form, asked, context | {"ends": _ends(form, holding)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,46 +53,50 @@ def edit(request: Visit, key: uuid.UUID) -> HttpResponse:
     row = saving.find(request.person, key)
     before: d.Plan = record(row)
     today = clock(request.person, timezone.now()).date()
-    form = PlanForm(
-        today, request.POST or None, before=before, initial=_initial(before, saving.open_goals(request.person))
-    )
-    steep, seen = "", today_saving.seen([row])
+    first = _initial(before, saving.open_goals(request.person))
+    own = partial(reading.own_units, request.person)
+    form = PlanForm(today, own, request.POST or None, before=before, initial=first)
+    asked: dict[str, Asked] = {}
+    seen = today_saving.seen([row])
     elsewhere = request.method == "POST" and request.POST.get("seen", seen) != seen
     if request.method == "POST" and form.is_valid() and not elsewhere:
         after = form.plan(before, before.id)
-        steep = _too_steep(request, form, after)
-        if not steep:
+        asked = _asked(request, form, after)
+        if not asked:
             rows = saving.change(row, after, lines(form.cleaned_data["goals"]), today)
             return saving.answer("changed", rows)
     context = {"heading": _("Correct the plan"), "row": row, "seen": seen, "elsewhere": elsewhere}
-    return _form(request, form, steep, context)
+    return _form(request, form, asked, context)
 
 
-def _form(request: Visit, form: PlanForm, steep: str, context: dict[str, Any]) -> HttpResponse:
+def _form(request: Visit, form: PlanForm, asked: dict[str, Asked], context: dict[str, Any]) -> HttpResponse:
     errors = form.errors.as_data()
     another = any(one.code == "another_drug" for one in errors.get("substance", []))
     held: dict[str, Any] = {"urgent": beside.urgent(request.person)}
-    held |= {"facts": beside.beside(), "steep": steep, "another_drug": another, "help": beside.help_line(request)}
+    held |= {"facts": beside.beside(), "asked": asked, "another_drug": another, "help": beside.help_line(request)}
     status = 409 if context.get("elsewhere") else 422 if form.is_bound else 200
     return render(request, "plan/form.html", {"form": form, **held, **context}, status=status)
 
 
-def _too_steep(request: Visit, form: PlanForm, plan: d.Plan) -> str:
-    """What is told before a plan is saved that takes much at once; empty where it was read, or there is nothing.
+def _asked(request: Visit, form: PlanForm, plan: d.Plan) -> dict[str, Asked]:
+    """What is asked back before a plan is saved, by the field of its tick."""
+    now = timezone.now()
+    found = {
+        "seen_steep": asking.much_less(request.person, form, plan, now),
+        "seen_raised": asking.far_more(request.person, form, plan, now),
+    }
+    return {name: one for name, one in found.items() if one is not None}
 
-    Agreed with somebody it is saved once both have read this; made alone it is not: the step can be smaller.
-    """
-    if form.cleaned_data["seen_steep"] and not alone(plan):
-        return ""
-    found = reading.steep_of(request.person, plan, timezone.now())
-    if found is None:
-        return ""
-    if alone(plan) and found.of == "step":
-        form.add_error("step", _("Make the step smaller, or agree it with a professional: “Agreed with” is empty."))
-    elif alone(plan):
-        text = _("Go down in smaller steps, or agree this with a professional: “Agreed with” is empty.")
-        form.add_error("start", text)
-    return words.too_steep(found)
+
+def _ends(form: PlanForm, holding: Sequence[d.Plan]) -> list[str]:
+    """The plans that end once this one is saved: nobody's agreement ends without a word."""
+    of = form.cleaned_data.get("substance", LEAF) if form.is_bound else LEAF
+    text = _("Saving this ends the plan in force: {direction}, {whom}.")
+    return [
+        text.format(direction=words.direction(one), whom=words.with_whom(one))
+        for one in holding
+        if substance_key(one.substance, load()) == of
+    ]
 
 
 def _initial(plan: d.Plan, goals: list[str]) -> dict[str, Any]:
@@ -95,7 +106,8 @@ def _initial(plan: d.Plan, goals: list[str]) -> dict[str, Any]:
     def number(value: float | None) -> str:
         return "" if value is None else names.number(value)
 
-    plain = ("direction", "meeting_on", "agreed_with", "from_", "min_days_per_step", "doses_per_day")
+    name, whom = who.read(plan.agreed_with)
+    plain = ("direction", "meeting_on", "from_", "min_days_per_step", "doses_per_day")
     more = ("review_on", "benefit_by", "note")
     numbers = ("hours_between", "meaningful_change", "hold_at")
     step = f"{plan.step_percent:g} %" if plan.step_percent is not None else said(plan.step)
@@ -103,6 +115,8 @@ def _initial(plan: d.Plan, goals: list[str]) -> dict[str, Any]:
         **{name: getattr(plan, name) for name in (*plain, *more)},
         **{name: number(getattr(plan, name)) for name in numbers},
         **{name: said(getattr(plan, name)) for name in ("start", "ceiling_per_dose", "ceiling_per_day")},
+        "agreed_with": name,
+        "who": whom,
         "step": step,
         "substance": names.substance(plan.substance),
         "dose_free_days": list(plan.dose_free_days),

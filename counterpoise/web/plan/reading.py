@@ -7,35 +7,46 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from counterpoise import diary as d
+from counterpoise import units
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import profile, records
 from counterpoise.journal.rows import KINDS
 from counterpoise.knowledge.load import load
 from counterpoise.plans import words
-from counterpoise.plans.current import alone, current
-from counterpoise.plans.standing import LOOK_BACK, WITHDRAWAL, Standing, standing
-from counterpoise.plans.steep import Steep, before_it, daily_for_long, steep
+from counterpoise.plans.current import current, key
+from counterpoise.plans.standing import LEAF, LOOK_BACK, WITHDRAWAL, Standing, stand, standing
+from counterpoise.plans.steep import Steep, daily_for_long, steep
+from counterpoise.plans.use import Used, before_it
 from counterpoise.web.moments import clock
 
 
 @dataclass(frozen=True)
 class Line:
-    """A plan beside the place where doses are logged. mark: that it was made alone, else empty."""
+    """A plan beside the place where doses are logged.
+
+    mark: that it, or its last step, was made alone, else empty. leaf: whether it is about the leaf.
+    """
 
     last: str
     today: str
     free: str
     mark: str
+    leaf: bool
+
+
+def holding(person: m.Person, today: dt.date) -> tuple[d.Plan, ...]:
+    """The plans in force."""
+    return current(records(person, KINDS["plan"]), today, load())
 
 
 def where(person: m.Person, now: dt.datetime) -> list[Standing]:
-    """Where the person stands in each plan that holds."""
+    """Where the person stands in each plan in force."""
     plans = records(person, KINDS["plan"])
-    holding = current(plans, clock(person, now).date(), load())
-    if not holding:
+    in_force = current(plans, clock(person, now).date(), load())
+    if not in_force:
         return []
     read = small_diary(person, now, plans)
-    found = [standing(read, now, load(), plan.substance) for plan in holding]
+    found = [standing(read, now, load(), plan.substance) for plan in in_force]
     return [one for one in found if one is not None]
 
 
@@ -57,11 +68,48 @@ def with_history(person: m.Person, now: dt.datetime) -> d.Diary:
 
 
 def steep_of(person: m.Person, plan: d.Plan, now: dt.datetime) -> Steep | None:
-    """The latest thing in a plan that takes much at once after long daily use."""
+    """The latest thing in a plan that takes much at once after long daily use, and was not undone."""
+    today = clock(person, now).date()
+    found = [one for one in all_steep(person, plan, now) if one.stands(today)]
+    return max(found, key=lambda one: (one.on, one.share), default=None)
+
+
+def step_steep(person: m.Person, plan: d.Plan, step: d.PlanStep, now: dt.datetime) -> Steep | None:
+    """What a step down would take at once after long daily use, where that is much."""
+    if step.kind != "down":
+        return None
+    known = {(one.on, one.of, one.share) for one in all_steep(person, plan, now)}
+    after = all_steep(person, replace(plan, steps=(*plan.steps, step)), now)
+    new = [one for one in after if one.on == step.on and (one.on, one.of, one.share) not in known]
+    return max(new, key=lambda one: one.share, default=None)
+
+
+def all_steep(person: m.Person, plan: d.Plan, now: dt.datetime) -> list[Steep]:
+    """Everything in a plan that takes much at once after long daily use."""
     read = with_history(person, now)
     before = before_it(read, read.doses, plan, load())
-    found = [one for one in steep(plan, load(), before) if daily_for_long(read, read.doses, plan, load(), one.on)]
-    return max(found, key=lambda one: (one.on, one.share), default=None)
+    return [one for one in steep(plan, load(), before) if daily_for_long(read, read.doses, plan, load(), one.on)]
+
+
+def known_of(person: m.Person, plan: d.Plan, now: dt.datetime) -> Used | None:
+    """What is known of use before a plan: by the record, by what was told, or by the plan before."""
+    read = with_history(person, now)
+    return before_it(read, read.doses, plan, load())
+
+
+def stands(person: m.Person, plan: d.Plan, now: dt.datetime) -> Standing:
+    """Where the person stands in one plan, in force or not: what a step of it is held against."""
+    read = small_diary(person, now, records(person, KINDS["plan"]))
+    doses = [dose for dose in read.doses if dose.at <= now]
+    return stand(plan, read, now, load(), doses=doses, ratings=read.ratings)
+
+
+def own_units(person: m.Person) -> set[str]:
+    """Units that the person's own doses and bags are in."""
+    rows = m.Dose.objects.filter(person=person, deleted_at=None).exclude(unit=None)
+    bags = records(person, KINDS["lot"])
+    weighed = {weight.unit for lot in bags for weight in lot.unit_weights}
+    return {units.canonical(unit) for unit in {*rows.values_list("unit", flat=True).distinct(), *weighed}}
 
 
 def lines(found: list[Standing]) -> list[Line]:
@@ -71,10 +119,16 @@ def lines(found: list[Standing]) -> list[Line]:
             words.last_dose(one),
             words.so_far(one),
             words.dose_free(one),
-            words.made_alone() if alone(one.plan) else "",
+            words.mark(one),
+            key(one.plan.substance, load()) == LEAF,
         )
         for one in found
     ]
+
+
+def tells_last(found: list[Line]) -> bool:
+    """Whether a plan already says how long ago the leaf was taken last."""
+    return any(line.leaf and line.last for line in found)
 
 
 def asks_withdrawal(found: list[Standing]) -> bool:

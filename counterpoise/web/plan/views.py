@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -20,19 +21,20 @@ from counterpoise.journal.diaries import record, records
 from counterpoise.journal.rows import KINDS
 from counterpoise.knowledge.load import load
 from counterpoise.plans import taper, words
+from counterpoise.plans.current import alone
 from counterpoise.plans.standing import Standing
-from counterpoise.plans.telling import before_a_step
 from counterpoise.report import plan as report
 from counterpoise.web.moments import clock
 from counterpoise.web.plan import beside, reading, saving
-from counterpoise.web.plan.forms import InForce, StepForm
+from counterpoise.web.plan.asking import Asked, before_the_step
+from counterpoise.web.plan.stepform import StepForm
 from counterpoise.web.today import saving as today_saving
 from counterpoise.web.visit import Visit
 
 
 @require_GET
 def plan(request: Visit) -> HttpResponse:
-    """The plans that hold, where they stand, and those before."""
+    """The plans in force, where they stand, and those before."""
     now = timezone.now()
     found = reading.where(request.person, now)
     holding = {one.plan.id for one in found}
@@ -47,7 +49,6 @@ def plan(request: Visit) -> HttpResponse:
         "limits": beside.limits(),
         "help": beside.help_line(request),
         "urgent": beside.urgent(request.person),
-        "down": any(one.plan.direction == "down" for one in found),
         "toast": _toast(request.GET.get("done", "")),
         "back": request.GET.get("done") == "undone",
         "rows": request.GET.getlist("row"),
@@ -63,21 +64,17 @@ def step(request: Visit, key: uuid.UUID) -> HttpResponse:
     of: d.Plan = record(row)
     where = _standing(request.person, of, now)
     today = clock(request.person, now).date()
-    in_force = InForce(of.start, of.doses_per_day, None)
-    if where is not None:
-        in_force = InForce(where.amount, where.doses_per_day, taper.one_back(where))
-    form = StepForm(of, today, in_force, request.POST or None)
-    told: list[str] = []
+    form = StepForm(of, today, partial(reading.own_units, request.person), request.POST or None)
+    asked: Asked | None = None
     if request.method == "POST" and _behind(request, row):
         return saving.answer("behind", [])
     if request.method == "POST" and form.is_valid():
         made = form.step()
-        if where is not None and not form.cleaned_data["seen_large"]:
-            told = before_a_step(where, made, load()) + _too_steep(request.person, of, made)
-        if not told:
+        asked = before_the_step(request.person, form, made, now)
+        if asked is None:
             return saving.answer("saved", saving.change(row, replace(of, steps=(*of.steps, made))))
     context = {
-        "told": told,
+        "asked": asked,
         "urgent": beside.urgent(request.person),
         "seen": today_saving.seen([row]),
         "form": form,
@@ -92,18 +89,18 @@ def step(request: Visit, key: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def hold(request: Visit, key: uuid.UUID) -> HttpResponse:
-    """Record that the amount stays as it is for now; a second tap records no second hold."""
+    """Record that the amount stays as it is for now, by the person alone; a second tap records no second hold."""
     row = saving.find(request.person, key)
     of: d.Plan = record(row)
     if _behind(request, row):
         return saving.answer("behind", [])
-    made = d.PlanStep(on=clock(request.person, timezone.now()).date(), kind="hold", agreed_with=of.agreed_with)
+    made = d.PlanStep(on=clock(request.person, timezone.now()).date(), kind="hold")
     return saving.answer("saved", saving.change(row, replace(of, steps=(*of.steps, made))))
 
 
 @require_POST
 def back(request: Visit, key: uuid.UUID) -> HttpResponse:
-    """Record one step back: to the amount before, never above where the taper began."""
+    """Record one step back, by the person alone: to the amount before, never above where the taper began."""
     row, now = saving.find(request.person, key), timezone.now()
     of: d.Plan = record(row)
     if _behind(request, row):
@@ -112,7 +109,7 @@ def back(request: Visit, key: uuid.UUID) -> HttpResponse:
     before = taper.one_back(where) if where is not None else None
     if where is None or before is None:
         return saving.answer("nothing", [])
-    made = d.PlanStep(on=where.today, kind="back", amount=before, agreed_with=of.agreed_with)
+    made = d.PlanStep(on=where.today, kind="back", amount=before)
     return saving.answer("saved", saving.change(row, replace(of, steps=(*of.steps, made))))
 
 
@@ -163,14 +160,8 @@ def _behind(request: Visit, row: m.Row) -> bool:
     return request.POST.get("seen") != today_saving.seen([row])
 
 
-def _too_steep(person: m.Person, of: d.Plan, made: d.PlanStep) -> list[str]:
-    """What is told of a step down that takes much at once after long daily use."""
-    found = reading.steep_of(person, replace(of, steps=(*of.steps, made)), timezone.now())
-    return [words.too_steep(found)] if found is not None and made.kind == "down" and found.on == made.on else []
-
-
 def _shown(request: Visit, where: Standing) -> dict[str, Any]:
-    """One plan that holds."""
+    """One plan in force."""
     packs = load()
     answers = beside.answers_at_hand(request.person, where.plan.substance)
     verdict = None if answers is None else answers["verdict"]
@@ -178,6 +169,7 @@ def _shown(request: Visit, where: Standing) -> dict[str, Any]:
     asks_review = where.review is not None or (where.plan.direction == "up" and where.kept_long_enough)
     return {
         "plan": where.plan,
+        "alone": alone(where.plan),
         "row": reading.row_of(request.person, where.plan),
         "said": report.spoken(where, packs, verdict),
         "back": words.one_back(before) if before is not None else "",
@@ -196,7 +188,7 @@ def _steep(person: m.Person, where: Standing) -> str:
 
 
 def _other(person: m.Person, plan: d.Plan) -> dict[str, Any]:
-    """A plan that does not hold: it ended, has not begun, or another took its place."""
+    """A plan that is not in force: it ended, has not begun, or another took its place."""
     today = clock(person, timezone.now()).date()
     if plan.ended_on is not None:
         state = _("ended on {day}").format(day=words.day(plan.ended_on))

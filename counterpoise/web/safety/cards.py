@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
-from counterpoise.knowledge.records import ActionName, Pair, Rule
+from counterpoise.knowledge.records import ActionName, Line, Pair, Rule
 from counterpoise.report import found as words
 from counterpoise.safety import not_looked
 from counterpoise.safety.aside import span
@@ -31,7 +31,10 @@ WAYS: dict[ActionName, str] = {
     "check_the_bag": "products",
     "add_what_is_missing": "profile",
     "ask_pharmacist": "medicines",
+    "name_it": "medicines",
+    "add_the_end": "medicines",
     "tell_prescriber": "medicines",
+    "prescriber_today": "medicines",
     "read_more": "learn",
 }
 """The page where a thing can be done, by the name of its view; one that is not there is not linked to."""
@@ -39,10 +42,11 @@ WAYS: dict[ActionName, str] = {
 
 @dataclass(frozen=True)
 class ToDo:
-    """One thing to do, and address and title of the page for it, if there is one."""
+    """One thing to do, address and title of the page for it, and the line to call, if there is one."""
 
     text: str
     way: tuple[str, str] | None
+    line: Line | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def cards(person: m.Person, found: Iterable[Finding], aside: dict[str, m.SetAsid
     """aside: of those that are set aside, until when."""
     every = list(found)
     entries = resting_on(person, every)
-    return [_card(one, entries.get(one.cause, []), (aside or {}).get(one.cause)) for one in every]
+    return [_card(person, one, entries.get(one.cause, []), (aside or {}).get(one.cause)) for one in every]
 
 
 def mark(found: Finding) -> str:
@@ -97,7 +101,7 @@ def basis(found: Finding) -> Rule | Pair:
     return next((pair for pair in of_it if found.sources[: len(pair.sources)] == pair.sources), of_it[0])
 
 
-def _card(found: Finding, entries: list[RestsOn], aside: m.SetAside | None) -> Card:
+def _card(person: m.Person, found: Finding, entries: list[RestsOn], aside: m.SetAside | None) -> Card:
     part = basis(found)
     sources = [load().bibliography[key] for key in found.sources]
     limits = part.limits if isinstance(part, Rule) else {}
@@ -108,7 +112,7 @@ def _card(found: Finding, entries: list[RestsOn], aside: m.SetAside | None) -> C
         degree=words.severities()[found.severity],
         title=found.title,
         reason=found.reason,
-        to_do=[ToDo(_(load().actions[name].text), _way(name)) for name in found.actions],
+        to_do=[_to_do(person, name) for name in found.actions],
         rests_on=entries,
         older=max(0, len(found.because) - SHOWN),
         told=told(part) | {"sources": sources},
@@ -120,9 +124,17 @@ def _card(found: Finding, entries: list[RestsOn], aside: m.SetAside | None) -> C
     )
 
 
+def _to_do(person: m.Person, action: ActionName) -> ToDo:
+    """A help line is shown by its number where the country is told; all of them stand on the page of emergencies."""
+    line = load().emergency.country(person.country).help if action == "help_line" else None
+    return ToDo(_(load().actions[action].text), _way(action), line)
+
+
 def _way(action: ActionName) -> tuple[str, str] | None:
     view = WAYS.get(action, "")
     address = address_of(view)
+    if action == "help_line":
+        return f"{address}#help-title", _("Help lines")
     return (address, titles()[view]) if address else None
 
 

@@ -21,10 +21,11 @@ from counterpoise.journal import models as m
 from counterpoise.journal.erase import person_erased
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import BrokenPack
+from counterpoise.safety.again import worsened
 from counterpoise.safety.aside import parted, rests_on_new
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import SEVERITIES, Finding
-from counterpoise.safety.review import Brought, brought, review, with_entry
+from counterpoise.safety.review import Brought, added, brought, review, with_entry
 from counterpoise.safety.rules import interactions
 from counterpoise.safety.window import window
 
@@ -69,7 +70,9 @@ def _parted(
     person: m.Person, found: tuple[Finding, ...], diary: d.Diary, now: dt.datetime
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     rows = asides.standing(person, now)
-    back = rests_on_new(found, diary, {cause: row.at for cause, row in rows.items()})
+    since = {cause: row.at for cause, row in rows.items()}
+    corrected = asides.corrected(person, min(since.values())) if since else {}
+    back = rests_on_new(found, diary, since, corrected) | worsened(Case(diary, load(), now), found, since, corrected)
     return parted(found, asides.severities(rows), back)
 
 
@@ -115,6 +118,16 @@ def came_with(person: m.Person, rows: list[m.Row], now: dt.datetime) -> Reviewed
     before, after = review(without, packs, now), _found(person, diary, now)
     new: list[d.Dose | d.Effect] = [dose for dose in diary.doses if dose.id in ids and not dose.source]
     return _in_sight(person, diary, after, now, brought(Case(without, packs, now), new, before, after))
+
+
+@_whatever_breaks
+def with_corrected(person: m.Person, was: d.Dose, dose: d.Dose, now: dt.datetime) -> Reviewed:
+    """What would be found with a dose as it is corrected, that is not found with it as it was; nothing is saved."""
+    diary = of_late(person, now)
+    others = tuple(one for one in diary.doses if (one.id, one.source) != (was.id, was.source))
+    found = review(with_entry(replace(diary, doses=others), dose), load(), max(now, dose.at))
+    new = frozenset(one.cause for one in added(_found(person, diary, now), found))
+    return _in_sight(person, diary, found, now, Brought(new, frozenset()))
 
 
 def would_matter(person: m.Person, now: dt.datetime) -> tuple[Finding, ...]:

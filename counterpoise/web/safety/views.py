@@ -18,6 +18,7 @@ from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Severity
 from counterpoise.report import names
+from counterpoise.report import week as week_words
 from counterpoise.report.found import severities
 from counterpoise.report.plan import in_lines, spoken
 from counterpoise.safety.aside import SPANS
@@ -32,6 +33,8 @@ from counterpoise.web.safety.reviewing import of_late, reviewed, would_matter
 from counterpoise.web.today import measures
 from counterpoise.web.visit import Visit
 
+NOT_SEEN = ("medicines.unknown", "medicines.not_covered", "groups.not_covered", "labs.not_covered")
+"""What is found of these is only that no rule looks at something: it stands where that is said."""
 MISSING = ("medicines", "profile", "labs", "plan", "products")
 """Pages where what is missing can be added."""
 
@@ -43,7 +46,8 @@ def safety(request: Visit) -> HttpResponse:
     rows = dict(asides.standing(request.person, now))
     context = {
         "help": for_emergencies(request, found),
-        "groups": _groups(request, found),
+        "groups": _groups(request, [one for one in found if one.rule not in NOT_SEEN]),
+        "not_seen": cards.cards(request.person, [one for one in found if one.rule in NOT_SEEN]),
         "would_matter": cards.cards(request.person, would_matter(request.person, now)),
         "away": cards.cards(request.person, away, rows),
         "spans": [(severities()[severity], length.days) for severity, length in SPANS.items()],
@@ -120,7 +124,8 @@ def _week(person: m.Person, now: dt.datetime) -> dict[str, Any] | None:
         }
         for one in told.rated
     ]
-    return {"told": told, "rated": rated} if told.noted else None
+    used = [{"sentence": one.sentence, "more": week_words.lines(one) if told.known else []} for one in told.used]
+    return {"told": told, "used": used, "rated": rated} if told.noted else None
 
 
 def _ways() -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +20,10 @@ from counterpoise.diary_file import BadDiary
 from counterpoise.journal import entries
 from counterpoise.journal.diaries import profile as kept_profile
 from counterpoise.journal.models import Person
+from counterpoise.knowledge.load import load
+from counterpoise.report.names import number
 from counterpoise.web.numbers import NumberField
+from counterpoise.web.settings import earlier
 from counterpoise.web.settings.fields import SAID, YES_NO, DayField, yes_no
 from counterpoise.web.start.forms import countries, zones
 from counterpoise.web.visit import Visit
@@ -32,9 +37,11 @@ GROUPS = {
     "psychosis_bipolar": gettext_lazy("Psychosis, schizophrenia or bipolar illness"),
 }
 """Illnesses with a rule of their own (`safety.rules.groups`), in plain words."""
+ORDER = ("name", "time_zone", "country", "region", *earlier.FIELDS)
+"""What stands first; the rest follows as it is written."""
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(earlier.Earlier):
     name = forms.CharField(
         max_length=100,
         label=gettext_lazy("Name of this diary"),
@@ -50,22 +57,26 @@ class ProfileForm(forms.Form):
         required=False,
         max_length=64,
         label=gettext_lazy("State or region"),
-        help_text=gettext_lazy("Such as TX: what was read of the law differs from state to state."),
+        help_text="",
     )
     birth_year = forms.IntegerField(
         required=False,
         min_value=1900,
         max_value=2200,
         label=gettext_lazy("Year of birth"),
-        help_text=gettext_lazy("Kratom is riskier for the young; a clinician will ask."),
+        help_text=gettext_lazy("Under 21 has a rule of its own, and a doctor is told it."),
     )
-    sex = forms.ChoiceField(required=False, label=gettext_lazy("Sex"), help_text=gettext_lazy("A clinician will ask."))
+    sex = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Sex"),
+        help_text=gettext_lazy("Only for “What to tell a doctor”: normal blood values differ."),
+    )
     weight_kg = NumberField(
         required=False,
         min_value=1,
         max_value=700,
         label=gettext_lazy("Weight in kilograms"),
-        help_text=gettext_lazy("A clinician will ask."),
+        help_text=gettext_lazy("Only for “What to tell a doctor”: many medicines go by weight."),
     )
     groups = forms.MultipleChoiceField(
         required=False,
@@ -77,24 +88,24 @@ class ProfileForm(forms.Form):
     conditions = forms.CharField(
         required=False,
         label=gettext_lazy("Other illnesses, one a line"),
-        help_text=gettext_lazy("A clinician will ask; some are known to the rules by their names."),
+        help_text=gettext_lazy("Some have a rule of their own; all stand in “What to tell a doctor”."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     allergies = forms.CharField(
         required=False,
         label=gettext_lazy("Allergies, one a line"),
-        help_text=gettext_lazy("A clinician will ask."),
+        help_text=gettext_lazy("Only for “What to tell a doctor”: whoever treats you must know."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     pregnant = forms.ChoiceField(
         required=False,
         label=gettext_lazy("Pregnant"),
-        help_text=gettext_lazy("Changes what is dangerous."),
+        help_text=gettext_lazy("It reaches the child: there is a rule about it."),
     )
     nursing = forms.ChoiceField(
         required=False,
         label=gettext_lazy("Breast-feeding"),
-        help_text=gettext_lazy("Changes what is dangerous."),
+        help_text=gettext_lazy("It may reach the child: there is a rule about it."),
     )
     surgery_on = DayField(
         required=False,
@@ -115,12 +126,14 @@ class ProfileForm(forms.Form):
         places = dict.fromkeys((*zones(), person.time_zone))
         offered: dict[str, list[tuple[str, str]]] = {
             "time_zone": [(zone, zone.replace("_", " ")) for zone in places],
-            "country": [unsaid, *dict([*countries(), *([(person.country,) * 2] if person.country else [])]).items()],
+            "country": [unsaid, *_places(person.country)],
             "sex": sexes,
             "pregnant": yes_no(),
             "nursing": yes_no(),
             "safety_critical": yes_no(),
         }
+        self.fields["region"].help_text = _region_hint(person.country)
+        self.order_fields(ORDER)
         for field, choices in offered.items():
             self.fields[field].choices = choices  # type: ignore[attr-defined]
 
@@ -157,21 +170,41 @@ def profile(request: Visit) -> HttpResponse:
     form = ProfileForm(person, request.POST or None, initial=_initial(person, before))
     if request.method == "POST" and form.is_valid():
         try:
-            entries.change_profile(person, form.record(before), timezone.now())
+            now = timezone.now()
+            with entries.writing(person):
+                entries.change_profile(person, form.record(before), now)
+                earlier.keep(person, form.cleaned_data, now)
         except BadDiary as problem:
             form.add_error(None, str(problem))
         else:
             Person.objects.filter(pk=person.pk).update(name=form.cleaned_data["name"])
             return redirect("profile")
-    context = {"form": form, "changed": entries.history(person).exists()}
+    context = {"form": form, "changed": bool(_latest(person)), "earlier": [form[name] for name in earlier.FIELDS]}
     return render(request, "settings/profile.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
 def undo(request: Visit) -> HttpResponse:
     """Take the latest correction back."""
-    entries.undo_profile(request.person, timezone.now())
+    person, now = request.person, timezone.now()
+    latest = _latest(person)
+    with entries.writing(person):
+        for at, undo in latest:
+            if at == max(when for when, _undo in latest):  # saved together, taken back together
+                undo(now)
     return redirect("profile")
+
+
+def _latest(person: Person) -> list[tuple[dt.datetime, Callable[[dt.datetime], None]]]:
+    """When the profile and the use before this diary were changed last, and how each is taken back."""
+    found: list[tuple[dt.datetime, Callable[[dt.datetime], None]]] = []
+    profile_changed, use = entries.history(person).first(), earlier.touched(person)
+    if profile_changed is not None:
+        found.append((profile_changed.at, lambda now: entries.undo_profile(person, now)))
+    if use is not None:
+        row, at = use
+        found.append((at, lambda now: entries.undo(row, now)))
+    return found
 
 
 def _initial(person: Person, before: d.Person) -> dict[str, Any]:
@@ -181,7 +214,7 @@ def _initial(person: Person, before: d.Person) -> dict[str, Any]:
         "country": before.country or "",
         "birth_year": before.birth_year,
         "sex": before.sex or "",
-        "weight_kg": before.weight_kg,
+        "weight_kg": "" if before.weight_kg is None else number(before.weight_kg),
         "region": before.region or "",
         "groups": [condition for condition in before.conditions if condition in GROUPS],
         "conditions": "\n".join(condition for condition in before.conditions if condition not in GROUPS),
@@ -190,7 +223,23 @@ def _initial(person: Person, before: d.Person) -> dict[str, Any]:
         "nursing": SAID[before.nursing],
         "surgery_on": before.surgery_on.isoformat() if before.surgery_on else "",
         "safety_critical": SAID[before.safety_critical],
-    }
+    } | earlier.initial(person)
+
+
+def _places(country: str | None) -> list[tuple[str, str]]:
+    """Countries by name; one from a file that has no numbers here keeps its letters."""
+    known = countries()
+    return known if not country or country in dict(known) else [*known, (country, country)]
+
+
+def _region_hint(country: str | None) -> str:
+    """Only where what was read of the law differs inside a country is the region of use."""
+    inside = [place.name for key, place in load().jurisdictions.items() if country and key.startswith(f"{country}-")]
+    if inside:
+        return _("Such as {place}: what was read of the law differs from place to place.").format(place=_(inside[0]))
+    if country:
+        return _("Not needed: we read of no law there that differs from place to place.")
+    return _("In the United States: what was read of the law differs from state to state.")
 
 
 def _conditions(ticked: list[str], text: str, before: tuple[str, ...]) -> tuple[str, ...]:

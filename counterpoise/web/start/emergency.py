@@ -37,6 +37,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
         "countries": countries(),
         "lines": lines,
         "missing": missing,
+        "help_line": _told(country.help) if country.help else None,
         "give": _(load().actions["naloxone"].text),
         "signs": [{"text": _(sign.text), **told(sign)} for sign in facts.signs.values()],
         "naloxone": [

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from counterpoise.journal.models import Person
 from counterpoise.knowledge.load import load
+from counterpoise.web.settings.earlier import SinceField
 
 
 @cache
@@ -42,6 +43,12 @@ class StartForm(forms.Form):
         required=False,
         label=gettext_lazy("Country (if you like)"),
         help_text=gettext_lazy("Only for the right emergency numbers."),
+    )
+
+    kratom_since = SinceField(
+        required=False,
+        label=gettext_lazy("Kratom since when? (if you like)"),
+        help_text=gettext_lazy("A year is enough, such as 2024. The first weeks of use have rules of their own."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

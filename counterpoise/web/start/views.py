@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from counterpoise.journal.models import Person
 from counterpoise.web.access.doorway import OWN, SAMPLE
+from counterpoise.web.settings import earlier
 from counterpoise.web.start import sample
 from counterpoise.web.start.forms import StartForm
 
@@ -28,6 +29,7 @@ def start_diary(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         person = Person.objects.create(name=said["name"], time_zone=said["time_zone"], country=said["country"] or None)
+        earlier.keep(person, said, timezone.now())
         request.session.cycle_key()
         request.session[OWN] = str(person.pk)
         request.session.pop(SAMPLE, None)

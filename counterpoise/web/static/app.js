@@ -34,6 +34,15 @@ document.addEventListener("click", (event) => {
   if (radio && radio.dataset.wasChosen === "yes") { radio.checked = false; radio.dataset.wasChosen = ""; }
 });
 
+// On a fresh form the unit goes with the substance, until somebody wrote one: 60 of one thing is not 60 g of another.
+document.addEventListener("input", (event) => {
+  const what = event.target, unit = what.closest("[data-unit-follows]") && what.form.elements.unit;
+  if (!unit || what.name !== "substance" || unit.value !== (unit.dataset.given ?? unit.defaultValue)) return;
+  const word = what.value.trim().toLowerCase();
+  const known = [...document.querySelectorAll("#substances option")].find((one) => one.value.toLowerCase() === word);
+  unit.value = unit.dataset.given = known ? known.dataset.unit : "";
+});
+
 let hiding;
 function hideToastLater() {
   const toasts = document.getElementById("toast");

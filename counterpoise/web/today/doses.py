@@ -108,7 +108,16 @@ def form_lists(person: m.Person) -> dict[str, Any]:
     packs = {key: names.substance(key) for key in load().substances}
     logged_in = [unit for pack in load().substances.values() for unit in pack.units]
     measured = dict.fromkeys([*(row.unit for row in recent if row.unit), *COMMON_UNITS, *logged_in])
-    return {"substances": list((taken | packs).values()), "units": list(measured)}
+    units = _units(person)
+    named = {name: units.get(key) or "" for key, name in (taken | packs).items()}
+    return {"substances": list(named.items()), "units": list(measured)}
+
+
+def _units(person: m.Person) -> dict[str, str | None]:
+    """The unit in which each substance was logged last, else the usual one of its pack."""
+    last = m.Dose.objects.filter(person=person, deleted_at=None, unit__isnull=False).order_by("-at")
+    logged = dict(reversed(last.values_list("substance", "unit")[: usuals.LATEST]))
+    return {key: pack.default_unit for key, pack in load().substances.items()} | logged
 
 
 def _save(request: Visit, dose: d.Dose, pain: str, *, dated: bool) -> HttpResponse:
@@ -166,16 +175,16 @@ def _help(visit: Visit) -> dict[str, Any] | None:
 
 
 def _like(request: Visit) -> dict[str, Any]:
-    """The fields of a dose to start from; of a fresh form, the unit used last, and the bag it is asked for."""
+    """The fields of a dose to start from; of a fresh form, what is logged most and the unit it was last logged in, or
+    the bag it is asked for."""
     bag = _bag(request)
     if bag is not None:
         return _from_bag(bag)
     try:
         row = _dose_row(request.person, uuid.UUID(request.GET.get("like", "")))
     except (ValueError, Http404):
-        last = m.Dose.objects.filter(person=request.person, deleted_at=None).order_by("-at").first()
-        key = last.substance if last else "kratom"
-        return {"substance": names.substance(key), "unit": last.unit if last else load().substances[key].default_unit}
+        key = usuals.substance(request.person)
+        return {"substance": names.substance(key), "unit": _units(request.person).get(key)}
     amount = "" if row.amount is None else names.number(row.amount)
     return {"substance": names.substance(row.substance), "amount": amount, "unit": row.unit, "lot": row.lot_id}
 

@@ -20,7 +20,8 @@ from counterpoise.journal.diaries import record
 from counterpoise.journal.erase import erase_entry
 from counterpoise.report import names
 from counterpoise.web.moments import MINUTE, clock
-from counterpoise.web.today import doses, measures, past, saving, words
+from counterpoise.web.safety.reviewing import with_corrected
+from counterpoise.web.today import before, doses, measures, past, saving, words
 from counterpoise.web.today.effects import help_for
 from counterpoise.web.today.forms import DoseForm, EffectForm, Noted, RatingForm
 from counterpoise.web.visit import Visit
@@ -32,7 +33,11 @@ def edit(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
     row = find(request.person, kind, key)
     form = _form(request.person, row, request.POST if request.method == "POST" else None)
     elsewhere = False
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not request.POST.get("back"):
+        if isinstance(form, DoseForm) and not before.confirmed(request):
+            found = with_corrected(request.person, record(row), _corrected(row, form), timezone.now())
+            if found.asked:
+                return before.ask(request, _corrected(row, form), found)
         with entries.writing(request.person):
             elsewhere = _behind(request, _shown_with(row))
             touched = [] if elsewhere else _correct(row, form)
@@ -159,18 +164,23 @@ def _form(person: m.Person, row: Any, data: Mapping[str, Any] | None) -> Any:
 
 def _correct(row: Any, form: Noted) -> list[m.Row]:
     """Save what the form says; gives the rows that it changed."""
-    now, said, before = timezone.now(), form.cleaned_data, record(row)
-    zone = before.zone if before.at == said["at"] else form.person.time_zone
+    now, said = timezone.now(), form.cleaned_data
     with entries.writing(form.person):
         if isinstance(form, DoseForm):
-            return _correct_dose(row, form, zone, now)
-        changes: dict[str, Any] = {"at": said["at"], "zone": zone, "note": said["note"]}
+            return _correct_dose(row, form, now)
+        changes: dict[str, Any] = {"at": said["at"], "zone": _zone(row, form), "note": said["note"]}
         if isinstance(form, RatingForm):
             changes["value"] = said["value"]
         else:
             severity = int(said["severity"]) if said["severity"] else None
             changes |= {"severity": severity, "ended_at": said["until"]}
-        return _changed(row, replace(before, **changes), now)
+        return _changed(row, replace(record(row), **changes), now)
+
+
+def _zone(row: Any, form: Noted) -> str | None:
+    """Where the clock of the entry stood; of a new time it is the clock of home."""
+    was = record(row)
+    return was.zone if was.at == form.cleaned_data["at"] else form.person.time_zone
 
 
 def _changed(row: m.Row, to: Any, now: dt.datetime) -> list[m.Row]:
@@ -181,10 +191,15 @@ def _changed(row: m.Row, to: Any, now: dt.datetime) -> list[m.Row]:
     return [row]
 
 
-def _correct_dose(row: m.Dose, form: DoseForm, zone: str | None, now: dt.datetime) -> list[m.Row]:
+def _corrected(row: m.Dose, form: DoseForm) -> d.Dose:
+    """The dose as the form says it."""
+    was = record(row)
+    return _kept(was, doses.from_form(form, was.id, form.cleaned_data["at"]), _zone(row, form))
+
+
+def _correct_dose(row: m.Dose, form: DoseForm, now: dt.datetime) -> list[m.Row]:
     """The dose, and the pain rated with it: corrected, added, or taken away."""
-    before = record(row)
-    after = _kept(before, doses.from_form(form, before.id, form.cleaned_data["at"]), zone)
+    was_dose, after = record(row), _corrected(row, form)
     pain = form.cleaned_data["pain"]
     rating = row.rating if row.rating is not None and row.rating.deleted_at is None else None
     touched: list[m.Row] = []
@@ -193,7 +208,7 @@ def _correct_dose(row: m.Dose, form: DoseForm, zone: str | None, now: dt.datetim
         touched = [rating]
     elif rating is not None:
         was = record(rating)
-        touched = _changed(rating, replace(was, value=float(pain), at=_moved(was.at, before.at, after.at)), now)
+        touched = _changed(rating, replace(was, value=float(pain), at=_moved(was.at, was_dose.at, after.at)), now)
     elif pain:
         new = doses.pain_with(after, str(m.new_id()), float(pain))
         touched = [entries.add(form.person, new, now)]

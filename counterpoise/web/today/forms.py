@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
 from counterpoise.report import names
+from counterpoise.safety.case import CLOCKS_DIFFER
 from counterpoise.web.asked import seen
 from counterpoise.web.moments import MINUTE, NeverWas, TwiceWas, clock, meant
 from counterpoise.web.numbers import number, said_two_ways, two_ways
 from counterpoise.web.today import measures, words
 
 COMMON_UNITS = ("g", "mg", "capsule", "teaspoon", "tablet", "ml", "cup")
-AHEAD = dt.timedelta(minutes=10)
+AHEAD = CLOCKS_DIFFER
 """Clocks differ a little; what is further ahead is a typing error."""
 
 

@@ -29,6 +29,8 @@ from counterpoise.web.safety.reviewing import Reviewed, standing
 from counterpoise.web.today import asking, day
 from counterpoise.web.visit import Visit
 
+WORST = 3
+"""So many findings stand beside the log, the worst; the others are one tap away."""
 ENTRY_KINDS = ("dose", "rating", "effect")
 
 
@@ -122,12 +124,13 @@ def around(person: m.Person, now: dt.datetime) -> dict[str, Any]:
     """What every change may alter on the page: today's log, open effects, the last dose."""
     today = clock(person, now)
     standings = plan_reading.where(person, now)
+    plan_lines = plan_reading.lines(standings)
     return {
-        "plan_lines": plan_reading.lines(standings),
+        "plan_lines": plan_lines,
         "morning": asking.before_the_first_dose(person) if plan_reading.asks_withdrawal(standings) else None,
         "lines": day.lines(person, today.date()),
         "going_on": day.still_going_on(person, now),
-        "last": day.last_dose(person, now),
+        "last": None if plan_reading.tells_last(plan_lines) else day.last_dose(person, now),
         "here": None,
     }
 
@@ -137,9 +140,11 @@ def top(visit: Visit, found: Reviewed) -> dict[str, Any]:
     told = found.told
     shown = {one.cause for one in told}
     waits = [one for one in found.found if one.cause not in shown]
+    drawn = cards(visit.person, told)
     return {
         "help": for_emergencies(visit, found.found),
-        "new": cards(visit.person, told),
+        "new": drawn[:WORST],
+        "more_new": drawn[WORST:],
         "over": day.lately_over(visit.person, timezone.now()),
         "waiting": _waiting(waits),
         "unread": found.unread,
@@ -147,9 +152,9 @@ def top(visit: Visit, found: Reviewed) -> dict[str, Any]:
 
 
 def _waiting(waits: Iterable[Finding]) -> str:
-    """ "10 for today, 5 soon": what is to be done today is not lost among what has time."""
+    """ "10 to talk about today, 5 to bring up soon": what is to be done today is not lost among what has time."""
     of = Counter(one.severity for one in waits)
-    said = {"urgent": _("{n} for today"), "warning": _("{n} soon")}
+    said = {"urgent": _("{n} to talk about today"), "warning": _("{n} to bring up soon")}
     return ", ".join(text.format(n=of[severity]) for severity, text in said.items() if of[severity])  # type: ignore[index]
 
 

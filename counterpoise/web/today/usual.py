@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from counterpoise.journal import models as m
+from counterpoise.safety.case import KRATOM
 from counterpoise.web.today import words
 
 WINDOW = dt.timedelta(days=30)
@@ -19,6 +20,8 @@ WINDOW = dt.timedelta(days=30)
 OFFERED = 4
 TIMES = 3
 """Once or twice is no habit."""
+LATEST = 200
+"""Of so many doses what is logged most."""
 GROUPED = ("substance", "amount", "unit", "of", "lot")
 
 
@@ -29,6 +32,16 @@ class Usual:
     key: uuid.UUID
     title: str
     lot: str
+
+
+def substance(person: m.Person) -> str:
+    """What the form of a dose begins with: leaf wherever it is logged, or nothing is yet; else what is logged most."""
+    doses = m.Dose.objects.filter(person=person, deleted_at=None).order_by("-at")
+    lately = Counter(doses.values_list("substance", flat=True)[:LATEST])
+    leaf = [name for name in lately if words.is_leaf(name)]
+    if leaf or not lately:
+        return KRATOM
+    return lately.most_common(1)[0][0]
 
 
 def usual_doses(person: m.Person, now: dt.datetime) -> list[Usual]:

@@ -75,8 +75,6 @@ def one_day(request: Visit, day: str) -> HttpResponse:
 def since(request: Visit) -> HttpResponse:
     """How long ago the last dose was; the page asks again every minute."""
     now = timezone.now()
-    context = {
-        "last": days.last_dose(request.person, now),
-        "plan_lines": reading.lines(reading.where(request.person, now)),
-    }
-    return render(request, "today/since.html", context)
+    plan_lines = reading.lines(reading.where(request.person, now))
+    last = None if reading.tells_last(plan_lines) else days.last_dose(request.person, now)
+    return render(request, "today/since.html", {"last": last, "plan_lines": plan_lines})

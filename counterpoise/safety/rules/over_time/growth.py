@@ -6,62 +6,106 @@ import datetime as dt
 import statistics
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from counterpoise import units
 from counterpoise.diary import Dose
+from counterpoise.knowledge.records import Rule, Severity
 from counterpoise.safety.case import Case
 from counterpoise.safety.change import Change, Weeks, grown
 from counterpoise.safety.days import WEEK, Taken
-from counterpoise.safety.finding import Finding
+from counterpoise.safety.finding import SEVERITIES, Finding
 from counterpoise.safety.rules.over_time.use import Use, number
 
 Amount = Callable[[Dose], float | None]
 """How much a dose is in one unit; None where that is not known."""
+Grown = tuple[Change, Severity]
+"""What changed, and how grave that is."""
 
 
 def find(use: Use) -> Iterator[Finding]:
-    """One of the two: more doses mean more in all as well."""
-    often = more_often(use)
-    if often is not None:
-        yield often
-        return
-    yield from _more_in_all(use)
+    """One of the two, as more doses mean more in all as well: the graver, of equals how often before how much."""
+    found = [one for one in (more_often(use), _more_in_all(use)) if one is not None]
+    if found:
+        yield replace(min(found, key=lambda one: one.rank), cause=f"use.growth:{use.substance}")
 
 
 def more_often(use: Use) -> Finding | None:
     """Doses a day grew."""
-    rule, spans = use.rule("more_often"), use.spans
+    rule = use.rule("more_often")
+
+    def grew(then: Use) -> Grown | None:
+        change = _counted(then)
+        if change is None or WEEK * change.before < rule.limit("doses_a_week"):
+            return None
+        return change, rule.severity if WEEK * change.now >= rule.limit("warning_doses_a_week") else "notice"
+
+    told = _lately(use, rule, grew)
+    if told is None or use.spans is None:
+        return None
+    change, severity = told
+    was, is_ = number(change.before), number(change.now)
+    return use.found("more_often", use.within(use.spans.recent), severity=severity, before=was, now=is_)
+
+
+def _lately(use: Use, rule: Rule, grew: Callable[[Use], Grown | None]) -> Grown | None:
+    """What grew surely today or lately and since then stayed grown, with the figures of today and the gravest of these
+    days: a finding does not come and go with single days at the edge of a line."""
+    told = use.told(rule, grew, lambda one: one[0].sure)
+    if not told:
+        return None
+    return told[0][0], min((severity for change, severity in told if change.sure), key=SEVERITIES.index)
+
+
+def _counted(use: Use) -> Change | None:
+    spans = use.spans
     if spans is None:
         return None
     recent, before = ([use.counts(week) for week in weeks] for weeks in spans[:2])
-    change = grown(recent, before, lambda: [use.counts(week) for week in spans.earlier], rule)
-    if change is None or WEEK * change.before < rule.limit("doses_a_week"):
-        return None
-    severity = rule.severity if WEEK * change.now >= rule.limit("warning_doses_a_week") else "notice"
-    was, is_ = number(change.before), number(change.now)
-    return use.found("more_often", use.within(spans.recent), severity=severity, before=was, now=is_)
+    return grown(recent, before, lambda: [use.counts(week) for week in spans.earlier], use.rule("more_often"))
 
 
-def _more_in_all(use: Use) -> Iterator[Finding]:
+def _more_in_all(use: Use) -> Finding | None:
     rule, spans = use.rule("more_in_all"), use.spans
+    way = _way(use)
+    if spans is None or way is None:
+        return None
+    unit, amount = way
+
+    def grew(then: Use) -> Grown | None:
+        change = _more(then, amount)
+        return None if change is None else (change, rule.severity if _larger(then, amount) else "notice")
+
+    told = _lately(use, rule, grew)
+    if told is None:
+        return None
+    change, severity = told
+    percent = f"{100 * (change.now / change.before - 1):.0f}"
+    return use.found("more_in_all", use.within(spans.recent), severity=severity, percent=percent, unit=unit)
+
+
+def _way(use: Use) -> tuple[str, Amount] | None:
+    """The first way to compare in which enough doses are known."""
+    if use.spans is None:
+        return None
+    recent, before = use.within(use.spans.recent), use.within(use.spans.before)
+    return next((way for way in _ways(use, [*recent, *before]) if _enough(use, way[1], recent, before)), None)
+
+
+def _enough(use: Use, amount: Amount, *spans: Sequence[Taken]) -> bool:
+    rule = use.rule("more_in_all")
+    return all(
+        len(doses) >= rule.limit("doses") and _known(doses, amount) >= rule.limit("known_percent") for doses in spans
+    )
+
+
+def _larger(use: Use, amount: Amount) -> bool:
+    """Whether the usual single dose grew as well."""
+    spans, rule = use.spans, use.rule("more_in_all")
     if spans is None:
-        return
-    recent, before = use.within(spans.recent), use.within(spans.before)
-    if min(len(recent), len(before)) < rule.limit("doses"):
-        return
-    for unit, amount in _ways(use, [*recent, *before]):
-        if _known(recent, amount) >= rule.limit("known_percent") <= _known(before, amount):
-            change = _more(use, amount)
-            if change is not None:
-                larger = _usual(recent, amount) >= (1 + rule.limit("warning_dose_percent") / 100) * _usual(
-                    before, amount
-                )
-                severity, percent = (
-                    rule.severity if larger else "notice",
-                    f"{100 * (change.now / change.before - 1):.0f}",
-                )
-                yield use.found("more_in_all", recent, severity=severity, percent=percent, unit=unit)
-            return
+        return False
+    usual = [_usual(use.within(weeks), amount) for weeks in spans[:2]]
+    return usual[0] >= (1 + rule.limit("warning_dose_percent") / 100) * usual[1]
 
 
 def _more(use: Use, amount: Amount) -> Change | None:
@@ -70,6 +114,8 @@ def _more(use: Use, amount: Amount) -> Change | None:
     if spans is None:
         return None
     recent, before = use.within(spans.recent), use.within(spans.before)
+    if not _enough(use, amount, recent, before):
+        return None
     least = min(known for one in recent if (known := amount(one.dose)) is not None)
     most = max(known for one in before if (known := amount(one.dose)) is not None)
 
@@ -118,7 +164,7 @@ def _kept(amount: Amount) -> Amount:
     known: dict[tuple[float | str | None, ...], float | None] = {}
 
     def remembered(dose: Dose) -> float | None:
-        like = (dose.amount, dose.unit, dose.of, dose.lot, dose.source)
+        like = (dose.substance, dose.amount, dose.unit, dose.of, dose.lot, dose.source)
         if like not in known:
             known[like] = amount(dose)
         return known[like]
@@ -127,7 +173,7 @@ def _kept(amount: Amount) -> Amount:
 
 
 def _grams(case: Case, dose: Dose) -> float | None:
-    if dose.amount is None or dose.unit is None or dose.of is not None:
+    if dose.amount is None or dose.unit is None or dose.of is not None or not case.by_itself(dose):
         return None
     return units.grams(dose.amount, dose.unit, case.lot_of(dose))
 

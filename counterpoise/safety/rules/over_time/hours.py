@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from counterpoise.safety.change import Change, moved
+from counterpoise.safety.days import Taken
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.rules.over_time.growth import more_often
 from counterpoise.safety.rules.over_time.use import Use
@@ -23,17 +24,19 @@ def find(use: Use) -> Iterator[Finding]:
 def _shorter_gaps(use: Use) -> Iterator[Finding]:
     """Between doses of one day; not said again where more doses a day say it."""
     rule, spans = use.rule("shorter_gaps"), use.spans
-    if spans is None:
-        return
-    recent, before = _gaps(use, spans.recent), _gaps(use, spans.before)
-    if min(len(recent), len(before)) < rule.limit("gaps"):
-        return
-    by = -math.log(1 - rule.limit("percent") / 100)
-    change = moved([math.log(gap) for gap in recent], [math.log(gap) for gap in before], by, rule.limit("chance"))
-    if change is not None and more_often(use) is None:
-        times = Change(math.exp(change.before), math.exp(change.now))
-        because = use.within(spans.recent)
-        yield use.found("shorter_gaps", because, before=_length(times.before), now=_length(times.now))
+    by, still = (-math.log(1 - rule.limit(name) / 100) for name in ("percent", "still_percent"))
+
+    def shorter(then: Use) -> Change | None:
+        if then.spans is None:
+            return None
+        recent, before = ([math.log(gap) for gap in _gaps(then, weeks)] for weeks in then.spans[:2])
+        enough = min(len(recent), len(before)) >= rule.limit("gaps")
+        return moved(recent, before, by, rule.limit("chance"), still) if enough else None
+
+    told = use.told(rule, shorter, lambda change: change.sure)
+    if told and spans is not None and more_often(use) is None:
+        was, is_ = (_length(math.exp(gap)) for gap in (told[0].before, told[0].now))
+        yield use.found("shorter_gaps", use.within(spans.recent), before=was, now=is_)
 
 
 def _gaps(use: Use, weeks: Iterable[Iterable[dt.date]]) -> list[float]:
@@ -50,15 +53,19 @@ def _gaps(use: Use, weeks: Iterable[Iterable[dt.date]]) -> list[float]:
 def _earlier(use: Use) -> Iterator[Finding]:
     """The first dose of the day; a dose after midnight still belongs to the evening."""
     rule, spans = use.rule("earlier_first"), use.spans
-    if spans is None:
-        return
-    recent, before = _firsts(use, spans.recent), _firsts(use, spans.before)
-    if min(len(recent), len(before)) < rule.limit("days"):
-        return
-    change = moved(recent, before, rule.limit("hours"), rule.limit("chance"))
-    if change is not None:
-        because = use.within(spans.recent)
-        yield use.found("earlier_first", because, before=_clock(change.before), now=_clock(change.now))
+
+    def earlier(then: Use) -> Change | None:
+        if then.spans is None:
+            return None
+        recent, before = (_firsts(then, weeks) for weeks in then.spans[:2])
+        enough = min(len(recent), len(before)) >= rule.limit("days")
+        by, still = rule.limit("hours"), rule.limit("still_hours")
+        return moved(recent, before, by, rule.limit("chance"), still) if enough else None
+
+    told = use.told(rule, earlier, lambda change: change.sure)
+    if told and spans is not None:
+        was, is_ = _clock(told[0].before), _clock(told[0].now)
+        yield use.found("earlier_first", use.within(spans.recent), before=was, now=is_)
 
 
 def _firsts(use: Use, weeks: Iterable[Iterable[dt.date]]) -> list[float]:
@@ -74,12 +81,21 @@ def _firsts(use: Use, weeks: Iterable[Iterable[dt.date]]) -> list[float]:
 def _at_night(use: Use) -> Iterator[Finding]:
     """Doses at night, unless most are: whoever works at night has another day."""
     rule = use.rule("at_night")
-    doses = use.on(use.days.last(rule.days or 0))
     begins, ends = rule.limit("from_hour"), rule.limit("to_hour")
-    night = [one for one in doses if begins <= hour_of(one.clock) < ends]
-    nights = {one.clock.date() for one in night}
-    if len(nights) >= rule.limit("nights") and 100 * len(night) < rule.limit("most_percent") * len(doses):
-        yield use.found("at_night", night, nights=str(len(nights)))
+
+    def nightly(then: Use) -> list[Taken] | None:
+        doses = then.on(then.last(rule.days or 0))
+        night = [one for one in doses if begins <= hour_of(one.clock) < ends]
+        some = _nights(night) >= rule.limit("still") and 100 * len(night) < rule.limit("most_percent") * len(doses)
+        return night if some else None
+
+    told = use.told(rule, nightly, lambda night: _nights(night) >= rule.limit("nights"))
+    if told:
+        yield use.found("at_night", told[0], nights=str(_nights(told[0])))
+
+
+def _nights(doses: list[Taken]) -> int:
+    return len({one.clock.date() for one in doses})
 
 
 def hour_of(clock: dt.datetime) -> float:

@@ -3,33 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from counterpoise.knowledge.records import Rule
 from counterpoise.safety.change import Spans, spans
 from counterpoise.safety.days import Days, Taken, on
 from counterpoise.safety.finding import Finding
+from counterpoise.safety.lasting import lasting
 from counterpoise.text import _
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Use:
-    """taken: doses by day; a day without any holds none only where it was noted."""
+    """taken: doses by day; a day without any holds none only where it was noted. as_of: days ago it is looked at."""
 
     days: Days
     substance: str
     taken: Mapping[dt.date, Sequence[Taken]]
+    as_of: int = 0
 
     @cached_property
     def spans(self) -> Spans | None:
         """Lately and four weeks before, where enough was written down in both."""
-        return spans(self.days) if self.taken else None
+        return spans(self.days, self.as_of) if self.taken else None
 
     def rule(self, name: str) -> Rule:
         return self.days.case.knowledge.rules[f"use.{name}"]
+
+    def last(self, days: int) -> list[dt.date]:
+        """The day it is looked at and the days before it, so many in all."""
+        return self.days.last(days + self.as_of)[:days]
+
+    def told(self, rule: Rule, look: Callable[[Use], T | None], sure: Callable[[T], bool]) -> list[T]:
+        """What is seen as of today and of the days before it, back to when it was sure; nothing where it never was."""
+        return lasting(lambda ago: look(replace(self, as_of=ago)), sure, int(rule.limit("still_days")))
 
     def counts(self, days: Iterable[dt.date]) -> list[float]:
         """Doses on each day."""

@@ -1,0 +1,37 @@
+"""Which doses are of a plan's substance: by their name, and by what is in their bag."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from counterpoise.diary import Diary, Dose, finder
+from counterpoise.knowledge.load import Knowledge
+from counterpoise.plans.current import key, refused
+
+
+def counter(substance: str, diary: Diary, packs: Knowledge) -> Callable[[Dose], bool]:
+    """Whether a dose counts; another drug is never counted as the leaf, also where only a product's name says it."""
+    lot_of, product_of = diary.lot_finder(), finder(diary.products)
+    known: dict[str, str] = {}
+    others: dict[str, bool] = {}
+
+    def named(name: str) -> str:
+        if name not in known:
+            known[name] = key(name, packs)
+        return known[name]
+
+    def another(name: str) -> bool:
+        if name not in others:
+            others[name] = refused(name, packs)
+        return others[name]
+
+    wanted = named(substance)
+
+    def counts(dose: Dose) -> bool:
+        if named(dose.substance) != wanted or (dose.of is not None and another(dose.of)):
+            return False
+        lot = lot_of(dose)
+        product = None if lot is None else product_of(lot.product, lot.source)
+        return product is None or (named(product.substance) == wanted and not another(product.name))
+
+    return counts
