@@ -73,6 +73,12 @@ def names_one(text: str, known: Iterable[str], unless: Iterable[str] = (), *, mi
     unclear what is denied, the phrase counts. One with "=" before it counts only where nothing else is said beside it.
     unless: phrases that hold a known one and mean something else. misspelt: slips in long words are forgiven.
     """
+    return _names_one(text, tuple(known), tuple(unless), misspelt)
+
+
+@lru_cache(maxsize=1024)
+def _names_one(text: str, known: Sequence[str], unless: Sequence[str], misspelt: bool) -> bool:
+    """Remembered: a product has one name in thousands of doses."""
     here = clauses(text)
     others = [words(phrase) for phrase in unless]
     return any(_stands(clause, phrase, others, misspelt) for clause in here for phrase in known)

@@ -62,7 +62,7 @@ def test_kratom_as_usual_is_quiet_and_more_than_of_late_is_told(grams: float, to
 
 
 def test_above_a_ceiling_and_more_still_is_told_again() -> None:
-    agreed = people.plan(ceiling_per_day=people.g(6))
+    agreed = people.plan(start=None, ceiling_per_day=people.g(6))
     record = people.person(agreed, doses=(people.dose(5, 7, id="a"),))
     told = [one.rule for one in would_add(record, people.dose(0, 10, id="new"), load(), people.NOW)]
     assert told == ["plan.above_day", "plan.above_dose"]

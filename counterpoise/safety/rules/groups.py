@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from hashlib import sha256
 
 from counterpoise.diary import Dose, Effect
@@ -63,15 +62,8 @@ def _of(conditions: list[str]) -> str:
 
 def groups_of(knowledge: Knowledge, condition: str) -> list[str]:
     """The groups that a condition belongs to, told by a key or in free words; a line may name more than one."""
-    return list(_groups_of(knowledge, condition))
-
-
-@lru_cache(maxsize=1024)
-def _groups_of(knowledge: Knowledge, condition: str) -> tuple[str, ...]:
     rules = {key: knowledge.rules[f"groups.{key}"] for key in CONDITIONS}
-    return tuple(
-        key for key, rule in rules.items() if names_one(condition, (key, *rule.words), rule.unless, misspelt=True)
-    )
+    return [key for key, rule in rules.items() if names_one(condition, (key, *rule.words), rule.unless, misspelt=True)]
 
 
 def _person(case: Case) -> Iterator[Finding]:
