@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -85,18 +83,3 @@ def _short(given: object, *, quoted: bool = False) -> str:
     except ValueError:  # a number of more digits than Python writes
         return "a number of thousands of digits"
     return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
-
-
-def parts(value: Any, entry: str = "") -> Iterator[tuple[str, Any]]:
-    """Every record inside a value with the path of its entry ('facts.half_life'), the value itself included."""
-    if isinstance(value, Mapping):
-        inside = list(value.items())
-    elif isinstance(value, tuple):
-        inside = [(str(place), part) for place, part in enumerate(value)]
-    elif is_dataclass(value):
-        yield entry, value
-        inside = [(field.name, getattr(value, field.name)) for field in fields(value)]
-    else:
-        return
-    for name, part in inside:
-        yield from parts(part, f"{entry}.{name}" if entry else name)

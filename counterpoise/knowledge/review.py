@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from counterpoise.knowledge.load import Knowledge
-from counterpoise.knowledge.pack_file import parts
+from counterpoise.knowledge.parts import parts
 from counterpoise.knowledge.records import Evidence, Fact, Grade, Sourced
 
 IN_PEOPLE: tuple[Grade, ...] = ("human trial", "human observational")

@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any, get_type_hints
 
 from counterpoise.knowledge.load import Knowledge, load
-from counterpoise.knowledge.pack_file import parts
+from counterpoise.knowledge.parts import parts
 from counterpoise.knowledge.records import SHOWN
 
 
