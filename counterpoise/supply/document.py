@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from counterpoise.diary import Assay
+from counterpoise.plans import words
 from counterpoise.supply.verdicts import Asked, Check, Figure, Verdict
 from counterpoise.supply.wording import alike, close, number
 from counterpoise.text import _
@@ -105,14 +106,14 @@ def _age(asked: Asked) -> Check:
     figures = (Figure(_("Days since then"), float(days), "d"),)
     if days < 0:
         says = _("Its date, {day}, is still to come. One of the two was read or written wrong.")
-        return Check("age", asks, "concern", says.format(day=day), (fact,), figures)
+        return Check("age", asks, "concern", says.format(day=words.day(day)), (fact,), figures)
     if days > float(fact.value):
         says = _(
             "It is of {day}, more than a year ago. What the bag holds by now is not known; another test would tell."
         )
-        return Check("age", asks, "concern", says.format(day=day), (fact,), figures)
+        return Check("age", asks, "concern", says.format(day=words.day(day)), (fact,), figures)
     says = _("It is of {day}, less than a year ago.")
-    return Check("age", asks, "fine_by_the_page", says.format(day=day), (fact,), figures)
+    return Check("age", asks, "fine_by_the_page", says.format(day=words.day(day)), (fact,), figures)
 
 
 def name(asked: Asked, assay: Assay) -> str:

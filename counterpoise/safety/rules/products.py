@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from counterpoise.diary import Assay, Dose, Lot
+from counterpoise.plans.words import day as said_day
 from counterpoise.safety.beside import listed
 from counterpoise.safety.blood import written
 from counterpoise.safety.case import KRATOM, Case
@@ -149,7 +150,7 @@ def _recalls(case: Case) -> Iterator[Finding]:
     maybe = {id(one.lot): one for one in sorted(found, key=lambda match: match.recall.published_on) if not one.sure}
     for match in found:
         line, cause = match.recall, _cause(match.lot)
-        words = {"bag": _bag(case, match.lot), "publisher": line.publisher, "day": str(line.published_on)}
+        words = {"bag": _bag(case, match.lot), "publisher": line.publisher, "day": said_day(line.published_on)}
         if match.sure:
             told_by = f"{line.publisher}:{line.published_on}:{line.reason}"
             cause = f"{cause}:{hashlib.sha256(told_by.encode()).hexdigest()[:16]}"
@@ -191,9 +192,9 @@ def _dates(case: Case) -> Iterator[Finding]:
         words, cause = {"bag": _bag(case, lot)}, _cause(lot)
         last = of_it[-1:]
         if lot.expires_on is not None and lot.expires_on < case.today:
-            yield case.found("products.expired", last, cause=cause, day=str(lot.expires_on), filled=words)
+            yield case.found("products.expired", last, cause=cause, day=said_day(lot.expires_on), filled=words)
         elif lot.opened_on is not None and case.today - lot.opened_on > longest:
-            yield case.found("products.open_long", last, cause=cause, day=str(lot.opened_on), filled=words)
+            yield case.found("products.open_long", last, cause=cause, day=said_day(lot.opened_on), filled=words)
 
 
 def _cause(lot: Lot) -> str:
