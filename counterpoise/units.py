@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
+import statistics
+from collections.abc import Iterable, Sequence
 
-from counterpoise.diary import Dose, Lot
+from counterpoise.diary import Assay, Dose, Lot
 
 _SPELLINGS = {
     "g": ("g", "gr", "gram", "grams", "gramme", "grammes", "gm"),
@@ -35,10 +38,18 @@ _MG_PER_G = {
     "%": 10.0,
     "% w/w": 10.0,
     "g/100g": 10.0,
+    "g/100 g": 10.0,
+    "g/kg": 1.0,
     "µg/g": 1e-3,
     "ug/g": 1e-3,
+    "mcg/g": 1e-3,
     "ppm": 1e-3,
     "mg/kg": 1e-3,
+    "ppb": 1e-6,
+    "ng/g": 1e-6,
+    "µg/kg": 1e-6,
+    "ug/kg": 1e-6,
+    "mcg/kg": 1e-6,
 }
 """Strength: milligrams in a gram for one of these."""
 
@@ -92,6 +103,27 @@ def mg_per_gram(value: float, unit: str) -> float | None:
     return None if factor is None else value * factor
 
 
+def strength_in(value: float, unit: str, to: str) -> float | None:
+    """A strength in another unit of mass in mass (%, mg/g, ppm, ppb …), or None where one of the two is none."""
+    held, one = mg_per_gram(value, unit), mg_per_gram(1.0, to)
+    return None if held is None or one is None else held / one
+
+
+_COUNTS = ("cfu/g", "ufc/g", "kbe/g", "cfu/gram", "cfu per g")
+_PORTION = re.compile(r"(?:\b(?:in|en)|/|\bper)\s*(?P<grams>\d+(?:[.,]\d+)?)\s*g\b", re.I)
+
+
+def counts_per_gram(value: float, unit: str) -> float | None:
+    """Germs as colonies in a gram, or None where they were counted in another way."""
+    return value if " ".join(unit.lower().split()).replace(" /", "/").replace("/ ", "/") in _COUNTS else None
+
+
+def portion(unit: str) -> float | None:
+    """The grams in which something was looked for ("in 25 g", "ND /10 g"), or None where the unit names none."""
+    found = _PORTION.search(unit)
+    return None if found is None else float(found["grams"].replace(",", "."))
+
+
 def milligrams_of(analyte: str, dose: Dose, lot: Lot | None) -> float | None:
     """Milligrams of an analyte in a dose: given directly, or by its mass and its lot's assay; else None."""
     if dose.amount is None or dose.unit is None:
@@ -106,10 +138,25 @@ def milligrams_of(analyte: str, dose: Dose, lot: Lot | None) -> float | None:
 
 
 def assayed(analyte: str, lot: Lot | None) -> float | None:
-    """Milligrams of the analyte in a gram of the lot by its assay; None where none was measured or it is censored."""
-    for assay in lot.assays if lot is not None else ():
-        if assay.analyte == analyte and assay.value is not None and assay.censored is None:
-            found = mg_per_gram(assay.value, assay.unit)
-            # Whatever was assayed holds some of it, and no more than itself: else the certificate was misread.
-            return found if found is not None and 0 < found <= MG_IN_A_GRAM else None
-    return None
+    """Milligrams of the analyte in a gram of the lot by its assays; None where none was measured or all are censored.
+
+    Assays that do not agree come to their middle (of the logarithms), whichever stands first.
+    """
+    found = [] if lot is None else strengths([assay for assay in lot.assays if assay.analyte == analyte])
+    return middle(found) if found else None
+
+
+def middle(found: Sequence[float]) -> float:
+    """The middle of several strengths, by their logarithms; of one, that one."""
+    return math.exp(statistics.fmean(map(math.log, found))) if len(set(found)) > 1 else found[0]
+
+
+def strengths(assays: Iterable[Assay]) -> list[float]:
+    """What each of these assays says, in milligrams in a gram; what nobody confirmed or cannot be is left out."""
+    read = [
+        mg_per_gram(assay.value, assay.unit)
+        for assay in assays
+        if assay.value is not None and assay.censored is None and assay.confirmed is not False
+    ]
+    # Whatever was assayed holds some of it, and no more than itself: else the certificate was misread.
+    return [one for one in read if one is not None and 0 < one <= MG_IN_A_GRAM]

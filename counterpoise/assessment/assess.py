@@ -53,7 +53,7 @@ def assess(
     asked = by_plan(question(diary, packs, key, measure), diary.plans, packs, record)
     told = answers.answers(record, asked, believed, diary.effects, rng)
     if told.usual_dose is not None and pack is not None:
-        mg = alkaloid_mg(diary, pack, record)
+        mg = alkaloid_mg(diary, packs, pack, record)
         told = dataclasses.replace(told, usual_dose=dataclasses.replace(told.usual_dose, mitragynine_mg=mg))
     beside = cautions.beside(diary, record, left_out)
     seconds = time.process_time() - started

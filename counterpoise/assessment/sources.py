@@ -14,6 +14,7 @@ from counterpoise.assessment.questions import same
 from counterpoise.diary import Diary, Dose, Lot, Product, finder
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.records import Substance
+from counterpoise.supply import potency as supply
 
 if TYPE_CHECKING:
     from counterpoise.science.beside import Covariate, Treatment
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from counterpoise.science.pharmacology.amounts import Potency
     from counterpoise.science.record import Record, Sources
 
-ASSAY_SD = 0.1
-"""Sd of the log of what a dose holds around its lot's assay: laboratories and spoonfuls differ (our own choice)."""
 OFTEN, MOST_TREATMENTS = 10, 6
 """Doses of another substance from which an answer reckons with it, and how many substances at the most."""
 LEFT_OUT = "another drug"
@@ -42,7 +41,7 @@ def sources(
         lot_of=diary.lot_finder(),
         rating_of=diary.rating_finder(),
         alkaloid=pack.alkaloid if pack is not None else None,
-        potency=potency(finder(diary.products), pack),
+        potency=potency(finder(diary.products), pack, packs, last_used(diary, now)),
         history=[past for past in diary.person.history if same(packs, past.substance, substance)],
         treatments=_treatments(diary, packs, substance, others, now),
         covariates=_covariates(diary, measure),
@@ -67,21 +66,39 @@ def other_drugs(diary: Diary, packs: Knowledge, doses: Sequence[Dose]) -> frozen
     return frozenset(dose for dose in doses if any(refused(name) for name in names(dose)))
 
 
-def potency(product_of: Callable[[str | None, str | None], Product | None], pack: Substance | None) -> Potency:
-    """How much of its alkaloid a gram of the bag of a dose holds: by the assay of the lot, else by the product's form;
-    a dose of no lot is held for the form that is named first in the pack. product_of: by id and source."""
-    form_of = forms(product_of)
+def potency(
+    product_of: Callable[[str | None, str | None], Product | None],
+    pack: Substance | None,
+    packs: Knowledge,
+    day_of: Callable[[Lot | None], dt.date],
+) -> Potency:
+    """How much of its alkaloid a gram of the bag of a dose holds (`supply.potency`), looked up once for each bag.
+
+    product_of: by id and source; day_of: the day on which a bag is looked at, for its age.
+    """
+    known: dict[int, tuple[float, float] | None] = {}
 
     def of(dose: Dose, lot: Lot | None) -> tuple[float, float] | None:
-        if pack is None or pack.alkaloid is None:
+        if pack is None:
             return None
-        exact = units.assayed(pack.alkaloid, lot)
-        if exact:
-            return exact, ASSAY_SD
-        prior = pack.potency.get(form_of(lot) or next(iter(pack.potency), ""))
-        return None if prior is None else (float(prior.centre), float(prior.sd))
+        if id(lot) not in known:
+            product = None if lot is None else product_of(lot.product, lot.source)
+            found = supply.potency(lot, product, packs, day_of(lot), pack.key)
+            known[id(lot)] = None if found is None else (found.median, found.sd)
+        return known[id(lot)]
 
     return of
+
+
+def last_used(diary: Diary, now: dt.datetime) -> Callable[[Lot | None], dt.date]:
+    """A function that gives the day a bag was last used, by then; for one that never was, `now`."""
+    lot_of = diary.lot_finder()
+    days: dict[int, dt.date] = {}
+    for dose in diary.doses:
+        if dose.lot is not None and dose.at <= now:
+            lot, day = id(lot_of(dose)), dose.at.date()
+            days[lot] = max(day, days.get(lot, day))
+    return lambda lot: days.get(id(lot), now.date())
 
 
 def forms(product_of: Callable[[str | None, str | None], Product | None]) -> Callable[[Lot | None], str | None]:
@@ -101,7 +118,7 @@ def usual_form(diary: Diary, doses: Sequence[Dose]) -> str | None:
     return counted[0][0] if counted else None
 
 
-def alkaloid_mg(diary: Diary, pack: Substance, record: Record) -> Spread | None:
+def alkaloid_mg(diary: Diary, packs: Knowledge, pack: Substance, record: Record) -> Spread | None:
     """Milligrams of the alkaloid in the usual dose, by the lot it last came from, else by the form of its product."""
     lot_of, usual = diary.lot_finder(), record.amounts.usual
     latest = [dose for dose, amount in zip(record.doses, record.amounts.shown, strict=True) if amount == usual]
@@ -109,14 +126,17 @@ def alkaloid_mg(diary: Diary, pack: Substance, record: Record) -> Spread | None:
         return None
     dose, lot = latest[-1], lot_of(latest[-1])
     weighing = units.log_sd(latest[-1].amount, dose.amount_sd)
-    exact = units.milligrams_of(pack.alkaloid, dose, lot)
-    if exact is not None:
-        return _log_normal(exact, math.hypot(0.0 if dose.of == pack.alkaloid else ASSAY_SD, weighing))
+    if dose.of == pack.alkaloid:
+        exact = units.milligrams_of(pack.alkaloid, dose, lot)
+        return None if exact is None else _log_normal(exact, weighing)
     grams = units.grams(dose.amount or 0.0, dose.unit or "", lot)
-    guess = pack.potency.get(forms(finder(diary.products))(lot) or "")
+    product = None if lot is None else finder(diary.products)(lot.product, lot.source)
+    guess = supply.potency(lot, product, packs, dose.at.date(), pack.key)
     if grams is None or guess is None or dose.of is not None:
         return None
-    return _log_normal(grams * float(guess.centre), math.hypot(float(guess.sd), weighing))
+    if guess.basis == "form" and (product is None or product.form is None):
+        return None  # a form that nobody told is guessed for comparing doses, and not to be shown in milligrams
+    return _log_normal(grams * guess.median, math.hypot(guess.sd, weighing))
 
 
 def _log_normal(median: float, sd: float) -> Spread:

@@ -13,6 +13,7 @@ WORDS = (
     "simulate",
     "knowledge",
     "kinetics",
+    "certificate",
     "backup",
     "restore",
     "check",

@@ -101,6 +101,7 @@ class Product(Row):
     name = models.CharField(max_length=200)
     vendor = models.CharField(max_length=200, null=True)
     form = models.CharField(max_length=64, null=True)
+    labelled = models.JSONField(null=True)
 
 
 class Lot(Row):
@@ -112,8 +113,11 @@ class Lot(Row):
     size = models.JSONField(null=True)
     price = models.JSONField(null=True)
     storage = models.CharField(max_length=200, null=True)
+    kept = models.JSONField(null=True)
+    gone_on = models.DateField(null=True)
     unit_weights = models.JSONField(default=list)
     assays = models.JSONField(default=list)
+    certificates = models.JSONField(default=list)
 
 
 class Rating(TimedRow):
@@ -223,6 +227,36 @@ class SetAside(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "cause"], name="set_aside_once")]
+
+
+class Document(models.Model):
+    """The file of a laboratory's certificate, kept with its bag. The record of the bag names it by its sha256."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    lot = models.ForeignKey(Lot, on_delete=models.CASCADE)
+    sha256 = models.CharField(max_length=64)
+    at = InstantField()
+    data = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["lot", "sha256"], name="document_once")]
+
+
+class QuietBag(models.Model):
+    """A bag of which the person wants no reminders."""
+
+    lot = models.OneToOneField(Lot, primary_key=True, on_delete=models.CASCADE)
+
+
+class RecallList(models.Model):
+    """A list of recalls that a person brought, as it came."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    name = models.CharField(max_length=255)
+    at = InstantField()
+    data = models.BinaryField()
 
 
 class Change(models.Model):

@@ -67,15 +67,15 @@ class Kind:
 
 
 _KINDS = (
-    Kind("product", d.Product, m.Product, "products"),
+    Kind("product", d.Product, m.Product, "products", parts={"labelled": d.Quantity}),
     Kind(
         "lot",
         d.Lot,
         m.Lot,
         "lots",
         links={"product": "product"},
-        parts={"size": d.Quantity, "price": d.Price},
-        lists={"unit_weights": d.UnitWeight, "assays": d.Assay},
+        parts={"size": d.Quantity, "price": d.Price, "kept": d.Kept},
+        lists={"unit_weights": d.UnitWeight, "assays": d.Assay, "certificates": d.Certificate},
     ),
     Kind("measure", d.OwnMeasure, m.OwnMeasure, "measures"),
     Kind("rating", d.Rating, m.Rating, "ratings"),

@@ -6,8 +6,8 @@ Each file is read when it is first asked for, so that a page pays only for what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -15,10 +15,13 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from counterpoise.knowledge import together
+from counterpoise.knowledge import schemas, together
+from counterpoise.knowledge.blood_names import BloodNames
 from counterpoise.knowledge.loose import Loosely, nearly
 from counterpoise.knowledge.names import mistakes, plain_names
 from counterpoise.knowledge.pack_file import BrokenPack, inside, named, plainly, toml
+from counterpoise.knowledge.parts import parts
+from counterpoise.knowledge.recalls import Recall
 from counterpoise.knowledge.records import (
     Action,
     ActionName,
@@ -30,6 +33,7 @@ from counterpoise.knowledge.records import (
     Fact,
     Instrument,
     Jurisdiction,
+    Keeping,
     Kinetics,
     Measure,
     Medicines,
@@ -41,54 +45,85 @@ from counterpoise.knowledge.records import (
     Source,
     Sourced,
     Substance,
+    Wording,
 )
 from counterpoise.knowledge.records.learn import TAKEN
 from counterpoise.knowledge.sayings import Sayings
 from counterpoise.knowledge.spelling import plain, within
 
 T = TypeVar("T")
+FILES = (
+    *("bibliography", "measures", "effects", "wording", "instruments", "analytes", "certificates"),
+    *("storage", "blood", "emergency", "medicines", "unlisted"),
+)
+"""Files that are read whole, by the name of what holds them."""
 
 
 class Knowledge:
     """All packs under one folder, each read when first asked for."""
 
+    recalls: tuple[Recall, ...] = ()
+    """Recall lists that were brought into this installation; the packs hold none."""
+
     def __init__(self, root: Traversable) -> None:
         self._root = root
+        self._held: dict[str, Any] = {}
+
+    def with_recalls(self, recalls: Iterable[Recall]) -> Knowledge:
+        """The same packs, each file still read but once, with these recalls beside them."""
+        beside = copy(self)
+        beside.recalls = tuple(recalls)
+        return beside
 
     @cached_property
     def bibliography(self) -> Mapping[str, Source]:
         """Every source, by its key."""
-        return self._read("bibliography.toml", _sources, keyed=True, check=together.sources)
+        return self._read("bibliography.toml", schemas.sources, keyed=True, check=together.sources)
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
         """What can be rated, by its key, in the order in which pages offer it."""
-        return self._read("measures.toml", _measures, keyed=True, check=together.measures)
+        return self._read("measures.toml", schemas.measures, keyed=True, check=together.measures)
 
     @cached_property
     def effects(self) -> Mapping[str, EffectKind]:
         """Kinds of effect, by their key."""
-        return self._read("effects.toml", _effects, keyed=True, check=together.aliases)
+        return self._read("effects.toml", schemas.effects, keyed=True, check=together.aliases)
+
+    @cached_property
+    def wording(self) -> Mapping[str, Wording]:
+        """Words around the names of effects and of blood tests."""
+        return self._read("wording.toml", schemas.wording, keyed=True)
 
     @cached_property
     def instruments(self) -> Mapping[str, Instrument]:
         """Questionnaires, by their key."""
-        return self._read("instruments.toml", _instruments, keyed=True, check=together.instruments)
+        return self._read("instruments.toml", schemas.instruments, keyed=True, check=together.instruments)
 
     @cached_property
     def analytes(self) -> Mapping[str, Analyte]:
         """What a laboratory looks for in a product, by its key."""
-        return self._read("analytes.toml", _analytes, keyed=True, check=together.aliases)
+        return self._read("analytes.toml", schemas.analytes, keyed=True, check=together.aliases)
+
+    @cached_property
+    def certificates(self) -> Mapping[str, Fact]:
+        """What makes a laboratory's certificate worth something, by what it is about."""
+        return self._read("certificates.toml", schemas.certificates)
+
+    @cached_property
+    def storage(self) -> Mapping[str, Keeping]:
+        """What is known of keeping a bag, and what is only custom."""
+        return self._read("storage.toml", schemas.storage, keyed=True)
 
     @cached_property
     def blood(self) -> Mapping[str, BloodTest]:
         """Blood tests of the person, by their key."""
-        return self._read("blood.toml", _blood, keyed=True, check=together.aliases)
+        return self._read("blood.toml", schemas.blood, keyed=True, check=together.aliases)
 
     @cached_property
     def jurisdictions(self) -> Mapping[str, Jurisdiction]:
         """What was read of the law, by country or part of one."""
-        places = self._read("jurisdictions.toml", _jurisdictions, keyed=True)
+        places = self._read("jurisdictions.toml", schemas.jurisdictions, keyed=True)
         for key, place in places.items():
             for name in place.substances:
                 if name not in self.substances:
@@ -98,7 +133,7 @@ class Knowledge:
     @cached_property
     def claims(self) -> Mapping[str, Claim]:
         """What people say, by its key."""
-        return self._read("claims.toml", _claims, keyed=True, check=together.claims)
+        return self._read("claims.toml", schemas.claims, keyed=True, check=together.claims)
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
@@ -109,7 +144,7 @@ class Knowledge:
                 key, path = file.name.removesuffix(".toml"), f"learn/{file.name}"
                 if key in TAKEN:
                     raise BrokenPack(path, "", "another page has this address")
-                found[key] = self._read(path, _page, key=named(path, key))
+                found[key] = self._read(path, schemas.page, key=named(path, key))
                 self._refuse_unknown_facts(path, found[key])
         for place, reason in together.ways_on(found):
             key, _dot, entry = place.partition(".")
@@ -119,7 +154,7 @@ class Knowledge:
     @cached_property
     def emergency(self) -> Emergency:
         """Signs, numbers to call, naloxone."""
-        emergency = self._read("emergency.toml", _emergency)
+        emergency = self._read("emergency.toml", schemas.emergency)
         for key, sign in emergency.signs.items():
             for effect in sign.effects:
                 if effect not in self.effects:
@@ -129,7 +164,7 @@ class Knowledge:
     @cached_property
     def actions(self) -> Mapping[ActionName, Action]:
         """What the program can say to do: all of the closed set, and nothing else."""
-        actions = self._read("safety/actions.toml", _actions, keyed=True)
+        actions = self._read("safety/actions.toml", schemas.actions, keyed=True)
         for name in get_args(ActionName):
             if name not in actions:
                 raise BrokenPack("safety/actions.toml", name, "missing")
@@ -144,18 +179,18 @@ class Knowledge:
         for file in inside(self._root, "safety"):
             if file.name.endswith(".toml") and file.name != "actions.toml":
                 path, topic = f"safety/{file.name}", file.name.removesuffix(".toml")
-                found = self._read(path, _rules, keyed=True)
+                found = self._read(path, schemas.rules, keyed=True)
                 yield path, {f"{topic}.{key}": rule for key, rule in found.items()}
 
     @cached_property
     def interactions(self) -> Mapping[str, Mapping[str, Pair]]:
         """What is known of substances together with classes of medicines, by substance and class."""
-        return self._beside("interactions.toml", _pairs, keyed=True, refused_too=True)
+        return self._beside("interactions.toml", schemas.pairs, keyed=True, refused_too=True)
 
     @cached_property
     def medicines(self) -> Medicines:
         """Medicines by the names that people type."""
-        book = self._read("medicines.toml", _medicines)
+        book = self._read("medicines.toml", schemas.medicines)
         for entry, reason in mistakes(book, self.substances):
             raise BrokenPack("medicines.toml", entry, reason)
         return book
@@ -163,7 +198,7 @@ class Knowledge:
     @cached_property
     def unlisted(self) -> Kinetics:
         """Priors for any substance without a pack."""
-        return self._read("unlisted.toml", _kinetics)
+        return self._read("unlisted.toml", schemas.kinetics)
 
     @cached_property
     def substances(self) -> Mapping[str, Substance]:
@@ -172,7 +207,7 @@ class Knowledge:
         for folder in inside(self._root, "substances"):
             if folder.is_dir():
                 path = f"substances/{folder.name}/substance.toml"
-                packs[folder.name] = self._read(path, _substance, key=named(path, folder.name))
+                packs[folder.name] = self._read(path, schemas.substance, key=named(path, folder.name))
         for key, reason in together.shared_names(packs):
             raise BrokenPack(f"substances/{key}/substance.toml", "aliases", reason)
         return packs
@@ -180,7 +215,7 @@ class Knowledge:
     @cached_property
     def plasma(self) -> Mapping[str, Plasma]:
         """How substances come and go in blood, by the key of the substance, for those of which it is known."""
-        found = self._beside("plasma.toml", _plasma)
+        found = self._beside("plasma.toml", schemas.plasma)
         known = {*self.analytes, *self.medicines.ingredients}
         for key, held in found.items():
             for entry, reason in together.plasma(held, self.substances[key].alkaloid, known):
@@ -190,7 +225,7 @@ class Knowledge:
     @cached_property
     def receptors(self) -> Mapping[str, Receptors]:
         """What substances bind to, by the key of the substance, for those of which it is known."""
-        found = self._beside("receptors.toml", _receptors)
+        found = self._beside("receptors.toml", schemas.receptors)
         for key, held in found.items():
             for binder in held.binders:
                 if key not in self.plasma or binder not in self.plasma[key].molar_mass:
@@ -247,15 +282,15 @@ class Knowledge:
 
     def blood_test(self, name: str) -> BloodTest | None:
         """A blood test by key or any of its names; None for one that no rule looks at."""
-        return self._blood_by_name.get(plain(name))
+        return self.blood.get(self._blood_names.key(name) or "")
 
     @cached_property
     def _analytes_by_name(self) -> dict[str, Analyte]:
         return {name: one for one in self.analytes.values() for name in plain_names(one)}
 
     @cached_property
-    def _blood_by_name(self) -> dict[str, BloodTest]:
-        return {name: test for test in self.blood.values() for name in plain_names(test)}
+    def _blood_names(self) -> BloodNames:
+        return BloodNames(self.blood.values(), self.wording["blood"].beside)
 
     def kinetics(self, name: str) -> Kinetics | None:
         """The priors for a substance: its own, else the wide ones for anything unlisted; None where refused."""
@@ -278,15 +313,8 @@ class Knowledge:
                     raise BrokenPack(path, "", "nothing reads a file of this name here")
 
     def _files(self) -> Iterator[tuple[str, Any]]:
-        yield "bibliography.toml", self.bibliography
-        yield "measures.toml", self.measures
-        yield "effects.toml", self.effects
-        yield "instruments.toml", self.instruments
-        yield "analytes.toml", self.analytes
-        yield "blood.toml", self.blood
-        yield "emergency.toml", self.emergency
-        yield "medicines.toml", self.medicines
-        yield "unlisted.toml", self.unlisted
+        for name in FILES:
+            yield f"{name}.toml", getattr(self, name)
         yield "safety/actions.toml", self.actions
         yield from self._rule_files()
         for key, pack in self.substances.items():
@@ -310,6 +338,9 @@ class Knowledge:
         check: Callable[[T], Iterator[tuple[str, str]]] | None = None,
     ) -> T:
         """check: what tells the mistakes that only show when all entries are looked at together."""
+        if path in self._held:
+            found: T = self._held[path]
+            return found
         table = toml(self._root, path)
         for name, entry in table.items() if keyed else [(key, table)] if key else []:
             if not isinstance(entry, dict):
@@ -321,10 +352,11 @@ class Knowledge:
             record = schema.validate_python(table)
         except ValidationError as error:
             raise plainly(path, error) from error
-        if schema is not _sources:
+        if schema is not schemas.sources:
             self._refuse_unknown_sources(path, record)
         for place, reason in check(record) if check else ():
             raise BrokenPack(path, place, reason)
+        self._held[path] = record
         return record
 
     def _beside(
@@ -359,42 +391,7 @@ class Knowledge:
                     raise BrokenPack(path, f"{entry}.sources", f"'{source}' is not in bibliography.toml")
 
 
-def parts(value: Any, entry: str = "") -> Iterator[tuple[str, Any]]:
-    """Every record inside a value with the path of its entry ('facts.half_life'), the value itself included."""
-    if isinstance(value, Mapping):
-        inside = list(value.items())
-    elif isinstance(value, tuple):
-        inside = [(str(place), part) for place, part in enumerate(value)]
-    elif is_dataclass(value):
-        yield entry, value
-        inside = [(field.name, getattr(value, field.name)) for field in fields(value)]
-    else:
-        return
-    for name, part in inside:
-        yield from parts(part, f"{entry}.{name}" if entry else name)
-
-
 @cache
 def load(root: Traversable | None = None) -> Knowledge:
     """The packs that come with the program, or those under another folder; read once."""
     return Knowledge(root if root is not None else files("counterpoise.knowledge"))
-
-
-_sources = TypeAdapter(Mapping[str, Source])
-_measures = TypeAdapter(Mapping[str, Measure])
-_effects = TypeAdapter(Mapping[str, EffectKind])
-_emergency = TypeAdapter(Emergency)
-_kinetics = TypeAdapter(Kinetics)
-_substance = TypeAdapter(Substance)
-_instruments = TypeAdapter(Mapping[str, Instrument])
-_analytes = TypeAdapter(Mapping[str, Analyte])
-_blood = TypeAdapter(Mapping[str, BloodTest])
-_jurisdictions = TypeAdapter(Mapping[str, Jurisdiction])
-_claims = TypeAdapter(Mapping[str, Claim])
-_page = TypeAdapter(Page)
-_actions = TypeAdapter(Mapping[ActionName, Action])
-_medicines = TypeAdapter(Medicines)
-_rules = TypeAdapter(Mapping[str, Rule])
-_pairs = TypeAdapter(Mapping[str, Pair])
-_plasma = TypeAdapter(Plasma)
-_receptors = TypeAdapter(Receptors)

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from counterpoise.knowledge.load import Knowledge, parts
+from counterpoise.knowledge.load import Knowledge
+from counterpoise.knowledge.parts import parts
 from counterpoise.knowledge.records import Evidence, Fact, Grade, Sourced
 
 IN_PEOPLE: tuple[Grade, ...] = ("human trial", "human observational")

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any, get_type_hints
 
-from counterpoise.knowledge.load import Knowledge, load, parts
+from counterpoise.knowledge.load import Knowledge, load
+from counterpoise.knowledge.parts import parts
 from counterpoise.knowledge.records import SHOWN
 
 

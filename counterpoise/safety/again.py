@@ -80,7 +80,8 @@ def _sign_goes_on(case: Case, found: Finding, entry: Dose) -> bool:
     if not found.rule.startswith("signs.") or found.rule == OVER or found.severity not in ("emergency", "urgent"):
         return False
     names = set(found.because)
-    lately = (one for one in case.effects if entry.at - SIGN_OPEN <= one.at <= entry.at)
+    begin, at = entry.at - SIGN_OPEN, entry.at
+    lately = (one for one in case.effects if one.at <= at and (one.at >= begin or (one.ended_at or one.at) > at))
     return any(case.name(one) in names for one in still(case, lately))
 
 

@@ -61,7 +61,8 @@ def written(value: float, unit: str = "") -> str:
 
 
 def _plain(unit: str) -> str:
-    """One spelling: micro has two signs, and laboratories write spaces and capitals as they like."""
+    """One spelling: micro has two signs, an international unit four, and laboratories write as they like."""
     plain = unit.casefold().replace("μ", "µ").replace(" ", "").replace("units/", "u/").replace("unit/", "u/")
     plain = plain.replace("ukat", "µkat").replace("umol", "µmol").replace("mcmol", "µmol").replace("microkat", "µkat")
-    return plain.replace("litre", "l").replace("liter", "l")
+    plain = plain.replace("litre", "l").replace("liter", "l").replace("mg%", "mg/dl").replace("/100ml", "/dl")
+    return "iu" + plain[2:] if plain.startswith(("ui/", "ie/", "iu/")) else plain

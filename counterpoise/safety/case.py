@@ -21,13 +21,18 @@ from counterpoise.text import _
 
 E = TypeVar("E", bound=Entry)
 _AT = attrgetter("at")
+CLOCKS_DIFFER = dt.timedelta(minutes=10)
+"""So far ahead an effect may be dated, by a clock that is fast, and is looked at: a grave sign does not wait for it."""
+NOW = dt.timedelta()
+LASTS = dt.timedelta(days=60)
+"""So long at most what is not said to be over is taken to go on; each rule says for how long."""
 KRATOM = LEAF
 _APART = 2
 """Days by which the date on the clock of an entry can differ from the date elsewhere, and one to spare."""
 
 
 class Case:
-    """One diary at one moment. Entries dated later than `now` are not seen."""
+    """One diary at one moment. Entries dated later than `now` are not seen, but for effects just ahead of it."""
 
     def __init__(self, diary: Diary, knowledge: Knowledge, now: dt.datetime) -> None:
         self.diary, self.knowledge, self.now = diary, knowledge, now
@@ -41,7 +46,17 @@ class Case:
     @cached_property
     def effects(self) -> Sequence[Effect]:
         """The effects of late, by time."""
-        return self._of_late(self.diary.effects)
+        return self._of_late(self.diary.effects, CLOCKS_DIFFER)
+
+    @cached_property
+    def lasting(self) -> Sequence[Effect]:
+        """Those that went on after they began, or are not said to be over, by time."""
+        of_late = self.now - LASTS
+        return [
+            one
+            for one in self.effects
+            if (one.at >= of_late and one.source is None if one.ended_at is None else one.ended_at != one.at)
+        ]
 
     @cached_property
     def ratings(self) -> Sequence[Rating]:
@@ -190,15 +205,16 @@ class Case:
             at=entries[-1].at if entries else None,
         )
 
-    def _of_late(self, entries: Sequence[E]) -> Sequence[E]:
+    def _of_late(self, entries: Sequence[E], ahead: dt.timedelta = NOW) -> Sequence[E]:
         """By their dates first: to compare moments of different clocks takes long, and a diary may hold ten years."""
         since = self.now - window(self.knowledge)
         day = since.toordinal() - _APART
-        return self.last(self._by_time([entry for entry in entries if entry.at.toordinal() >= day]), self.now - since)
+        late = [entry for entry in entries if entry.at.toordinal() >= day]
+        return self.last(self._by_time(late, ahead), self.now - since)
 
-    def _by_time(self, entries: Iterable[E]) -> Sequence[E]:
+    def _by_time(self, entries: Iterable[E], ahead: dt.timedelta = NOW) -> Sequence[E]:
         by_time = sorted(entries, key=_seconds)
-        while by_time and by_time[-1].at > self.now:
+        while by_time and by_time[-1].at > self.now + ahead:
             by_time.pop()
         return by_time
 

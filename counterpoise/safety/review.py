@@ -115,10 +115,14 @@ def _both(worse: Finding, other: Finding) -> Finding:
     return replace(worse, because=because, at=max(moments, default=None))
 
 
-ORDER = ("signs", "load", "interaction", "medicines", "groups", "labs")
-"""Of what matters equally soon: signs first, then what acts now, medicines, illness, then the rest."""
+ORDER = ("signs", "labs", "load", "interaction", "medicines", "groups")
+"""Of what matters equally soon: what the body shows first, then what acts now, medicines, illness, then the rest."""
+UNCHECKED = "not_covered"
+"""Rules of this name say what was not looked at: that stands at the end, lest it read as a warning."""
 
 
 def _place(found: Finding) -> int:
-    topic = found.rule.partition(".")[0]
+    topic, _dot, name = found.rule.partition(".")
+    if name == UNCHECKED:
+        return len(ORDER) + 1
     return ORDER.index(topic) if topic in ORDER else len(ORDER)

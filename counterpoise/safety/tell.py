@@ -15,7 +15,7 @@ from counterpoise.plans.words import day, day_in_part, sized
 from counterpoise.safety.blood import name_of as test_name
 from counterpoise.safety.blood import newest, written
 from counterpoise.safety.case import Case
-from counterpoise.safety.rules.signs import kind_of, name_of
+from counterpoise.safety.rules.signs import kinds_of, name_of
 from counterpoise.safety.use import is_kratom_like
 from counterpoise.text import _, ngettext
 
@@ -140,11 +140,11 @@ def _signs(case: Case) -> Iterator[str]:
     """Signs that call for help, with the days on which they were noted."""
     days: dict[str, list[str]] = {}
     for effect in case.last(case.effects, SIGNS):
-        kind = kind_of(case.knowledge, effect.kind)
-        known = case.knowledge.effects.get(kind)
-        grave = known is not None and known.urgency != "record"
-        if grave or kind == "itching" or effect.severity == 3:
-            days.setdefault(kind, []).append(day(case.local(effect.at).date()))
+        for kind in kinds_of(case.knowledge, effect.kind):
+            known = case.knowledge.effects.get(kind)
+            grave = known is not None and known.urgency != "record"
+            if grave or kind == "itching" or effect.severity == 3:
+                days.setdefault(kind, []).append(day(case.local(effect.at).date()))
     for kind, on in days.items():
         yield _("{sign}: noted {days}.").format(sign=name_of(case, kind), days=", ".join(dict.fromkeys(on)))
 

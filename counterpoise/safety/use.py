@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from statistics import median
+from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from counterpoise.diary import Dose
 from counterpoise.safety.beside import last_day, listed
 from counterpoise.safety.case import KRATOM, Case
-from counterpoise.units import grams
+from counterpoise.supply.intake import usual_grams
 
 
 def is_kratom_like(case: Case, name: str) -> bool:
@@ -62,10 +63,6 @@ def told_since(case: Case) -> bool:
 
 def grams_a_day(case: Case, days: float, least: float) -> float | None:
     """The middle of the grams of kratom in a day, of the days with doses and every amount of them known."""
-    by_day: dict[dt.date, list[float | None]] = {}
-    for dose in case.taken(KRATOM, dt.timedelta(days=days)):
-        known = dose.amount is not None and dose.unit is not None and dose.of is None and case.by_itself(dose)
-        mass = grams(dose.amount or 0.0, dose.unit or "", case.lot_of(dose)) if known else None
-        by_day.setdefault(case.local(dose.at).date(), []).append(mass)
-    sums = [sum(mass for mass in day if mass is not None) for day in by_day.values() if None not in day]
-    return median(sums) if len(sums) >= least else None
+    doses = case.taken(KRATOM, dt.timedelta(days=days))
+    told = [dose if case.by_itself(dose) else replace(dose, amount=None) for dose in doses]
+    return usual_grams(told, case.lot_of, ZoneInfo(case.person.time_zone), least)

@@ -56,7 +56,8 @@ def taken(person: m.Person, substance: str, start: dt.datetime, end: dt.datetime
     doses = [_dose(substance, *row) for row in rows.order_by("at", "id").values_list(*columns)]
     find = d.finder(records(person, KINDS["lot"]))
     pack = load().substance(substance)
-    strength = assessment.potency(d.finder(records(person, KINDS["product"])), pack)
+    product_of = d.finder(records(person, KINDS["product"]))
+    strength = assessment.potency(product_of, pack, load(), lambda lot: end.date())
     counted = amounts(doses, lambda dose: find(dose.lot, dose.source), pack.alkaloid if pack else None, strength)
     return Taken(tuple(dose.at for dose in doses), tuple(counted.size.tolist()))
 

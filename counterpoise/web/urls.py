@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("counterpoise.web.access.urls")),
     path("timeline/", include("counterpoise.web.timeline.urls")),
     path("plan/", include("counterpoise.web.plan.urls")),
+    path("products/", include("counterpoise.web.products.urls")),
     path("balance/", include("counterpoise.web.balance.urls")),
     path("claims/", include("counterpoise.web.claims.urls")),
     path("learn/", include("counterpoise.web.learn.urls")),

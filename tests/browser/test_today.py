@@ -51,6 +51,21 @@ def test_a_usual_dose_with_its_pain_takes_two_taps(enter: Open, alice: m.Person,
     expect(page.locator("#dose a", has_text="Kratom 2.5 g")).to_be_visible()  # ready for the next one
 
 
+def test_the_unit_goes_with_the_substance_until_one_is_written(enter: Open, alice: m.Person) -> None:
+    page = enter(alice)
+    page.goto("/dose/new/")
+    what, unit = page.locator("#id_substance"), page.locator("#id_unit")
+    expect(what).to_have_value("Kratom")
+    expect(unit).to_have_value("g")
+    what.fill("Gabapentin")
+    expect(unit).to_have_value("mg")
+    what.fill("my own blend")
+    expect(unit).to_have_value("")
+    unit.fill("scoop")
+    what.fill("Kratom")
+    expect(unit).to_have_value("scoop")
+
+
 def test_a_reason_tapped_twice_is_unsaid_again(enter: Open, alice: m.Person) -> None:
     page = enter(alice)
     page.locator("#dose a", has_text="Kratom 2.5 g").click()

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+from dataclasses import fields
 
 import pytest
 
@@ -26,6 +27,8 @@ DIARY = diary_file.identified(
                 product="p1",
                 size=d.Quantity(amount=250.0, unit="g"),
                 price=d.Price(amount=30.0, currency="USD"),
+                kept=d.Kept(light="dark", child_lock=False),
+                certificates=(d.Certificate(sha256="0" * 64),),
                 assays=(d.Assay(analyte="mitragynine", value=14.2, unit="mg/g"),),
             ),
         ),
@@ -64,7 +67,16 @@ def test_json_loses_nothing() -> None:
 
 def test_every_list_of_a_diary_has_its_table(archive: zipfile.ZipFile) -> None:
     names = {name.removesuffix(".csv") for name in archive.namelist() if name.endswith(".csv")}
-    assert names == {*d.RECORD_LISTS, "person", "medicines", "history", "assays", "unit_weights", "answers"}
+    assert names == {
+        *d.RECORD_LISTS,
+        "person",
+        "medicines",
+        "history",
+        "assays",
+        "certificates",
+        "unit_weights",
+        "answers",
+    }
 
 
 def test_an_unknown_amount_is_empty_and_a_zero_is_zero(archive: zipfile.ZipFile) -> None:
@@ -85,19 +97,17 @@ def test_parts_of_a_record_have_columns_or_tables_of_their_own(archive: zipfile.
         "30.0",
         "USD",
     )
-    assert rows(archive, "assays")[0] | {} == {
+    assay = rows(archive, "assays")[0]
+    assert assay == {
         "lot": "l1",
         "source": "",
+        **{field.name: "" for field in fields(d.Assay)},
         "analyte": "mitragynine",
         "value": "14.2",
         "unit": "mg/g",
-        "censored": "",
-        "loq": "",
-        "lod": "",
-        "method": "",
-        "lab": "",
-        "date": "",
     }
+    assert (lot["kept_light"], lot["kept_child_lock"], lot["kept_heat"]) == ("dark", "false", "")
+    assert rows(archive, "certificates")[0]["sha256"] == "0" * 64
     assert [answer["answer"] for answer in rows(archive, "answers")] == ["7.0", ""]
     plan = rows(archive, "plans")[0]
     assert (plan["from"], plan["ceiling_per_day_amount"], plan["ceiling_per_day_unit"]) == ("2026-05-01", "6.0", "g")
@@ -108,7 +118,7 @@ def test_no_value_of_a_record_is_without_a_column(archive: zipfile.ZipFile) -> N
     for name in d.RECORD_LISTS:
         (text,) = csv.reader([archive.read(f"{name}.csv").decode("utf-8-sig").splitlines()[0]])
         for record in getattr(DIARY, name):
-            said = set(diary_file.dump(record)) - {"assays", "unit_weights", "answers"}
+            said = set(diary_file.dump(record)) - {"assays", "certificates", "unit_weights", "answers"}
             lost += [f"{name}.{key}" for key in said if not any(c == key or c.startswith(f"{key}_") for c in text)]
     assert lost == []
 

@@ -21,7 +21,7 @@ FLOORS = [
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 ONE_IDEA = [FLOORS[2], FLOORS[-1]]
-SIDEWAYS = {("assessment", "supply"), ("safety", "plans")}
+SIDEWAYS = {("assessment", "supply"), ("safety", "plans"), ("safety", "supply"), ("supply", "plans")}
 
 KNOWS_DJANGO = {"journal", "web", "cli", "commands"}
 WEB_AND_DATABASE = {"django", "django_htmx", "uvicorn", "whitenoise", "asgiref"}

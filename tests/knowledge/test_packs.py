@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from counterpoise.knowledge.load import Knowledge, load, parts
+from counterpoise.knowledge.load import Knowledge, load
+from counterpoise.knowledge.parts import parts
 from counterpoise.knowledge.records import Fact, Grade, Prior, Source, Sourced, Spread
 from counterpoise.knowledge.texts import texts
 

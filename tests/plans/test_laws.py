@@ -119,7 +119,7 @@ def test_a_plan_that_goes_up_is_never_offered_its_step(life: d.Diary) -> None:
 
 
 @given(lives(), st.sampled_from([None, "helps", "no_clear_help", "worse", "cannot_tell"]))
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_sentence_prompts_or_scolds(life: d.Diary, verdict: str | None) -> None:
     where = standing(life, NOW)
     assert where is not None

@@ -5,6 +5,7 @@
  "diary": a diary file without its head; lists may be left out,
  "repeat": [{"list": "doses", "from": a moment, "every_h": 24, "count": 30, "entry": {…without "at"}}], optional,
  "entry": a dose, optional: then what it would bring is looked at, before it is saved,
+ "recalls": [lines of a recall list], optional,
  "found": {rule: severity}, "because": {rule: [entry ids]} (optional), "absent": [rules]}
 """
 
@@ -18,6 +19,8 @@ from typing import Any
 
 from counterpoise import diary_file
 from counterpoise.diary import Diary, Dose
+from counterpoise.knowledge.recalls import Recall
+from counterpoise.supply.recalls import FORMAT, read_json
 
 FOLDER = Path(__file__).parents[1] / "scenarios" / "safety"
 FILES = sorted(FOLDER.glob("*.json"))
@@ -34,12 +37,13 @@ class Scenario:
     found: dict[str, str]
     because: dict[str, list[str]]
     absent: list[str]
+    recalls: tuple[Recall, ...]
 
 
 def scenario(path: Path) -> Scenario:
     """Read one; raises KeyError for an unknown key, BadDiary for a diary that is none."""
     told = json.loads(path.read_text(encoding="utf-8"))
-    unknown = set(told) - {"about", "now", "diary", "repeat", "entry", "found", "because", "absent"}
+    unknown = set(told) - {"about", "now", "diary", "repeat", "entry", "found", "because", "absent", "recalls"}
     if unknown or not told["about"]:
         raise KeyError(f"{path.name}: {unknown}")
     body: dict[str, Any] = {"person": {"time_zone": "America/Chicago"}, "doses": [], "ratings": []} | told["diary"]
@@ -52,6 +56,6 @@ def scenario(path: Path) -> Scenario:
     diary = diary_file.read(json.dumps(head | body).encode())
     now = dt.datetime.fromisoformat(told["now"])
     entry = diary_file.load(Dose, told["entry"]) if "entry" in told else None
-    return Scenario(
-        path.stem, now, diary, entry, told.get("found", {}), told.get("because", {}), told.get("absent", [])
-    )
+    recalls = read_json(json.dumps({"format": FORMAT, "version": 1, "recalls": told.get("recalls", [])}))
+    because, absent = told.get("because", {}), told.get("absent", [])
+    return Scenario(path.stem, now, diary, entry, told.get("found", {}), because, absent, recalls)

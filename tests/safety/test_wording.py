@@ -65,6 +65,84 @@ def test_whole_words_are_found_whatever_their_case_and_marks(text: str, found: b
         ("no asthma or epilepsy", []),
         ("hepatitis B vaccination", []),
         ("Epilepsy: no. Asthma", ["breathing_disease"]),
+        ("I don't have asthma", []),
+        ("liver function normal", []),
+        ("no heart, liver or lung disease", []),
+        ("no asthma, COPD, or epilepsy", []),
+        ("epilepsy - none", []),
+        ("liver disease = no", []),
+        ("family history of epilepsy", []),
+        ("my back brace fits badly", []),
+        ("liver spots", []),
+        ("in recovery from surgery", []),
+        ("never seizure free", ["seizure_disorder"]),
+        ("not seizure free", ["seizure_disorder"]),
+        ("former heroin user", ["substance_use"]),
+        ("opioid dependent", ["substance_use"]),
+        ("AUD", ["substance_use"]),
+        ("drug addict", ["substance_use"]),
+        ("HCV", ["liver_disease"]),
+        ("CHF", ["heart_rhythm"]),
+        ("prolonged QTc", ["heart_rhythm"]),
+        ("cirrosis", ["liver_disease"]),
+        ("epilepsey", ["seizure_disorder"]),
+        ("hepititis", ["liver_disease"]),
+        ("fits", ["seizure_disorder"]),
+        ("I have fits", ["seizure_disorder"]),
+        ("my mother has epilepsy", []),
+        ("epilepsy runs in my family", []),
+        ("liver disease (family)", []),
+        ("healthy liver", []),
+        ("liver not normal", ["liver_disease"]),
+        ("liver enzymes fine", []),
+        ("in recovery", ["substance_use"]),
+        ("in recovery from alcohol", ["substance_use"]),
+        ("schizofrenia", ["psychosis_bipolar"]),
+        ("never had a seizure", []),
+        ("not been diagnosed with asthma", []),
+        ("liver tests normal now", ["liver_disease"]),
+        ("epilepsy with normal EEG", ["seizure_disorder"]),
+        ("asthma, fine on inhaler", ["breathing_disease"]),
+        ("no allergies, asthma", ["breathing_disease"]),
+        ("no allergies but asthma", ["breathing_disease"]),
+        ("asthma no", []),
+        ("seizure free since 2010", ["seizure_disorder"]),
+        ("recovering alcoholic", ["substance_use"]),
+        ("I do not have liver disease or epilepsy", []),
+        ("bronchitis", []),
+        ("osteoporosis", []),
+        ("keratitis", []),
+        ("conversion disorder", []),
+        ("adduction injury", []),
+        ("adductor strain", []),
+        ("dermatitis", []),
+        ("pancreatitis", []),
+        ("arthritis", []),
+        ("diverticulitis", []),
+        ("spinal stenosis", []),
+        ("neurosis", []),
+        ("sarcoidosis", []),
+        ("scoliosis", []),
+        ("scleroderma", []),
+        ("anemia", []),
+        ("panic disorder", []),
+        ("hypertension", []),
+        ("epilepsy? no", []),
+        ("my father and I have epilepsy", ["seizure_disorder"]),
+        ("psoriasis", []),
+        ("ptosis", []),
+        ("kyphosis", []),
+        ("endometriosis", []),
+        ("no problems with liver", ["liver_disease"]),
+        ("never-ending seizures", ["seizure_disorder"]),
+        ("smoker, no COPD", []),
+        ("COPD, no asthma", ["breathing_disease"]),
+        ("mild asthma or copd, not sure", ["breathing_disease"]),
+        ("not well controlled asthma or epilepsy", ["seizure_disorder", "breathing_disease"]),
+        ("liver: not good", ["liver_disease"]),
+        ("asthma: none since childhood", ["breathing_disease"]),
+        ("liver", ["liver_disease"]),
+        ("normal", []),
     ],
 )
 def test_conditions_lead_to_their_groups(condition: str, groups: list[str]) -> None:
@@ -83,6 +161,10 @@ def test_conditions_lead_to_their_groups(condition: str, groups: list[str]) -> N
         ("creatinine", 88.4, "µmol/L", 1.0),
         ("creatinine", 0.0884, "mmol/L", 1.0),
         ("alp", 1000.0, "nkat/L", 60),
+        ("alt", 40.0, "UI/L", 40),
+        ("alt", 40.0, "IE/L", 40),
+        ("bilirubin", 1.2, "mg%", 1.2),
+        ("creatinine", 1.0, "mg / 100 mL", 1.0),
     ],
 )
 def test_units_convert_as_laboratories_print_them(test: str, value: float, unit: str, plain: float) -> None:
@@ -94,6 +176,40 @@ def test_units_convert_as_laboratories_print_them(test: str, value: float, unit:
 @pytest.mark.parametrize(("test", "unit"), [("alt", "mg/dL"), ("bilirubin", "U/L"), ("creatinine", "g"), ("alt", "")])
 def test_a_unit_of_something_else_is_not_known(test: str, unit: str) -> None:
     assert unit_of(load().blood[test], unit) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "key"),
+    [
+        ("ALT (SGPT)", "alt"),
+        ("SGPT (ALT)", "alt"),
+        ("ALT SGPT", "alt"),
+        ("AST (SGOT)", "ast"),
+        ("ALAT (GPT)", "alt"),
+        ("ALT/GPT", "alt"),
+        ("Alanine Aminotransferase (ALT)", "alt"),
+        ("S-ALAT", "alt"),
+        ("BILI TOTAL", "bilirubin"),
+        ("Bilirubin (total)", "bilirubin"),
+        ("Bilirubin, Total (mg/dL)", "bilirubin"),
+        ("Alkaline Phos", "alp"),
+        ("creat", "creatinine"),
+        ("creatinine, serum", "creatinine"),
+        ("bilirubin, direct", None),
+        ("Bilirubin (direct)", None),
+        ("AST/ALT", None),
+        ("AST/ALT ratio", None),
+        ("creatinine, urine", None),
+        ("U-creatinine", None),
+        ("creatinine clearance", None),
+        ("liver", None),
+        ("serum", None),
+        ("", None),
+    ],
+)
+def test_a_blood_test_is_known_as_laboratories_print_it(printed: str, key: str | None) -> None:
+    found = load().blood_test(printed)
+    assert (found and found.key) == key
 
 
 def case(*history: PastUse, doses: tuple[Dose, ...] = ()) -> Case:
@@ -133,6 +249,24 @@ def test_an_illness_is_told_in_the_words_of_the_person() -> None:
     other = told["groups.not_covered"]
     assert other.reason.startswith("You told us: “arthritus”. This is not a warning.")
     assert other.actions == ("bring_the_record",)
+
+
+def causes(*conditions: str) -> dict[str, str]:
+    person = Person(time_zone="America/Chicago", conditions=conditions)
+    record = Diary(person=person, doses=(kratom(1),), ratings=())
+    found = [one for one in groups.find(Case(record, load(), NOW)) if one.rule != "groups.law"]
+    assert len({one.rule for one in found}) == len(found)
+    return {one.rule: one.cause for one in found}
+
+
+def test_another_illness_is_another_cause() -> None:
+    first, second = "groups.breathing_disease", "groups.not_covered"
+    before = causes("asthma", "migraine")
+    after = causes("asthma", "respiratory failure, home oxygen", "migraine", "kidney failure on dialysis")
+    assert before[first] != after[first]
+    assert before[second] != after[second]
+    assert before == causes("Migraine", "asthma ", "asthma")
+    assert "asthma" not in before[first]
 
 
 def test_when_use_began_is_said_only_where_it_was_told() -> None:

@@ -8,6 +8,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from counterpoise import diary as d
 from counterpoise import diary_file
-from counterpoise.journal import entries
+from counterpoise.journal import documents, entries
 from counterpoise.journal import models as m
 from counterpoise.journal.bring import bring
 from counterpoise.journal.diaries import diary
@@ -25,8 +26,10 @@ from counterpoise.web.access.doorway import PUBLIC, WITHOUT_A_DIARY, is_public
 from counterpoise.web.headers import HEADERS
 
 Enter = Callable[..., Client]
-ERASING = {"erase", "entry_erase", "sign_out"}
+ERASING = {"erase", "entry_erase", "bag_erase", "sign_out"}
 """Addresses that end what the others look at: they are asked last, or by tests of their own."""
+CERTIFICATE = Path(__file__).parents[1] / "supply" / "certificates" / "larkspur-alkaloids.pdf"
+BAGS = (m.Product, m.Lot, m.Document, m.RecallList)
 SECRET = "only-alice-knows-this"
 ELSEWHERE = re.compile(r"<(?!a\b)[a-z][^>]*\b(?:src|href|action|srcset|data|content)=[\"'](?:https?:)?//", re.I)
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style\b|<[^>]+\s(?:style|on[a-z]+)=", re.I)
@@ -64,6 +67,16 @@ def full(alice: m.Person) -> m.Person:
     two = d.Quantity(amount=2.0, unit="g")
     agreed = d.Plan(substance="kratom", direction="down", from_=dt.date(2026, 5, 1), start=two, agreed_with=SECRET)
     entries.add(alice, agreed, now)
+    sold = d.Product(id="p", substance="kratom", name=SECRET, vendor=SECRET)
+    entries.add(alice, sold, now)
+    sheet = CERTIFICATE.read_bytes()
+    known = d.Certificate(sha256=documents.digest(sheet), name=f"{SECRET}.pdf")
+    found = d.Assay(analyte=SECRET, value=1.0, unit="mg/g", certificate=known.sha256, page=1)
+    bag = d.Lot(product="p", lot_number=SECRET, note=SECRET, assays=(found,), certificates=(known,))
+    row = entries.add(alice, bag, now)
+    assert isinstance(row, m.Lot)
+    documents.keep(row, sheet, now)
+    m.RecallList.objects.create(person=alice, name=SECRET, at=now, data=b"vendor,product,lot\n")
     brought = d.Diary(
         person=d.Person(time_zone="UTC"), doses=(), ratings=(d.Rating(id="b1", at=at, measure="mood", value=3),)
     )
@@ -72,7 +85,7 @@ def full(alice: m.Person) -> m.Person:
 
 
 def keys(person: m.Person) -> list[uuid.UUID]:
-    tables: tuple[Any, ...] = (m.Dose, m.Rating, m.Effect, m.Import, m.Medicine, m.Lab, m.Plan)
+    tables: tuple[Any, ...] = (m.Dose, m.Rating, m.Effect, m.Import, m.Medicine, m.Lab, m.Plan, *BAGS)
     return [row.pk for table in tables for row in table.objects.filter(person=person)]
 
 
@@ -84,6 +97,7 @@ def paths(address: Address, person: m.Person) -> list[str]:
         "day": ["2026-05-01"],
         "token": ["not-a-token"],
         "challenge": ["anything"],
+        "number": [1, 999],
         "page": ["kratom", "not-a-page"],
         "instrument": ["peg", "use.self_check", "not-an-instrument"],
         "substance": ["kratom", "7-hydroxymitragynine", "not-a-substance"],
@@ -101,7 +115,9 @@ def both(client: Client, path: str) -> Iterator[Any]:
 
 def test_there_are_addresses_to_look_at() -> None:
     named = {"today", "timeline", "balance", "plan", "learn", "claims", "bring", "settings", "entry", "emergency"} | {
-        "mechanism"
+        "mechanism",
+        "products",
+        "document",
     }
     assert named <= {a.name for a in ALL}
     assert {a.name for a in ALL} >= PUBLIC | WITHOUT_A_DIARY, "the doorway names pages that do not exist"

@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 """Every file in the zip carries the same date, so that the same diary gives the same bytes."""
-_OWN_TABLES = ("assays", "unit_weights", "answers")
+_OWN_TABLES = ("assays", "certificates", "unit_weights", "answers")
 """Lists inside a record: tables of their own, which name their record."""
 _QUANTITIES = ("start", "step", "ceiling_per_dose", "ceiling_per_day")
 Row = dict[str, Any]
@@ -66,6 +66,7 @@ def _tables(diary: d.Diary) -> Iterator[tuple[str, list[str], list[Row]]]:
     for name, kind in _KINDS.items():
         yield _table(name, kind, getattr(diary, name))
     yield _inside("assays", "lot", d.Assay, diary.lots)
+    yield _inside("certificates", "lot", d.Certificate, diary.lots)
     yield _inside("unit_weights", "lot", d.UnitWeight, diary.lots)
     yield "answers", ["questionnaire", "source", "item", "answer"], _answers(diary.questionnaires)
 
@@ -113,8 +114,10 @@ def _columns(kind: type[Any]) -> list[str]:
             continue
         if f.name == "at":
             found += ["at", "date", "time"]
-        elif f.name in ("size", "price") or (kind is d.Plan and f.name in _QUANTITIES):
+        elif f.name in ("size", "price", "labelled") or (kind is d.Plan and f.name in _QUANTITIES):
             found += [f"{f.name}_amount", f"{f.name}_{'currency' if f.name == 'price' else 'unit'}"]
+        elif f.name == "kept":
+            found += [f"kept_{part.name}" for part in fields(d.Kept)]
         else:
             found.append(f.name.rstrip("_"))
     return found
@@ -158,6 +161,7 @@ _OTHER_KINDS = {
     "medicines": "Medicine",
     "history": "PastUse",
     "assays": "Assay",
+    "certificates": "Certificate",
     "unit_weights": "UnitWeight",
 }
 _WORDS = {
@@ -173,8 +177,14 @@ _WORDS = {
 
 def _meaning(column: str, told: dict[str, Any]) -> str | None:
     whole = column.removesuffix("_amount").removesuffix("_unit").removesuffix("_currency")
-    found = told.get(column) or told.get(whole) or {}
+    kept = _of_kept().get(column.removeprefix("kept_")) if column.startswith("kept_") else None
+    found = told.get(column) or told.get(whole) or kept or {}
     return found.get("description") or _WORDS.get(column)
+
+
+def _of_kept() -> dict[str, Any]:
+    found: dict[str, Any] = diary_file.schema()["$defs"]["Kept"]["properties"]
+    return found
 
 
 def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:

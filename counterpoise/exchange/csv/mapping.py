@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import ConfigDict, Field, TypeAdapter, with_config
 
 from counterpoise import diary_file
-from counterpoise.diary import Key, Name, Positive, Unit, Zone, says
+from counterpoise.diary.base import Key, Name, Positive, Unit, Zone, says
 from counterpoise.exchange.part import parsed
 from counterpoise.exchange.understood import BadFile
 from counterpoise.text import _

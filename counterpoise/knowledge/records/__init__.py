@@ -14,9 +14,10 @@ from counterpoise.knowledge.records.measures import (
     Measure,
     Period,
     Urgency,
+    Wording,
 )
 from counterpoise.knowledge.records.medicines import About, Combination, Denials, Ingredient, Medicines
-from counterpoise.knowledge.records.products import Analyte, BloodTest, Limit
+from counterpoise.knowledge.records.products import Analyte, BloodTest, Keeping, Limit
 from counterpoise.knowledge.records.safety import Action, ActionName, MedicineClass, Pair, Rule, Severity
 from counterpoise.knowledge.records.sourced import (
     ESTABLISHED,
@@ -63,6 +64,7 @@ __all__ = [
     "Instrument",
     "Item",
     "Jurisdiction",
+    "Keeping",
     "Keys",
     "KineticName",
     "Kinetics",
@@ -97,6 +99,7 @@ __all__ = [
     "Topic",
     "Urgency",
     "Verdict",
+    "Wording",
     "Words",
     "YesNo",
     "known",

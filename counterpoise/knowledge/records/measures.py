@@ -55,11 +55,17 @@ class Measure(Sourced):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EffectKind:
     """A name for something noticed after a dose. A name, not a claim that a substance causes it;
-    what calls for help at once or the same day says who says so."""
+    what calls for help at once or the same day says who says so.
+
+    within: words by which it is known inside of a longer text: those on both sides of " + " near each other, those of
+    " & " anywhere, "|" between alternatives. unless: phrases beside which they mean something else.
+    """
 
     key: Name
     name: Words
     aliases: Names = ()
+    within: Names = ()
+    unless: Names = ()
     urgency: Urgency = "record"
     wanted: YesNo = False
     action: Sourced | None = None
@@ -67,6 +73,17 @@ class EffectKind:
     def __post_init__(self) -> None:
         if (self.urgency == "record") != (self.action is None):
             raise ValueError("an effect that is urgent gives its sources in action, one that is only recorded does not")
+
+
+@known
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Words that stand around a name and do not change what it names; `mild` and `severe` say how strong it is."""
+
+    key: Name
+    beside: Names
+    mild: Names = ()
+    severe: Names = ()
 
 
 @known

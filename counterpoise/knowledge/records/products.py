@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from counterpoise.knowledge.records.sourced import Fact, Grade, Name, Names, Number, Sourced, Words, known
+from counterpoise.knowledge.records.sourced import Fact, Grade, Name, Names, Number, Sourced, Words, YesNo, known
 from counterpoise.knowledge.spelling import plain
 
 
@@ -43,6 +43,20 @@ class Analyte(Sourced):
     def __post_init__(self) -> None:
         if nameless := [name for name in self.aliases if not plain(name)]:
             raise ValueError(f"the name '{nameless[0]}' holds no letter")
+
+
+@known
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping(Sourced):
+    """One thing about how a bag is kept. fine: what of `Kept` is as it should be; custom: nobody has tested it well."""
+
+    key: Name
+    name: Words
+    says: Words
+    fine: Names = ()
+    custom: YesNo
+    grade: Grade
+    limits: Mapping[str, Fact] = Field(default_factory=dict)
 
 
 @known

@@ -104,7 +104,7 @@ class Rule(Sourced):
 
     our_choice: the rule, or where it draws its line, is ours and published nowhere; `sources` then say what made us
     choose it. limits: the lines it draws, by name. days: how far back it looks; None: as far as the diary goes. words:
-    keys and words by which it knows what it is about.
+    keys and words by which it knows what it is about. unless: phrases that hold such words and mean something else.
     """
 
     key: Name
@@ -117,6 +117,7 @@ class Rule(Sourced):
     limits: Mapping[str, Fact] = Field(default_factory=dict)
     days: Annotated[Whole, Field(gt=0)] | None = None
     words: Names = ()
+    unless: Names = ()
 
     def __post_init__(self) -> None:
         for name, fact in self.limits.items():

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from hashlib import sha256
 
+from counterpoise.diary import Dose, Effect
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.records import Jurisdiction, Ruling, Severity
 from counterpoise.safety.beside import listed
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.rules.signs import after_a_dose, name_of, noted, still
+from counterpoise.safety.rules.load import kinds
+from counterpoise.safety.rules.signs import name_of, noted, still
 from counterpoise.safety.use import concerns, is_kratom_like
-from counterpoise.safety.wording import names_one
+from counterpoise.safety.wording import names_one, words
 from counterpoise.text import _
 
 CONDITIONS = (
@@ -41,16 +44,26 @@ def _conditions(case: Case) -> Iterator[Finding]:
     told: dict[str, list[str]] = {}
     for condition in case.person.conditions:
         for group in groups_of(case.knowledge, condition) or ["not_covered"]:
-            told.setdefault(group, []).append(f"“{condition.replace('_', ' ')}”")
+            told.setdefault(group, []).append(condition)
     for group in (*CONDITIONS, "not_covered"):
         if group in told:
-            yield case.found(f"groups.{group}", condition=", ".join(told[group]))
+            said = ", ".join(f"“{condition.replace('_', ' ')}”" for condition in told[group])
+            yield case.found(f"groups.{group}", cause=_of(told[group]), condition=said)
+
+
+def _of(conditions: list[str]) -> str:
+    """Illnesses as part of a cause: another one is another cause, so that setting aside hides no new one.
+
+    They are not spelled out: causes stand in lists and files where nobody expects an illness.
+    """
+    said = sorted({" ".join(words(condition)) for condition in conditions})
+    return sha256("\n".join(said).encode()).hexdigest()[:16]
 
 
 def groups_of(knowledge: Knowledge, condition: str) -> list[str]:
     """The groups that a condition belongs to, told by a key or in free words; a line may name more than one."""
-    rules = knowledge.rules
-    return [key for key in CONDITIONS if names_one(condition, (key, *rules[f"groups.{key}"].words))]
+    rules = {key: knowledge.rules[f"groups.{key}"] for key in CONDITIONS}
+    return [key for key, rule in rules.items() if names_one(condition, (key, *rule.words), rule.unless, misspelt=True)]
 
 
 def _person(case: Case) -> Iterator[Finding]:
@@ -70,20 +83,30 @@ def _person(case: Case) -> Iterator[Finding]:
 
 
 def _driving(case: Case) -> Iterator[Finding]:
-    """Drowsy after a dose, in somebody whose drowsiness endangers somebody."""
+    """Drowsy after a dose of what makes drowsy, in somebody whose drowsiness endangers somebody."""
     rule = case.knowledge.rules["groups.driving"]
     if not case.person.safety_critical:
         return
     after = dt.timedelta(hours=rule.limit("hours_after"))
-    here = noted(case, dt.timedelta(hours=rule.limit("hours")))
+    back = dt.timedelta(hours=rule.limit("hours"))
+    here = noted(case, back)
+    drowsy = [
+        dose
+        for dose in case.last(case.doses, back + after)
+        if is_kratom_like(case, dose.substance) or kinds(case, dose)
+    ]
     seen = {
         kind: effects
         for kind in rule.words
-        if (effects := [one for one in still(case, here.get(kind, ())) if after_a_dose(case, one, after)])
+        if (effects := [one for one in still(case, here.get(kind, ())) if _after(drowsy, one, after)])
     }
     if seen:
         signs = ", ".join(name_of(case, kind) for kind in seen)
         yield case.found("groups.driving", [one for effects in seen.values() for one in effects], signs=signs)
+
+
+def _after(doses: Sequence[Dose], effect: Effect, within: dt.timedelta) -> bool:
+    return any(effect.at - within <= dose.at <= effect.at for dose in doses)
 
 
 def _law(case: Case) -> Iterator[Finding]:

@@ -1,41 +1,46 @@
-"""What is in the bag: other drugs sold as kratom, extracts, metals by the own amount a day, germs, dates."""
+"""What is in the bag: other drugs sold as kratom, extracts, metals by the own amount a day, germs, recalls, dates."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from counterpoise.diary import Assay, Dose, Lot
-from counterpoise.knowledge.records import Analyte, Limit
 from counterpoise.safety.beside import listed
 from counterpoise.safety.blood import written
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.use import another_drug, grams_a_day, is_kratom_like
 from counterpoise.safety.wording import names_one
+from counterpoise.supply.contents import SEVEN_OH, alkaloids, assays_of, micrograms, seven_oh_share
+from counterpoise.supply.germs import found_any
+from counterpoise.supply.metals import daily_limit
+from counterpoise.supply.recalls import matches
 from counterpoise.text import _
-from counterpoise.units import MG_IN_A_GRAM, mg_per_gram
-
-SEVEN_OH, MITRAGYNINE = "7-hydroxymitragynine", "mitragynine"
-NANOGRAMS = {"ppb": 1e-3, "ng/g": 1e-3, "µg/kg": 1e-3}
-"""Micrograms in a gram for one of these; the larger units are those of `mg_per_gram`."""
 
 
 def find(case: Case) -> Iterator[Finding]:
     """Every kind of finding about products and bags."""
     yield from _another_drug(case)
+    daily = cache(lambda: _grams_a_day(case))
     for lot in _bags(case):
         yield from _seven_oh(case, lot)
-        yield from _metals(case, lot)
+        yield from _metals(case, lot, daily)
         yield from _microbes(case, lot)
+    yield from _recalls(case)
     yield from _extracts(case)
     yield from _dates(case)
 
 
+def _days(case: Case, rule: str) -> dt.timedelta:
+    return dt.timedelta(days=case.knowledge.rules[rule].limit("days"))
+
+
 def _recent(case: Case, rule: str) -> list[Dose]:
-    days = dt.timedelta(days=case.knowledge.rules[rule].limit("days"))
-    return [dose for dose in case.last(case.doses, days) if is_kratom_like(case, dose.substance)]
+    return [dose for dose in case.last(case.doses, _days(case, rule)) if is_kratom_like(case, dose.substance)]
 
 
 def _another_drug(case: Case) -> Iterator[Finding]:
@@ -61,7 +66,9 @@ def _bags(case: Case) -> list[Lot]:
         return []
     recent = {id(lot) for dose in _recent(case, "products.metals") if (lot := case.lot_of(dose)) is not None}
     named = {lot for _substance, lot in case.first_doses}
-    return [lot for lot in case.diary.lots if _of_kratom(case, lot) and (id(lot) in recent or lot.id not in named)]
+    return [
+        lot for lot in case.diary.lots if _of_kratom(case, lot) and (id(lot) in recent or _to_be_used(case, lot, named))
+    ]
 
 
 def _of_kratom(case: Case, lot: Lot) -> bool:
@@ -74,58 +81,32 @@ def _seven_oh(case: Case, lot: Lot) -> Iterator[Finding]:
     rule = case.knowledge.rules["products.seven_oh"]
     limits = case.knowledge.analytes[SEVEN_OH].limits
     share_limit, gram_limit = (limits[name] for name in rule.words)
-    measured = _known(case, lot, SEVEN_OH)
-    here = None if measured is None else mg_per_gram(measured.value or 0.0, measured.unit)
-    if here is None:
-        return
-    most = _alkaloids(case, lot) | {SEVEN_OH: here}
-    if most.get(MITRAGYNINE) is None:
-        if here <= gram_limit.most:
-            return
-        found = _("{amount} mg in a gram; the most in a product is {most} mg ({by})")
-        words = {"amount": written(here), "most": written(gram_limit.most), "by": _(gram_limit.by)}
-    else:
-        share = 100 * here / sum(most.values())
-        if share <= share_limit.most:
-            return
+    share = seven_oh_share(lot, case.knowledge)
+    here = alkaloids(lot, case.knowledge).get(SEVEN_OH)
+    if share is not None and share.found is not None and share.found > share_limit.most:
         found = _("{amount} % of the alkaloids measured; the most in a product is {most} % ({by})")
-        words = {"amount": written(round(share, 1)), "most": written(share_limit.most), "by": _(share_limit.by)}
+        words = {"amount": written(round(share.found, 1)), "most": written(share_limit.most), "by": _(share_limit.by)}
+    elif share is None and here is not None and here.found is not None and here.found > gram_limit.most:
+        found = _("{amount} mg in a gram; the most in a product is {most} mg ({by})")
+        words = {"amount": written(here.found), "most": written(gram_limit.most), "by": _(gram_limit.by)}
+    else:
+        return
     yield case.found("products.seven_oh", [], cause=_cause(lot), bag=_bag(case, lot), found=found.format(**words))
 
 
-def _alkaloids(case: Case, lot: Lot) -> dict[str, float]:
-    """Milligrams in a gram of each alkaloid measured; what is below a limit counts with the limit, never as nothing."""
-    found: dict[str, float] = {}
-    for assay in lot.assays:
-        analyte = case.knowledge.analyte(assay.analyte)
-        value = assay.value if assay.censored is None else (assay.loq if assay.loq is not None else assay.lod)
-        strength = None if value is None else mg_per_gram(value, assay.unit)
-        if analyte is not None and analyte.kind == "alkaloid" and strength is not None:
-            found[analyte.key] = max(found.get(analyte.key, 0.0), strength)
-    return found
-
-
-def _known(case: Case, lot: Lot, key: str) -> Assay | None:
-    """The highest measured value of an analyte; None where there is none above the laboratory's limit."""
-    measured = [
-        assay
-        for assay in lot.assays
-        if assay.value is not None and assay.censored is None
-        if (analyte := case.knowledge.analyte(assay.analyte)) is not None and analyte.key == key
-    ]
-    return max(measured, key=lambda assay: _micrograms(assay) or assay.value or 0.0, default=None)
-
-
-def _metals(case: Case, lot: Lot) -> Iterator[Finding]:
+def _grams_a_day(case: Case) -> float | None:
     rule = case.knowledge.rules["products.metals"]
-    daily: float | None = None
+    return grams_a_day(case, rule.limit("days"), rule.limit("days_known"))
+
+
+def _metals(case: Case, lot: Lot, grams: Callable[[], float | None]) -> Iterator[Finding]:
+    """grams: of the person in a day; asked for only where a metal was measured."""
     for metal in (one for one in case.knowledge.analytes.values() if one.kind == "metal"):
-        assay, limit = _known(case, lot, metal.key), _daily_limit(metal, rule.words)
-        strength = None if assay is None else _micrograms(assay)
+        limit, assay = daily_limit(metal), _highest(case, lot, metal.key)
+        strength = None if assay is None else micrograms(assay.value or 0.0, assay.unit)
         if assay is None or limit is None or strength is None:
             continue
-        if daily is None:
-            daily = grams_a_day(case, rule.limit("days"), rule.limit("days_known"))
+        daily = grams()
         if daily is None or strength * daily <= limit.most:
             continue
         words = {
@@ -140,33 +121,46 @@ def _metals(case: Case, lot: Lot) -> Iterator[Finding]:
         yield case.found("products.metals", [], cause=f"{_cause(lot)}:{metal.key}", filled=words)
 
 
-def _daily_limit(metal: Analyte, preferred: tuple[str, ...]) -> Limit | None:
-    return next((metal.limits[name] for name in preferred if name in metal.limits), None)
-
-
-def _micrograms(assay: Assay) -> float | None:
-    """Micrograms in a gram."""
-    unit = assay.unit.strip().lower().replace("μ", "µ").replace("ug", "µg")
-    if assay.value is None:
-        return None
-    if unit in NANOGRAMS:
-        return assay.value * NANOGRAMS[unit]
-    strength = mg_per_gram(assay.value, unit)
-    return None if strength is None else strength * MG_IN_A_GRAM
+def _highest(case: Case, lot: Lot, key: str) -> Assay | None:
+    """The assay that found most of a metal; None where none is above the laboratory's limit."""
+    measured = [one for one in assays_of(lot, case.knowledge, key) if one.value is not None and one.censored is None]
+    return max(measured, key=lambda one: micrograms(one.value or 0.0, one.unit) or 0.0, default=None)
 
 
 def _microbes(case: Case, lot: Lot) -> Iterator[Finding]:
     """Found where none may be, or more of them than a limit in the same unit."""
     for microbe in (one for one in case.knowledge.analytes.values() if one.kind == "microbe"):
-        assay = _known(case, lot, microbe.key)
-        if assay is None or not assay.value:
-            continue
-        none_at_all = any(limit.most == 0 for limit in microbe.limits.values())
-        same_unit = [limit for limit in microbe.limits.values() if limit.unit.lower() == assay.unit.strip().lower()]
-        if none_at_all or any(assay.value > limit.most for limit in same_unit):
+        assay = found_any(microbe, assays_of(lot, case.knowledge, microbe.key))
+        if assay is not None:
             words = {"bag": _bag(case, lot), "microbe": _(microbe.name), "about": _(microbe.about)}
-            cause = f"{_cause(lot)}:{microbe.key}"
-            yield case.found("products.microbes", [], cause=cause, found=written(assay.value, assay.unit), filled=words)
+            cause, found = f"{_cause(lot)}:{microbe.key}", written(assay.value or 0.0, assay.unit)
+            yield case.found("products.microbes", [], cause=cause, found=found, filled=words)
+
+
+def _recalls(case: Case) -> Iterator[Finding]:
+    """Bags in use, or not begun, that a recall list speaks of; of the lines that may mean a bag, the newest."""
+    if not case.knowledge.recalls:
+        return
+    recent = {id(lot) for dose in case.last(case.doses, _days(case, "products.recall")) if (lot := case.lot_of(dose))}
+    named = {dose.lot for dose in case.doses}
+    lots = tuple(lot for lot in case.diary.lots if id(lot) in recent or _to_be_used(case, lot, named))
+    found = matches(case.knowledge.recalls, replace(case.diary, lots=lots))
+    sure = {id(match.lot) for match in found if match.sure}
+    maybe = {id(one.lot): one for one in sorted(found, key=lambda match: match.recall.published_on) if not one.sure}
+    for match in found:
+        line, cause = match.recall, _cause(match.lot)
+        words = {"bag": _bag(case, match.lot), "publisher": line.publisher, "day": str(line.published_on)}
+        if match.sure:
+            told_by = f"{line.publisher}:{line.published_on}:{line.reason}"
+            cause = f"{cause}:{hashlib.sha256(told_by.encode()).hexdigest()[:16]}"
+            yield case.found("products.recall", [], cause=cause, why=line.reason, filled=words)
+        elif id(match.lot) not in sure and maybe[id(match.lot)] is match:
+            yield case.found("products.recall_maybe", [], cause=cause, why=line.reason, filled=words)
+
+
+def _to_be_used(case: Case, lot: Lot, named: set[str | None]) -> bool:
+    """Whether nothing was noted of a bag yet, and it is not gone."""
+    return lot.id not in named and (lot.gone_on is None or lot.gone_on > case.today)
 
 
 def _extracts(case: Case) -> Iterator[Finding]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Container, Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from counterpoise.diary import Effect
 from counterpoise.knowledge.load import Knowledge
+from counterpoise.knowledge.records import Rule
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
+from counterpoise.safety.said import degree, kinds
 from counterpoise.safety.use import first_day, told_since
 from counterpoise.text import _, ngettext
 
@@ -33,10 +34,9 @@ def find(case: Case) -> Iterator[Finding]:
     yield from _fall(case)
 
 
-@lru_cache(maxsize=4096)
-def kind_of(knowledge: Knowledge, said: str) -> str:
-    """The key of a kind of effect, also where a file spells it out ("Dark urine"); else the words themselves."""
-    return knowledge.effect(said) or "_".join(said.replace("_", " ").casefold().split())
+def kinds_of(knowledge: Knowledge, said: str) -> tuple[str, ...]:
+    """The kinds of effect that a text names, by their keys ("Dark urine", "my lips went blue"); else the words."""
+    return kinds(knowledge, said) or ("_".join(said.replace("_", " ").casefold().split()),)
 
 
 def name_of(case: Case, kind: str) -> str:
@@ -45,12 +45,33 @@ def name_of(case: Case, kind: str) -> str:
     return kind if known is None else _(known.name)
 
 
-def noted(case: Case, since: dt.timedelta) -> dict[str, list[Effect]]:
-    """What was noted in the last so much time, by kind."""
+def noted(
+    case: Case, since: dt.timedelta, open_for: dt.timedelta = dt.timedelta(), of: Container[str] = ()
+) -> dict[str, list[Effect]]:
+    """What was noted in the last so much time, or went on in it, by kind.
+
+    open_for: how long one of these kinds (of) goes on that was noted here and is not said to be over.
+    """
     found: dict[str, list[Effect]] = {}
-    for effect in case.last(case.effects, since):
-        found.setdefault(kind_of(case.knowledge, effect.kind), []).append(effect)
+    begin = case.now - since
+    earlier = (one for one in case.lasting if one.at < begin)
+    for effect in (*earlier, *case.last(case.effects, since)):
+        for kind in kinds_of(case.knowledge, effect.kind):
+            if effect.at >= begin or last_of(case, effect, open_for if kind in of else dt.timedelta()) >= begin:
+                found.setdefault(kind, []).append(effect)
     return found
+
+
+def last_of(case: Case, effect: Effect, open_for: dt.timedelta) -> dt.datetime:
+    """The last moment at which an effect is known or taken to go on.
+
+    Without an end it is not known to be over. That is taken for going on only where it was noted here, where it can be
+    called over, and for a while: files from elsewhere mostly tell no end.
+    """
+    if effect.ended_at is not None and effect.ended_at >= effect.at:
+        return min(effect.ended_at, case.now)
+    open_ = effect.source is None and case.now - effect.at <= open_for
+    return case.now if open_ else effect.at
 
 
 def still(case: Case, effects: Iterable[Effect]) -> list[Effect]:
@@ -62,24 +83,33 @@ def _emergencies(case: Case) -> Iterator[Finding]:
     rules = case.knowledge.rules
     named = {kind: rule for rule in EMERGENCIES for kind in rules[rule].words}
     after = rules["signs.after_emergency"]
-    for kind, effects in sorted(noted(case, _hours(case, "signs.after_emergency")).items()):
+    here = noted(case, _hours(case, "signs.after_emergency"), _open_for(after), after.words)
+    for kind, effects in sorted(here.items()):
         known = case.knowledge.effects.get(kind)
         if known is None or known.urgency != "emergency":
             continue
         rule = named.get(kind, "signs.emergency")
-        recent = case.last(effects, dt.timedelta(hours=rules[rule].limit("hours")))
-        open_ = still(case, recent)
+        begin = case.now - dt.timedelta(hours=rules[rule].limit("hours"))
+        open_ = [one for one in still(case, effects) if last_of(case, one, dt.timedelta()) >= begin]
         sign = name_of(case, kind)
         if open_:
             yield case.found(rule, open_, cause=kind, sign=sign)
         else:
             actions = rules[rule].actions[:1] + after.actions[:1] if rule == "signs.emergency_crisis" else None
-            yield case.found("signs.after_emergency", effects, cause=kind, actions=actions, sign=sign)
+            words = {"sign": sign, "over": _over(case, effects)}
+            yield case.found("signs.after_emergency", effects, cause=kind, actions=actions, filled=words)
+
+
+def _over(case: Case, effects: Sequence[Effect]) -> str:
+    if still(case, effects):
+        return _("It began some time ago, and nothing says that it is over.")
+    return _("It is over.")
 
 
 def _same_day(case: Case) -> Iterator[Finding]:
-    here = noted(case, _hours(case, "signs.same_day"))
-    for kind in case.knowledge.rules["signs.same_day"].words:
+    rule = case.knowledge.rules["signs.same_day"]
+    here = noted(case, _hours(case, "signs.same_day"), _open_for(rule), rule.words)
+    for kind in rule.words:
         open_ = still(case, here.get(kind, ()))
         if open_:
             yield case.found("signs.same_day", open_, cause=kind, sign=name_of(case, kind))
@@ -96,32 +126,35 @@ def _muscle(case: Case) -> Iterator[Finding]:
 
 
 def _near(these: Sequence[Effect], those: Sequence[Effect], apart: dt.timedelta) -> Iterator[Effect]:
-    """Those of the first that one of the others is near to. Both by time."""
+    """Those of the first that one of the others is near to, from the end of the one to the beginning of the other."""
     for one in these:
-        at = bisect_left(those, one.at - apart, key=_AT)
-        if at < len(those) and those[at].at <= one.at + apart:
-            yield one
+        for other in those:
+            first, second = sorted((one, other), key=_AT)
+            if second.at - (first.ended_at or first.at) <= apart:
+                yield one
+                break
 
 
 def _liver(case: Case) -> Iterator[Finding]:
     """One finding about the liver at most: the gravest that fits."""
     rules = case.knowledge.rules
-    early, several = rules["signs.liver_early"], rules["signs.liver_two"]
-    here = noted(case, dt.timedelta(days=early.limit("days")))
+    early, several, sure = rules["signs.liver_early"], rules["signs.liver_two"], rules["signs.liver_sign"]
+    here = noted(case, dt.timedelta(days=early.limit("days")), _open_for(sure), sure.words)
     seen = [kind for kind in early.words if kind in here]
-    grave = [kind for kind in rules["signs.liver_sign"].words if kind in here]
+    grave = [kind for kind in sure.words if kind in here]
     began = first_day(case) if seen else None
     age = None if began is None else case.today - began
     words = {"signs": _listed(case, seen)}
-    effects = [one for kind in seen for one in here[kind]]
+    effects = [*{id(one): one for kind in seen for one in here[kind]}.values()]
     if len(seen) >= several.limit("signs"):
         yield case.found("signs.liver_two", effects, filled=words)
-    elif seen and not _slight(effects) and age is not None and age <= dt.timedelta(weeks=early.limit("weeks")):
+    elif seen and not _slight(case, effects) and age is not None and age <= dt.timedelta(weeks=early.limit("weeks")):
         yield case.found("signs.liver_early", effects, began=_began(case, age), filled=words)
     elif grave:
         yield case.found("signs.liver_sign", effects, filled=words)
     elif seen:
-        yield case.found("signs.itching", effects)
+        again = len(_severe_days(case, effects)) >= rules["signs.severe"].limit("times")
+        yield case.found("signs.itching", effects, severity=rules["signs.severe"].severity if again else None)
 
 
 def _began(case: Case, age: dt.timedelta) -> str:
@@ -135,18 +168,25 @@ def _began(case: Case, age: dt.timedelta) -> str:
     return said.format(weeks=weeks)
 
 
-def _slight(effects: Sequence[Effect]) -> bool:
+def _slight(case: Case, effects: Sequence[Effect]) -> bool:
     """A single, mild itch: common after any opioid. Whatever was not said to be mild is not."""
-    return len(effects) == 1 and effects[0].kind.casefold() == "itching" and effects[0].severity == 1
+    return [(kinds_of(case.knowledge, one.kind), _degree(case, one)) for one in effects] == [(("itching",), 1)]
+
+
+def _degree(case: Case, effect: Effect) -> int:
+    """How strong it was, as told or by its words; 0: not said."""
+    return effect.severity or degree(case.knowledge, effect.kind) or 0
 
 
 def _lasting(case: Case, name: str) -> Iterator[Finding]:
     rule = case.knowledge.rules[name]
-    degree = rule.limit("degree") if "degree" in rule.limits else 0
-    here = noted(case, dt.timedelta(days=rule.limit("days")))
+    least = rule.limit("degree") if "degree" in rule.limits else 0
+    back, open_for = dt.timedelta(days=rule.limit("days")), _open_for(rule)
+    here = noted(case, back, open_for, rule.words)
+    since = case.local(case.now - back).date()
     for kind in rule.words:
-        effects = [one for one in here.get(kind, ()) if (one.severity or 0) >= degree]
-        days = sorted({day for one in effects for day in _days(case, one)})
+        effects = [one for one in here.get(kind, ()) if _degree(case, one) >= least]
+        days = sorted({day for one in effects for day in _days(case, one, open_for, since)})
         span = (days[-1] - days[0]).days if days else 0
         if len(days) >= rule.limit("times") and span >= rule.limit("span"):
             yield case.found(name, effects, times=str(len(days)), span=str(span + 1))
@@ -154,17 +194,27 @@ def _lasting(case: Case, name: str) -> Iterator[Finding]:
 
 def _severe(case: Case) -> Iterator[Finding]:
     """Severe and after a dose, again and again; what has a rule of its own is left to it."""
-    rule = case.knowledge.rules["signs.severe"]
-    within = dt.timedelta(hours=rule.limit("hours"))
-    own = {kind for name in LASTING for kind in case.knowledge.rules[name].words}
+    rules = case.knowledge.rules
+    rule = rules["signs.severe"]
+    own = {kind for name in (*LASTING, "signs.itching") for kind in rules[name].words}
     for kind, effects in sorted(noted(case, dt.timedelta(days=rule.limit("days"))).items()):
         known = case.knowledge.effects.get(kind)
         if kind in own or (known is not None and (known.wanted or known.urgency != "record")):
             continue
-        after = [one for one in effects if one.severity == 3 and after_a_dose(case, one, within)]
-        days = {case.local(one.at).date() for one in after}
-        if len(days) >= rule.limit("times"):
-            yield case.found("signs.severe", after, cause=kind, sign=name_of(case, kind), times=str(len(days)))
+        after = _severe_days(case, effects)
+        if len(after) >= rule.limit("times"):
+            every = [one for those in after.values() for one in those]
+            yield case.found("signs.severe", every, cause=kind, sign=name_of(case, kind), times=str(len(after)))
+
+
+def _severe_days(case: Case, effects: Iterable[Effect]) -> dict[dt.date, list[Effect]]:
+    """Those that were severe and came after a dose, by day."""
+    within = dt.timedelta(hours=case.knowledge.rules["signs.severe"].limit("hours"))
+    found: dict[dt.date, list[Effect]] = {}
+    for one in effects:
+        if _degree(case, one) == 3 and after_a_dose(case, one, within):
+            found.setdefault(case.local(one.at).date(), []).append(one)
+    return found
 
 
 def _fall(case: Case) -> Iterator[Finding]:
@@ -180,10 +230,10 @@ def after_a_dose(case: Case, effect: Effect, within: dt.timedelta) -> bool:
     return bisect_right(case.doses, effect.at, key=_AT) > bisect_left(case.doses, effect.at - within, key=_AT)
 
 
-def _days(case: Case, effect: Effect) -> Iterator[dt.date]:
-    """The days of an effect on the person's clock; one that is not known to be over has the day on which it began."""
-    first = case.local(effect.at).date()
-    last = first if effect.ended_at is None else case.local(min(effect.ended_at, case.now)).date()
+def _days(case: Case, effect: Effect, open_for: dt.timedelta, since: dt.date) -> Iterator[dt.date]:
+    """The days of an effect on the person's clock, from a day on."""
+    first = max(since, case.local(effect.at).date())
+    last = case.local(last_of(case, effect, open_for)).date()
     for day in range(max(0, (last - first).days) + 1):
         yield first + dt.timedelta(days=day)
 
@@ -194,3 +244,8 @@ def _listed(case: Case, kinds: Iterable[str]) -> str:
 
 def _hours(case: Case, rule: str) -> dt.timedelta:
     return dt.timedelta(hours=case.knowledge.rules[rule].limit("hours"))
+
+
+def _open_for(rule: Rule) -> dt.timedelta:
+    """How long what is not said to be over goes on."""
+    return dt.timedelta(days=rule.limit("days_open") if "days_open" in rule.limits else 0)

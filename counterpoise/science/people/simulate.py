@@ -6,6 +6,7 @@ The same state of rng and end give the same diary.
 import datetime as dt
 import heapq
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -54,13 +55,21 @@ SOON_H = 6.0
 Moment = Literal["set", "between", "clock", "after"]
 
 
-def person(*, days: int, ratings_per_day: float, rng: np.random.Generator, scenario: str, end: dt.datetime) -> Diary:
+def person(
+    *,
+    days: int,
+    ratings_per_day: float,
+    rng: np.random.Generator,
+    scenario: str,
+    end: dt.datetime,
+    strengths: Sequence[float] = (),
+) -> Diary:
     """The diary of one person of a kind of `scenarios()`: `days` whole days, and the day of `end` up to `end`.
 
     ratings_per_day: set times at which pain is rated (a fraction by chance); where they are few, doses are also decided
-    between them. extra["truth"] holds relief_peak, relief_4h (points), duration_h and tolerance_ratio as the answers
-    define them. ValueError for an unknown scenario, days not from 1 to 3660, ratings a day not from 0 to 24, an end
-    without offset.
+    between them. strengths: mg of mitragynine in a gram of each bag in turn; none: near the usual. extra["truth"] holds
+    relief_peak, relief_4h (points), duration_h and tolerance_ratio as the answers define them. ValueError for an
+    unknown scenario, days not from 1 to 3660, ratings a day not from 0 to 24, an end without offset.
     """
     if scenario not in SCENARIOS:
         raise ValueError(f"scenario '{scenario}' is not one of: {', '.join(SCENARIOS)}")
@@ -71,7 +80,7 @@ def person(*, days: int, ratings_per_day: float, rng: np.random.Generator, scena
     if end.tzinfo is None:
         raise ValueError("end needs a UTC offset")
     kind = SCENARIOS[scenario]
-    life = _Life(kind, kind.person(rng), days, ratings_per_day, end, rng)
+    life = _Life(kind, kind.person(rng), days, ratings_per_day, end, rng, given=tuple(strengths))
     life.pass_days()
     return life.diary(scenario)
 
@@ -92,12 +101,15 @@ class _Life:
     effects: list[Effect] = field(default_factory=list)
     tolerance: list[tuple[dt.datetime, float]] = field(default_factory=list)
     strength: list[float] = field(default_factory=list)
+    given: tuple[float, ...] = ()
 
     def pass_days(self) -> None:
         """Every day from waking to sleep, until `end`."""
         body = Body(self.nature, self.rng)
         self.grams = float(self.rng.choice([1.5, 2.0, 2.5, 3.0]))
         self.strength = [round(float(self.rng.normal(MG_PER_G, 1.5)), 1) for _lot in range(self.days // LOT_DAYS + 1)]
+        for place in range(len(self.strength) if self.given else 0):
+            self.strength[place] = self.given[place % len(self.given)]
         limit, last, origin = self._limit(), -math.inf, self._instant(0, 0.0).timestamp()
         for day in range(self.days + 1):
             logged = self.rng.random() < self.kind.logged
@@ -240,7 +252,14 @@ class _Life:
                     id=f"l{i + 1}",
                     product="p1",
                     lot_number=f"A{17 + i}",
-                    assays=(Assay(analyte="mitragynine", value=strength, unit="mg/g"),),
+                    assays=(
+                        Assay(
+                            analyte="mitragynine",
+                            value=strength,
+                            unit="mg/g",
+                            date=self._instant(i * LOT_DAYS, 9.0).date(),
+                        ),
+                    ),
                 )
                 for i, strength in enumerate(self.strength)
             ),

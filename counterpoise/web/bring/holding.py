@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.dispatch import receiver
 
 from counterpoise import place
 from counterpoise.journal import models as m
+from counterpoise.journal.erase import person_erased
 
 KEPT = dt.timedelta(hours=1)
+FOLDER = "brought"
 _SESSION = "brought"
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
@@ -82,5 +85,11 @@ def sweep(now: dt.datetime | None) -> None:
                     path.unlink()
 
 
+@receiver(person_erased)
+def _forget_all(**_signal: Any) -> None:
+    """Nothing of an erased person waits; whoever else was deciding chooses the file again."""
+    sweep(None)
+
+
 def _folder() -> Path:
-    return place.data_folder() / "brought"
+    return place.data_folder() / FOLDER

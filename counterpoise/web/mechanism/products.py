@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from counterpoise import diary as d
 from counterpoise import units
 from counterpoise.assessment import body
-from counterpoise.assessment.sources import ASSAY_SD
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Refusal, Sourced, Substance
 from counterpoise.report import names
+from counterpoise.supply.potency import ASSAY_SD
 from counterpoise.web.today import words
 
 ALKALOID = "mg"

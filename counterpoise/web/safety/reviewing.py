@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from counterpoise import diary as d
 from counterpoise.journal import aside as asides
-from counterpoise.journal import lately
+from counterpoise.journal import lately, recalls
 from counterpoise.journal import models as m
 from counterpoise.journal.erase import person_erased
 from counterpoise.knowledge.load import load
@@ -106,11 +106,11 @@ def standing(person: m.Person, now: dt.datetime) -> Reviewed:
 @_whatever_breaks
 def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Reviewed:
     """What would be found with this entry; nothing is saved by asking."""
-    diary = of_late(person, now)
+    diary, packs = of_late(person, now), recalls.knowledge(person)
     without = _without(diary, {entry.id or ""})  # in case the same was sent before
     before = _found(person, without, now)
-    after = review(with_entry(without, entry), load(), max(now, entry.at))
-    case = Case(without, load(), now)
+    after = review(with_entry(without, entry), packs, max(now, entry.at))
+    case = Case(without, packs, now)
     found = _in_sight(person, diary, after, now, brought(case, [entry], before, after))
     return replace(found, slips=tuple(slips(case, entry)))
 
@@ -118,12 +118,12 @@ def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Re
 @_whatever_breaks
 def came_with(person: m.Person, rows: list[m.Row], now: dt.datetime) -> Reviewed:
     """The same of entries that are saved already."""
-    diary = of_late(person, now)
+    diary, packs = of_late(person, now), recalls.knowledge(person)
     ids = {row.source_id for row in rows if row.source == ""}
     without = _without(diary, ids)
-    before, after = review(without, load(), now), _found(person, diary, now)
+    before, after = review(without, packs, now), _found(person, diary, now)
     new: list[d.Dose | d.Effect] = [dose for dose in diary.doses if dose.id in ids and not dose.source]
-    return _in_sight(person, diary, after, now, brought(Case(without, load(), now), new, before, after))
+    return _in_sight(person, diary, after, now, brought(Case(without, packs, now), new, before, after))
 
 
 @_whatever_breaks
@@ -182,7 +182,7 @@ def _found(person: m.Person, diary: d.Diary, now: dt.datetime) -> tuple[Finding,
     last = _last.get(person.pk)
     if last is not None and last[0] is diary and dt.timedelta() <= now - last[1] < GOOD_FOR:
         return last[2]
-    found = review(diary, load(), now)
+    found = review(diary, recalls.knowledge(person), now)
     _remember(person, diary, now, found)
     return found
 

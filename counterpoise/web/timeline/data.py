@@ -12,7 +12,7 @@ from typing import Any
 
 from counterpoise import units
 from counterpoise.journal import models as m
-from counterpoise.web.timeline import counts, labels
+from counterpoise.web.timeline import bags, counts, labels
 from counterpoise.web.timeline.counts import Bin
 from counterpoise.web.timeline.exposure import Lanes, exposure
 from counterpoise.web.timeline.measures import Measure
@@ -35,12 +35,13 @@ class View:
 
 def columns(person: m.Person, view: View) -> dict[str, Any]:
     """The chart's data for one view."""
-    head = {
+    head: dict[str, Any] = {
         "from": view.span.start.timestamp(),
         "to": view.span.end.timestamp(),
         "step": view.span.step,
         "scale": [view.measure.low, view.measure.high],
     }
+    head["bags"] = [at.timestamp() for at, _offset, _text in bags.changes(person, view.span)]
     return head | (_entries(person, view) if view.span.step == 0 else _bins(person, view))
 
 
@@ -50,6 +51,7 @@ def _entries(person: m.Person, view: View) -> dict[str, Any]:
     said = [(at, offset, labels.rating(view.measure.name, value, view.measure.high)) for at, offset, value in rated]
     said += [(at, offset, labels.dose(*what)) for at, offset, *what in taken]
     said += [(at, offset, labels.effect(*what)) for at, offset, *what in felt]
+    said += bags.changes(person, view.span)
     said.sort(key=lambda entry: entry[0])
     own = [dose for dose in taken if dose[2] == view.substance]
     return {

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from counterpoise.journal import models as m
-from counterpoise.web.timeline import counts, labels
+from counterpoise.web.timeline import bags, counts, labels
 from counterpoise.web.timeline.data import View
 from counterpoise.web.timeline.span import Span
 
@@ -79,6 +79,7 @@ def _entries(person: m.Person, view: View, part: Span) -> dict[dt.date, tuple[tu
     ]
     found += [(at, offset, labels.dose(*what)) for at, offset, *what in counts.doses(person, wide)]
     found += [(at, offset, labels.effect(*what)) for at, offset, *what in counts.effects(person, wide)]
+    found += bags.changes(person, wide)
     by_day: dict[dt.date, list[tuple[str, str]]] = defaultdict(list)
     for at, offset, text in sorted(found, key=lambda entry: entry[0]):
         there = labels.local(at, offset)

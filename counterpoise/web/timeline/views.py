@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from counterpoise.journal import models as m
 from counterpoise.web.pictures import asked_look, svg
 from counterpoise.web.timeline import counts, labels, measures
 from counterpoise.web.timeline.data import View, columns
@@ -33,6 +34,7 @@ def timeline(request: Visit) -> HttpResponse:
     context = _table(request, view) | {
         "measures": rated,
         "substances": taken,
+        "bags": m.Lot.objects.filter(person=request.person, deleted_at=None).count() > 1,
         "empty": counts.reach(request.person) is None,
         "lengths": _lengths(view, reach),
         "reach": reach,

@@ -12,14 +12,18 @@ from django.utils.translation import gettext as _
 from counterpoise.diary import PAIN_NOW
 from counterpoise.journal import models as m
 from counterpoise.report import names
+from counterpoise.safety.case import CLOCKS_DIFFER
 from counterpoise.web.moments import clock, day_bounds
 from counterpoise.web.today import measures, words
 
 OPEN_FOR = dt.timedelta(days=7)
 """So long an effect is offered to be called over."""
+GRAVE_OPEN_FOR = dt.timedelta(days=42)
+"""So long a sign that needs help is: the safety rules take it to go on for up to as long."""
 
 OVER_FOR = dt.timedelta(hours=24)
 """So long a sign of an emergency that is over is not forgotten."""
+SEVERE = 3
 RECENT = 50
 """So many doses are looked through for the last one of the leaf."""
 
@@ -81,9 +85,15 @@ def deleted(person: m.Person, day: dt.date) -> list[Line]:
 
 
 def still_going_on(person: m.Person, now: dt.datetime) -> list[Line]:
-    """Effects of the last days that nobody has called over."""
-    rows = m.Effect.objects.filter(person=person, deleted_at=None, ended_at=None, at__gte=now - OPEN_FOR, at__lte=now)
-    return [_effect(person, row) for row in rows.order_by("-at")]
+    """Effects of the last days that nobody has called over, and grave signs of the last weeks."""
+    since, until = now - GRAVE_OPEN_FOR, now + CLOCKS_DIFFER
+    rows = m.Effect.objects.filter(person=person, deleted_at=None, ended_at=None, at__gte=since, at__lte=until)
+    open_ = [row for row in rows.order_by("-at") if row.at >= now - OPEN_FOR or _stays_open(row)]
+    return [_effect(person, row) for row in open_]
+
+
+def _stays_open(row: m.Effect) -> bool:
+    return not row.source and (words.needs_help(row.kind) or (row.kind, row.severity) == ("constipation", SEVERE))
 
 
 def lately_over(person: m.Person, now: dt.datetime) -> list[str]:

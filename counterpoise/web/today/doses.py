@@ -175,7 +175,11 @@ def _help(visit: Visit) -> dict[str, Any] | None:
 
 
 def _like(request: Visit) -> dict[str, Any]:
-    """The fields of a dose to start from; of a fresh form, what is logged most and the unit it was last logged in."""
+    """The fields of a dose to start from; of a fresh form, what is logged most and the unit it was last logged in, or
+    the bag it is asked for."""
+    bag = _bag(request)
+    if bag is not None:
+        return _from_bag(bag)
     try:
         row = _dose_row(request.person, uuid.UUID(request.GET.get("like", "")))
     except (ValueError, Http404):
@@ -183,6 +187,25 @@ def _like(request: Visit) -> dict[str, Any]:
         return {"substance": names.substance(key), "unit": _units(request.person).get(key)}
     amount = "" if row.amount is None else names.number(row.amount)
     return {"substance": names.substance(row.substance), "amount": amount, "unit": row.unit, "lot": row.lot_id}
+
+
+def _from_bag(bag: m.Lot) -> dict[str, Any]:
+    """A dose from this bag: what it is, and the unit used with it; no amount."""
+    substance = bag.product.substance
+    last = m.Dose.objects.filter(person=bag.person, deleted_at=None, lot=bag).order_by("-at").first()
+    pack = load().substances.get(substance)
+    unit = last.unit if last is not None else pack.default_unit if pack is not None else ""
+    return {"substance": names.substance(substance), "unit": unit, "lot": bag.pk}
+
+
+def _bag(request: Visit) -> m.Lot | None:
+    """The bag that the page of a bag asks for."""
+    try:
+        row = entries.row_of(request.person, "lot", uuid.UUID(request.GET.get("bag", "")))
+    except (ValueError, m.Lot.DoesNotExist):
+        return None
+    assert isinstance(row, m.Lot)  # noqa: S101 - the kind says so
+    return row if row.product.deleted_at is None else None
 
 
 def _dose_row(person: m.Person, key: uuid.UUID) -> m.Dose:

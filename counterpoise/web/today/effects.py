@@ -19,6 +19,7 @@ from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.knowledge.records import ActionName
 from counterpoise.report import names
+from counterpoise.safety import said
 from counterpoise.safety.review import review
 from counterpoise.web.moments import clock
 from counterpoise.web.safety.calls import calls
@@ -69,20 +70,20 @@ def save(request: Visit) -> HttpResponse:
     form = EffectForm(request.person, request.POST)
     if not kind or not form.is_valid():
         return _step(request, kind, form, status=422) if kind else _back(request)
-    said = form.cleaned_data
+    sent = form.cleaned_data
     id_ = saving.sent_id(request)
     new = d.Effect(
         id=id_,
-        at=said["at"] or clock(request.person, timezone.now()),
+        at=sent["at"] or clock(request.person, timezone.now()),
         zone=request.person.time_zone,
         kind=kind,
-        severity=int(said["severity"]) if said["severity"] else None,
-        note=said["note"],
-        ended_at=said["until"],
+        severity=int(sent["severity"]) if sent["severity"] else None,
+        note=sent["note"],
+        ended_at=sent["until"],
     )
     kinds = offered(request.person, timezone.now())
     try:
-        rows = saving.save(request.person, new, dated=said["at"] is not None)
+        rows = saving.save(request.person, new, dated=sent["at"] is not None)
     except entries.Conflict:
         return saving.refused(request, saving.already_used(), PART, kinds=kinds)
     found = came_with(request.person, rows, timezone.now())
@@ -93,7 +94,7 @@ def help_for(kind: str, visit: Visit) -> dict[str, Any] | None:
     """Whom to call for this kind of effect; None where it is only recorded."""
     if not words.needs_help(kind):
         return None
-    urgent = load().effects[kind].urgency == "emergency"
+    urgent = words.is_emergency(kind)
     return calls(visit, now=urgent, actions=_actions(kind) if urgent else ("poison_centre",))
 
 
@@ -108,12 +109,13 @@ def _actions(kind: str) -> tuple[ActionName, ...]:
         found = ()
     emergencies = [one for one in found if one.severity == "emergency"]
     if not emergencies:  # the rules could not look: whom to call is shown all the same
-        return ("crisis_line",) if kind == "suicidal_thoughts" else ("poison_centre",)
+        return ("crisis_line",) if "suicidal_thoughts" in said.kinds(load(), kind) else ("poison_centre",)
     return tuple(action for one in emergencies for action in one.actions)
 
 
 def _kind(request: Visit) -> str:
-    """The kind tapped, or typed; a typed name that the packs know is theirs."""
+    """The kind tapped, or typed; a typed name that the packs know is theirs. More than a name stays in their words:
+    the rules find the signs that it names."""
     sent = request.POST.get("kind") or request.POST.get("own", "")
     typed = sent.replace("\0", "").strip()[:64]
     translated = (key for key, kind in load().effects.items() if typed.casefold() == _(kind.name).casefold())
@@ -125,7 +127,7 @@ def _step(request: Visit, kind: str, form: EffectForm, status: int = 200) -> Htt
         "kind": kind,
         "title": names.effect(kind),
         "help": help_for(kind, request),
-        "unknown": kind not in load().effects,
+        "unknown": not said.kinds(load(), kind),
         "form": form,
         "severities": names.severities(),
         "id": request.POST.get("id") or m.new_id(),

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.db.models import Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
 from counterpoise.report import names
+from counterpoise.safety.case import CLOCKS_DIFFER
 from counterpoise.web.asked import seen
 from counterpoise.web.moments import MINUTE, NeverWas, TwiceWas, clock, meant
 from counterpoise.web.numbers import number, said_two_ways, two_ways
 from counterpoise.web.today import measures, words
 
 COMMON_UNITS = ("g", "mg", "capsule", "teaspoon", "tablet", "ml", "cup")
-AHEAD = dt.timedelta(minutes=10)
+AHEAD = CLOCKS_DIFFER
 """Clocks differ a little; what is further ahead is a typing error."""
 
 
@@ -142,8 +143,7 @@ class DoseForm(Noted):
 
     def __init__(self, person: m.Person, *args: Any, lot: uuid.UUID | None = None, **kwargs: Any) -> None:
         super().__init__(person, *args, **kwargs)
-        offered = Q(deleted_at=None) | Q(pk=lot)  # the lot of the dose that is corrected stays, deleted or not
-        self.lots = list(m.Lot.objects.filter(offered, person=person).select_related("product").order_by("-id"))
+        self.lots = _bags(person, lot)
         self._offer("lot", {str(row.pk): words.lot(row) for row in self.lots})
         self._offer("reason", words.reasons())
         self._offer("food", words.stomach())
@@ -172,6 +172,14 @@ class DoseForm(Noted):
     def lot_id(self) -> str | None:
         """The chosen lot, as records name it."""
         return next((row.source_id for row in self.lots if str(row.pk) == self.cleaned_data["lot"]), None)
+
+
+def _bags(person: m.Person, lot: uuid.UUID | None) -> list[m.Lot]:
+    """Bags that are not finished, the one used last first. That of a dose that is corrected stays, whatever it is."""
+    here = Q(deleted_at=None, product__deleted_at=None, gone_on=None) | Q(pk=lot)
+    rows = m.Lot.objects.filter(here, person=person).select_related("product")
+    used = Max("dose__at", filter=Q(dose__deleted_at=None))
+    return list(rows.annotate(used=used).order_by(F("used").desc(nulls_last=True), "-id"))
 
 
 class RatingForm(Noted):

@@ -14,6 +14,7 @@ from counterpoise.report import names
 from counterpoise.safety.beside import SEDATIVE
 from counterpoise.safety.case import KRATOM
 from counterpoise.safety.medicines import match
+from counterpoise.safety.said import kinds
 
 
 def reasons() -> dict[str, str]:
@@ -33,15 +34,13 @@ def stomach() -> dict[str, str]:
 
 
 def needs_help(key: str) -> bool:
-    """Whether an effect is a sign for which somebody is to be called, now or today."""
-    kind = load().effects.get(key)
-    return kind is not None and kind.urgency != "record"
+    """Whether an effect, by key or in own words, is a sign for which somebody is to be called, now or today."""
+    return any(load().effects[kind].urgency != "record" for kind in kinds(load(), key))
 
 
 def is_emergency(key: str) -> bool:
     """Whether an effect is a sign for which somebody is to be called at once."""
-    kind = load().effects.get(key)
-    return kind is not None and kind.urgency == "emergency"
+    return any(load().effects[kind].urgency == "emergency" for kind in kinds(load(), key))
 
 
 def is_leaf(name: str) -> bool:

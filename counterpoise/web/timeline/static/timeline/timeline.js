@@ -61,6 +61,22 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const at of loaded.effects) mark(plot, at, "--ink", "effect", loaded.step === 0 ? 26 : 8);
   }
 
+  function markBags(plot) {
+    plot.ctx.save();
+    plot.ctx.strokeStyle = colour("--ink-soft");
+    plot.ctx.lineWidth = 1.5 * devicePixelRatio;
+    plot.ctx.setLineDash([5 * devicePixelRatio, 4 * devicePixelRatio]);
+    for (const at of loaded.bags) {
+      const x = plot.valToPos(at, "x", true);
+      if (x < plot.bbox.left || x > plot.bbox.left + plot.bbox.width) continue;
+      plot.ctx.beginPath();
+      plot.ctx.moveTo(x, plot.bbox.top);
+      plot.ctx.lineTo(x, plot.bbox.top + plot.bbox.height);
+      plot.ctx.stroke();
+    }
+    plot.ctx.restore();
+  }
+
   function markChosen(plot) {
     if (chosen < 0) return;
     const x = plot.valToPos(loaded.entries.x[chosen], "x", true);
@@ -94,7 +110,7 @@ document.addEventListener("DOMContentLoaded", () => {
       series: ranged ? [{}, thick, thin, thin] : [{}, thick],
       bands: ranged ? [{ series: [3, 2], fill: faint("--accent", 0.22) }] : [],
       axes: axes(false, [0, 1, 2, 3, 4, 5].map((i) => low + ((high - low) * i) / 5)),
-      hooks: { draw: [markChosen] },
+      hooks: { draw: [markBags, markChosen] },
     }), ranged ? [x, y, loaded.ratings.low, loaded.ratings.high] : [x, y], lanes.ratings);
   }
 
@@ -114,7 +130,7 @@ document.addEventListener("DOMContentLoaded", () => {
           data: [acts.x, acts.median, acts.low, acts.high], most: top(acts.high) }
         : { series: [{}, none], data: [[loaded.from, loaded.to], [null, null]], most: 1 };
     return new uPlot(options(lanes.doses, 150, { range: [0, content.most] }, {
-      series: content.series, bands: content.bands || [], axes: axes(true), hooks: { draw: [markDoses, markChosen] },
+      series: content.series, bands: content.bands || [], axes: axes(true), hooks: { draw: [markBags, markDoses, markChosen] },
     }), content.data, lanes.doses);
   }
 

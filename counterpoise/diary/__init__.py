@@ -11,9 +11,25 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
-from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+from pydantic import Field
+
+from counterpoise.diary.bags import Assay, Censored, Certificate, Kept, Lot, Price, Product, UnitWeight
+from counterpoise.diary.base import (
+    Entry,
+    Instant,
+    Key,
+    Name,
+    NotNegative,
+    PartialDate,
+    Positive,
+    Quantity,
+    Record,
+    Unit,
+    Zone,
+    says,
+    strict,
+)
 
 RATED_DOSE_BEFORE = dt.timedelta(minutes=15)
 RATED_DOSE_AFTER = dt.timedelta(minutes=5)
@@ -24,84 +40,15 @@ PAIN_NOW = "pain.now"
 Reason = Literal["pain", "withdrawal", "mood", "energy", "sleep", "habit", "plan", "other"]
 Food = Literal["empty", "quarter", "half", "full", "very_full"]
 Prompt = Literal["dose", "scheduled", "random", "self"]
-Censored = Literal["below_loq", "not_detected", "absent"]
 Sex = Literal["female", "male", "other"]
 Direction = Literal["up", "hold", "down"]
 StepKind = Literal["up", "down", "back", "hold"]
 Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
-
-def _known_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, LookupError) as error:
-        raise ValueError("not an IANA time zone such as America/Chicago") from error
-    return name
+Rec = TypeVar("Rec", bound=Record)
 
 
-def _within_calendar(at: dt.datetime) -> dt.datetime:
-    """Far dates are typing errors, and their neighbours must stay computable."""
-    if not 1900 <= at.year <= 2200:
-        raise ValueError("not a year from 1900 to 2200")
-    return at
-
-
-Id = Annotated[str, Field(max_length=64)]
-Key = Annotated[str, Field(min_length=1, max_length=64)]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
-Note = Annotated[str, Field(max_length=10_000)]
-Zone = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_known_zone)]
-Instant = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
-PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
-Positive = Annotated[float, Field(gt=0, le=1_000_000)]
-NotNegative = Annotated[float, Field(ge=0, le=1_000_000)]
-Unit = Annotated[str, Field(min_length=1, max_length=32)]
-
-_R = TypeVar("_R")
-_Rec = TypeVar("_Rec", bound="Record")
-
-
-def says(text: str) -> Any:
-    """The meaning of a field, in one sentence: the published schema and docs/diary.md show it."""
-    return Field(description=text)
-
-
-def _value(cls: type[_R]) -> type[_R]:
-    """A frozen part of a record: unknown keys, wrong types and infinite numbers are refused."""
-    cls.__pydantic_config__ = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)  # type: ignore[attr-defined]
-    return cls
-
-
-@_value
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
-    """An amount and its unit."""
-
-    amount: Annotated[Positive, says("How much.")]
-    unit: Annotated[Unit, says("In what: g, mg, capsule, teaspoon, ml … or a word of the person's own.")]
-
-
-@_value
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """What every recorded thing has, whether or not it happened at a moment."""
-
-    id: Annotated[Id, says("Its name within its source; without one it is known by its content.")] = ""
-    source: Annotated[Key | None, says("Where it came from, such as psychonautwiki; none: recorded here.")] = None
-    recorded_at: Annotated[Instant | None, says("When it was written down.")] = None
-    note: Annotated[Note | None, says("Free words.")] = None
-
-
-@_value
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry(Record):
-    """A thing that happened at a moment. The offset written wins over the zone where the two disagree."""
-
-    at: Annotated[Instant, says("When, with the UTC offset in force there: 2026-05-01T08:12:00-05:00.")]
-    zone: Annotated[Zone | None, says("The IANA time zone the person was in, where known.")] = None
-
-
-@_value
+@strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dose(Entry):
     """A substance taken."""
@@ -118,7 +65,7 @@ class Dose(Entry):
     rating: Annotated[Key | None, says("The rating made with it: the id of a rating.")] = None
 
 
-@_value
+@strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rating(Entry):
     """One value of a measure at a moment."""
@@ -130,7 +77,7 @@ class Rating(Entry):
     ] = None
 
 
-@_value
+@strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect(Entry):
     """An unwanted or wanted effect."""
@@ -140,7 +87,7 @@ class Effect(Entry):
     ended_at: Annotated[Instant | None, says("When it was over; null: not known to be over.")] = None
 
 
-@_value
+@strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lab(Entry):
     """One laboratory value of the person."""
@@ -151,7 +98,7 @@ class Lab(Entry):
     upper_limit: Annotated[Positive | None, says("The laboratory's upper limit of normal.")] = None
 
 
-@_value
+@strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Questionnaire(Entry):
     """The answers to one instrument, in its own order."""
@@ -162,70 +109,7 @@ class Questionnaire(Entry):
     ]
 
 
-@_value
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assay:
-    """One analyte of a laboratory certificate. Below a limit is censored, never 0."""
-
-    analyte: Annotated[Key, says("What was measured, such as mitragynine.")]
-    value: Annotated[NotNegative | None, says("The result; null where it is censored.")] = None
-    unit: Annotated[Unit, says("Unit of result and limits: mg/g, %, ppm, CFU/g.")]
-    censored: Annotated[Censored | None, says("Why there is no number.")] = None
-    loq: Annotated[NotNegative | None, says("Limit of quantification.")] = None
-    lod: Annotated[NotNegative | None, says("Limit of detection.")] = None
-    method: Annotated[Name | None, says("How it was measured, such as HPLC.")] = None
-    lab: Annotated[Name | None, says("Who measured it.")] = None
-    date: Annotated[dt.date | None, says("The date of the report.")] = None
-
-
-@_value
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Product(Record):
-    """What was bought."""
-
-    substance: Annotated[Key, says("A key of a knowledge pack, or free text.")]
-    name: Annotated[Name, says("What the label or the person calls it.")]
-    vendor: Annotated[Name | None, says("Who sold it.")] = None
-    form: Annotated[Key | None, says("powder, capsule, tea, extract …")] = None
-
-
-@_value
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitWeight:
-    """What one capsule or spoon of this lot weighs."""
-
-    unit: Annotated[Unit, says("capsule, teaspoon …")]
-    grams: Annotated[Positive, says("Mean weight of one, in grams.")]
-    sd: Annotated[NotNegative | None, says("Standard deviation between single ones, in grams.")] = None
-
-
-@_value
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Price:
-    """What was paid."""
-
-    amount: Annotated[NotNegative, says("How much.")]
-    currency: Annotated[Annotated[str, Field(pattern="^[A-Z]{3}$")], says("Three letters, such as USD.")]
-
-
-@_value
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lot(Record):
-    """The bag a product came in."""
-
-    product: Annotated[Key, says("The id of its product.")]
-    lot_number: Annotated[Name | None, says("As printed.")] = None
-    bought_on: Annotated[dt.date | None, says("Day of purchase.")] = None
-    opened_on: Annotated[dt.date | None, says("Day of opening.")] = None
-    expires_on: Annotated[dt.date | None, says("Best before.")] = None
-    size: Annotated[Quantity | None, says("How much was in it.")] = None
-    price: Annotated[Price | None, says("What it cost.")] = None
-    storage: Annotated[Name | None, says("How it is kept.")] = None
-    unit_weights: Annotated[tuple[UnitWeight, ...], says("Weighed once: capsules and spoons in grams.")] = ()
-    assays: Annotated[tuple[Assay, ...], says("What a laboratory found in it.")] = ()
-
-
-@_value
+@strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Medicine(Record):
     """Another medicine the person takes."""
@@ -237,7 +121,7 @@ class Medicine(Record):
     as_needed: Annotated[bool | None, says("Only when needed.")] = None
 
 
-@_value
+@strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastUse(Record):
     """Use before the record began."""
@@ -250,7 +134,7 @@ class PastUse(Record):
     unit: Annotated[Unit | None, says("Its unit.")] = None
 
 
-@_value
+@strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal(Record):
     """What the person wants to be able to do."""
@@ -260,7 +144,7 @@ class Goal(Record):
     reached_on: Annotated[dt.date | None, says("Reached on.")] = None
 
 
-@_value
+@strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanStep:
     """A change of the amount that was agreed and made. None is ever made by the program."""
@@ -274,7 +158,7 @@ class PlanStep:
     agreed_with: Annotated[Name | None, says("With whom; null: by the person alone.")] = None
 
 
-@_value
+@strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan(Record):
     """What person and clinician agreed; without `agreed_with`, what the person set alone."""
@@ -313,7 +197,7 @@ class Plan(Record):
     stop_if: Annotated[tuple[Name, ...], says("Reasons to stop, in words.")] = ()
 
 
-@_value
+@strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnMeasure(Record):
     """A measure the person made up or brought from elsewhere."""
@@ -326,7 +210,7 @@ class OwnMeasure(Record):
     higher_is_better: Annotated[bool, says("Whether a higher value is the better one.")]
 
 
-@_value
+@strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Who the diary is about; everything but the time zone may be left out."""
@@ -351,7 +235,7 @@ class Person:
     ] = None
 
 
-@_value
+@strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diary:
     """All that one person recorded."""
@@ -384,7 +268,7 @@ class Diary:
         return lambda dose: find(dose.rating, dose.source)
 
 
-def finder(records: tuple[_Rec, ...]) -> Callable[[str | None, str | None], _Rec | None]:
+def finder(records: tuple[Rec, ...]) -> Callable[[str | None, str | None], Rec | None]:
     """Look records up by id: of the same source first, since two sources may use one id; then the first of any."""
     exact = {(record.source, record.id): record for record in records}
     loose = {record.id: record for record in reversed(records)}
@@ -393,3 +277,44 @@ def finder(records: tuple[_Rec, ...]) -> Callable[[str | None, str | None], _Rec
 
 ENTRY_LISTS = ("doses", "ratings", "effects", "labs", "questionnaires")
 RECORD_LISTS = ("products", "lots", "measures", "goals", "plans", *ENTRY_LISTS)
+
+__all__ = [
+    "ENTRY_LISTS",
+    "PAIN_NOW",
+    "RATED_DOSE_AFTER",
+    "RATED_DOSE_BEFORE",
+    "RECORD_LISTS",
+    "Assay",
+    "Censored",
+    "Certificate",
+    "Diary",
+    "Direction",
+    "Dose",
+    "Effect",
+    "Entry",
+    "Food",
+    "Goal",
+    "Instant",
+    "Kept",
+    "Lab",
+    "Lot",
+    "Medicine",
+    "OwnMeasure",
+    "PastUse",
+    "Person",
+    "Plan",
+    "PlanStep",
+    "Price",
+    "Product",
+    "Prompt",
+    "Quantity",
+    "Questionnaire",
+    "Rating",
+    "Reason",
+    "Record",
+    "Sex",
+    "StepKind",
+    "UnitWeight",
+    "Weekday",
+    "finder",
+]

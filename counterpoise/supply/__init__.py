@@ -1,0 +1,1 @@
+"""What is in the bag: certificates of analysis, potency, storage, stock."""

@@ -1,0 +1,139 @@
+"""Whether the mitragynine on a certificate can be, and whether its 7-hydroxymitragynine is that of leaf."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Iterator
+
+from counterpoise import units
+from counterpoise.knowledge.records import Limit
+from counterpoise.supply.contents import (
+    MITRAGYNINE,
+    OF_ALKALOIDS,
+    SEVEN_OH,
+    Range,
+    alkaloids,
+    assays_of,
+    range_of,
+    seven_oh_share,
+)
+from counterpoise.supply.verdicts import Asked, Check, Figure, Verdict
+from counterpoise.supply.wording import number
+from counterpoise.text import _
+
+WIDE = statistics.NormalDist().inv_cdf(0.975)
+"""What is plausible lies within the middle 95 % of what the packs know of a form."""
+APART = 1.25
+IN_PRODUCTS = "products"
+GRAM_UNITS = ("mg/g", "%")
+"""Limits of what a gram may hold; those for one piece need what a piece weighs, which no certificate is asked for."""
+
+
+def check_alkaloids(asked: Asked) -> Iterator[Check]:
+    """Every question about alkaloids."""
+    yield _mitragynine(asked)
+    yield from _seven_oh(asked)
+
+
+def _mitragynine(asked: Asked) -> Check:
+    analyte = asked.packs.analytes[MITRAGYNINE]
+    asks = _("Can its mitragynine be right?")
+    facts = (*(fact for key, fact in analyte.facts.items() if key == IN_PRODUCTS),)
+    assays = assays_of(asked.lot, asked.packs, MITRAGYNINE)
+    if not assays:
+        return Check(
+            "mitragynine", asks, "not_covered", _("Mitragynine was not measured, or is not on the paper."), facts
+        )
+    held = range_of(assays, units.mg_per_gram)
+    if held is None:
+        says = _("It is not given by weight ({unit}), so it cannot be compared.").format(unit=assays[0].unit)
+        return Check("mitragynine", asks, "cannot_tell", says, facts)
+    if held.found is None:
+        says = _("The lab saw no mitragynine in it. Leaf holds some; this is not what leaf looks like.")
+        return Check("mitragynine", asks, "concern", says, facts)
+    figures = (Figure(_("Mitragynine"), held.found, "mg/g"),)
+    if held.found > units.MG_IN_A_GRAM:
+        says = _("It says more mitragynine than the whole weighs. It was printed or read wrong.")
+        return Check("mitragynine", asks, "concern", says, facts, figures)
+    if held.least * APART < held.found:
+        says = _("The paper gives {low} and {high} mg in a gram. They do not agree; which is right cannot be told.")
+        says = says.format(low=number(held.least), high=number(held.found))
+        return Check("mitragynine", asks, "concern", says, facts, figures)
+    return _beside_its_form(asked, asks, held.found, figures)
+
+
+def _beside_its_form(asked: Asked, asks: str, found: float, figures: tuple[Figure, ...]) -> Check:
+    pack = asked.packs.substance(asked.product.substance if asked.product else "kratom")
+    form = (asked.product.form if asked.product else None) or ""
+    prior = None if pack is None else pack.potency.get(form)
+    shown = number(found)
+    if pack is None or prior is None:
+        says = _("It says {shown} mg in a gram. Its form is not noted, so it cannot be held against others.")
+        return Check("mitragynine", asks, "cannot_tell", says.format(shown=shown), (), figures)
+    reach = math.exp(WIDE * float(prior.sd))
+    low, high = float(prior.centre) / reach, float(prior.centre) * reach
+    words = {"shown": shown, "form": _(pack.forms.get(form, form)).lower(), "low": number(low), "high": number(high)}
+    verdict: Verdict = "fine_by_the_page"
+    says = _("It says {shown} mg in a gram. For {form}, anything from {low} to {high} can be.")
+    if found > high:
+        verdict, says = "concern", _("It says {shown} mg in a gram, more than {form} holds ({low} to {high}).")
+    elif found < low:
+        verdict, says = "concern", _("It says {shown} mg in a gram, less than {form} holds ({low} to {high}).")
+    return Check("mitragynine", asks, verdict, says.format(**words), (prior,), figures)
+
+
+def _seven_oh(asked: Asked) -> Iterator[Check]:
+    analyte = asked.packs.analytes[SEVEN_OH]
+    limits = analyte.limits
+    assays = assays_of(asked.lot, asked.packs, SEVEN_OH)
+    if not assays:
+        says = _("7-OH was not measured, or is not on the paper. How much is in it cannot be told.")
+        yield Check("seven_oh", _("Is its 7-OH that of leaf?"), "not_covered", says, tuple(limits.values()))
+        return
+    share = seven_oh_share(asked.lot, asked.packs)
+    held = alkaloids(asked.lot, asked.packs).get(SEVEN_OH)
+    deciding = asked.packs.rules["products.seven_oh"].words
+    for key, limit in limits.items():
+        if limit.unit == OF_ALKALOIDS:
+            yield _beside(key, limit, share, _("% of the alkaloids"), decides=key in deciding)
+        elif limit.unit in GRAM_UNITS:
+            one = units.mg_per_gram(1.0, limit.unit) or 1.0
+            yield _beside(key, limit, _scaled(held, one), limit.unit, decides=share is None and key in deciding)
+
+
+def _beside(key: str, limit: Limit, held: Range | None, unit: str, *, decides: bool) -> Check:
+    """decides: what lies above this limit is another drug than leaf. The share does; what a gram holds only where there
+    is no share, for an extract holds more of everything; a proposal never does."""
+    asks = _("Is its 7-OH below the limit? ({by})").format(by=_(limit.by))
+    words = {"most": number(limit.most), "unit": unit, "by": _(limit.by)}
+    verdict: Verdict = "cannot_tell"
+    figures: tuple[Figure, ...] = ()
+    if held is None:
+        says = _("It is not given in a way that can be held against {most} {unit}.")
+    elif held.found is not None and held.found > limit.most:
+        verdict, figures = "concern", (Figure("7-OH", held.found, unit),)
+        says = _("7-OH is {found} {unit}; the most is {most} ({by}).")
+        says += " " + _("A bag above this counts as another drug than leaf.") if decides else ""
+        words["found"] = number(held.found)
+    elif held.most is not None and held.most <= limit.most:
+        verdict, figures = (
+            "fine_by_the_page",
+            (Figure("7-OH", held.most, unit, "" if held.found == held.most else "<"),),
+        )
+        says = _("7-OH is at most {found} {unit}; the most is {most} ({by}).")
+        words["found"] = number(held.most)
+    elif held.most is None:
+        says = _("The lab saw none, and does not say how little it can see. So {most} {unit} cannot be ruled out.")
+    else:
+        figures = (Figure("7-OH", held.most, unit, "<"),)
+        says = _("There may be up to {found} {unit} that the lab cannot measure; the most is {most} ({by}).")
+        words["found"] = number(held.most)
+    another = decides and verdict == "concern"
+    return Check(f"seven_oh.{key}", asks, verdict, says.format(**words), (limit,), figures, another)
+
+
+def _scaled(held: Range | None, one: float) -> Range | None:
+    if held is None:
+        return None
+    return Range(*(None if value is None else value / one for value in (held.least, held.found, held.most)))  # type: ignore[arg-type]

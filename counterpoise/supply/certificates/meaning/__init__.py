@@ -1,0 +1,1 @@
+"""What words and numbers of a certificate mean."""

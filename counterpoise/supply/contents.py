@@ -1,0 +1,108 @@
+"""What the assays of a bag say of an analyte, as numbers that limits can be held against.
+
+What is below a laboratory's limit lies anywhere from nothing to that limit; of assays that disagree every one counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from counterpoise.diary import Assay, Lot
+from counterpoise.knowledge.load import Knowledge
+from counterpoise.units import MG_IN_A_GRAM, mg_per_gram
+
+MITRAGYNINE, SEVEN_OH = "mitragynine", "7-hydroxymitragynine"
+OF_ALKALOIDS = "% of alkaloids"
+Convert = Callable[[float, str], float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What an analyte may be. least: the lowest that the assays allow; found: the highest that was measured, None where
+    nothing was; most: the highest that the assays allow, None where a laboratory does not say what it could see."""
+
+    least: float
+    found: float | None
+    most: float | None
+
+
+def assays_of(lot: Lot, packs: Knowledge, key: str) -> list[Assay]:
+    """The assays of one analyte, by any of its names."""
+    return [one for one in lot.assays if key_of(packs, one.analyte) == key]
+
+
+@lru_cache(maxsize=4096)
+def key_of(packs: Knowledge, name: str) -> str | None:
+    """The key of an analyte by any of its names; None for one that the packs do not know."""
+    analyte = packs.analyte(name)
+    return None if analyte is None else analyte.key
+
+
+def range_of(assays: Sequence[Assay], convert: Convert) -> Range | None:
+    """What assays of one analyte allow; None where none of them can be converted."""
+    found: list[float] = []
+    unseen: list[float | None] = []
+    for assay in assays:
+        if assay.value is not None and assay.censored is None:
+            if (value := convert(assay.value, assay.unit)) is not None:
+                found.append(value)
+        elif assay.censored is not None and convert(0.0, assay.unit) is not None:
+            unseen.append(seen_from(assay, convert))
+    if not found and not unseen:
+        return None
+    limits = [limit for limit in unseen if limit is not None]
+    most = None if None in unseen and not found else max(found + limits)
+    return Range(0.0 if unseen else min(found), max(found, default=None), most)
+
+
+def seen_from(assay: Assay, convert: Convert) -> float | None:
+    """The least that the laboratory would have told: what is not detected may be as much as can be detected."""
+    given = assay.lod if assay.censored == "not_detected" and assay.lod is not None else assay.loq
+    given = assay.lod if given is None else given
+    return None if given is None else convert(given, assay.unit)
+
+
+def micrograms(value: float, unit: str) -> float | None:
+    """Micrograms in a gram."""
+    held = mg_per_gram(value, unit)
+    return None if held is None else held * MG_IN_A_GRAM
+
+
+def alkaloids(lot: Lot, packs: Knowledge) -> dict[str, Range]:
+    """Milligrams in a gram of each alkaloid that was looked for."""
+    keys = [key for key, one in packs.analytes.items() if one.kind == "alkaloid"]
+    ranges = {key: range_of(assays_of(lot, packs, key), mg_per_gram) for key in keys}
+    return {key: found for key, found in ranges.items() if found is not None}
+
+
+def seven_oh_share(lot: Lot, packs: Knowledge) -> Range | None:
+    """Percent of the alkaloids measured that 7-hydroxymitragynine is; None where it cannot be told.
+
+    What is measured of it is held against all others at the most they may be, so that nothing is called too much
+    because another alkaloid was too little to measure.
+    """
+    direct = range_of(assays_of(lot, packs, SEVEN_OH), _percent_of_alkaloids)
+    held = alkaloids(lot, packs)
+    here, others = held.pop(SEVEN_OH, None), list(held.values())
+    if here is None or MITRAGYNINE not in held:
+        return direct
+    large = sum(_most(one) for one in others)
+    small = sum(one.least for one in others)
+    if large <= 0:
+        return direct
+    return Range(
+        100 * here.least / (here.least + large),
+        None if here.found is None else 100 * here.found / (here.found + large),
+        None if here.most is None or here.most + small <= 0 else 100 * here.most / (here.most + small),
+    )
+
+
+def _most(one: Range) -> float:
+    """The most that is known of: of what a laboratory could not see without saying from where on, nothing is known."""
+    return one.least if one.most is None else one.most
+
+
+def _percent_of_alkaloids(value: float, unit: str) -> float | None:
+    return value if unit.strip().lower() == OF_ALKALOIDS else None

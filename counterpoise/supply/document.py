@@ -1,0 +1,154 @@
+"""What a certificate says of itself: whose bag, which laboratory, how old, what it calls failed, what is not sure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from counterpoise.diary import Assay
+from counterpoise.supply.verdicts import Asked, Check, Figure, Verdict
+from counterpoise.supply.wording import alike, close, number
+from counterpoise.text import _
+
+STANDARD = "17025"
+
+
+def document(asked: Asked) -> Iterator[Check]:
+    """Every question about the document itself."""
+    yield _lot(asked)
+    yield _product(asked)
+    yield _lab(asked)
+    yield _age(asked)
+    yield _failed(asked)
+    yield from _unsure(asked)
+
+
+def _lot(asked: Asked) -> Check:
+    bag = asked.lot.lot_number
+    printed = [one.lot_number for one in asked.lot.certificates if one.lot_number]
+    wrong = [number for number in printed if not alike(bag, number)]
+    verdict: Verdict = "cannot_tell"
+    if not bag:
+        says = _("The number on your bag is not noted, so it cannot be held against the paper.")
+    elif not printed:
+        says = _("The paper names no lot. It may be about any bag.")
+    elif not wrong:
+        verdict, says = "fine_by_the_page", _("The lot on the paper is the one on your bag.")
+    else:
+        verdict = "concern"
+        says = _("The paper is for lot {paper}, your bag is lot {bag}.").format(paper=wrong[0], bag=bag)
+        says += " " + (
+            _("They are nearly the same: look again at both.")
+            if close(bag, wrong[0])
+            else _("It says nothing about your bag.")
+        )
+    return Check("lot", _("Is it for your bag?"), verdict, says, (asked.packs.certificates["lot"],))
+
+
+def _product(asked: Asked) -> Check:
+    printed = [one.product for one in asked.lot.certificates if one.product]
+    name = asked.product.name if asked.product else ""
+    other = [one for one in printed if not alike(name, one)]
+    verdict: Verdict = "cannot_tell"
+    if not name or not printed:
+        says = _("The paper, or your note of the bag, names no product.")
+    elif not other:
+        verdict, says = "fine_by_the_page", _("The paper names your product.")
+    else:
+        verdict = "cannot_tell" if _may_be_same(name, other[0]) else "concern"
+        says = _("The paper calls it “{paper}”, you call it “{name}”. Look whether that is the same.")
+        says = says.format(paper=other[0], name=name)
+    return Check("product", _("Is it for your product?"), verdict, says, (asked.packs.certificates["lot"],))
+
+
+def _may_be_same(name: str, other: str) -> bool:
+    """Whether two names of a product hold one another or share a word."""
+    return close(name, other) or bool({*name.casefold().split()} & {*other.casefold().split()})
+
+
+def _lab(asked: Asked) -> Check:
+    lot, vendor = asked.lot, asked.product.vendor if asked.product else None
+    labs = [one.lab for one in lot.certificates if one.lab] + [one.lab for one in lot.assays if one.lab]
+    said = [one.accreditation for one in lot.certificates if one.accreditation]
+    said += [one.accreditation for one in lot.assays if one.accreditation]
+    verdict: Verdict = "cannot_tell"
+    if not labs:
+        verdict, says = "concern", _("No lab is named. Nobody stands behind the numbers.")
+    elif any(alike(lab, vendor) for lab in labs):
+        verdict, says = "concern", _("The lab is the seller. A seller's own numbers are no outside test.")
+    elif any(STANDARD in one.replace(" ", "") for one in said):
+        verdict = "fine_by_the_page"
+        says = _(
+            "{lab} is named. The paper says that it works to ISO/IEC 17025, the standard for labs. We cannot check it."
+        )
+        says = says.format(lab=labs[0])
+    else:
+        says = _("{lab} is named. The paper does not say that it works to ISO/IEC 17025, the standard for labs.")
+        says = says.format(lab=labs[0]) + (_(" It says: {said}.").format(said=said[0]) if said else "")
+    return Check("lab", _("Is there a lab behind it?"), verdict, says, (asked.packs.certificates["lab"],))
+
+
+def dated(asked: Asked) -> dt.date | None:
+    """The newest day that the certificate gives: when it was sampled, else reported."""
+    days = [one.sampled_on or one.reported_on for one in asked.lot.certificates]
+    days += [one.sampled_on or one.date for one in asked.lot.assays]
+    return max((day for day in days if day is not None), default=None)
+
+
+def _age(asked: Asked) -> Check:
+    fact, day = asked.packs.certificates["age"], dated(asked)
+    asks = _("How old is it?")
+    if day is None:
+        says = _("It has no date. How old it is cannot be told.")
+        return Check("age", asks, "cannot_tell", says, (fact,))
+    days = (asked.today - day).days
+    figures = (Figure(_("Days since then"), float(days), "d"),)
+    if days < 0:
+        says = _("Its date, {day}, is still to come. One of the two was read or written wrong.")
+        return Check("age", asks, "concern", says.format(day=day), (fact,), figures)
+    if days > float(fact.value):
+        says = _(
+            "It is of {day}, more than a year ago. What the bag holds by now is not known; another test would tell."
+        )
+        return Check("age", asks, "concern", says.format(day=day), (fact,), figures)
+    says = _("It is of {day}, less than a year ago.")
+    return Check("age", asks, "fine_by_the_page", says.format(day=day), (fact,), figures)
+
+
+def name(asked: Asked, assay: Assay) -> str:
+    """What people read for an analyte: its name in the packs, else as printed."""
+    known = asked.packs.analyte(assay.analyte)
+    return _(known.name) if known is not None else (assay.printed_as or assay.analyte)
+
+
+def _failed(asked: Asked) -> Check:
+    """What the page calls failed, and what lies above the page's own limit, whatever it calls it."""
+    asks, facts = _("Does the paper call anything failed?"), (asked.packs.certificates["covers"],)
+    failed = [one for one in asked.lot.assays if one.passed is False]
+    over = [
+        one
+        for one in asked.lot.assays
+        if one.passed is not False and one.value is not None and one.limit is not None and one.value > one.limit
+    ]
+    figures = tuple(Figure(name(asked, one), one.value, one.unit) for one in (*failed, *over) if one.value is not None)
+    parts = []
+    if failed:
+        parts.append(_("The paper says failed: {names}.").format(names=", ".join(name(asked, one) for one in failed)))
+    for one in over:
+        said = _("{name} is {value} {unit}, above the paper's own limit of {limit}.")
+        value, limit = number(one.value or 0.0), number(one.limit or 0.0)
+        parts.append(said.format(name=name(asked, one), value=value, unit=one.unit, limit=limit))
+    if parts:
+        return Check("failed", asks, "concern", " ".join(parts), facts, figures)
+    if any(one.passed for one in asked.lot.assays):
+        return Check("failed", asks, "fine_by_the_page", _("The paper calls nothing failed."), facts)
+    return Check("failed", asks, "cannot_tell", _("The paper does not say what passed and what failed."), facts)
+
+
+def _unsure(asked: Asked) -> Iterator[Check]:
+    """Values that were read from a page and that nobody looked at."""
+    unsure = [one for one in asked.lot.assays if one.confirmed is False]
+    if unsure:
+        says = _("Nobody has looked at what was read here: {names}. Hold it against the page.")
+        names = ", ".join(dict.fromkeys(name(asked, one) for one in unsure))
+        yield Check("unsure", _("Was it read right?"), "cannot_tell", says.format(names=names))

@@ -1,0 +1,110 @@
+"""How much of its alkaloid a gram of a bag holds: by its assays, else by what is known of its form; wider with age.
+
+Nobody has measured how dry leaf loses strength (docs/supply.md), so age shifts nothing and only makes less sure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from counterpoise import units
+from counterpoise.diary import Assay, Lot, Product
+from counterpoise.knowledge.load import Knowledge
+from counterpoise.supply.contents import key_of
+from counterpoise.text import _
+
+ASSAY_SD = 0.1
+"""Sd of the log of what a dose holds around its lot's assay. A laboratory that repeats itself differs by 4 to 7 %
+(analytes.toml, mitragynine); laboratories among themselves and spoonfuls of one bag differ more (our own choice)."""
+AGE_SD = 0.15
+"""Sd of the log that a year since the report adds (our own choice: six months made no clear difference, once)."""
+MOST_YEARS = 4.0
+UNDATED_YEARS = 1.0
+"""What an assay without any date counts as: unknown is not new."""
+STALE_DAYS = 365
+"""From here on another assay would tell more than the old one (our own choice)."""
+APART = math.log(1.25)
+"""Assays of one bag that differ by more than this are said to disagree."""
+YEAR = 365.25
+
+
+@dataclass(frozen=True, slots=True)
+class Potency:
+    """Milligrams in a gram: a lognormal. median; sd: of the log. assays: how many it rests on, 0 where it rests on the
+    form. days: its age, None where no date is known. disagree: the assays contradict each other."""
+
+    median: float
+    sd: float
+    basis: Literal["assay", "form"]
+    assays: int = 0
+    days: int | None = None
+    disagree: bool = False
+
+    @property
+    def mean(self) -> float:
+        """The mean, which lies above the median."""
+        return self.median * math.exp(self.sd**2 / 2)
+
+    def interval(self, share: float = 0.9) -> tuple[float, float]:
+        """Between what the middle so much of it lies."""
+        reach = math.exp(self.sd * statistics.NormalDist().inv_cdf((1 + share) / 2))
+        return self.median / reach, self.median * reach
+
+    @property
+    def stale(self) -> bool:
+        """Whether another assay would tell much more: none at all, an old or undated one, or some that disagree."""
+        return self.basis == "form" or self.disagree or self.days is None or self.days > STALE_DAYS
+
+    def advice(self) -> str:
+        """What would make it surer, in a sentence; empty where nothing is to be said."""
+        if self.basis == "form":
+            return _("No lab measured this bag. A lab's result would make the amounts much surer.")
+        if self.disagree:
+            return _("The lab results of this bag do not agree. Another test would tell which is right.")
+        if self.days is None:
+            return _("The lab result has no date. How old it is, and what is left, is not known.")
+        if self.days > STALE_DAYS:
+            return _("The lab result is more than a year old. What is left is not known; another test would tell.")
+        return ""
+
+
+def potency(
+    lot: Lot | None, product: Product | None, packs: Knowledge, on: dt.date, substance: str = "kratom"
+) -> Potency | None:
+    """How much of its alkaloid a gram of a bag holds on a day; None where nothing is known of its form either.
+
+    A bag of no known form, or no bag, is held for the form that is named first in the pack of the substance.
+    """
+    pack = packs.substance(substance)
+    if pack is None or pack.alkaloid is None:
+        return None
+    prior = pack.potency.get((product.form if product else None) or next(iter(pack.potency), ""))
+    assays = [] if lot is None else measured(lot, packs, pack.alkaloid)
+    if lot is None or not assays:
+        return None if prior is None else Potency(float(prior.centre), float(prior.sd), "form")
+    found = units.strengths(assays)
+    days = age(lot, assays, on)
+    years = UNDATED_YEARS if days is None else min(days / YEAR, MOST_YEARS)
+    apart = statistics.stdev(map(math.log, found)) if len(found) > 1 else 0.0
+    sd = math.hypot(max(ASSAY_SD, apart), AGE_SD * years)
+    disagree = math.log(max(found) / min(found)) > APART
+    widest = sd if prior is None else max(float(prior.sd), apart)
+    return Potency(units.middle(found), min(sd, widest), "assay", len(found), days, disagree)
+
+
+def measured(lot: Lot, packs: Knowledge, alkaloid: str) -> list[Assay]:
+    """The assays of a bag that say how much of the alkaloid a gram holds."""
+    named = [one for one in lot.assays if one.analyte == alkaloid or key_of(packs, one.analyte) == alkaloid]
+    return [one for one in named if units.strengths([one])]
+
+
+def age(lot: Lot, assays: Sequence[Assay], on: dt.date) -> int | None:
+    """Days since the newest of the assays, else since the bag was opened or bought; None where no date is known."""
+    dates = [day for one in assays if (day := one.sampled_on or one.date) is not None]
+    since = max(dates, default=lot.opened_on or lot.bought_on)
+    return None if since is None else max(0, (on - since).days)

@@ -1,0 +1,47 @@
+"""Numbers as sentences show them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from counterpoise.knowledge import spelling
+
+plain = lru_cache(maxsize=16_384)(spelling.plain)
+"""A name without case, spaces and marks; a long list is held against the same few bags again and again."""
+
+
+def number(value: float) -> str:
+    """Three figures, no more than are known; never as a power of ten."""
+    shown = f"{value:.3g}"
+    return f"{float(shown):,.0f}" if "e" in shown and value >= 1 else f"{float(shown):f}".rstrip("0").rstrip(".")
+
+
+def alike(one: str | None, other: str | None) -> bool:
+    """Whether two names are one but for case, spaces and marks."""
+    return bool(one and other) and plain(one or "") == plain(other or "")
+
+
+def close(one: str | None, other: str | None) -> bool:
+    """Whether one name holds the other, or they differ by one sign or two that changed places: a slip of the pen."""
+    a, b = plain(one or ""), plain(other or "")
+    if not a or not b or a == b:
+        return False
+    if min(len(a), len(b)) >= LEAST_INSIDE and (a in b or b in a):
+        return True
+    return min(len(a), len(b)) >= LEAST_INSIDE and _one_apart(a, b)
+
+
+LEAST_INSIDE = 4
+"""A name shorter than this is in too many others."""
+
+
+def _one_apart(a: str, b: str) -> bool:
+    short, long = sorted((a, b), key=len)
+    if len(long) - len(short) == 1:
+        return any(short == long[:at] + long[at + 1 :] for at in range(len(long)))
+    if len(long) > len(short):
+        return False
+    wrong = [at for at in range(len(a)) if a[at] != b[at]]
+    if len(wrong) == 1:
+        return True
+    return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]

@@ -1,0 +1,115 @@
+"""What the room of supply says about a bag, in words: what is left, how strong, how it is kept, what was checked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from counterpoise.journal import documents, lately
+from counterpoise.journal import models as m
+from counterpoise.knowledge.load import load
+from counterpoise.knowledge.records import Sourced
+from counterpoise.supply.checks import check
+from counterpoise.supply.intake import grams_a_day
+from counterpoise.supply.potency import Potency, potency
+from counterpoise.supply.storage import look, reminders
+from counterpoise.supply.verdicts import Check
+from counterpoise.supply.wording import number
+from counterpoise.web.moments import clock
+from counterpoise.web.products import left
+from counterpoise.web.products.forms import LEAF
+from counterpoise.web.products.reading import Bag
+from counterpoise.web.sourced import told
+
+VERDICTS = {"fine_by_the_page": "good", "concern": "concern", "cannot_tell": "unsure", "not_covered": "open"}
+KINDS = {"as_it_should_be": "good", "could_be_better": "concern", "not_told": "open"}
+
+
+def glance(person: m.Person, bag: Bag) -> list[tuple[str, str]]:
+    """What the list of bags shows of one."""
+    return left.short(left.left(person, bag, timezone.now()))
+
+
+def around(person: m.Person, bag: Bag) -> dict[str, Any]:
+    """What the page of a bag shows."""
+    now = timezone.now()
+    today = clock(person, now).date()
+    quiet = documents.is_quiet(bag.row)
+    checks = check(bag.lot, bag.product, load(), today, daily=_grams_a_day(person, now))
+    points = look(bag.lot, load(), today)
+    remind = () if quiet else reminders(bag.lot, load(), today)
+    return {
+        "checks": [_checked(one) for one in checks if one.verdict != "not_covered"],
+        "not_covered": [_checked(one) for one in checks if one.verdict == "not_covered"],
+        "kept": [
+            {
+                "title": _(one.about.name),
+                "text": one.says,
+                "known": _(one.about.says),
+                "custom": one.about.custom,
+                "mark": KINDS[one.kind],
+                "facts": [told(one.about)],
+            }
+            for one in points
+        ],
+        "reminders": len(remind),
+        "stock": left.told(person, left.left(person, bag, now)),
+        "potency": _strength(bag, today),
+    }
+
+
+def _grams_a_day(person: m.Person, now: dt.datetime) -> float | None:
+    return grams_a_day(lately.diary(person, now - left.REACH), load(), now)
+
+
+def _checked(one: Check) -> dict[str, Any]:
+    verdicts = {
+        "fine_by_the_page": _("fine, by the page"),
+        "concern": _("a concern"),
+        "cannot_tell": _("cannot tell"),
+        "not_covered": _("not covered"),
+    }
+    return {
+        "title": one.asks,
+        "verdict": verdicts[one.verdict],
+        "mark": VERDICTS[one.verdict],
+        "text": one.says,
+        "facts": _facts(one.rests_on),
+    }
+
+
+def _facts(parts: tuple[Sourced, ...]) -> list[dict[str, Any]]:
+    """Who says so, each once."""
+    found: dict[tuple[tuple[str, ...], str], dict[str, Any]] = {}
+    for part in parts:
+        found.setdefault((part.sources, str(part.reviewed)), told(part))
+    return list(found.values())
+
+
+def _strength(bag: Bag, today: dt.date) -> dict[str, Any] | None:
+    """How much mitragynine is in a gram, and how sure that is; nothing for another drug."""
+    if bag.other_drug is not None or bag.product.substance != LEAF:
+        return None
+    found = potency(bag.lot, bag.product, load(), today)
+    if found is None:
+        return None
+    low, high = found.interval()
+    text = _("About {median} mg of mitragynine in a gram: with 9 in 10 certainty between {low} and {high} mg.")
+    said = [text.format(median=number(found.median), low=number(low), high=number(high)), _basis(found, bag)]
+    prior = load().substances[LEAF].potency.get(bag.product.form or "")
+    facts = [told(prior)] if found.basis == "form" and prior is not None else []
+    return {"texts": [*said, *([found.advice()] if found.advice() else [])], "facts": facts}
+
+
+def _basis(found: Potency, bag: Bag) -> str:
+    if found.basis == "form":
+        return _("This is what products of this form hold; nobody measured this bag. The answers use it as it is.")
+    age = (
+        ""
+        if found.days is None
+        else " " + _("It is {days} days old, which makes it less sure.").format(days=found.days)
+    )
+    return _("From what a laboratory measured in this bag. The answers use it with this spread.") + age

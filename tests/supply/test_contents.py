@@ -1,0 +1,76 @@
+"""What assays allow: censored is not nothing, and a share of alkaloids is what a hand makes it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counterpoise.knowledge.load import load
+from counterpoise.supply.contents import Range, alkaloids, assays_of, micrograms, range_of, seven_oh_share
+from counterpoise.units import mg_per_gram
+from tests.supply.bags import assay, lot
+
+OH = "7-hydroxymitragynine"
+
+
+def lead(*assays: object) -> Range | None:
+    return range_of(assays_of(lot(*assays), load(), "lead"), micrograms)  # type: ignore[arg-type]
+
+
+def test_a_measured_value_is_itself_and_a_censored_one_anything_below_its_limit() -> None:
+    seen = lead(assay("Pb", 500.0, "ppb"))
+    assert seen is not None
+    assert [seen.least, seen.found, seen.most] == pytest.approx([0.5, 0.5, 0.5])
+    assert lead(assay("lead", None, "ppm", censored="below_loq", loq=0.05)) == Range(0.0, None, 0.05)
+    assert lead(assay("lead", None, "ppm", censored="not_detected", loq=0.05, lod=0.02)) == Range(0.0, None, 0.02)
+    assert lead(assay("lead", None, "ppm", censored="below_loq")) == Range(0.0, None, None)
+
+
+def test_of_values_that_disagree_every_one_counts() -> None:
+    assert lead(assay("lead", 0.1, "ppm"), assay("lead", 2.0, "ppm")) == Range(0.1, 2.0, 2.0)
+    mixed = lead(assay("lead", 0.1, "ppm"), assay("lead", None, "ppm", censored="below_loq", loq=0.5))
+    assert mixed == Range(0.0, 0.1, 0.5)
+
+
+def test_what_does_not_convert_tells_nothing() -> None:
+    assert lead(assay("lead", 2.0, "µg/serving")) is None
+    assert lead() is None
+
+
+def test_the_share_of_seven_oh_by_hand() -> None:
+    # 0.3 of 14.2 + 0.5 + 0.3 = 15.0 mg: 2.0 % of the alkaloids.
+    bag = lot(assay("mitragynine", 1.42, "%"), assay("paynantheine", 0.5, "mg/g"), assay("7-OH", 0.3, "mg/g"))
+    share = seven_oh_share(bag, load())
+    assert share is not None
+    assert share.found == pytest.approx(2.0)
+    assert share.most == pytest.approx(2.0)
+
+
+def test_an_alkaloid_too_little_to_measure_makes_no_bag_another_drug() -> None:
+    # 0.3 of 14.2 + 0.8 + 0.3 if the third holds all it may; 0.3 of 14.5 if it holds none.
+    unseen = assay("paynantheine", None, "mg/g", censored="below_loq", loq=0.8)
+    share = seven_oh_share(lot(assay("mitragynine", 14.2, "mg/g"), unseen, assay(OH, 0.3, "mg/g")), load())
+    assert share is not None
+    assert share.found == pytest.approx(100 * 0.3 / 15.3)
+    assert share.most == pytest.approx(100 * 0.3 / 14.5)
+
+
+def test_without_mitragynine_there_is_no_share_unless_the_page_gives_one() -> None:
+    assert seven_oh_share(lot(assay(OH, 0.3, "mg/g")), load()) is None
+    given_ = seven_oh_share(lot(assay(OH, 1.7, "% of alkaloids")), load())
+    assert given_ == Range(1.7, 1.7, 1.7)
+    assert list(alkaloids(lot(assay(OH, 1.7, "% of alkaloids")), load())) == []
+
+
+@given(st.floats(0.001, 100), st.floats(0.1, 100), st.floats(0.001, 10), st.sampled_from(["mg/g", "%", "ppm"]))
+def test_a_share_lies_within_its_bounds_and_knows_no_unit(oh: float, mg: float, loq: float, unit: str) -> None:
+    one = mg_per_gram(1.0, unit)
+    assert one is not None
+    unseen = assay("speciogynine", None, unit, censored="below_loq", loq=loq / one)
+    bag = lot(assay("mitragynine", mg / one, unit), assay(OH, oh / one, unit), unseen)
+    share = seven_oh_share(bag, load())
+    assert share is not None
+    assert share.found is not None
+    assert share.most is not None
+    assert 0 <= share.least <= share.found * (1 + 1e-9)
+    assert share.found <= share.most * (1 + 1e-9) <= 100 * (1 + 1e-8)
+    assert share.found == pytest.approx(100 * oh / (oh + mg + loq))

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import math
+import random
+import statistics
+
+import pytest
+
+from counterpoise.supply.weighing import weighed
+
+
+def test_mean_and_spread_of_ten() -> None:
+    grams = [0.50, 0.52, 0.49, 0.51, 0.53, 0.48, 0.50, 0.52, 0.51, 0.54]
+    found = weighed("capsule", grams)
+    assert found.unit == "capsule"
+    assert found.grams == pytest.approx(0.51)
+    assert found.sd == pytest.approx(0.018257, abs=1e-6)
+
+
+def test_one_weighing_tells_no_spread() -> None:
+    assert weighed("teaspoon", [2.4]).sd is None
+    assert weighed("capsule", [5.2], together=10).grams == pytest.approx(0.52)
+
+
+def test_ten_on_the_scale_at_once_tell_the_spread_of_single_ones() -> None:
+    """Simulated: sums of ten, of which each differs by 0.05 g."""
+    rng = random.Random(7)
+    sums = [sum(rng.gauss(0.6, 0.05) for _ in range(10)) for _ in range(4000)]
+    found = weighed("capsule", sums, together=10)
+    assert found.grams == pytest.approx(0.6, abs=0.002)
+    assert found.sd == pytest.approx(0.05, rel=0.05)
+    assert statistics.stdev(sums) / 10 == pytest.approx((found.sd or 0) / math.sqrt(10))

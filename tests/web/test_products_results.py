@@ -1,0 +1,59 @@
+"""Results as people write them: a number, or why there is none; never a 0 for what is below a limit."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counterpoise.diary import Assay
+from counterpoise.web.products.results import Result, ResultField, read, shown, written
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("14.2", Result(14.2, None)),
+        (" 14,2 ", Result(14.2, None)),
+        ("0", Result(0.0, None)),
+        ("10000000", Result(1e7, None)),
+        ("1.2e+07", Result(1.2e7, None)),
+        ("ND", Result(None, "not_detected")),
+        ("Not  detected", Result(None, "not_detected")),
+        ("absent", Result(None, "absent")),
+        ("Negative", Result(None, "absent")),
+        ("<LOQ", Result(None, "below_loq")),
+        ("< 0,05", Result(None, "below_loq", 0.05)),
+        ("<10", Result(None, "below_loq", 10.0)),
+    ],
+)
+def test_it_is_read_as_it_is_meant(text: str, found: Result) -> None:
+    assert read(text) == found
+
+
+@pytest.mark.parametrize("text", ["", "some", "-3", "< much", "1.2.3", "14.2 mg/g", "<"])
+def test_what_is_no_result_is_none(text: str) -> None:
+    assert read(text) is None
+
+
+def test_a_number_that_can_be_read_in_two_ways_is_asked_about() -> None:
+    with pytest.raises(ValidationError, match="two ways"):
+        ResultField().clean("1,250")
+
+
+@given(st.floats(0, 1e6, allow_nan=False).map(lambda value: float(f"{value:.6g}")))
+def test_what_is_written_is_read_again(value: float) -> None:
+    assert read(written(value, None, None)) == Result(value, None)
+
+
+@pytest.mark.parametrize("censored", ["below_loq", "not_detected", "absent"])
+@pytest.mark.parametrize("loq", [None, 0.05])
+def test_what_is_below_a_limit_is_read_again_and_shown_without_a_number_of_its_own(
+    censored: str, loq: float | None
+) -> None:
+    found = read(written(None, censored, loq))
+    assert found is not None
+    assert (found.value, found.censored) == (None, censored)
+    said = shown(Assay(analyte="lead", unit="ppm", censored=found.censored, loq=loq))
+    assert "0 ppm" not in said

@@ -1,0 +1,175 @@
+"""What is left, what was checked, what sellers' bags showed, which bags were called back; and bags on the timeline."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from counterpoise import diary as d
+from counterpoise.journal import entries
+from counterpoise.journal import models as m
+from counterpoise.web.balance import answering
+from counterpoise.web.safety.reviewing import standing
+
+Enter = Callable[..., Client]
+RECALLS = "vendor,product,lot,kind,reason,published_on,publisher,link\n"
+OF_GREEN = "Leaf & Root,Green powder,A17,recall,Salmonella,2026-05-01,Somebody,https://example.org/1\n"
+
+
+def today() -> dt.date:
+    return timezone.now().astimezone(ZoneInfo("America/New_York")).date()
+
+
+@pytest.fixture
+def bag(alice: m.Person) -> m.Lot:
+    """100 g for 20 USD, opened 12 days ago; 2 g were taken from it twice a day on ten days."""
+    now = timezone.now().astimezone(ZoneInfo(alice.time_zone))
+    opened = now.date() - dt.timedelta(days=12)
+    entries.add(
+        alice, d.Product(id="p", substance="kratom", name="Green powder", form="powder", vendor="Leaf & Root"), now
+    )
+    assay = d.Assay(analyte="lead", value=2.0, unit="ppm")
+    size, price = d.Quantity(amount=100, unit="g"), d.Price(amount=20, currency="USD")
+    new = d.Lot(id="l", product="p", lot_number="A17", opened_on=opened, size=size, price=price, assays=(assay,))
+    row = entries.add(alice, new, now)
+    for i in range(20):
+        at = now - dt.timedelta(days=i // 2, hours=1 + i % 2)
+        entries.add(alice, d.Dose(at=at, zone=alice.time_zone, substance="kratom", amount=2, unit="g", lot="l"), now)
+    assert isinstance(row, m.Lot)
+    return row
+
+
+def facts(browser: Client, bag: m.Lot) -> dict[str, str]:
+    return dict(browser.get(f"/products/{bag.pk}/").context["stock"]["facts"])
+
+
+def test_what_is_left_for_how_long_and_what_a_day_costs(browser_of_alice: Client, bag: m.Lot) -> None:
+    found = facts(browser_of_alice, bag)
+    assert "About 60 g" in found["Left"]
+    assert found["Lasts"].endswith("as used lately")
+    assert found["Price of a gram"] == "0.20 USD"
+    assert found["Cost of a day"].endswith("USD")
+    assert "about 60 of 100 g" in browser_of_alice.get("/products/").content.decode()
+    assert "buy" not in browser_of_alice.get(f"/products/{bag.pk}/").content.decode().replace("Salmonella", "")
+
+
+def test_of_a_bag_without_a_size_it_cannot_be_told(browser_of_alice: Client, alice: m.Person, bag: m.Lot) -> None:
+    entries.change(bag, d.Lot(product="p", lot_number="A17"), timezone.now())
+    assert "cannot be told" in facts(browser_of_alice, bag)["Left"]
+    assert "cannot tell" in browser_of_alice.get("/products/").content.decode()
+
+
+def test_a_point_less_pain_has_a_price_only_where_it_is_known_to_help(
+    browser_of_alice: Client, bag: m.Lot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers: dict[str, Any] = {
+        "verdict": "helps",
+        "usual_dose": {"amount": 2.0, "unit": "g"},
+        "relief_peak": {"mean": 2.0},
+    }
+    monkeypatch.setattr(answering, "kept", lambda *_any: answering.Answered(answers, 1.0))
+    assert facts(browser_of_alice, bag)["Cost of a point less pain"] == "0.20 USD"
+    answers["verdict"] = "cannot_tell"
+    assert "Cost of a point less pain" not in facts(browser_of_alice, bag)
+
+
+def test_every_question_has_its_own_verdict_and_who_says_so(browser_of_alice: Client, bag: m.Lot) -> None:
+    context = browser_of_alice.get(f"/products/{bag.pk}/").context
+    lead = next(one for one in context["checks"] if "lead" in one["title"].lower())
+    assert lead["verdict"] == "a concern"  # 2 µg/g x 4 g a day is above 5 µg
+    assert lead["facts"][0]["sources"]
+    assert lead["facts"][0]["reviewed"]
+    assert any("Salmonella" in one["text"] or "germs" in one["title"].lower() for one in context["not_covered"])
+
+
+def test_a_bag_of_leaf_has_a_strength_with_its_spread_and_another_drug_has_none(
+    browser_of_alice: Client, alice: m.Person, bag: m.Lot
+) -> None:
+    assert "mg of mitragynine in a gram" in browser_of_alice.get(f"/products/{bag.pk}/").context["potency"]["texts"][0]
+    entries.change(
+        bag.product, d.Product(substance="7-hydroxymitragynine", name="Tablets", form="tablet"), timezone.now()
+    )
+    assert browser_of_alice.get(f"/products/{bag.pk}/").context["potency"] is None
+
+
+def test_sellers_are_told_from_the_own_record(browser_of_alice: Client, bag: m.Lot) -> None:
+    (seller,) = browser_of_alice.get("/products/sellers/").context["sellers"]
+    assert (seller["name"], seller["bags"][0]["name"]) == ("Leaf & Root", "Green powder, lot A17")
+    assert "A concern about metals." in seller["bags"][0]["told"]
+
+
+def bring(browser: Client, text: str, name: str = "list.csv") -> Any:
+    return browser.post("/products/recalls/", {"file": SimpleUploadedFile(name, text.encode())})
+
+
+def test_a_bag_on_a_list_is_found_told_by_the_safety_review_and_forgotten_with_the_list(
+    browser_of_alice: Client, alice: m.Person, bag: m.Lot
+) -> None:
+    bring(browser_of_alice, RECALLS + OF_GREEN + OF_GREEN.replace("A17", "B99"))
+    (shown,) = browser_of_alice.get("/products/recalls/").context["lists"]
+    (match,) = shown["matches"]
+    assert (match["key"], match["bag"]) == (bag.pk, "Green powder, lot A17")
+    assert "recall" in told_rules(alice)
+    row = m.RecallList.objects.get(person=alice)
+    browser_of_alice.post(f"/products/recalls/{row.pk}/delete/")
+    assert not m.RecallList.objects.exists()
+    assert "recall" not in told_rules(alice)
+
+
+def told_rules(person: m.Person) -> str:
+    person.refresh_from_db()
+    return " ".join(one.rule for one in standing(person, timezone.now()).found)
+
+
+def test_a_list_as_json(browser_of_alice: Client, bag: m.Lot) -> None:
+    line = {"vendor": "Leaf & Root", "reason": "lead", "published_on": "2026-05-01", "publisher": "Somebody"}
+    text = json.dumps({"format": "counterpoise-recalls", "version": 1, "recalls": [line]})
+    assert bring(browser_of_alice, text, "list.json").status_code == 302
+    assert len(browser_of_alice.get("/products/recalls/").context["lists"][0]["matches"]) == 1
+
+
+@pytest.mark.parametrize("text", ["", "colour,taste\nred,bad\n", RECALLS + "a,b,c\n", "{}", "\x00\x01"])
+def test_what_is_no_list_is_refused(browser_of_alice: Client, alice: m.Person, text: str) -> None:
+    answer = bring(browser_of_alice, text)
+    assert answer.status_code == 422
+    assert "list.csv" in answer.content.decode()
+    assert not m.RecallList.objects.exists()
+
+
+def test_a_list_is_seen_by_nobody_else(
+    browser_of_alice: Client, alice: m.Person, bag: m.Lot, bob: m.Person, enter: Enter
+) -> None:
+    bring(browser_of_alice, RECALLS + OF_GREEN, "what-alice-fears.csv")
+    browser_of_bob = enter(bob)
+    assert "what-alice-fears" not in browser_of_bob.get("/products/recalls/").content.decode()
+    row = m.RecallList.objects.get()
+    assert browser_of_bob.post(f"/products/recalls/{row.pk}/delete/").status_code == 404
+    assert m.RecallList.objects.count() == 1
+
+
+def test_a_change_of_bag_stands_on_the_timeline(browser_of_alice: Client, alice: m.Person, bag: m.Lot) -> None:
+    now = timezone.now()
+    entries.add(alice, d.Lot(id="l2", product="p", lot_number="B2"), now)
+    at = now.astimezone(ZoneInfo(alice.time_zone)) - dt.timedelta(minutes=5)
+    entries.add(alice, d.Dose(at=at, zone=alice.time_zone, substance="kratom", amount=2, unit="g", lot="l2"), now)
+    day = at.date().isoformat()
+    shown = browser_of_alice.get("/timeline/data", {"from": day, "to": day}).json()
+    assert len(shown["bags"]) == 1
+    assert abs(shown["bags"][0] - at.timestamp()) < 1
+    assert any("another bag: Green powder, lot B2" in label for label in shown["entries"]["label"])
+    assert (
+        "another bag: Green powder, lot B2" in browser_of_alice.get(f"/timeline/?from={day}&to={day}").content.decode()
+    )
+
+
+def test_the_first_bag_of_all_is_no_change(browser_of_alice: Client, bag: m.Lot) -> None:
+    first = (today() - dt.timedelta(days=20)).isoformat()
+    assert browser_of_alice.get("/timeline/data", {"from": first, "to": today().isoformat()}).json()["bags"] == []
