@@ -64,9 +64,9 @@ def _where(problem: Exception) -> str:
 
 def would_add(diary: Diary, entry: Dose | Effect, knowledge: Knowledge, now: dt.datetime) -> tuple[Finding, ...]:
     """What would be found only with this entry, or to which it adds, and what may be a slip: before it is saved."""
-    before = review(diary, knowledge, now)
-    after = review(with_entry(diary, entry), knowledge, max(now, entry.at))
     without = Case(diary, knowledge, now)
+    before = _worst_first(_each(without))
+    after = review(with_entry(diary, entry), knowledge, max(now, entry.at))
     told = brought(without, (entry,), before, after)
     return (*(found for found in after if found.cause in told.new | told.more), *slips(without, entry))
 

@@ -143,7 +143,7 @@ def _recalls(case: Case) -> Iterator[Finding]:
     if not case.knowledge.recalls:
         return
     recent = {id(lot) for dose in case.last(case.doses, _days(case, "products.recall")) if (lot := case.lot_of(dose))}
-    named = {dose.lot for dose in case.doses}
+    named = {lot for _substance, lot in case.first_doses}
     lots = tuple(lot for lot in case.diary.lots if id(lot) in recent or _to_be_used(case, lot, named))
     found = matches(case.knowledge.recalls, replace(case.diary, lots=lots))
     sure = {id(match.lot) for match in found if match.sure}
