@@ -22,6 +22,7 @@ def document(asked: Asked) -> Iterator[Check]:
     yield _age(asked)
     yield _failed(asked)
     yield from _unsure(asked)
+    yield from _changed(asked)
 
 
 def _lot(asked: Asked) -> Check:
@@ -153,3 +154,14 @@ def _unsure(asked: Asked) -> Iterator[Check]:
         says = _("Nobody has looked at what was read here: {names}. Hold it against the page.")
         names = ", ".join(dict.fromkeys(name(asked, one) for one in unsure))
         yield Check("unsure", _("Was it read right?"), "cannot_tell", says.format(names=names))
+
+
+def _changed(asked: Asked) -> Iterator[Check]:
+    """Values that are no longer what the page says."""
+    changed = [one for one in asked.lot.assays if one.read_as is not None]
+    if changed:
+        names = ", ".join(f"{name(asked, one)} ({one.read_as})" for one in changed)
+        says = _(
+            "You changed these, so they are your word and not that of the paper: {names}. In brackets what was read."
+        )
+        yield Check("changed", _("Is it what the paper says?"), "cannot_tell", says.format(names=names))

@@ -15,6 +15,8 @@ from counterpoise.diary import Assay, Lot
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.web.bring.holding import sweep
+from counterpoise.web.products.results import shown as shown_as
+from counterpoise.web.products.results import written
 from tests.web.test_products_bags import Enter, add
 
 SHEETS = Path(__file__).parents[1] / "supply" / "certificates"
@@ -121,6 +123,24 @@ def test_a_value_is_corrected_and_another_left_out(browser_of_alice: Client, ali
     assert len(found) == was - 1
     corrected = next(one for one in found if one.analyte == "mitragynine")
     assert (corrected.value, corrected.unit, corrected.passed) == (15.5, "mg/g", None)
+    assert corrected.read_as is not None
+    assert all(one.read_as is None for one in found if one is not corrected)
+    shown = browser_of_alice.get(f"/products/{bag.pk}/").content.decode()
+    assert f"changed by you; the page was read as {corrected.read_as}" in shown
+    assert "your word and not that of the paper: Mitragynine" in shown
+
+
+def test_a_value_of_the_page_that_is_corrected_later_is_told_as_changed(
+    browser_of_alice: Client, alice: m.Person, bag: m.Lot
+) -> None:
+    give(browser_of_alice, bag, LARKSPUR)
+    send(browser_of_alice, bag, as_shown(look(browser_of_alice, bag)))
+    path, was = f"/products/{bag.pk}/values/", lot_of(alice).assays[0]
+    for result, read_as in (("99", shown_as(was)), (written(was.value, was.censored, was.loq), None)):
+        context = browser_of_alice.get(path, {"n": "0"}).context
+        said = {field.html_name: field.value() or "" for field in context["form"]}
+        browser_of_alice.post(path, said | {"n": "0", "seen": context["seen"], "result": result})
+        assert lot_of(alice).assays[0].read_as == read_as
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from counterpoise.web.settings.fields import DayField
 SHOWN = 0.44
 """How much of the page is shown around a value, as a part of its width: mostly what stands before it."""
 AROUND = 0.008
+LONGEST = 200
 CAN_CHANGE = ("analyte", "result", "unit", "limit")
 
 
@@ -55,6 +56,11 @@ class LineForm(forms.Form):
     def touched(self, name: str) -> bool:
         """Whether the person typed something else than what was read."""
         return str(self.data.get(self.add_prefix(name), "")).strip() != str(self.initial.get(name) or "").strip()
+
+    @property
+    def changed(self) -> bool:
+        """Whether what was sent is not what was read: the page marks it."""
+        return self.is_bound and any(self.touched(name) for name in CAN_CHANGE)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -95,6 +101,17 @@ class Line:
     def printed(self) -> str:
         """What the page calls it, where that is another name."""
         return "" if self.read.printed_as.casefold() == self.named.casefold() else self.read.printed_as
+
+    @property
+    def read_as(self) -> str:
+        """What was read, in words: "1.38 %"."""
+        first = self.form.initial
+        parts = [first["result"] or _("no number"), first["unit"]]
+        if self.form.touched("analyte"):
+            parts.insert(0, self.read.printed_as)
+        if self.form.touched("limit"):
+            parts.append(_("(most allowed: {limit})").format(limit=first["limit"] or _("not given")))
+        return " ".join(part for part in parts if part)[:LONGEST]
 
     @property
     def verdict(self) -> str:
@@ -205,6 +222,7 @@ def _assay(line: Line, certificate: d.Certificate) -> d.Assay:
         passed=None
         if line.form.touched("result") or line.form.touched("unit")
         else read.passed,  # what the page says of another number says nothing of this one
+        read_as=line.read_as if line.form.changed else None,
         method=read.method,
         lab=certificate.lab,
         accreditation=certificate.accreditation,

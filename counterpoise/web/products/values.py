@@ -76,13 +76,13 @@ class ValueForm(forms.Form):
     def assay(self, before: d.Assay | None) -> d.Assay:
         """What the form says; what it does not ask stays."""
         said, found = self.cleaned_data, self.cleaned_data["result"]
-        new = before or d.Assay(analyte="-", unit="-")
-        return replace(
-            new,
+        first = before or d.Assay(analyte="-", unit="-")
+        new = replace(
+            first,
             analyte=results.analyte_key(said["analyte"]),
             value=found.value,
             censored=found.censored,
-            loq=found.below if found.below is not None else new.loq,
+            loq=found.below if found.below is not None else first.loq,
             unit=said["unit"].strip(),
             limit=said["limit"],
             lab=said["lab"].strip() or None,
@@ -90,6 +90,9 @@ class ValueForm(forms.Form):
             method=said["method"].strip() or None,
             date=said["date"],
         )
+        read_as = results.changed_by_hand(first, new)
+        # What the page says of another number says nothing of this one.
+        return replace(new, read_as=read_as, passed=new.passed if read_as == first.read_as else None)
 
 
 @require_http_methods(["GET", "POST"])
