@@ -107,6 +107,7 @@ class Certificate:
     accreditation: Annotated[Name | None, says("What it says of the laboratory: ISO/IEC 17025 …")] = None
     sampled_on: Annotated[dt.date | None, says("The day the sample was taken or came in.")] = None
     reported_on: Annotated[dt.date | None, says("The date of the report.")] = None
+    left_out: Annotated[tuple[Key, ...], says("What was read from it and not kept as an assay.")] = ()
 
 
 @strict

@@ -15,6 +15,7 @@ from counterpoise.supply.contents import (
     Range,
     alkaloids,
     assays_of,
+    left_out,
     range_of,
     seven_oh_share,
 )
@@ -42,9 +43,10 @@ def _mitragynine(asked: Asked) -> Check:
     facts = (*(fact for key, fact in analyte.facts.items() if key == IN_PRODUCTS),)
     assays = assays_of(asked.lot, asked.packs, MITRAGYNINE)
     if not assays:
-        return Check(
-            "mitragynine", asks, "not_covered", _("Mitragynine was not measured, or is not on the paper."), facts
-        )
+        says = _("Mitragynine was not measured, or is not on the paper.")
+        if MITRAGYNINE in left_out(asked.lot, asked.packs):
+            says = _("Its mitragynine is not kept here; it may be on the paper.")
+        return Check("mitragynine", asks, "not_covered", says, facts)
     held = range_of(assays, units.mg_per_gram)
     if held is None:
         says = _("It is not given by weight ({unit}), so it cannot be compared.").format(unit=assays[0].unit)
@@ -89,6 +91,8 @@ def _seven_oh(asked: Asked) -> Iterator[Check]:
     assays = assays_of(asked.lot, asked.packs, SEVEN_OH)
     if not assays:
         says = _("7-OH was not measured, or is not on the paper. How much is in it cannot be told.")
+        if SEVEN_OH in left_out(asked.lot, asked.packs):
+            says = _("Its 7-OH is not kept here; it may be on the paper.")
         yield Check("seven_oh", _("Is its 7-OH that of leaf?"), "not_covered", says, tuple(limits.values()))
         return
     share = seven_oh_share(asked.lot, asked.packs)

@@ -20,9 +20,9 @@ def check(
     """Each question about the assays and certificates of a bag. daily: grams a day (`intake.grams_a_day`), None: not
     known. A certificate that is not saved yet is looked at as `replace(lot, assays=…, certificates=(…,))`.
 
-    A bag without any assay has no paper to ask: then there is nothing to answer.
+    A bag without any assay has no paper to ask: then there is nothing to answer, whatever files are kept with it.
     """
-    if not lot.assays and not lot.certificates:
+    if not lot.assays:
         return ()
     asked = Asked(lot, product, packs, today, daily)
     return (

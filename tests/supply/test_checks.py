@@ -21,6 +21,8 @@ READ = sorted((Path(__file__).parent / "certificates").glob("*.json"))
 
 
 def checks(*assays: d.Assay, daily: float | None = 6.0, product: d.Product = LEAF, **more: Any) -> dict[str, Check]:
+    if "certificates" in more:  # a paper counts by the values that were kept of it
+        assays = assays or (assay("moisture", 5.0, "%", certificate=SHA),)
     return {one.key: one for one in check(lot(*assays, **more), product, load(), TODAY, daily=daily)}
 
 
@@ -233,3 +235,35 @@ def test_every_certificate_at_hand_is_answered_in_whole_sentences(path: Path) ->
         assert len({one.key for one in found}) == len(found)
         if path.stem.startswith("fernglass"):
             assert any(one.another_drug for one in found)
+
+
+def test_each_paper_is_asked_for_itself_and_one_without_a_kept_value_counts_for_nothing() -> None:
+    other, silent = "1" * 64, "2" * 64
+    given = (
+        d.Certificate(sha256=SHA, name="one.pdf", lot_number="A-1731", lab="Larkspur", accreditation="ISO 17025"),
+        d.Certificate(sha256=other, name="two.pdf", lot_number="A-1731", reported_on=TODAY),
+        d.Certificate(sha256=silent, name="three.pdf", lot_number="Z-9"),
+    )
+    values = (assay("lead", 0.1, "ppm", certificate=SHA), assay("MG", 14.0, "mg/g", certificate=other))
+    found = checks(*values, certificates=given, lot_number="A-1731")
+    assert [found[key].verdict for key in ("lot", "lot.2")] == ["fine_by_the_page"] * 2
+    assert [found[key].verdict for key in ("lab", "lab.2")] == ["fine_by_the_page", "concern"]
+    assert [found[key].verdict for key in ("age", "age.2")] == ["cannot_tell", "fine_by_the_page"]
+    assert found["lab.2"].asks == "two.pdf: Is there a lab behind it?"
+    assert not any("three.pdf" in one.asks for one in found.values())
+    assert check(lot(certificates=given), LEAF, load(), TODAY) == ()
+
+
+def test_a_value_that_was_left_out_may_be_on_the_paper() -> None:
+    given = paper(left_out=("mitragynine", "cadmium"))
+    found = checks(assay("lead", 0.1, "ppm", certificate=SHA), certificates=given)
+    assert found["mitragynine"].says == "Its mitragynine is not kept here; it may be on the paper."
+    assert "is not on the paper" in found["seven_oh"].says
+    assert "Not kept here, though it may be on the paper: Cadmium." in found["covers.metal"].says
+    assert "does not speak of: Cadmium" not in found["covers.metal"].says
+    assert "does not speak of: 7-hydroxymitragynine" in found["covers.alkaloid"].says
+
+
+def test_a_value_that_was_changed_is_not_the_word_of_the_paper() -> None:
+    assert "changed" not in checks(assay("lead", 0.1, "ppm"))
+    assert "Lead (0.2 ppm)" in checks(assay("lead", 0.1, "ppm", read_as="0.2 ppm"))["changed"].says

@@ -121,6 +121,9 @@ def test_a_value_is_corrected_and_another_left_out(browser_of_alice: Client, ali
     send(browser_of_alice, bag, said)
     found = lot_of(alice).assays
     assert len(found) == was - 1
+    left = lot_of(alice).certificates[0].left_out
+    assert left
+    assert not {*left} & {one.analyte for one in found}
     corrected = next(one for one in found if one.analyte == "mitragynine")
     assert (corrected.value, corrected.unit, corrected.passed) == (15.5, "mg/g", None)
     assert corrected.read_as is not None
@@ -167,6 +170,18 @@ def test_what_was_changed_but_not_ticked_is_asked_about(browser_of_alice: Client
     assert answer.status_code == 422
     assert "You changed this value" in answer.content.decode()
     assert lot_of(alice).assays == ()
+
+
+def test_where_nothing_is_ticked_it_is_asked_first(browser_of_alice: Client, alice: m.Person, bag: m.Lot) -> None:
+    give(browser_of_alice, bag, LARKSPUR)
+    said = {key: text for key, text in as_shown(look(browser_of_alice, bag)).items() if not key.endswith("-keep")}
+    answer = send(browser_of_alice, bag, said)
+    assert answer.status_code == 422
+    assert "No value is ticked" in answer.content.decode()
+    assert lot_of(alice).certificates == ()
+    send(browser_of_alice, bag, said | {"no_value": "on"})
+    assert len(lot_of(alice).certificates) == 1
+    assert browser_of_alice.get(f"/products/{bag.pk}/").context["checks"] == []
 
 
 @pytest.mark.parametrize("name", ["mutation-missing-unit", "mutation-half-row", "mutation-no-unit-in-header"])
@@ -320,6 +335,15 @@ def test_values_can_be_typed_corrected_and_taken_out(browser_of_alice: Client, a
     assert browser_of_alice.post(f"{path}delete/", {"n": "0", "seen": "stale"}).status_code == 409
     browser_of_alice.post(f"{path}delete/", {"n": "0", "seen": seen})
     assert lot_of(alice).assays == ()
+
+
+def test_a_value_taken_out_may_still_be_on_its_paper(browser_of_alice: Client, alice: m.Person, bag: m.Lot) -> None:
+    give(browser_of_alice, bag, LARKSPUR)
+    send(browser_of_alice, bag, as_shown(look(browser_of_alice, bag)))
+    gone, path = lot_of(alice).assays[0].analyte, f"/products/{bag.pk}/values/"
+    seen = browser_of_alice.get(path).context["seen"]
+    browser_of_alice.post(f"{path}delete/", {"n": "0", "seen": seen})
+    assert gone in lot_of(alice).certificates[0].left_out
 
 
 @pytest.mark.parametrize("n", ["7", "-1", "x", "99999"])

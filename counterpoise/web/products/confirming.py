@@ -21,7 +21,7 @@ from counterpoise.web.settings.fields import DayField
 SHOWN = 0.44
 """How much of the page is shown around a value, as a part of its width: mostly what stands before it."""
 AROUND = 0.008
-LONGEST = 200
+LONGEST, LONGEST_KEY = 200, 64
 CAN_CHANGE = ("analyte", "result", "unit", "limit")
 
 
@@ -34,6 +34,7 @@ class HeadForm(forms.Form):
     accreditation = forms.CharField(required=False, max_length=200, label=gettext_lazy("Accreditation"))
     sampled_on = DayField(required=False, label=gettext_lazy("Sample taken or received"))
     reported_on = DayField(required=False, label=gettext_lazy("Date of the report"))
+    no_value = forms.BooleanField(required=False, label=gettext_lazy("Keep only the file, without any value"))
     take_number = forms.BooleanField(required=False, label=gettext_lazy("Write this lot number on the bag, too"))
 
 
@@ -146,10 +147,23 @@ class Look:
 
     def valid(self) -> bool:
         """Whether everything that is to be kept can be."""
-        return all([self.head.is_valid(), *(line.form.is_valid() for line in self.lines)])
+        valid = all([self.head.is_valid(), *(line.form.is_valid() for line in self.lines)])
+        if valid and self.nothing_ticked and not self.head.cleaned_data.get("no_value"):
+            self.head.add_error("no_value", _("No value is ticked, so none would be kept. Nothing was saved yet."))
+            return False
+        return valid
+
+    @property
+    def nothing_ticked(self) -> bool:
+        """Whether there are values, and none of them was ticked when the form was sent."""
+        return self.head.is_bound and bool(self.lines) and not any(line.form["keep"].value() for line in self.lines)
 
     def takes_number(self) -> bool:
         return self.asks_number and bool(self.head.cleaned_data.get("take_number"))
+
+    @property
+    def head_wrong(self) -> bool:
+        return bool(set(self.head.errors) - {"no_value"})
 
     @property
     def head_unsure(self) -> bool:
@@ -202,9 +216,14 @@ def as_assays(looked: Look, sha: str, name: str) -> tuple[tuple[d.Assay, ...], d
         accreditation=said["accreditation"],
         sampled_on=said["sampled_on"],
         reported_on=said["reported_on"],
+        left_out=tuple(dict.fromkeys(_key(line) for line in looked.lines if not line.form.cleaned_data["keep"])),
     )
     kept = [line for line in looked.lines if line.form.cleaned_data["keep"]]
     return tuple(_assay(line, certificate) for line in kept), certificate
+
+
+def _key(line: Line) -> str:
+    return str(line.read.analyte or line.read.printed_as)[:LONGEST_KEY]
 
 
 def _assay(line: Line, certificate: d.Certificate) -> d.Assay:

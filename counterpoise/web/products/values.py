@@ -133,7 +133,18 @@ def delete(request: Visit, key: uuid.UUID) -> HttpResponse:
     if request.POST.get("seen") != saving.seen([row]):
         return saving.refused(request, saving.changed_since())
     assays = (*lot.assays[:place], *lot.assays[place + 1 :])
-    return done.answer("deleted", done.changed(row, replace(lot, assays=assays)), row)
+    new = replace(lot, assays=assays, certificates=_without(lot, lot.assays[place]))
+    return done.answer("deleted", done.changed(row, new), row)
+
+
+def _without(lot: d.Lot, gone: d.Assay) -> tuple[d.Certificate, ...]:
+    """The certificates of a bag, where the one that a value was taken from still names it as left out."""
+    return tuple(
+        replace(one, left_out=tuple(dict.fromkeys((*one.left_out, gone.analyte))))
+        if one.sha256 == gone.certificate
+        else one
+        for one in lot.certificates
+    )
 
 
 def _place(visit: Visit, lot: d.Lot) -> int | None:
