@@ -24,8 +24,9 @@ def check(
     country: str | None = None,
 ) -> tuple[Check, ...]:
     """Each question about the assays and certificates of a bag. daily: grams a day (`intake.grams_a_day`), None: not
-    known. country: of the person, whose limits count; None: those of every country do. A certificate that is not saved yet is looked at as `replace(lot, assays=…, certificates=(…,))`.
+    known. country: of the person, whose limits count; None: those of every country do.
 
+    A certificate that is not saved yet is looked at as `replace(lot, assays=…, certificates=(…,))`.
     A bag without any assay has no paper to ask: then there is nothing to answer, whatever files are kept with it.
     """
     if not lot.assays:

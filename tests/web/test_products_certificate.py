@@ -172,6 +172,30 @@ def test_what_was_changed_but_not_ticked_is_asked_about(browser_of_alice: Client
     assert lot_of(alice).assays == ()
 
 
+def test_a_line_shows_where_it_begins_and_its_value(browser_of_alice: Client, bag: m.Lot) -> None:
+    give(browser_of_alice, bag, LARKSPUR)
+    for line in look(browser_of_alice, bag).context["look"].lines:
+        left, _top, wide, _height = line.crops[0]
+        assert left < 0.05 * line.sheet[0]
+        assert wide < 0.5 * line.sheet[0], "a wider piece is too small to read on a phone"
+        left, _top, wide, _height = line.crops[-1]
+        assert left <= line.place[0]
+        assert line.place[0] + line.place[2] <= left + wide
+
+
+@pytest.mark.parametrize("name", ["larkspur-alkaloids", "mutation-missing-unit"])
+def test_what_matters_and_what_is_not_sure_stands_before_the_ordinary(
+    browser_of_alice: Client, bag: m.Lot, name: str
+) -> None:
+    give(browser_of_alice, bag, SHEETS / f"{name}.pdf")
+    looked = look(browser_of_alice, bag).context["look"]
+    first = [line.read.analyte for line in looked.first]
+    assert "mitragynine" in first
+    assert len(looked.first) + len(looked.ordinary) == len(looked.lines)
+    assert not any(line.doubts or line.read.passed is False for line in looked.ordinary)
+    assert not {"mitragynine", "7-hydroxymitragynine", "lead"} & {line.read.analyte for line in looked.ordinary}
+
+
 def test_where_nothing_is_ticked_it_is_asked_first(browser_of_alice: Client, alice: m.Person, bag: m.Lot) -> None:
     give(browser_of_alice, bag, LARKSPUR)
     said = {key: text for key, text in as_shown(look(browser_of_alice, bag)).items() if not key.endswith("-keep")}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from counterpoise import diary as d
 from counterpoise.knowledge.load import load
 from counterpoise.report import names
+from counterpoise.supply.contents import MITRAGYNINE, SEVEN_OH
 from counterpoise.web.numbers import NumberField
 from counterpoise.web.products import pages, reader, results
 from counterpoise.web.products.forms import PLAIN
@@ -21,6 +22,8 @@ from counterpoise.web.settings.fields import DayField
 SHOWN = 0.44
 """How much of the page is shown around a value, as a part of its width: mostly what stands before it."""
 AROUND = 0.008
+MARGIN = 0.04
+"""Where the lines of a page begin, at the latest: before that is only paper."""
 LONGEST, LONGEST_KEY = 200, 64
 CAN_CHANGE = ("analyte", "result", "unit", "limit")
 
@@ -90,7 +93,7 @@ class Line:
     form: LineForm
     doubts: str
     place: Frame
-    crop: Frame
+    crops: tuple[Frame, ...]
     sheet: tuple[int, int]
 
     @property
@@ -102,6 +105,16 @@ class Line:
     def printed(self) -> str:
         """What the page calls it, where that is another name."""
         return "" if self.read.printed_as.casefold() == self.named.casefold() else self.read.printed_as
+
+    @property
+    def first(self) -> bool:
+        """Whether it is one to look at before the ordinary ones: not sure, failed, wrong in the form, or one on which
+        most rests."""
+        known = load().analyte(self.read.analyte or "")
+        weighty = known is not None and (known.kind == "metal" or known.key in (MITRAGYNINE, SEVEN_OH))
+        over = None not in (self.read.value, self.read.limit) and self.read.value > self.read.limit
+        wrong = self.form.is_bound and bool(self.form.errors)
+        return bool(self.doubts) or self.read.passed is False or over or weighty or wrong or self.form.changed
 
     @property
     def read_as(self) -> str:
@@ -172,6 +185,15 @@ class Look:
     @property
     def unsure(self) -> int:
         return sum(1 for line in self.lines if line.doubts)
+
+    @property
+    def first(self) -> list[Line]:
+        return [line for line in self.lines if line.first]
+
+    @property
+    def ordinary(self) -> list[Line]:
+        """What was read without doubt and is seldom what matters: folded."""
+        return [line for line in self.lines if not line.first]
 
     @property
     def problems(self) -> int:
@@ -309,18 +331,23 @@ def _line(number: int, read: Any, sent: Mapping[str, Any] | None, data: bytes) -
         form=LineForm(sent, prefix=f"v{number}", initial=first),
         doubts=reader.doubts(read.doubts),
         place=dots,
-        crop=_crop(dots, sheet),
+        crops=_crops(dots, sheet),
         sheet=sheet,
     )
 
 
-def _crop(place: Frame, sheet: tuple[int, int]) -> Frame:
-    """The part of the picture to show beside a value, in dots: its line, from the name on where there is room."""
+def _crops(place: Frame, sheet: tuple[int, int]) -> tuple[Frame, ...]:
+    """The parts of the picture to show of a value, in dots: where its line begins, which is its name, and the value;
+    one part where both are close enough to be read on a phone."""
     x, y, width, height = place
     pad = AROUND * sheet[0]
-    wide = max(SHOWN * sheet[0], width + 2 * pad)
-    left = min(max(0.0, x + width + 2 * pad - wide), max(0.0, x - pad))
-    return left, y - pad, wide, height + 2 * pad
+    first, wide = MARGIN * sheet[0], SHOWN * sheet[0]
+    end = x + width + 2 * pad
+    if x - pad >= first and end <= first + wide:
+        return ((first, y - pad, wide, height + 2 * pad),)
+    wide_value = max(wide, width + 2 * pad)
+    left = min(max(0.0, end - wide_value), max(0.0, x - pad))
+    return (first, y - pad, wide, height + 2 * pad), (left, y - pad, wide_value, height + 2 * pad)
 
 
 def _dots(box: Frame, sheet: tuple[int, int]) -> Frame:
