@@ -41,6 +41,9 @@ class Assay:
     confirmed: Annotated[
         bool | None, says("Whether a person looked at what was read from a page; null: typed in, or not told.")
     ] = None
+    read_as: Annotated[
+        Name | None, says("What was read from the page, where a person changed it: 1.38 %; null: nothing was changed.")
+    ] = None
 
 
 @strict
@@ -63,6 +66,9 @@ class UnitWeight:
     unit: Annotated[Unit, says("capsule, teaspoon …")]
     grams: Annotated[Positive, says("Mean weight of one, in grams.")]
     sd: Annotated[NotNegative | None, says("Standard deviation between single ones, in grams.")] = None
+    shell: Annotated[
+        Positive | None, says("What an empty shell weighs, in grams: taken off already; null: it is counted in.")
+    ] = None
 
 
 @strict
@@ -101,6 +107,7 @@ class Certificate:
     accreditation: Annotated[Name | None, says("What it says of the laboratory: ISO/IEC 17025 …")] = None
     sampled_on: Annotated[dt.date | None, says("The day the sample was taken or came in.")] = None
     reported_on: Annotated[dt.date | None, says("The date of the report.")] = None
+    left_out: Annotated[tuple[Key, ...], says("What was read from it and not kept as an assay.")] = ()
 
 
 @strict

@@ -15,6 +15,7 @@ from counterpoise.supply.contents import (
     Range,
     alkaloids,
     assays_of,
+    left_out,
     range_of,
     seven_oh_share,
 )
@@ -42,9 +43,10 @@ def _mitragynine(asked: Asked) -> Check:
     facts = (*(fact for key, fact in analyte.facts.items() if key == IN_PRODUCTS),)
     assays = assays_of(asked.lot, asked.packs, MITRAGYNINE)
     if not assays:
-        return Check(
-            "mitragynine", asks, "not_covered", _("Mitragynine was not measured, or is not on the paper."), facts
-        )
+        says = _("Mitragynine was not measured, or is not on the paper.")
+        if MITRAGYNINE in left_out(asked.lot, asked.packs):
+            says = _("Its mitragynine is not kept here; it may be on the paper.")
+        return Check("mitragynine", asks, "not_covered", says, facts)
     held = range_of(assays, units.mg_per_gram)
     if held is None:
         says = _("It is not given by weight ({unit}), so it cannot be compared.").format(unit=assays[0].unit)
@@ -89,17 +91,53 @@ def _seven_oh(asked: Asked) -> Iterator[Check]:
     assays = assays_of(asked.lot, asked.packs, SEVEN_OH)
     if not assays:
         says = _("7-OH was not measured, or is not on the paper. How much is in it cannot be told.")
+        if SEVEN_OH in left_out(asked.lot, asked.packs):
+            says = _("Its 7-OH is not kept here; it may be on the paper.")
         yield Check("seven_oh", _("Is its 7-OH that of leaf?"), "not_covered", says, tuple(limits.values()))
         return
     share = seven_oh_share(asked.lot, asked.packs)
     held = alkaloids(asked.lot, asked.packs).get(SEVEN_OH)
     deciding = asked.packs.rules["products.seven_oh"].words
+    parts = []
     for key, limit in limits.items():
         if limit.unit == OF_ALKALOIDS:
-            yield _beside(key, limit, share, _("% of the alkaloids"), decides=key in deciding)
+            parts.append(_beside(key, limit, share, _("% of the alkaloids"), decides=key in deciding))
         elif limit.unit in GRAM_UNITS:
             one = units.mg_per_gram(1.0, limit.unit) or 1.0
-            yield _beside(key, limit, _scaled(held, one), limit.unit, decides=share is None and key in deciding)
+            parts.append(_beside(key, limit, _scaled(held, one), limit.unit, decides=share is None and key in deciding))
+    yield _of_all(asked, parts, deciding)
+
+
+def _of_all(asked: Asked, parts: list[Check], deciding: tuple[str, ...]) -> Check:
+    """One fact, one verdict: what decides whether it is leaf, then the other limits of the person's own country. What
+    other countries hold is told beside it, and is no concern of its own."""
+    first = next((one for one in parts if one.another_drug), None)
+    first = first or next(one for one in parts if one.key.partition(".")[2] in deciding)
+    over = [one for one in parts if one.verdict == "concern" and one is not first]
+    counts = [one for one in over if asked.country in (None, _country(one))]
+    verdict: Verdict = "concern" if counts else first.verdict
+    says = first.says
+    if not first.another_drug and counts:
+        says += " " + _("It is more than this limit: {by}.").format(by="; ".join(_by(one) for one in counts))
+    elif not first.another_drug and over:
+        says += " " + _("Limits of other countries are lower.")
+    facts = tuple(fact for one in parts for fact in one.rests_on)
+    asks = _("Is its 7-OH that of leaf?")
+    return Check("seven_oh", asks, verdict, says, facts, first.figures, first.another_drug, tuple(parts))
+
+
+def _limit(part: Check) -> Limit:
+    (limit,) = part.rests_on
+    assert isinstance(limit, Limit)  # noqa: S101 - `_beside` put it there
+    return limit
+
+
+def _country(part: Check) -> str | None:
+    return _limit(part).country
+
+
+def _by(part: Check) -> str:
+    return _(_limit(part).by)
 
 
 def _beside(key: str, limit: Limit, held: Range | None, unit: str, *, decides: bool) -> Check:

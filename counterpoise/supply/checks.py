@@ -15,16 +15,23 @@ from counterpoise.supply.verdicts import Asked, Check
 
 
 def check(
-    lot: Lot, product: Product | None, packs: Knowledge, today: dt.date, *, daily: float | None = None
+    lot: Lot,
+    product: Product | None,
+    packs: Knowledge,
+    today: dt.date,
+    *,
+    daily: float | None = None,
+    country: str | None = None,
 ) -> tuple[Check, ...]:
     """Each question about the assays and certificates of a bag. daily: grams a day (`intake.grams_a_day`), None: not
-    known. A certificate that is not saved yet is looked at as `replace(lot, assays=…, certificates=(…,))`.
+    known. country: of the person, whose limits count; None: those of every country do.
 
-    A bag without any assay has no paper to ask: then there is nothing to answer.
+    A certificate that is not saved yet is looked at as `replace(lot, assays=…, certificates=(…,))`.
+    A bag without any assay has no paper to ask: then there is nothing to answer, whatever files are kept with it.
     """
-    if not lot.assays and not lot.certificates:
+    if not lot.assays:
         return ()
-    asked = Asked(lot, product, packs, today, daily)
+    asked = Asked(lot, product, packs, today, daily, country)
     return (
         *document(asked),
         *check_alkaloids(asked),

@@ -106,3 +106,9 @@ def _most(one: Range) -> float:
 
 def _percent_of_alkaloids(value: float, unit: str) -> float | None:
     return value if unit.strip().lower() == OF_ALKALOIDS else None
+
+
+def left_out(lot: Lot, packs: Knowledge) -> set[str]:
+    """What was read from a certificate of the bag and not kept: it may be on the paper, whatever is kept here."""
+    names = {name for paper in lot.certificates for name in paper.left_out}
+    return {key for name in names if (key := key_of(packs, name)) is not None}

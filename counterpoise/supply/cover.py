@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterpoise.supply.contents import MITRAGYNINE, SEVEN_OH
+from counterpoise.supply.contents import MITRAGYNINE, SEVEN_OH, left_out
 from counterpoise.supply.verdicts import Asked, Check, Verdict
 from counterpoise.text import _
 
@@ -15,6 +15,7 @@ WANTED = {"alkaloid": (MITRAGYNINE, SEVEN_OH)}
 def check_cover(asked: Asked) -> Iterator[Check]:
     """A question for each kind of test."""
     there = {analyte.key for one in asked.lot.assays if (analyte := asked.packs.analyte(one.analyte)) is not None}
+    apart = left_out(asked.lot, asked.packs)
     for kind, asks, nothing in (
         ("alkaloid", _("Does it cover alkaloids?"), _("It does not speak of alkaloids.")),
         ("metal", _("Does it cover metals?"), _("It does not speak of metals.")),
@@ -22,13 +23,16 @@ def check_cover(asked: Asked) -> Iterator[Check]:
     ):
         every = {key: one for key, one in asked.packs.analytes.items() if one.kind == kind}
         wanted = WANTED.get(kind) or tuple(key for key, one in every.items() if one.limits)
-        missing = [_(every[key].name) for key in wanted if key not in there]
+        missing = [_(every[key].name) for key in wanted if key not in there | apart]
         verdict: Verdict = "fine_by_the_page"
         says = _("It does.")
-        if not there & every.keys():
+        if not (there | apart) & every.keys():
             verdict, says = "not_covered", nothing
         elif missing:
             verdict, says = "not_covered", _("It does not speak of: {names}.").format(names=", ".join(missing))
+        if unkept := [_(every[key].name) for key in every if key in apart - there]:
+            said = _("Not kept here, though it may be on the paper: {names}.").format(names=", ".join(unkept))
+            says, verdict = f"{says} {said}" if verdict == "not_covered" else said, "not_covered"
         yield Check(f"covers.{kind}", asks, verdict, says, (asked.packs.certificates["covers"],))
     yield from _others(asked)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
-from counterpoise.diary import Assay
+from counterpoise.diary import Assay, Lot
 from counterpoise.plans import words
 from counterpoise.supply.verdicts import Asked, Check, Figure, Verdict
 from counterpoise.supply.wording import alike, close, number
@@ -15,13 +16,41 @@ STANDARD = "17025"
 
 
 def document(asked: Asked) -> Iterator[Check]:
-    """Every question about the document itself."""
+    """Every question about each document: what one paper says of itself says nothing of another."""
+    found = papers(asked.lot)
+    for place, (called, lot) in enumerate(found, 1):
+        for one in _of_paper(replace(asked, lot=lot)):
+            if len(found) == 1:
+                yield one
+            else:
+                key = one.key if place == 1 else f"{one.key}.{place}"
+                yield replace(one, key=key, asks=_("{name}: {asks}").format(name=called, asks=one.asks))
+
+
+def papers(lot: Lot) -> list[tuple[str, Lot]]:
+    """The bag as each of its papers tells it, by name; what was typed in counts as one more. A paper without a value
+    that was kept counts for nothing."""
+    found = []
+    known = {one.sha256 for one in lot.certificates}
+    for at, paper in enumerate(lot.certificates, 1):
+        own = tuple(one for one in lot.assays if one.certificate == paper.sha256)
+        if own:
+            called = paper.name or _("Certificate {n}").format(n=at)
+            found.append((called, replace(lot, assays=own, certificates=(paper,))))
+    typed = tuple(one for one in lot.assays if one.certificate not in known)
+    if typed:
+        found.append((_("Typed in"), replace(lot, assays=typed, certificates=())))
+    return found
+
+
+def _of_paper(asked: Asked) -> Iterator[Check]:
     yield _lot(asked)
     yield _product(asked)
     yield _lab(asked)
     yield _age(asked)
     yield _failed(asked)
     yield from _unsure(asked)
+    yield from _changed(asked)
 
 
 def _lot(asked: Asked) -> Check:
@@ -153,3 +182,14 @@ def _unsure(asked: Asked) -> Iterator[Check]:
         says = _("Nobody has looked at what was read here: {names}. Hold it against the page.")
         names = ", ".join(dict.fromkeys(name(asked, one) for one in unsure))
         yield Check("unsure", _("Was it read right?"), "cannot_tell", says.format(names=names))
+
+
+def _changed(asked: Asked) -> Iterator[Check]:
+    """Values that are no longer what the page says."""
+    changed = [one for one in asked.lot.assays if one.read_as is not None]
+    if changed:
+        names = ", ".join(f"{name(asked, one)} ({one.read_as})" for one in changed)
+        says = _(
+            "You changed these, so they are your word and not that of the paper: {names}. In brackets what was read."
+        )
+        yield Check("changed", _("Is it what the paper says?"), "cannot_tell", says.format(names=names))

@@ -26,14 +26,17 @@ from counterpoise.text import _
 REACH = statistics.NormalDist().inv_cdf(0.95)
 WEIGHED = 10
 """How many capsules or spoons a mean weight is held to rest on: as many as the page asks to weigh."""
+SCALE_OFF = 0.02
+"""How much more than its size a bag may hold, or a scale may be off by (our own choice)."""
 UNKNOWN_SD = 0.5
 """Sd of a dose of unknown amount as a share of the usual one of its bag, where only one is known (our own choice)."""
-Why = Literal["no_size", "no_unit", "no_amounts", ""]
+Why = Literal["no_size", "no_unit", "no_amounts", "too_much", ""]
 
 
 @dataclass(frozen=True, slots=True)
 class Stock:
     """One bag. left: in `unit`, None where it cannot be told, and `why`; low, high: what it is 9 times in 10.
+    taken: what is noted from it, where that is more than it can have held.
 
     unknown: doses from it of unknown amount; unnamed: doses since it was opened that name no bag and may have come
     from it: `low` counts them, `left` does not. days: how long it lasts at `a_day` (by the plan, or as used lately).
@@ -55,6 +58,7 @@ class Stock:
     cost: float | None = None
     currency: str | None = None
     expires_in: int | None = None
+    taken: float | None = None
 
     @property
     def days(self) -> float | None:
@@ -76,6 +80,11 @@ class Stock:
 
     def says(self) -> str:
         """What is in it, in a sentence."""
+        if self.taken is not None:
+            said = _(
+                "{taken} {unit} are noted from a bag of {size} {unit}: an amount, the size or the bag is not right."
+            )
+            return said.format(taken=number(self.taken), unit=self.unit, size=number(self.size or 0.0))
         if self.left is None or self.low is None or self.high is None:
             return {
                 "no_size": _("How much was in it is not noted, so what is left cannot be told."),
@@ -108,6 +117,8 @@ def stock_of(lot: Lot, diary: Diary, packs: Knowledge, now: dt.datetime) -> Stoc
     a_day, basis = _a_day(None if where is None else planned(where, lot, unit), usual(diary, packs, now, lot, unit))
     cost = None if lot.price is None or size <= 0 else lot.price.amount / size
     used = _used(taken, lot, unit)
+    over = used[0] if isinstance(used, tuple) and _too_much(size, *used) else None
+    used = used if over is None else "too_much"
     return Stock(
         lot,
         product,
@@ -122,7 +133,13 @@ def stock_of(lot: Lot, diary: Diary, packs: Knowledge, now: dt.datetime) -> Stoc
         cost=cost,
         currency=None if lot.price is None else lot.price.currency,
         expires_in=expires,
+        taken=over,
     )
+
+
+def _too_much(size: float, total: float, sd: float) -> bool:
+    """Whether more is noted than the bag can have held, as far as the amounts are known; a scale may be off."""
+    return total - REACH * sd > size * (1 + SCALE_OFF)
 
 
 def _left(

@@ -28,9 +28,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One question. key: "lot", "seven_oh.oklahoma", "metal.lead" …; asks, says: in words; rests_on: what of the packs
+    """One question. key: "lot", "seven_oh", "metal.lead" …; asks, says: in words; rests_on: what of the packs
     it is held against, each with its sources, tag and day; figures: the numbers it is told by. another_drug: by
-    this the bag counts as another drug than leaf (products.seven_oh)."""
+    this the bag counts as another drug than leaf (products.seven_oh). parts: the same held against each limit of its
+    own, where there are several: to be folded away."""
 
     key: str
     asks: str
@@ -39,6 +40,7 @@ class Check:
     rests_on: tuple[Sourced, ...] = ()
     figures: tuple[Figure, ...] = ()
     another_drug: bool = False
+    parts: tuple[Check, ...] = ()
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -48,10 +50,12 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the questions are asked of. daily: grams a day of the person, None: not known."""
+    """What the questions are asked of. daily: grams a day of the person, None: not known. country: theirs;
+    where it is not known, limits of every country count."""
 
     lot: Lot
     product: Product | None
     packs: Knowledge
     today: dt.date
     daily: float | None = None
+    country: str | None = None

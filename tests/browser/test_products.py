@@ -68,6 +68,9 @@ def test_a_bag_a_certificate_a_correction_and_a_dose_from_it(
     box = page.locator(".sheet rect:target")
     expect(box).to_be_in_viewport()
     line.get_by_label("Result").fill("15.5")
+    expect(line.get_by_text("Changed by you")).to_be_visible()
+    expect(line.get_by_role("checkbox")).not_to_be_checked()
+    line.get_by_role("checkbox").check()
     assert wrong(page) == []
     page.get_by_role("button", name="Save the ticked values and the file").click()
     expect(page.get_by_text("15.5 mg/g")).to_be_visible()

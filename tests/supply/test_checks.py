@@ -20,8 +20,12 @@ OH = "7-hydroxymitragynine"
 READ = sorted((Path(__file__).parent / "certificates").glob("*.json"))
 
 
-def checks(*assays: d.Assay, daily: float | None = 6.0, product: d.Product = LEAF, **more: Any) -> dict[str, Check]:
-    return {one.key: one for one in check(lot(*assays, **more), product, load(), TODAY, daily=daily)}
+def checks(
+    *assays: d.Assay, daily: float | None = 6.0, product: d.Product = LEAF, country: str | None = None, **more: Any
+) -> dict[str, Check]:
+    if "certificates" in more:  # a paper counts by the values that were kept of it
+        assays = assays or (assay("moisture", 5.0, "%", certificate=SHA),)
+    return {one.key: one for one in check(lot(*assays, **more), product, load(), TODAY, daily=daily, country=country)}
 
 
 def verdict(key: str, *assays: d.Assay, **more: Any) -> str:
@@ -113,34 +117,41 @@ def test_an_extract_is_held_against_extracts_and_stays_kratom() -> None:
     # 45 % with 0.41 % of 7-OH: 0.9 % of the alkaloids, though 4.1 mg in a gram.
     found = checks(assay("MG", 45.0, "%"), assay(OH, 0.41, "%"), product=extract)
     assert found["mitragynine"].verdict == "fine_by_the_page"
-    assert found["seven_oh.oklahoma"].verdict == "fine_by_the_page"
-    assert found["seven_oh.florida"].verdict == "concern"
+    parts = {one.key: one.verdict for one in found["seven_oh"].parts}
+    assert (parts["seven_oh.oklahoma"], parts["seven_oh.florida"]) == ("fine_by_the_page", "concern")
     assert not any(one.another_drug for one in found.values())
 
 
-def test_each_dated_limit_of_seven_oh_has_its_own_verdict() -> None:
+def test_seven_oh_is_one_fact_with_each_dated_limit_folded_under_it() -> None:
     # 0.3 mg/g beside 14.7 mg/g: 2.0 % of the alkaloids, 0.03 % of the weight.
     found = checks(assay("MG", 14.7, "mg/g"), assay(OH, 0.3, "mg/g"))
-    assert {key: one.verdict for key, one in found.items() if key.startswith("seven_oh")} == {
+    assert [key for key in found if key.startswith("seven_oh")] == ["seven_oh"]
+    assert {one.key: one.verdict for one in found["seven_oh"].parts} == {
         "seven_oh.oklahoma": "fine_by_the_page",
         "seven_oh.stricter_states": "concern",
         "seven_oh.florida": "fine_by_the_page",
         "seven_oh.dea_leaf": "fine_by_the_page",
     }
-    over = checks(assay("MG", 4.6, "mg/g"), assay(OH, 38.3, "mg/g"))
-    assert [key for key, one in over.items() if one.another_drug] == ["seven_oh.oklahoma"]
-    assert "another drug" in over["seven_oh.oklahoma"].says
-    assert [one.rests_on[0].tag for one in (over["seven_oh.oklahoma"], over["seven_oh.dea_leaf"])] == ["V", "V2"]
+    over = checks(assay("MG", 4.6, "mg/g"), assay(OH, 38.3, "mg/g"), country="DE")["seven_oh"]
+    assert (over.verdict, over.another_drug) == ("concern", True)
+    assert "another drug" in over.says
+    assert [one.key for one in over.parts if one.another_drug] == ["seven_oh.oklahoma"]
+    tags = {one.key: one.rests_on[0].tag for one in over.parts}
+    assert (tags["seven_oh.oklahoma"], tags["seven_oh.dea_leaf"]) == ("V", "V2")
 
 
-def test_a_limit_below_what_the_lab_can_see_cannot_be_told() -> None:
-    unseen = assay(OH, None, "mg/g", censored="below_loq", loq=0.6)
-    assert verdict("seven_oh.oklahoma", assay("MG", 14.0, "mg/g"), unseen) == "cannot_tell"
-    seen = assay(OH, None, "mg/g", censored="below_loq", loq=0.1)
-    assert verdict("seven_oh.oklahoma", assay("MG", 14.0, "mg/g"), seen) == "fine_by_the_page"
-    silent = assay(OH, None, "mg/g", censored="not_detected")
-    assert verdict("seven_oh.oklahoma", assay("MG", 14.0, "mg/g"), silent) == "cannot_tell"
-    assert verdict("seven_oh", assay("MG", 14.0, "mg/g")) == "not_covered"
+@pytest.mark.parametrize(
+    ("country", "is_", "said"),
+    [
+        ("US", "concern", "more than this limit: some states"),
+        (None, "concern", "more than this limit: some states"),
+        ("DE", "fine_by_the_page", "Limits of other countries are lower."),
+    ],
+)
+def test_a_limit_of_another_country_is_no_concern(country: str | None, is_: str, said: str) -> None:
+    found = checks(assay("MG", 14.7, "mg/g"), assay(OH, 0.3, "mg/g"), country=country)["seven_oh"]
+    assert found.verdict == is_
+    assert said in found.says
 
 
 @pytest.mark.parametrize(
@@ -233,3 +244,35 @@ def test_every_certificate_at_hand_is_answered_in_whole_sentences(path: Path) ->
         assert len({one.key for one in found}) == len(found)
         if path.stem.startswith("fernglass"):
             assert any(one.another_drug for one in found)
+
+
+def test_each_paper_is_asked_for_itself_and_one_without_a_kept_value_counts_for_nothing() -> None:
+    other, silent = "1" * 64, "2" * 64
+    given = (
+        d.Certificate(sha256=SHA, name="one.pdf", lot_number="A-1731", lab="Larkspur", accreditation="ISO 17025"),
+        d.Certificate(sha256=other, name="two.pdf", lot_number="A-1731", reported_on=TODAY),
+        d.Certificate(sha256=silent, name="three.pdf", lot_number="Z-9"),
+    )
+    values = (assay("lead", 0.1, "ppm", certificate=SHA), assay("MG", 14.0, "mg/g", certificate=other))
+    found = checks(*values, certificates=given, lot_number="A-1731")
+    assert [found[key].verdict for key in ("lot", "lot.2")] == ["fine_by_the_page"] * 2
+    assert [found[key].verdict for key in ("lab", "lab.2")] == ["fine_by_the_page", "concern"]
+    assert [found[key].verdict for key in ("age", "age.2")] == ["cannot_tell", "fine_by_the_page"]
+    assert found["lab.2"].asks == "two.pdf: Is there a lab behind it?"
+    assert not any("three.pdf" in one.asks for one in found.values())
+    assert check(lot(certificates=given), LEAF, load(), TODAY) == ()
+
+
+def test_a_value_that_was_left_out_may_be_on_the_paper() -> None:
+    given = paper(left_out=("mitragynine", "cadmium"))
+    found = checks(assay("lead", 0.1, "ppm", certificate=SHA), certificates=given)
+    assert found["mitragynine"].says == "Its mitragynine is not kept here; it may be on the paper."
+    assert "is not on the paper" in found["seven_oh"].says
+    assert "Not kept here, though it may be on the paper: Cadmium." in found["covers.metal"].says
+    assert "does not speak of: Cadmium" not in found["covers.metal"].says
+    assert "does not speak of: 7-hydroxymitragynine" in found["covers.alkaloid"].says
+
+
+def test_a_value_that_was_changed_is_not_the_word_of_the_paper() -> None:
+    assert "changed" not in checks(assay("lead", 0.1, "ppm"))
+    assert "Lead (0.2 ppm)" in checks(assay("lead", 0.1, "ppm", read_as="0.2 ppm"))["changed"].says

@@ -104,9 +104,20 @@ def test_expiry_is_told_in_days() -> None:
 
 
 def test_no_sentence_speaks_of_buying() -> None:
-    empty = one(*doses(30, 20.0))
+    empty = one(*doses(25, 10.0))
     assert empty.left == 0.0
-    assert "buy" not in empty.says().lower()
+    over = one(*doses(30, 20.0))
+    assert not any("buy" in said.says().lower() for said in (empty, over))
+
+
+def test_more_than_the_bag_held_is_said_and_lasts_no_days() -> None:
+    over = one(*doses(7, 1.0), size=d.Quantity(amount=5.0, unit="g"))
+    assert (over.left, over.days, over.why) == (None, None, "too_much")
+    assert over.says() == "7 g are noted from a bag of 5 g: an amount, the size or the bag is not right."
+    near = one(*doses(7, 1.0), size=d.Quantity(amount=6.9, unit="g"))
+    assert (near.left, near.taken) == (0.0, None)
+    unsure = one(*doses(7, 1.0, amount_sd=1.0), size=d.Quantity(amount=5.0, unit="g"))
+    assert unsure.taken is None
 
 
 @given(st.lists(st.floats(0.1, 40), min_size=1, max_size=8), st.floats(0, 0.2))
@@ -114,6 +125,9 @@ def test_what_is_left_lies_within_its_bounds_and_within_the_bag(sizes: list[floa
     weights = (d.UnitWeight(unit="spoon", grams=1.0, sd=sd),)
     taken = [replace(dose, amount=size) for dose, size in zip(doses(len(sizes), 1.0, "spoon"), sizes, strict=True)]
     found = one(*taken, unit_weights=weights)
+    if found.taken is not None:
+        assert sum(sizes) > 250
+        return
     assert found.left is not None
     assert found.low is not None
     assert found.high is not None

@@ -47,7 +47,7 @@ def test_an_assay_beside_the_label() -> None:
 
 def test_surprises_are_those_of_the_checks() -> None:
     bad = lot(
-        replace(MG, lab="Larkspur"),
+        replace(MG, lab="Larkspur", certificate=SHA),
         assay("7-OH", 3.0, "mg/g"),
         assay("lead", 2.0, "ppm", passed=False),
         assay("salmonella", 1.0, "in 25 g"),

@@ -195,6 +195,41 @@ def test_ten_weights_become_a_mean_and_a_spread(browser_of_alice: Client, alice:
     assert diary(alice).lots[0].unit_weights == ()
 
 
+def test_a_weight_far_from_the_others_is_asked_about(browser_of_alice: Client, alice: m.Person) -> None:
+    row = add(browser_of_alice, form="capsule")
+    said = {"unit": "capsule", "weights": "0.52 0.50 52 0.49"}
+    answer = browser_of_alice.post(f"/products/{row.pk}/weights/", said)
+    assert answer.status_code == 422
+    assert "52 is about 100 times the rest; did you mean 0.52?" in answer.content.decode()
+    assert diary(alice).lots[0].unit_weights == ()
+    browser_of_alice.post(f"/products/{row.pk}/weights/", said | {"as_it_is": "on"})
+    assert diary(alice).lots[0].unit_weights[0].grams == pytest.approx(13.3775)
+
+
+def test_earlier_weights_are_replaced_only_when_asked_to(browser_of_alice: Client, alice: m.Person) -> None:
+    row = add(browser_of_alice, form="capsule")
+    path, said = f"/products/{row.pk}/weights/", {"unit": "capsule", "weights": "0.5 0.5"}
+    browser_of_alice.post(path, said)
+    answer = browser_of_alice.post(path, said | {"weights": "0.6 0.6"})
+    assert (answer.status_code, diary(alice).lots[0].unit_weights[0].grams) == (422, 0.5)
+    assert "One capsule was weighed before: 0.5 g" in answer.content.decode()
+    browser_of_alice.post(path, said | {"weights": "0.6 0.6", "replace": "on"})
+    assert [one.grams for one in diary(alice).lots[0].unit_weights] == [0.6]
+
+
+def test_an_empty_shell_is_taken_off_or_said_to_be_counted_in(browser_of_alice: Client, alice: m.Person) -> None:
+    row = add(browser_of_alice, form="capsule")
+    path, said = f"/products/{row.pk}/weights/", {"unit": "capsule", "weights": "6 6", "together": "10"}
+    browser_of_alice.post(path, said)
+    assert "its shell is counted in" in page(browser_of_alice, f"/products/{row.pk}/")
+    for more in ({"shell": "0.6"}, {"shell": "0.1", "unit": "teaspoon"}):
+        assert browser_of_alice.post(path, said | {"replace": "on"} | more).status_code == 422
+    browser_of_alice.post(path, said | {"replace": "on", "shell": "0,1"})
+    (found,) = diary(alice).lots[0].unit_weights
+    assert (found.grams, found.shell) == (pytest.approx(0.5), 0.1)
+    assert "its empty shell of 0.1 g is taken off" in page(browser_of_alice, f"/products/{row.pk}/")
+
+
 @pytest.mark.parametrize("weights", ["", "half a gram", "0.5 -0.5", "0", "5000"])
 def test_what_is_no_weight_is_refused(browser_of_alice: Client, alice: m.Person, weights: str) -> None:
     row = add(browser_of_alice)

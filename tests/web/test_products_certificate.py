@@ -15,6 +15,8 @@ from counterpoise.diary import Assay, Lot
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.web.bring.holding import sweep
+from counterpoise.web.products.results import shown as shown_as
+from counterpoise.web.products.results import written
 from tests.web.test_products_bags import Enter, add
 
 SHEETS = Path(__file__).parents[1] / "supply" / "certificates"
@@ -119,8 +121,29 @@ def test_a_value_is_corrected_and_another_left_out(browser_of_alice: Client, ali
     send(browser_of_alice, bag, said)
     found = lot_of(alice).assays
     assert len(found) == was - 1
+    left = lot_of(alice).certificates[0].left_out
+    assert left
+    assert not {*left} & {one.analyte for one in found}
     corrected = next(one for one in found if one.analyte == "mitragynine")
     assert (corrected.value, corrected.unit, corrected.passed) == (15.5, "mg/g", None)
+    assert corrected.read_as is not None
+    assert all(one.read_as is None for one in found if one is not corrected)
+    shown = browser_of_alice.get(f"/products/{bag.pk}/").content.decode()
+    assert f"changed by you; the page was read as {corrected.read_as}" in shown
+    assert "your word and not that of the paper: Mitragynine" in shown
+
+
+def test_a_value_of_the_page_that_is_corrected_later_is_told_as_changed(
+    browser_of_alice: Client, alice: m.Person, bag: m.Lot
+) -> None:
+    give(browser_of_alice, bag, LARKSPUR)
+    send(browser_of_alice, bag, as_shown(look(browser_of_alice, bag)))
+    path, was = f"/products/{bag.pk}/values/", lot_of(alice).assays[0]
+    for result, read_as in (("99", shown_as(was)), (written(was.value, was.censored, was.loq), None)):
+        context = browser_of_alice.get(path, {"n": "0"}).context
+        said = {field.html_name: field.value() or "" for field in context["form"]}
+        browser_of_alice.post(path, said | {"n": "0", "seen": context["seen"], "result": result})
+        assert lot_of(alice).assays[0].read_as == read_as
 
 
 @pytest.mark.parametrize(
@@ -147,6 +170,42 @@ def test_what_was_changed_but_not_ticked_is_asked_about(browser_of_alice: Client
     assert answer.status_code == 422
     assert "You changed this value" in answer.content.decode()
     assert lot_of(alice).assays == ()
+
+
+def test_a_line_shows_where_it_begins_and_its_value(browser_of_alice: Client, bag: m.Lot) -> None:
+    give(browser_of_alice, bag, LARKSPUR)
+    for line in look(browser_of_alice, bag).context["look"].lines:
+        left, _top, wide, _height = line.crops[0]
+        assert left < 0.05 * line.sheet[0]
+        assert wide < 0.5 * line.sheet[0], "a wider piece is too small to read on a phone"
+        left, _top, wide, _height = line.crops[-1]
+        assert left <= line.place[0]
+        assert line.place[0] + line.place[2] <= left + wide
+
+
+@pytest.mark.parametrize("name", ["larkspur-alkaloids", "mutation-missing-unit"])
+def test_what_matters_and_what_is_not_sure_stands_before_the_ordinary(
+    browser_of_alice: Client, bag: m.Lot, name: str
+) -> None:
+    give(browser_of_alice, bag, SHEETS / f"{name}.pdf")
+    looked = look(browser_of_alice, bag).context["look"]
+    first = [line.read.analyte for line in looked.first]
+    assert "mitragynine" in first
+    assert len(looked.first) + len(looked.ordinary) == len(looked.lines)
+    assert not any(line.doubts or line.read.passed is False for line in looked.ordinary)
+    assert not {"mitragynine", "7-hydroxymitragynine", "lead"} & {line.read.analyte for line in looked.ordinary}
+
+
+def test_where_nothing_is_ticked_it_is_asked_first(browser_of_alice: Client, alice: m.Person, bag: m.Lot) -> None:
+    give(browser_of_alice, bag, LARKSPUR)
+    said = {key: text for key, text in as_shown(look(browser_of_alice, bag)).items() if not key.endswith("-keep")}
+    answer = send(browser_of_alice, bag, said)
+    assert answer.status_code == 422
+    assert "No value is ticked" in answer.content.decode()
+    assert lot_of(alice).certificates == ()
+    send(browser_of_alice, bag, said | {"no_value": "on"})
+    assert len(lot_of(alice).certificates) == 1
+    assert browser_of_alice.get(f"/products/{bag.pk}/").context["checks"] == []
 
 
 @pytest.mark.parametrize("name", ["mutation-missing-unit", "mutation-half-row", "mutation-no-unit-in-header"])
@@ -300,6 +359,15 @@ def test_values_can_be_typed_corrected_and_taken_out(browser_of_alice: Client, a
     assert browser_of_alice.post(f"{path}delete/", {"n": "0", "seen": "stale"}).status_code == 409
     browser_of_alice.post(f"{path}delete/", {"n": "0", "seen": seen})
     assert lot_of(alice).assays == ()
+
+
+def test_a_value_taken_out_may_still_be_on_its_paper(browser_of_alice: Client, alice: m.Person, bag: m.Lot) -> None:
+    give(browser_of_alice, bag, LARKSPUR)
+    send(browser_of_alice, bag, as_shown(look(browser_of_alice, bag)))
+    gone, path = lot_of(alice).assays[0].analyte, f"/products/{bag.pk}/values/"
+    seen = browser_of_alice.get(path).context["seen"]
+    browser_of_alice.post(f"{path}delete/", {"n": "0", "seen": seen})
+    assert gone in lot_of(alice).certificates[0].left_out
 
 
 @pytest.mark.parametrize("n", ["7", "-1", "x", "99999"])

@@ -22,6 +22,7 @@ class Limit(Sourced):
     unit: Literal["ug/day", "mg/g", "% of alkaloids", "CFU/g", "in 25 g", "in 10 g", "mg in one piece", "%"]
     by: Words
     grade: Grade
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
     note: Words | None = None
 
 

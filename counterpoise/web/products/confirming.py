@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from counterpoise import diary as d
 from counterpoise.knowledge.load import load
 from counterpoise.report import names
+from counterpoise.supply.contents import MITRAGYNINE, SEVEN_OH
 from counterpoise.web.numbers import NumberField
 from counterpoise.web.products import pages, reader, results
 from counterpoise.web.products.forms import PLAIN
@@ -21,6 +22,9 @@ from counterpoise.web.settings.fields import DayField
 SHOWN = 0.44
 """How much of the page is shown around a value, as a part of its width: mostly what stands before it."""
 AROUND = 0.008
+MARGIN = 0.04
+"""Where the lines of a page begin, at the latest: before that is only paper."""
+LONGEST, LONGEST_KEY = 200, 64
 CAN_CHANGE = ("analyte", "result", "unit", "limit")
 
 
@@ -33,6 +37,7 @@ class HeadForm(forms.Form):
     accreditation = forms.CharField(required=False, max_length=200, label=gettext_lazy("Accreditation"))
     sampled_on = DayField(required=False, label=gettext_lazy("Sample taken or received"))
     reported_on = DayField(required=False, label=gettext_lazy("Date of the report"))
+    no_value = forms.BooleanField(required=False, label=gettext_lazy("Keep only the file, without any value"))
     take_number = forms.BooleanField(required=False, label=gettext_lazy("Write this lot number on the bag, too"))
 
 
@@ -55,6 +60,11 @@ class LineForm(forms.Form):
     def touched(self, name: str) -> bool:
         """Whether the person typed something else than what was read."""
         return str(self.data.get(self.add_prefix(name), "")).strip() != str(self.initial.get(name) or "").strip()
+
+    @property
+    def changed(self) -> bool:
+        """Whether what was sent is not what was read: the page marks it."""
+        return self.is_bound and any(self.touched(name) for name in CAN_CHANGE)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -83,7 +93,7 @@ class Line:
     form: LineForm
     doubts: str
     place: Frame
-    crop: Frame
+    crops: tuple[Frame, ...]
     sheet: tuple[int, int]
 
     @property
@@ -95,6 +105,27 @@ class Line:
     def printed(self) -> str:
         """What the page calls it, where that is another name."""
         return "" if self.read.printed_as.casefold() == self.named.casefold() else self.read.printed_as
+
+    @property
+    def first(self) -> bool:
+        """Whether it is one to look at before the ordinary ones: not sure, failed, wrong in the form, or one on which
+        most rests."""
+        known = load().analyte(self.read.analyte or "")
+        weighty = known is not None and (known.kind == "metal" or known.key in (MITRAGYNINE, SEVEN_OH))
+        over = None not in (self.read.value, self.read.limit) and self.read.value > self.read.limit
+        wrong = self.form.is_bound and bool(self.form.errors)
+        return bool(self.doubts) or self.read.passed is False or over or weighty or wrong or self.form.changed
+
+    @property
+    def read_as(self) -> str:
+        """What was read, in words: "1.38 %"."""
+        first = self.form.initial
+        parts = [first["result"] or _("no number"), first["unit"]]
+        if self.form.touched("analyte"):
+            parts.insert(0, self.read.printed_as)
+        if self.form.touched("limit"):
+            parts.append(_("(most allowed: {limit})").format(limit=first["limit"] or _("not given")))
+        return " ".join(part for part in parts if part)[:LONGEST]
 
     @property
     def verdict(self) -> str:
@@ -129,10 +160,23 @@ class Look:
 
     def valid(self) -> bool:
         """Whether everything that is to be kept can be."""
-        return all([self.head.is_valid(), *(line.form.is_valid() for line in self.lines)])
+        valid = all([self.head.is_valid(), *(line.form.is_valid() for line in self.lines)])
+        if valid and self.nothing_ticked and not self.head.cleaned_data.get("no_value"):
+            self.head.add_error("no_value", _("No value is ticked, so none would be kept. Nothing was saved yet."))
+            return False
+        return valid
+
+    @property
+    def nothing_ticked(self) -> bool:
+        """Whether there are values, and none of them was ticked when the form was sent."""
+        return self.head.is_bound and bool(self.lines) and not any(line.form["keep"].value() for line in self.lines)
 
     def takes_number(self) -> bool:
         return self.asks_number and bool(self.head.cleaned_data.get("take_number"))
+
+    @property
+    def head_wrong(self) -> bool:
+        return bool(set(self.head.errors) - {"no_value"})
 
     @property
     def head_unsure(self) -> bool:
@@ -141,6 +185,15 @@ class Look:
     @property
     def unsure(self) -> int:
         return sum(1 for line in self.lines if line.doubts)
+
+    @property
+    def first(self) -> list[Line]:
+        return [line for line in self.lines if line.first]
+
+    @property
+    def ordinary(self) -> list[Line]:
+        """What was read without doubt and is seldom what matters: folded."""
+        return [line for line in self.lines if not line.first]
 
     @property
     def problems(self) -> int:
@@ -185,9 +238,14 @@ def as_assays(looked: Look, sha: str, name: str) -> tuple[tuple[d.Assay, ...], d
         accreditation=said["accreditation"],
         sampled_on=said["sampled_on"],
         reported_on=said["reported_on"],
+        left_out=tuple(dict.fromkeys(_key(line) for line in looked.lines if not line.form.cleaned_data["keep"])),
     )
     kept = [line for line in looked.lines if line.form.cleaned_data["keep"]]
     return tuple(_assay(line, certificate) for line in kept), certificate
+
+
+def _key(line: Line) -> str:
+    return str(line.read.analyte or line.read.printed_as)[:LONGEST_KEY]
 
 
 def _assay(line: Line, certificate: d.Certificate) -> d.Assay:
@@ -205,6 +263,7 @@ def _assay(line: Line, certificate: d.Certificate) -> d.Assay:
         passed=None
         if line.form.touched("result") or line.form.touched("unit")
         else read.passed,  # what the page says of another number says nothing of this one
+        read_as=line.read_as if line.form.changed else None,
         method=read.method,
         lab=certificate.lab,
         accreditation=certificate.accreditation,
@@ -272,18 +331,23 @@ def _line(number: int, read: Any, sent: Mapping[str, Any] | None, data: bytes) -
         form=LineForm(sent, prefix=f"v{number}", initial=first),
         doubts=reader.doubts(read.doubts),
         place=dots,
-        crop=_crop(dots, sheet),
+        crops=_crops(dots, sheet),
         sheet=sheet,
     )
 
 
-def _crop(place: Frame, sheet: tuple[int, int]) -> Frame:
-    """The part of the picture to show beside a value, in dots: its line, from the name on where there is room."""
+def _crops(place: Frame, sheet: tuple[int, int]) -> tuple[Frame, ...]:
+    """The parts of the picture to show of a value, in dots: where its line begins, which is its name, and the value;
+    one part where both are close enough to be read on a phone."""
     x, y, width, height = place
     pad = AROUND * sheet[0]
-    wide = max(SHOWN * sheet[0], width + 2 * pad)
-    left = min(max(0.0, x + width + 2 * pad - wide), max(0.0, x - pad))
-    return left, y - pad, wide, height + 2 * pad
+    first, wide = MARGIN * sheet[0], SHOWN * sheet[0]
+    end = x + width + 2 * pad
+    if x - pad >= first and end <= first + wide:
+        return ((first, y - pad, wide, height + 2 * pad),)
+    wide_value = max(wide, width + 2 * pad)
+    left = min(max(0.0, end - wide_value), max(0.0, x - pad))
+    return (first, y - pad, wide, height + 2 * pad), (left, y - pad, wide_value, height + 2 * pad)
 
 
 def _dots(box: Frame, sheet: tuple[int, int]) -> Frame:

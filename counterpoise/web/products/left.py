@@ -35,6 +35,8 @@ def short(found: Stock | None) -> list[tuple[str, str]]:
     """For the list of bags."""
     if found is None:
         return []
+    if found.taken is not None:
+        return [(_("Left"), _("more is noted than it held"))]
     if found.left is None:
         return [(_("Left"), _("cannot tell"))]
     text = _("about {left} of {size} {unit}")

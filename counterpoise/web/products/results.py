@@ -18,6 +18,7 @@ from counterpoise.report import names
 from counterpoise.web.numbers import number, said_two_ways, two_ways
 
 UNITS = ("mg/g", "%", "ug/g", "ppm", "mg/kg", "ppb", "CFU/g", "in 25 g", "in 10 g")
+LONGEST = 200
 _BELOW = re.compile(r"(?:<|below|under)\s*(.*)", re.I | re.S)
 _MANY = re.compile(r"\d{7,12}|\d+(\.\d+)?e\+?\d{1,2}")
 _BELOW_LIMIT = {"loq", "lq", "lc", "bql", "blq", "<loq", "the limit", "limit", "lod"}
@@ -77,6 +78,18 @@ def shown(assay: d.Assay) -> str:
     return f"{said[assay.censored]}{of}"
 
 
+def changed_by_hand(before: d.Assay, new: d.Assay) -> str | None:
+    """What the page was read as, of a value from a certificate that a person corrects later."""
+    if before.certificate is None:
+        return None
+    same = ("analyte", "value", "censored", "loq", "unit")
+    if all(getattr(before, name) == getattr(new, name) for name in same):
+        return before.read_as
+    name = f"{analyte_name(before.analyte)} " if new.analyte != before.analyte else ""
+    said = before.read_as or f"{name}{shown(before)}"
+    return None if said == shown(new) else said[:LONGEST]
+
+
 class ResultField(forms.CharField):
     """A number, or a word for none."""
 
@@ -114,4 +127,15 @@ def analytes() -> list[str]:
     return [_(one.name) for one in load().analytes.values()]
 
 
-__all__ = ["UNITS", "Result", "ResultField", "analyte_key", "analyte_name", "analytes", "read", "shown", "written"]
+__all__ = [
+    "UNITS",
+    "Result",
+    "ResultField",
+    "analyte_key",
+    "analyte_name",
+    "analytes",
+    "changed_by_hand",
+    "read",
+    "shown",
+    "written",
+]

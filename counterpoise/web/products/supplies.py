@@ -38,7 +38,7 @@ def around(person: m.Person, bag: Bag) -> dict[str, Any]:
     now = timezone.now()
     today = clock(person, now).date()
     quiet = documents.is_quiet(bag.row)
-    checks = check(bag.lot, bag.product, load(), today, daily=_grams_a_day(person, now))
+    checks = check(bag.lot, bag.product, load(), today, daily=_grams_a_day(person, now), country=person.country)
     points = look(bag.lot, load(), today)
     remind = () if quiet else reminders(bag.lot, load(), today)
     return {
@@ -78,6 +78,7 @@ def _checked(one: Check) -> dict[str, Any]:
         "mark": VERDICTS[one.verdict],
         "text": one.says,
         "facts": _facts(one.rests_on),
+        "parts": [part.says for part in one.parts],
     }
 
 

@@ -76,13 +76,13 @@ class ValueForm(forms.Form):
     def assay(self, before: d.Assay | None) -> d.Assay:
         """What the form says; what it does not ask stays."""
         said, found = self.cleaned_data, self.cleaned_data["result"]
-        new = before or d.Assay(analyte="-", unit="-")
-        return replace(
-            new,
+        first = before or d.Assay(analyte="-", unit="-")
+        new = replace(
+            first,
             analyte=results.analyte_key(said["analyte"]),
             value=found.value,
             censored=found.censored,
-            loq=found.below if found.below is not None else new.loq,
+            loq=found.below if found.below is not None else first.loq,
             unit=said["unit"].strip(),
             limit=said["limit"],
             lab=said["lab"].strip() or None,
@@ -90,6 +90,9 @@ class ValueForm(forms.Form):
             method=said["method"].strip() or None,
             date=said["date"],
         )
+        read_as = results.changed_by_hand(first, new)
+        # What the page says of another number says nothing of this one.
+        return replace(new, read_as=read_as, passed=new.passed if read_as == first.read_as else None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -130,7 +133,18 @@ def delete(request: Visit, key: uuid.UUID) -> HttpResponse:
     if request.POST.get("seen") != saving.seen([row]):
         return saving.refused(request, saving.changed_since())
     assays = (*lot.assays[:place], *lot.assays[place + 1 :])
-    return done.answer("deleted", done.changed(row, replace(lot, assays=assays)), row)
+    new = replace(lot, assays=assays, certificates=_without(lot, lot.assays[place]))
+    return done.answer("deleted", done.changed(row, new), row)
+
+
+def _without(lot: d.Lot, gone: d.Assay) -> tuple[d.Certificate, ...]:
+    """The certificates of a bag, where the one that a value was taken from still names it as left out."""
+    return tuple(
+        replace(one, left_out=tuple(dict.fromkeys((*one.left_out, gone.analyte))))
+        if one.sha256 == gone.certificate
+        else one
+        for one in lot.certificates
+    )
 
 
 def _place(visit: Visit, lot: d.Lot) -> int | None:

@@ -103,7 +103,10 @@ def _value(place: int, assay: d.Assay) -> dict[str, Any]:
         limit = _("at most {limit} {unit}").format(limit=names.number(assay.limit), unit=assay.unit)
     read = {True: _("read from the page, looked at by you"), False: _("read from the page, not looked at")}
     page = _("page {page}").format(page=assay.page) if assay.page else ""
-    parts = (limit, verdict, page, read.get(assay.confirmed, "")) if assay.confirmed is not None else (limit, verdict)
+    looked = read.get(assay.confirmed, "") if assay.confirmed is not None else ""
+    if assay.read_as is not None:
+        looked = _("changed by you; the page was read as {said}").format(said=assay.read_as)
+    parts = (looked, limit, verdict, page) if assay.read_as else (limit, verdict, page if looked else "", looked)
     typed = _typed(assay) if assay.certificate is None else ""
     return {
         "place": place,

@@ -18,14 +18,17 @@ from counterpoise import diary as d
 from counterpoise import units
 from counterpoise.journal.diaries import record
 from counterpoise.report import names
-from counterpoise.supply.weighing import weighed
-from counterpoise.web.numbers import number
+from counterpoise.supply.weighing import Odd, odd, weighed
+from counterpoise.supply.wording import number as plain
+from counterpoise.web.numbers import NumberField, number
 from counterpoise.web.products import done, reading
 from counterpoise.web.visit import Visit
 
 COUNTED = ("capsule", "teaspoon", "tablespoon", "tablet", "cup")
 MOST = 100
 HEAVIEST = 1000.0
+SHELLED = "capsule"
+ROUGH = 20
 _APART = re.compile(r"[\s;]+")
 
 
@@ -46,8 +49,17 @@ class WeightForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "inputmode": "decimal", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    shell = NumberField(
+        required=False,
+        label=gettext_lazy("An empty shell weighs, in grams"),
+        help_text=gettext_lazy("For capsules. Left empty, the shell is counted in, as if it were powder."),
+    )
+    as_it_is = forms.BooleanField(required=False, label=gettext_lazy("The weights are right: save them all the same"))
+    replace = forms.BooleanField(required=False, label=gettext_lazy("Put these in the place of the earlier weights"))
+
+    def __init__(self, known: tuple[d.UnitWeight, ...], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.known = known
         choices = [(key, names.unit(key, 1)) for key in COUNTED]
         self.fields["unit"].choices = choices  # type: ignore[attr-defined]
 
@@ -64,17 +76,61 @@ class WeightForm(forms.Form):
             raise forms.ValidationError(_("Between 1 and %(most)s weights are read."), params={"most": MOST})
         return found
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if "weights" not in data or "unit" not in data:
+            return data
+        self._look_at_shell(data)
+        far = odd(data["weights"])
+        if far and not data.get("as_it_is"):
+            self.add_error("as_it_is", " ".join(_far_off(one) for one in far))
+        earlier = _of_unit(self.known, data["unit"])
+        if earlier and not data.get("replace"):
+            text = _("One {name} was weighed before: {grams} g. Nothing was replaced yet.")
+            self.add_error("replace", text.format(name=names.unit(data["unit"], 1), grams=f"{earlier[0].grams:.3g}"))
+        return data
+
+    def _look_at_shell(self, data: dict[str, Any]) -> None:
+        shell = data.get("shell")
+        if shell is None:
+            return
+        if data["unit"] != SHELLED:
+            self.add_error("shell", _("Only a capsule has a shell. Please leave it empty."))
+        elif not 0 < shell < min(data["weights"]) / (data.get("together") or 1):
+            self.add_error("shell", _("An empty shell weighs less than a full one, and more than nothing."))
+
     def weight(self) -> d.UnitWeight:
         said = self.cleaned_data
-        return weighed(said["unit"], said["weights"], said["together"] or 1)
+        return weighed(said["unit"], said["weights"], said["together"] or 1, said["shell"])
+
+
+def _far_off(one: Odd) -> str:
+    """ "52 is about 100 times the rest; did you mean 0.52?" """
+    words = {"grams": names.number(one.grams), "meant": names.number(one.meant or 0.0)}
+    if one.times > 1:
+        text, words["times"] = _("{grams} is about {times} times the rest"), plain(_round(one.times))
+    else:
+        text, words["times"] = _("the rest is about {times} times {grams}"), plain(_round(1 / one.times))
+    text += _("; did you mean {meant}?") if one.meant is not None else "."
+    said = text.format(**words)
+    return said[:1].upper() + said[1:]
+
+
+def _round(times: float) -> float:
+    """Two figures; 104 is told as 100."""
+    return float(f"{times:.1g}" if times > ROUGH else f"{times:.2g}")
+
+
+def _of_unit(weights: tuple[d.UnitWeight, ...], unit: str) -> list[d.UnitWeight]:
+    return [one for one in weights if units.canonical(one.unit) == units.canonical(unit)]
 
 
 def split(text: str) -> list[str]:
     """The single weights of a list. A comma at the end of one, or between numbers with points, parts them."""
     found: list[str] = []
     for part in _APART.split(text.strip()):
-        plain = part.strip(",")
-        found += plain.split(",") if "." in plain and "," in plain else [plain]
+        bare = part.strip(",")
+        found += bare.split(",") if "." in bare and "," in bare else [bare]
     return [one for one in found if one]
 
 
@@ -82,12 +138,22 @@ def split(text: str) -> list[str]:
 def weights(request: Visit, key: uuid.UUID) -> HttpResponse:
     row = done.bag_row(request.person, key)
     lot: d.Lot = record(row)
-    form = WeightForm(request.POST or None, initial={"unit": _usual_unit(row.product.form)})
+    form = WeightForm(lot.unit_weights, request.POST or None, initial={"unit": _usual_unit(row.product.form)})
     if request.method == "POST" and form.is_valid():
         new = form.weight()
-        others = tuple(one for one in lot.unit_weights if units.canonical(one.unit) != units.canonical(new.unit))
+        earlier = _of_unit(lot.unit_weights, new.unit)
+        others = tuple(one for one in lot.unit_weights if one not in earlier)
         return done.answer("saved", done.changed(row, replace(lot, unit_weights=(*others, new))), row)
-    context = {"form": form, "bag": reading.bag(request.person, row), "known": [told(one) for one in lot.unit_weights]}
+    context = {
+        "form": form,
+        "asked": [
+            form[name]
+            for name in ("as_it_is", "replace")
+            if form.is_bound and (form[name].errors or form[name].value())
+        ],
+        "bag": reading.bag(request.person, row),
+        "known": [told(one) for one in lot.unit_weights],
+    }
     return render(request, "products/weights.html", context, status=422 if form.is_bound else 200)
 
 
@@ -110,8 +176,14 @@ def told(weight: d.UnitWeight) -> dict[str, str]:
         "unit": weight.unit,
         "name": names.unit(weight.unit, 1),
         "mean": _("{grams} g on average").format(grams=f"{weight.grams:.3g}"),
-        "spread": spread,
+        "spread": spread + _shell(weight),
     }
+
+
+def _shell(weight: d.UnitWeight) -> str:
+    if weight.shell is not None:
+        return _("; its empty shell of {grams} g is taken off").format(grams=f"{weight.shell:.3g}")
+    return _("; its shell is counted in") if units.canonical(weight.unit) == SHELLED else ""
 
 
 def _usual_unit(form: str | None) -> str:
