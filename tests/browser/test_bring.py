@@ -55,7 +55,7 @@ def test_a_table_is_named_looked_at_brought_in_and_not_again(
     expect(page.get_by_text("Not understood")).to_be_visible()
     page.get_by_role("button", name="Bring it in").click()
     page.wait_for_url("**/bring/")
-    expect(page.get_by_role("status").filter(has_text="Brought in:")).to_contain_text("2 ratings, 1 doses")
+    expect(page.get_by_role("status").filter(has_text="Brought in:")).to_contain_text("2 ratings, 1 dose")
     assert look(page) == []
 
     give(page, "log.csv", TABLE)
