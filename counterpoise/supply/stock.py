@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from counterpoise import units
 from counterpoise.diary import Diary, Dose, Lot, Product, finder
 from counterpoise.knowledge.load import Knowledge
+from counterpoise.plans import words
 from counterpoise.plans.amounts import in_unit
 from counterpoise.plans.current import key
 from counterpoise.plans.standing import standing
@@ -81,18 +82,40 @@ class Stock:
     def says(self) -> str:
         """What is in it, in a sentence."""
         if self.taken is not None:
-            said = _(
-                "{taken} {unit} are noted from a bag of {size} {unit}: an amount, the size or the bag is not right."
-            )
-            return said.format(taken=number(self.taken), unit=self.unit, size=number(self.size or 0.0))
+            said = _("{taken} are noted from a bag of {size}: an amount, the size or the bag is not right.")
+            return said.format(taken=self.shown(self.taken), size=self.shown(self.size or 0.0))
         if self.left is None or self.low is None or self.high is None:
             return {
                 "no_size": _("How much was in it is not noted, so what is left cannot be told."),
                 "no_unit": _("What was taken is not noted in a unit that can be held against its size."),
                 "no_amounts": _("No amount taken from it is known, so what is left cannot be told."),
             }.get(self.why, "")
-        said = _("About {left} {unit} should be in it, between {low} and {high}.")
-        return said.format(left=number(self.left), unit=self.unit, low=number(self.low), high=number(self.high))
+        said = _("About {left} should be in it, between {low} and {high}.")
+        return said.format(left=self.shown(self.left), low=self.count(self.low), high=self.count(self.high))
+
+    @property
+    def _one(self) -> float:
+        """What one of what the bag counts in is in `unit`: 0.5 where it holds capsules of half a gram."""
+        size = self.lot.size
+        return self.size / size.amount if size is not None and self.size and self._counted else 1.0
+
+    @property
+    def _counted(self) -> bool:
+        """Whether the bag counts in capsules or the like, and grams are told by what one weighs."""
+        size = self.lot.size
+        return self.unit == "g" and size is not None and units.converted(1.0, size.unit, "g") is None
+
+    def count(self, value: float) -> str:
+        """An amount in `unit` as a number of what the bag counts in."""
+        return number(value / self._one)
+
+    def shown(self, value: float) -> str:
+        """ "60 g"; "180 capsules (90 g)" of a bag that counts in capsules."""
+        size = self.lot.size
+        if size is None or not self._counted:
+            return f"{number(value)} {words.bent(self.unit, value)}"
+        unit = words.bent(units.canonical(size.unit), value / self._one)
+        return f"{self.count(value)} {unit} ({number(value)} g)"
 
 
 def stock(diary: Diary, packs: Knowledge, now: dt.datetime) -> tuple[Stock, ...]:

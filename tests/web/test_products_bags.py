@@ -55,7 +55,6 @@ def test_everything_else_can_be_said(browser_of_alice: Client, alice: m.Person) 
     [
         ({"name": ""}, "required"),
         ({"form": ""}, "required"),
-        ({"price": "3"}, "In which currency?"),
         ({"size": "0"}, "a number above 0 is"),
         ({"size": "1,250"}, "two ways"),
         ({"bought_on": "2026-05-02", "opened_on": "2026-05-01"}, "cannot be opened before"),
@@ -69,6 +68,25 @@ def test_what_cannot_be_is_said_and_nothing_is_saved(
     assert what in answer.content.decode()
     assert not m.Lot.objects.filter(person=alice).exists()
     assert not m.Product.objects.filter(person=alice).exists()
+
+
+def test_a_price_is_in_the_money_of_the_last_bag_or_of_the_country(browser_of_alice: Client, alice: m.Person) -> None:
+    m.Person.objects.filter(pk=alice.pk).update(country=None)
+    assert "In which currency?" in browser_of_alice.post("/products/add/", LEAST | {"price": "3"}).content.decode()
+    m.Person.objects.filter(pk=alice.pk).update(country="GB")
+    add(browser_of_alice, price="3")
+    add(browser_of_alice, price="3", currency="EUR")
+    add(browser_of_alice, price="4")
+    prices = [lot.price for lot in diary(alice).lots]
+    assert [price and price.currency for price in prices] == ["GBP", "EUR", "EUR"]
+
+
+def test_a_bag_of_capsules_counts_in_capsules_with_grams_beside(browser_of_alice: Client, alice: m.Person) -> None:
+    row = add(browser_of_alice, form="capsule", size="200", size_unit="capsule")
+    assert "200 capsules" in page(browser_of_alice, f"/products/{row.pk}/")
+    assert browser_of_alice.get(f"/dose/new/?bag={row.pk}").context["form"]["unit"].value() == "capsule"
+    browser_of_alice.post(f"/products/{row.pk}/weights/", {"unit": "capsule", "weights": "0.5 0.5"})
+    assert "About 200 capsules (100 g) should be in it" in page(browser_of_alice, f"/products/{row.pk}/")
 
 
 def test_another_bag_of_an_earlier_product_takes_one_tap_and_the_product_stays_one(

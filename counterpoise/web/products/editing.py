@@ -17,7 +17,7 @@ from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
 from counterpoise.journal.erase import erase_entry
 from counterpoise.web.moments import clock
-from counterpoise.web.products import done, pages, reader, reading
+from counterpoise.web.products import done, money, pages, reader, reading
 from counterpoise.web.products.forms import LEAF, BagForm, Given
 from counterpoise.web.today import saving
 from counterpoise.web.visit import Visit
@@ -39,6 +39,7 @@ def add(request: Visit) -> HttpResponse:
     """A new bag: of an earlier product, or of a new one."""
     like = _like(request)
     first = {"substance": LEAF, "size_unit": "g"} | (_given(like).fields(again=True) if like is not None else {})
+    first["currency"] = first.get("currency") or money.usual(request.person)
     form = BagForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         return _add(request, form, like)
@@ -59,7 +60,9 @@ def edit(request: Visit, key: uuid.UUID) -> HttpResponse:
     row = done.bag_row(request.person, key)
     before: d.Lot = record(row)
     product: d.Product = record(row.product)
-    form = BagForm(request.POST or None, initial=Given(product, before).fields())
+    first = Given(product, before).fields()
+    first["currency"] = first["currency"] or money.usual(request.person)
+    form = BagForm(request.POST or None, initial=first)
     elsewhere = request.method == "POST" and request.POST.get("seen") != saving.seen([row, row.product])
     if request.method == "POST" and form.is_valid() and not elsewhere:
         with entries.writing(request.person):

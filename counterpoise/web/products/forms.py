@@ -103,6 +103,8 @@ class BagForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        if data.get("price") is not None and not data.get("currency"):
+            data["currency"] = self.initial.get("currency") or ""
         if data.get("price") is not None and not data.get("currency") and "currency" not in self.errors:
             self.add_error("currency", _("In which currency? Three letters, such as USD."))
         bought, opened, last = (data.get(name) for name in ("bought_on", "opened_on", "expires_on"))

@@ -39,8 +39,7 @@ def short(found: Stock | None) -> list[tuple[str, str]]:
         return [(_("Left"), _("more is noted than it held"))]
     if found.left is None:
         return [(_("Left"), _("cannot tell"))]
-    text = _("about {left} of {size} {unit}")
-    said = text.format(left=number(found.left), size=number(found.size or 0.0), unit=found.unit)
+    said = _("about {left} of {size}").format(left=found.count(found.left), size=found.shown(found.size or 0.0))
     return [(_("Left"), said), *_days(found)]
 
 
@@ -71,8 +70,8 @@ def _said(found: Stock) -> str:
     """What is in it; a range of one number would only look exact."""
     if found.left is None or found.low is None or found.high is None or number(found.low) != number(found.high):
         return found.says()
-    text = _("About {left} {unit} should be in it, if every amount was as you noted it.")
-    return text.format(left=number(found.left), unit=found.unit)
+    text = _("About {left} should be in it, if every amount was as you noted it.")
+    return text.format(left=found.shown(found.left))
 
 
 def _days(found: Stock) -> list[tuple[str, str]]:

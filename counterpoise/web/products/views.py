@@ -68,7 +68,7 @@ def _facts(bag: reading.Bag) -> list[tuple[str, str]]:
     said = [
         (_("Sold by"), product.vendor),
         (_("Lot"), lot.lot_number),
-        (_("It held"), lot.size and f"{names.number(lot.size.amount)} {lot.size.unit}"),
+        (_("It held"), lot.size and f"{names.number(lot.size.amount)} {names.unit(lot.size.unit, lot.size.amount)}"),
         (_("By its label"), product.labelled and f"{names.number(product.labelled.amount)} {product.labelled.unit}"),
         (_("Price"), lot.price and f"{names.number(lot.price.amount)} {lot.price.currency}"),
         (_("Bought"), lot.bought_on and reading.day(lot.bought_on)),

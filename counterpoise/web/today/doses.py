@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from counterpoise import diary as d
+from counterpoise import units
 from counterpoise.diary import PAIN_NOW
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
@@ -189,12 +190,19 @@ def _like(request: Visit) -> dict[str, Any]:
     return {"substance": names.substance(row.substance), "amount": amount, "unit": row.unit, "lot": row.lot_id}
 
 
+COUNTED = ("capsule", "tablet", "gummy")
+"""What a bag may be counted in, and a dose from it then is as well."""
+
+
 def _from_bag(bag: m.Lot) -> dict[str, Any]:
     """A dose from this bag: what it is, and the unit used with it; no amount."""
     substance = bag.product.substance
     last = m.Dose.objects.filter(person=bag.person, deleted_at=None, lot=bag).order_by("-at").first()
     pack = load().substances.get(substance)
-    unit = last.unit if last is not None else pack.default_unit if pack is not None else ""
+    size = units.canonical(bag.size["unit"]) if bag.size else ""
+    unit = (
+        last.unit if last is not None else size if size in COUNTED else (pack.default_unit if pack is not None else "")
+    )
     return {"substance": names.substance(substance), "unit": unit, "lot": bag.pk}
 
 
