@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from counterpoise.supply.certificates.meaning import dates, heads, interpret, names, samples
+from counterpoise.supply.certificates.meaning import dates, heads, interpret, labs, names, samples
 from counterpoise.supply.certificates.meaning.cells import said
 from counterpoise.supply.certificates.meaning.interpret import Read
 from counterpoise.supply.certificates.meaning.lexicon import lexicon
@@ -165,7 +165,7 @@ def _results(row: Row, paper: Paper, style: Style, totals: list[Result], unread:
 
 def _name_the_lab(drafts: Sequence[samples.Draft], papers: Sequence[Paper]) -> None:
     for paper in papers:
-        lab, number = heads.laboratory(paper), heads.accreditation(paper)
+        lab, number = labs.laboratory(paper), heads.accreditation(paper)
         for draft in drafts:
             if lab is not None and paper is papers[0]:
                 draft.facts.setdefault("lab", lab)

@@ -12,6 +12,7 @@ from counterpoise.supply.certificates.meaning.interpret import Read, place
 from counterpoise.supply.certificates.paper.layout import Paper
 from counterpoise.supply.certificates.records import Doubt, Result, Sample
 
+_QUOTES = str.maketrans("“”„«»‘’", "\"\"\"\"\"''")
 FIELDS = {"sampled": "sampled_on", "reported": "reported_on"}
 
 
@@ -76,7 +77,7 @@ def sample(draft: Draft, papers: Mapping[int, Paper], day_first: bool | None, to
     values: dict[str, str | dt.date] = {}
     doubts: dict[str, Doubt] = {}
     places = {}
-    for name, fact in draft.facts.items():
+    for name, fact in _with_instead(draft.facts).items():
         key = FIELDS.get(name, name)
         if name in FIELDS:
             day = dates.day(fact.text, day_first)
@@ -87,9 +88,11 @@ def sample(draft: Draft, papers: Mapping[int, Paper], day_first: bool | None, to
             else:
                 values[key] = day.date
         elif name in ("lot", "product", "lab", "accreditation"):
-            values[key] = fact.text
+            values[key] = fact.text.translate(_QUOTES)
         else:
             continue
+        if not fact.sure:
+            doubts.setdefault(key, "guessed")
         if fact.page in papers and fact.box is not None:
             places[key] = place(fact.box, papers[fact.page])
     if draft.several:
@@ -98,6 +101,16 @@ def sample(draft: Draft, papers: Mapping[int, Paper], day_first: bool | None, to
     if draft.several:
         checked = [_doubted(one, "several_lots") for one in checked]
     return Sample(**values, results=tuple(checked), places=places, doubts=doubts)  # type: ignore[arg-type]
+
+
+def _with_instead(facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The facts, and for what has no label of its own what another label says; that is not sure."""
+    whole = dict(facts)
+    for name in ("lot", "reported"):
+        other = facts.get(f"{name}_else")
+        if name not in facts and other is not None and any(map(str.isdigit, other.text)):
+            whole[name] = replace(other, sure=False)
+    return whole
 
 
 def _doubted(result: Result, doubt: Doubt) -> Result:

@@ -211,12 +211,27 @@ class Reader(Standing):
                 draft.doubts.add("misaligned")
             for column, phrases in cells.items():
                 draft.cells.setdefault(column, []).extend(phrases)
+        self._part_from_section(draft)
         alone = [phrase for phrases in draft.cells.values() for phrase in phrases]
         if texts or self._no_row(draft):
             section = [*texts, *alone]
             self.texts += section
             return [], methods.around(" ".join(phrase.text for phrase in section)) if section else context
         return ([draft] if draft.cells else []), context
+
+    def _part_from_section(self, draft: Draft) -> None:
+        """The name of a section that no ruled line parts from the first row below it."""
+        names = sorted(draft.cells.get(self.name, ()), key=lambda one: one.box.top)
+        if len(names) < 2 or len(draft.cells) < 2 or exact(draft.text(self.name)) is not None:
+            return
+        others = around(p.box for column, held in draft.cells.items() if column != self.name for p in held)
+        first, *rest = names
+        text = " ".join(phrase.text for phrase in rest)
+        if exact(text) is not None and exact(first.text) is None and first.box.bottom <= others.top + 1:
+            self.texts.append(first)
+            draft.cells[self.name] = rest
+            said_there = methods.around(first.text)
+            draft.around = Around(said_there.method or draft.around.method, said_there.unit or draft.around.unit)
 
     def _no_row(self, draft: Draft) -> bool:
         """The name of a section: one cell alone, which is no known test or in a band of its own."""

@@ -136,6 +136,8 @@ def _head(line: Line) -> bool:
     named = "name" in roles
     if any(_is_data(phrase.text) for phrase in line):
         return False
+    if all(fold(phrase.text) in lexicon().fields for phrase in line) and len(told) < 3:
+        return False  # labels of the head of the page, their values below
     if named:
         return bool(told) or any(units)
     return "result" in roles and len(told) >= 2

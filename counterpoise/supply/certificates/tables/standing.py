@@ -16,6 +16,10 @@ LONGEST = 75
 """Letters of the name of a section; more is running text."""
 
 
+STRIPE = 3.0
+"""Heights of a letter up to which a row without ruled lines stands between two that have them."""
+
+
 class Standing:
     """One table of one page, its phrases by line and column."""
 
@@ -65,11 +69,12 @@ class Standing:
         """Where the ruled lines between the columns end, across small gaps."""
         at = {round(column.left) for column in ruled} | {round(column.right) for column in ruled}
         spans = sorted((rule.start, rule.end) for rule in self.paper.down if round(rule.at) in at)
-        floor = self.headings.bottom
+        floor, striped = self.headings.bottom, 0.0
         for start, end in spans:
-            if start <= floor + 4:
+            if start <= floor + STRIPE * self.paper.letter:
+                striped = max(striped, start - floor)
                 floor = max(floor, end)
-        return floor
+        return floor + (striped if striped > 4 else 0.0)  # a last row may be without its stripe as well
 
     def _running(self, line: Sequence[Phrase]) -> bool:
         """Running text, a label with its value, or a line of another part of the page."""
