@@ -89,7 +89,7 @@ def _stacked(page: int, line: Sequence[Phrase], after: Sequence[Phrase]) -> list
             and min(one.box.right, phrase.box.right) > max(one.box.left, phrase.box.left)
         ]
         if under and ":" not in under[0].text and not is_label(under[0].text) and len(under[0].text) <= LONGEST:
-            field = lexicon().fields[_without_number(phrase.text)]
+            field = field_of(phrase.text) or "other"
             found.append(Fact(field, under[0].text.strip(), page, under[0].box))
     return found
 
@@ -127,7 +127,7 @@ def _labels(text: str) -> list[tuple[str, str]]:
         ends = [start for start, _end, _field in cuts[1:]] + [len(text)]
         return [(field, text[end:stop].strip(" ,;")) for (_s, end, field), stop in zip(cuts, ends, strict=True)]
     if is_label(text):
-        return [(lexicon().fields[_without_number(text)], "")]
+        return [(field_of(text) or "other", "")]
     return _dated(text)
 
 
@@ -137,23 +137,24 @@ def _label_before(text: str, end: int) -> tuple[int, str | None]:
     for start in words:
         if start and text[start - 1] not in " ,;.(":
             continue
-        key = _without_number(text[start:end])
-        if key in lexicon().fields:
-            return start, lexicon().fields[key]
+        if (field := field_of(text[start:end])) is not None:
+            return start, field
     return 0, "other" if words and len(words) <= 4 and words[0] == 0 else None
 
 
-def _without_number(text: str) -> str:
-    """A label without 'No.' or '#' behind it."""
-    key = fold(text)
-    if key in lexicon().fields:
-        return key
-    return fold(re.sub(r"\s*(?:\bn\.?\s?[º°o]\.?|\bno\.?|\bnr\.?|#|\bnumber)\s*$", "", text, flags=re.IGNORECASE))
+def field_of(label: str) -> str | None:
+    """What a label asks for; of those with 'No.' or '#' behind them only a lot or an accreditation is wanted."""
+    fields, key = lexicon().fields, fold(label)
+    if key in fields:
+        return fields[key]
+    bare = fold(re.sub(r"\s*(?:\bn\.?\s?[º°o]\.?|\bno\.?|\bnr\.?|#|\bnumber)\s*$", "", label, flags=re.IGNORECASE))
+    found = fields.get(bare)
+    return found if found in (None, "lot", "accreditation", *DATES) else "other"
 
 
 def is_label(text: str) -> bool:
     """Whether a text is a label of the head of the page, without its value."""
-    return _without_number(text) in lexicon().fields and not text.strip().startswith(":")
+    return field_of(text) is not None and not text.strip().startswith(":")
 
 
 def _dated(text: str) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from counterpoise.supply.certificates.meaning import heads
 from counterpoise.supply.certificates.meaning.cells import unit_of, verdict
 from counterpoise.supply.certificates.meaning.lexicon import fold, lexicon, whole_words
-from counterpoise.supply.certificates.meaning.names import exact
+from counterpoise.supply.certificates.meaning.names import exact, no_assay
 from counterpoise.supply.certificates.paper.layout import Box, Paper, Phrase
 
 HEAD = 0.2
@@ -65,7 +65,7 @@ def _may_be(text: str) -> bool:
         return False
     if heads.is_label(text) or verdict(text) is not None or unit_of(text) is not None or exact(text) is not None:
         return False
-    if folded in lexicon().columns or re.match(r"\d", text):
+    if folded in lexicon().columns or no_assay(text) or re.match(r"\d", text):
         return False
     return whole_words(lexicon().papers).search(folded) is None
 
