@@ -13,7 +13,7 @@ from counterpoise.supply.certificates.meaning.lexicon import lexicon
 from counterpoise.supply.certificates.meaning.numerals import Style
 from counterpoise.supply.certificates.paper.layout import Paper, Phrase, around
 from counterpoise.supply.certificates.records import Doubt, Reading, Result, Sample, Unread
-from counterpoise.supply.certificates.tables import grid, headings, loose, methods
+from counterpoise.supply.certificates.tables import grid, headings, loose, methods, sideways
 from counterpoise.supply.certificates.tables.raw import Around, Row
 
 MOST_UNREAD = 200
@@ -72,19 +72,23 @@ def read_papers(papers: Sequence[Paper]) -> Reading:
 
 def _page(paper: Paper, before: headings.Headings | None) -> _Page:
     page = _Page(paper)
-    found = headings.found(paper)
+    lying = sideways.found(paper)
+    found = headings.found(paper, lying.lines)
     on = None
     if before is not None:
         on = headings.goes_on(paper, before, found[0].first if found else len(paper.lines))
         found = [on, *found] if on is not None else found
     page.headings = found[-1] if found else before
-    used: set[int] = set()
+    used: set[int] = set(lying.lines)
+    page.rows += lying.rows
+    page.taken |= {id(phrase) for line in lying.lines for phrase in paper.lines[line]}
     tables: list[grid.Table] = []
     for one in found:
         later = [other.first for other in found if other is not one and other.first > one.last]
         end = min(later, default=len(paper.lines))
-        above = _above(paper, one, tables[-1].bottom if tables else 0.0, used)
         alone = sum(other.first == one.first for other in found) == 1
+        before_it = max((table.bottom for table in tables if table.bottom <= one.top), default=0.0)
+        above = _above(paper, one, before_it, used, alone=alone)
         table = grid.Reader(paper, one, end, above, alone=alone).table()
         if one is on:  # nobody says that the columns still hold the same
             table = replace(table, rows=tuple(replace(row, doubts=row.doubts | {"misaligned"}) for row in table.rows))
@@ -114,7 +118,7 @@ def _page(paper: Paper, before: headings.Headings | None) -> _Page:
     return page
 
 
-def _above(paper: Paper, found: headings.Headings, before: float, used: set[int]) -> Around:
+def _above(paper: Paper, found: headings.Headings, before: float, used: set[int], *, alone: bool) -> Around:
     """What the lines right above a table say of its rows, where they are not nearer to the table before."""
     last = found.top
     result = Around()
@@ -127,6 +131,8 @@ def _above(paper: Paper, found: headings.Headings, before: float, used: set[int]
             break
         last = place.top
         for phrase in line:
+            if not alone and not found.columns[0].left <= phrase.box.centre <= found.columns[-1].right:
+                continue
             said_here = methods.around(phrase.text)
             result = Around(result.method or said_here.method, result.unit or said_here.unit)
         if result.method:

@@ -124,7 +124,9 @@ def _checked(results: Sequence[Result], totals: Sequence[Result]) -> list[Result
         before = next((number for number, one in enumerate(kept) if one.analyte == result.analyte), None)
         if before is None or result.analyte == "unnamed":
             kept.append(result)
-        elif not _same(kept[before], result):
+        elif _same(kept[before], result):
+            kept[before] = _merged(kept[before], result)
+        else:
             kept[before] = _doubted(kept[before], "twice")
             kept.append(_doubted(result, "twice"))
     alkaloids = [one for one in kept if _alkaloid(one)]
@@ -140,6 +142,22 @@ def _checked(results: Sequence[Result], totals: Sequence[Result]) -> list[Result
     for doubt in doubts:
         kept = [_doubted(one, doubt) if one in alkaloids or _alkaloid(one) else one for one in kept]
     return kept
+
+
+DETAILS = ("loq", "lod", "limit", "passed", "method")
+
+
+def _merged(one: Result, other: Result) -> Result:
+    """The same result at two places: the fuller one, with what only the other one says."""
+    full, brief = (one, other) if _told(one) >= _told(other) else (other, one)
+    if full.unit != brief.unit:
+        return full
+    more = {name: getattr(brief, name) for name in DETAILS if getattr(full, name) is None}
+    return replace(full, **more)
+
+
+def _told(result: Result) -> int:
+    return sum(getattr(result, name) is not None for name in DETAILS)
 
 
 def _same(one: Result, other: Result) -> bool:

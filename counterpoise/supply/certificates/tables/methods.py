@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from counterpoise.supply.certificates.meaning.cells import unit_of
+from counterpoise.supply.certificates.meaning.cells import portion_in, unit_of
 from counterpoise.supply.certificates.meaning.lexicon import fold, lexicon
 from counterpoise.supply.certificates.meaning.names import exact
 from counterpoise.supply.certificates.tables.raw import Around
@@ -51,5 +51,11 @@ def _unit(text: str) -> str | None:
     for inside in re.findall(r"[(\[]([^()\[\]]*)[)\]]", text):
         if exact(inside) is None and (unit := unit_of(inside)) is not None:  # '(MG)' is mitragynine
             return unit
+    words = re.sub(r"\s*[—–·|,]\s*", " ", text).split()
+    for start in range(1, len(words)):
+        if not any(map(str.isdigit, words[start - 1])) and (unit := unit_of(" ".join(words[start:]))) is not None:
+            return unit
+    if len(re.findall(r"\d+", text)) == 1 and (portion := portion_in(text)) is not None:
+        return portion
     tail = re.search(r"\b(?:in|expressed as|as|en|expresado en)\s+(\S+)\s*$", text)
     return unit_of(tail[1]) if tail else None
