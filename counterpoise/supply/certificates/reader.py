@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from counterpoise.supply.certificates.meaning import dates, heads, interpret, labs, names, samples
@@ -13,7 +13,7 @@ from counterpoise.supply.certificates.meaning.lexicon import lexicon
 from counterpoise.supply.certificates.meaning.numerals import Style
 from counterpoise.supply.certificates.paper.layout import Paper, Phrase, around
 from counterpoise.supply.certificates.records import Doubt, Reading, Result, Sample, Unread
-from counterpoise.supply.certificates.tables import grid, headings, loose, methods, sideways
+from counterpoise.supply.certificates.tables import grid, headings, loose, methods, products, sideways
 from counterpoise.supply.certificates.tables.raw import Around, Row
 
 MOST_UNREAD = 200
@@ -32,6 +32,8 @@ class _Page:
     titles: list[str] = field(default_factory=list)
     headings: headings.Headings | None = None
     """Those of its last table, which may go on overleaf."""
+    over: Mapping[str, Mapping[str, heads.Fact]] = field(default_factory=dict)
+    """What stands above columns of lots, by lot."""
 
 
 def read_papers(papers: Sequence[Paper]) -> Reading:
@@ -58,7 +60,7 @@ def read_papers(papers: Sequence[Paper]) -> Reading:
     day_first = dates.order((fact.text for fact in facts), lexicon().words.languages[language].day_first)
     drafts = samples.drafts(events)
     if len(drafts) == 1 and any(read.lot is not None for read in reads):
-        drafts = samples.by_column(drafts[0], reads)
+        drafts = samples.by_column(drafts[0], reads, {lot: facts for page in pages for lot, facts in page.over.items()})
     _name_the_lab(drafts, papers)
     by_number = {paper.number: paper for paper in papers}
     made = tuple(samples.sample(draft, by_number, day_first, totals if len(drafts) == 1 else ()) for draft in drafts)
@@ -78,6 +80,9 @@ def _page(paper: Paper, before: headings.Headings | None) -> _Page:
     if before is not None:
         on = headings.goes_on(paper, before, found[0].first if found else len(paper.lines))
         found = [on, *found] if on is not None else found
+    over = [products.told(paper, one) for one in found]
+    found = [one.headings for one in over]
+    page.over = {lot: facts for one in over for lot, facts in one.facts.items()}
     page.headings = found[-1] if found else before
     used: set[int] = set(lying.lines)
     page.rows += lying.rows
@@ -96,7 +101,10 @@ def _page(paper: Paper, before: headings.Headings | None) -> _Page:
         used |= table.lines
         page.titles += grid.headings_of(one.columns)
     for number, table in enumerate(tables):
-        below = _below(paper, table, tables[number + 1].top if number + 1 < len(tables) else paper.height, used)
+        one = found[number]
+        alone = sum(other.first == one.first for other in found) == 1
+        after = min((other.top for other in tables if other.top >= table.bottom), default=paper.height)
+        below = _below(paper, table, one, after, alone=alone)
         page.rows += [
             row if row.around.method else replace(row, around=replace(row.around, method=below)) for row in table.rows
         ]
@@ -124,7 +132,7 @@ def _above(paper: Paper, found: headings.Headings, before: float, used: set[int]
     result = Around()
     for number in range(found.first - 1, max(-1, found.first - 4), -1):
         line = paper.lines[number]
-        if number in used or not line:
+        if not line or (number in used and alone):
             break
         place = around(phrase.box for phrase in line)
         if last - place.bottom > 2.5 * paper.letter or place.top - before < last - place.bottom:
@@ -140,22 +148,22 @@ def _above(paper: Paper, found: headings.Headings, before: float, used: set[int]
     return result
 
 
-def _below(paper: Paper, table: grid.Table, after: float, used: set[int]) -> str | None:
+def _below(paper: Paper, table: grid.Table, found: headings.Headings, after: float, *, alone: bool) -> str | None:
     """A method that stands right under its table."""
-    numbers = [
-        number
-        for number in range(max(table.lines, default=len(paper.lines)) + 1, len(paper.lines))
-        if paper.lines[number]
-    ]
-    if not numbers or numbers[0] in used:
+    left, right = (0.0, paper.width) if alone else (found.columns[0].left, found.columns[-1].right)
+    below = (
+        phrase
+        for line in paper.lines
+        for phrase in line
+        if phrase.box.top >= table.bottom - 1 and left <= phrase.box.centre <= right
+    )
+    first = next(below, None)
+    if first is None:
         return None
-    line = paper.lines[numbers[0]]
-    place = around(phrase.box for phrase in line)
-    near = place.top - table.bottom
-    if near > 2.5 * paper.letter or near > after - place.bottom:
+    near = first.box.top - table.bottom
+    if near > 2.5 * paper.letter or near > after - first.box.bottom:
         return None
-    first = line[0].text.split(". ")[0].rstrip(".")
-    return methods.method(first) if len(first) <= 40 and "=" not in first and ":" not in first else None
+    return methods.below(first.text)
 
 
 def _results(row: Row, paper: Paper, style: Style, totals: list[Result], unread: list[Unread]) -> list[Read]:

@@ -59,7 +59,7 @@ def _wait(waiting: Draft, fact: Fact) -> None:
     waiting.facts.setdefault(fact.field, fact)
 
 
-def by_column(draft: Draft, reads: Sequence[Read]) -> list[Draft]:
+def by_column(draft: Draft, reads: Sequence[Read], over: Mapping[str, Mapping[str, Fact]]) -> list[Draft]:
     """Lots that stand side by side as columns: a sample each, with the same head."""
     lots = dict.fromkeys(read.lot for read in reads if read.lot is not None)
     made = []
@@ -67,6 +67,12 @@ def by_column(draft: Draft, reads: Sequence[Read]) -> list[Draft]:
         fact = Fact("lot", lot, reads[0].result.place.page, draft.facts["lot"].box) if "lot" in draft.facts else None
         facts = draft.facts | ({"lot": fact} if fact else {})
         one = Draft(dict(facts), [read.result for read in reads if read.lot in (lot, None)])
+        if lot in over:
+            one.facts |= {"lot_else": fact} if fact is not None and "lot" not in over[lot] else {}
+            one.facts.pop("lot", None)
+            one.facts |= over[lot]
+            made.append(one)
+            continue
         one.facts.setdefault("lot", Fact("lot", lot, 0, None))  # type: ignore[arg-type]
         made.append(one)
     return made

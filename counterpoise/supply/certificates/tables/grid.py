@@ -67,11 +67,25 @@ class Reader(Standing):
         """Its rows in their order."""
         drafts = self._drafts()
         self._set_right(drafts)
+        drafts = self._without_tail(drafts)
         rows = [row for draft in drafts if (row := self._row(draft)) is not None]
         self._let_go(drafts)
         boxes = [phrase.box for number in self.used for phrase in self._line(number)]
         bottom = max((box.bottom for box in boxes), default=self.headings.bottom)
         return Table(tuple(rows), frozenset(self.used), tuple(self.texts), self.headings.top, bottom)
+
+    def _without_tail(self, drafts: list[Draft]) -> list[Draft]:
+        """Without lines behind the last result that are no known test: names of the next sections, with their verdict."""
+        last = max((number for number, one in enumerate(drafts) if self._holds_result(one)), default=len(drafts))
+        kept = [
+            draft
+            for number, draft in enumerate(drafts)
+            if number <= last or self._holds_result(draft) or exact(draft.text(self.name)) is not None
+        ]
+        return kept
+
+    def _holds_result(self, draft: Draft) -> bool:
+        return any(column in draft.cells for column in self.results)
 
     def _let_go(self, drafts: Sequence[Draft]) -> None:
         """Lines of text behind the last row are no part of the table: they may belong to the next one."""

@@ -166,7 +166,7 @@ def _box_rows(paper: Paper, column: Sequence[Phrase], result: Found) -> list[Row
     rows: list[Row] = []
     for number, phrase in enumerate(column):
         parts, taken = _labelled(column, number)
-        if "result" not in parts or _label(phrase.text) is not None:
+        if "result" not in parts or not parts["result"].text or _label(phrase.text) is not None:
             continue
         offered = (Offered(parts.pop("result")),)
         rows.append(Row(paper.number, Cell(phrase.text, phrase.box), offered, parts, table=False))

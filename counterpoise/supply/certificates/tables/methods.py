@@ -35,6 +35,15 @@ def method(text: str) -> str | None:
     return _in_sentence(re.split(r"\.(?:\s|$)", text, maxsplit=1)[0])
 
 
+def below(text: str) -> str | None:
+    """The method in a line right under a table: 'ICP-MS, SOP-204 · 9 Mar 2026', or nothing but codes."""
+    first = re.split(r"\.\s|\s+[·|]\s+", text)[0].rstrip(".")
+    if len(first) > 40 or "=" in first or ":" in first:
+        return None
+    codes = re.sub(r"[\s,/;&]+", "", _CODE.sub("", first)) == ""
+    return first.strip() if codes else method(first)
+
+
 def _in_sentence(sentence: str) -> str | None:
     by = re.search(r"\b(?:by|using|por|mediante|con)\s+", sentence)
     if by is not None and names(sentence[by.end() :]):
