@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from counterpoise.supply.certificates import sentences
 from counterpoise.supply.certificates.meaning import dates, heads, interpret, labs, names, samples
 from counterpoise.supply.certificates.meaning.cells import said
 from counterpoise.supply.certificates.meaning.interpret import Read
@@ -42,6 +43,9 @@ def read_papers(papers: Sequence[Paper]) -> Reading:
     for paper in papers:
         pages.append(_page(paper, pages[-1].headings if pages else None))
     rows = [row for page in pages for row in page.rows]
+    if not any(page.rows for page in pages):
+        for page in pages:
+            page.rows = sentences.found(page.paper)
     text = " ".join(word.text for paper in papers for word in paper.words)
     language = lexicon().language(text)
     style = interpret.decimals(rows, language)
@@ -54,7 +58,7 @@ def read_papers(papers: Sequence[Paper]) -> Reading:
             found = _results(row, page.paper, style, totals, unread)
             reads += found
             events += [(page.paper.number, row.top, read) for read in found]
-        for fact in heads.facts(page.paper, page.head_lines):
+        for fact in heads.facts(page.paper, page.head_lines, page.taken):
             events.append((page.paper.number, fact.box.top - 1, fact))
     facts = [event for _page, _top, event in events if isinstance(event, heads.Fact)]
     day_first = dates.order((fact.text for fact in facts), lexicon().words.languages[language].day_first)
@@ -106,7 +110,8 @@ def _page(paper: Paper, before: headings.Headings | None) -> _Page:
         after = min((other.top for other in tables if other.top >= table.bottom), default=paper.height)
         below = _below(paper, table, one, after, alone=alone)
         page.rows += [
-            row if row.around.method else replace(row, around=replace(row.around, method=below)) for row in table.rows
+            replace(row, around=replace(row.around, method=methods.joined(row.around.method, below)))
+            for row in table.rows
         ]
         page.taken |= {id(phrase) for line in table.lines for phrase in paper.lines[line]} - {
             id(p) for p in table.texts
@@ -121,7 +126,7 @@ def _page(paper: Paper, before: headings.Headings | None) -> _Page:
         for number, line in enumerate(paper.lines)
         if line
         and (number not in used or any(id(phrase) in texts for phrase in line))
-        and not any(id(phrase) in more.used for phrase in line)
+        and not all(id(phrase) in more.used for phrase in line)
     ]
     return page
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -39,12 +39,12 @@ class _Piece:
     phrase: Phrase
 
 
-def facts(paper: Paper, lines: Iterable[int]) -> list[Fact]:
-    """Every labelled value on the lines, in reading order."""
-    return [fact for fact in every(paper, lines) if fact.field != "other"]
+def facts(paper: Paper, lines: Iterable[int], used: Collection[int] = ()) -> list[Fact]:
+    """Every labelled value on the lines, in reading order, but for phrases that are part of results."""
+    return [fact for fact in every(paper, lines, used) if fact.field != "other"]
 
 
-def every(paper: Paper, lines: Iterable[int]) -> list[Fact]:
+def every(paper: Paper, lines: Iterable[int], used: Collection[int] = ()) -> list[Fact]:
     """`other` ones too, because they end the value before."""
     found: list[Fact] = []
     numbers = list(lines)
@@ -52,6 +52,7 @@ def every(paper: Paper, lines: Iterable[int]) -> list[Fact]:
         pieces = [
             _Piece(part.strip(), phrase)
             for phrase in paper.lines[number]
+            if id(phrase) not in used
             for part in _PART.split(phrase.text)
             if part.strip()
         ]
@@ -176,7 +177,9 @@ def accreditation(paper: Paper) -> Fact | None:
     for line in paper.lines:
         text = _bare("  ".join(phrase.text for phrase in line))
         if speaks.search(fold(text)) and (number := accredited_as(text)) is not None:
-            return Fact("accreditation", number, paper.number, around(phrase.box for phrase in line))
+            of_lab = whole_words(lexicon().laboratories).search(fold(text)) or "17025" in text or "ccredit" in text
+            sure = bool(of_lab) or re.search(r"acredit|akkredit|accrédit", text, re.IGNORECASE) is not None
+            return Fact("accreditation", number, paper.number, around(phrase.box for phrase in line), sure)
     return None
 
 

@@ -28,7 +28,7 @@ class _Name:
 
 
 def laboratory(paper: Paper) -> heads.Fact | None:
-    """The largest letters at the head of the page that are no title, label or value; not sure where nothing else says so."""
+    """The largest letters at the head of the page that are no title, label or value; else what has a laboratory's words."""
     offered = list(_offered(paper))
     head = [one for one in offered if one.box.top <= HEAD * paper.height]
     best = _largest(head)
@@ -112,7 +112,9 @@ def _in_small_print(paper: Paper) -> _Name | None:
     """'… tested at Ivory Gull Labs LLC, 1402 …': words with capitals, one of them a laboratory's."""
     words = "|".join(re.escape(one) for one in lexicon().laboratories)
     word = r"[^\W\d_a-zà-ÿ][\w'’.&-]*"
-    name = re.compile(rf"(?:{word}\s+(?:(?:&|of|de|del|y|et|und)\s+)?){{0,4}}{word}(?:,?\s(?:LLC|Inc\.?|Ltd\.?|GmbH|S\.A\.|S\.L\.))?")
+    name = re.compile(
+        rf"(?:{word}\s+(?:(?:&|of|de|del|y|et|und)\s+)?){{0,4}}{word}(?:,?\s(?:LLC|Inc\.?|Ltd\.?|GmbH|S\.A\.|S\.L\.))?"
+    )
     for line in paper.lines:
         for phrase in line:
             for found in name.finditer(phrase.text):

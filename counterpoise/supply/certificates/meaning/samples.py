@@ -12,7 +12,7 @@ from counterpoise.supply.certificates.meaning.interpret import Read, place
 from counterpoise.supply.certificates.paper.layout import Paper
 from counterpoise.supply.certificates.records import Doubt, Result, Sample
 
-_QUOTES = str.maketrans("“”„«»‘’", "\"\"\"\"\"''")
+_QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
 FIELDS = {"sampled": "sampled_on", "reported": "reported_on"}
 
 

@@ -45,11 +45,7 @@ def _parts(
     taken: list[Phrase] = []
     bottom = name.box.bottom
     for number in lines:
-        held = [
-            one
-            for one in paper.lines[number]
-            if name.box.left - 8 <= one.box.left < right and id(one) not in used
-        ]
+        held = [one for one in paper.lines[number] if name.box.left - 8 <= one.box.left < right and id(one) not in used]
         if not held:
             continue
         if held[0].box.top - bottom > FAR * name.box.height or exact(_NUMBERED.sub("", held[0].text)) is not None:
@@ -64,7 +60,7 @@ def _parts(
 
 
 def _of_line(line: Sequence[Phrase]) -> dict[str, Cell]:
-    """'FOUND: 0.88 PPM   LIMIT: 1.0 PPM   [X] PASS   [ ] FAIL' by what each holds; nothing where a part is not understood."""
+    """'FOUND: 0.88 PPM   LIMIT: 1.0 PPM   [X] PASS   [ ] FAIL' by what each holds; nothing where a part is strange."""
     parts: dict[str, Cell] = {}
     boxes = [phrase for phrase in line if _BOX.match(phrase.text)]
     last: str | None = None

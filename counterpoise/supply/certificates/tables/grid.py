@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from counterpoise.supply.certificates.meaning.cells import clean, said, unit_of, verdict
+from counterpoise.supply.certificates.meaning.cells import clean, said, unit_of
 from counterpoise.supply.certificates.meaning.lexicon import fold, lexicon
 from counterpoise.supply.certificates.meaning.names import exact
 from counterpoise.supply.certificates.meaning.numerals import Style
 from counterpoise.supply.certificates.paper.layout import Paper, Phrase, around
-from counterpoise.supply.certificates.tables import methods
+from counterpoise.supply.certificates.tables import guess, methods
 from counterpoise.supply.certificates.tables.headings import Column, Headings
 from counterpoise.supply.certificates.tables.raw import Around, Cell, Offered, Row
 from counterpoise.supply.certificates.tables.standing import Standing
@@ -58,10 +58,21 @@ class Reader(Standing):
 
     def __init__(self, paper: Paper, headings: Headings, end: int, above: Around, *, alone: bool = True) -> None:
         super().__init__(paper, headings, end, alone=alone)
+        self.columns = guess.by_cells(self.columns, self._texts_by_column())
+        self.results = [number for number, column in enumerate(self.columns) if column.role == "result"]
         self.above = above
         self.texts: list[Phrase] = []
         self.used: set[int] = set(range(headings.first, headings.last + 1))
         self._over_bands: set[int] = set()
+
+    def _texts_by_column(self) -> dict[int, list[str]]:
+        held: dict[int, list[str]] = {}
+        for number in self.body:
+            for phrase in self._line(number):
+                column, _sure = self._column(phrase)
+                if column is not None:
+                    held.setdefault(column, []).append(phrase.text)
+        return held
 
     def table(self) -> Table:
         """Its rows in their order."""
@@ -75,7 +86,9 @@ class Reader(Standing):
         return Table(tuple(rows), frozenset(self.used), tuple(self.texts), self.headings.top, bottom)
 
     def _without_tail(self, drafts: list[Draft]) -> list[Draft]:
-        """Without lines behind the last result that are no known test: names of the next sections, with their verdict."""
+        """Without lines behind the last result that are no known test: names of sections, with a verdict."""
+        if self.end >= len(self.paper.lines):
+            return drafts
         last = max((number for number, one in enumerate(drafts) if self._holds_result(one)), default=len(drafts))
         kept = [
             draft
@@ -85,7 +98,7 @@ class Reader(Standing):
         return kept
 
     def _holds_result(self, draft: Draft) -> bool:
-        return any(column in draft.cells for column in self.results)
+        return any(said(draft.text(column), ANY_STYLE).is_result for column in self.results if column in draft.cells)
 
     def _let_go(self, drafts: Sequence[Draft]) -> None:
         """Lines of text behind the last row are no part of the table: they may belong to the next one."""
@@ -360,6 +373,8 @@ class Reader(Standing):
             cell = draft.cell(number)
             if column.role == "result":
                 offered.append(Offered(cell, column.unit, column.lot, clean(column.title)))
+            elif column.role is None and guess.unexplained(cell.text):
+                draft.doubts.add("limit_unclear")
             elif column.role not in (None, "name", "other", "lot"):
                 if column.role in parts:
                     draft.doubts.add("twice")
@@ -367,26 +382,10 @@ class Reader(Standing):
                 parts[column.role] = cell
                 if column.unit is not None:
                     units[column.role] = column.unit
-        if _unlike(parts):
+        if guess.unlike(parts):
             draft.doubts.add("misaligned")
         name = draft.cell(self.name)
         return Row(self.paper.number, name, tuple(offered), parts, units, draft.around, frozenset(draft.doubts))
-
-
-def _unlike(parts: Mapping[str, Cell]) -> bool:
-    """Whether a cell holds what belongs to another column: a number as a verdict, a verdict as a limit."""
-    unit = parts.get("unit")
-    strange = unit is not None and clean(unit.text).strip("-–—") != "" and unit_of(unit.text) is None
-    misplaced = (_number(parts, "verdict"), *(_verdict(parts, role) for role in ("limit", "loq", "lod")))
-    return any(misplaced) or (strange and _number(parts, "unit"))
-
-
-def _number(parts: Mapping[str, Cell], role: str) -> bool:
-    return role in parts and said(parts[role].text, ANY_STYLE).value is not None
-
-
-def _verdict(parts: Mapping[str, Cell], role: str) -> bool:
-    return role in parts and verdict(parts[role].text) is not None
 
 
 def headings_of(columns: Iterable[Column]) -> list[str]:

@@ -35,6 +35,13 @@ def method(text: str) -> str | None:
     return _in_sentence(re.split(r"\.(?:\s|$)", text, maxsplit=1)[0])
 
 
+def joined(section: str | None, under: str | None) -> str | None:
+    """What a section's name and the line under its table say together: 'qPCR' and 'SOP-322' are one."""
+    if section is None or under is None or names(under):
+        return section or under
+    return f"{section}, {under}"
+
+
 def below(text: str) -> str | None:
     """The method in a line right under a table: 'ICP-MS, SOP-204 · 9 Mar 2026', or nothing but codes."""
     first = re.split(r"\.\s|\s+[·|]\s+", text)[0].rstrip(".")

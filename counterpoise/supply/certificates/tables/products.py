@@ -56,7 +56,9 @@ def told(paper: Paper, headings: Headings) -> Over:
         replace(column, lot=named[number]) if number in named else column
         for number, column in enumerate(headings.columns)
     )
-    return Over(replace(headings, first=first, columns=made), {str(key): one for key, one in zip(keys, facts, strict=True)})
+    return Over(
+        replace(headings, first=first, columns=made), {str(key): one for key, one in zip(keys, facts, strict=True)}
+    )
 
 
 def _alike(columns: Sequence[Column]) -> list[int]:

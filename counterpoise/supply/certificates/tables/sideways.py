@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from counterpoise.supply.certificates.meaning.lexicon import Role
 from counterpoise.supply.certificates.meaning.names import exact
@@ -77,7 +78,7 @@ def _around(paper: Paper, number: int) -> Around:
 def _rows(
     paper: Paper, names: Sequence[Phrase], lines: Sequence[tuple[Role, Sequence[Phrase], int]], around: Around
 ) -> list[Row]:
-    apart = min(two.box.centre - one.box.centre for one, two in zip(names, names[1:], strict=False))
+    apart = min(two.box.centre - one.box.centre for one, two in pairwise(names))
     cells: list[dict[str, Cell]] = [{} for _name in names]
     doubts: list[set[str]] = [set() for _name in names]
     for role, phrases, _number in lines:

@@ -25,6 +25,7 @@ class Standing:
 
     def __init__(self, paper: Paper, headings: Headings, end: int, *, alone: bool = True) -> None:
         self.paper, self.headings = paper, headings
+        self.end = end
         self.alone = alone  # no other table stands beside it
         self.columns = headings.columns
         self.body = self._body(end)
