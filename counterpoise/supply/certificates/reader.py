@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from counterpoise.supply.certificates.meaning import dates, heads, interpret, names, samples
+from counterpoise.supply.certificates import sentences
+from counterpoise.supply.certificates.meaning import dates, heads, interpret, labs, names, samples
 from counterpoise.supply.certificates.meaning.cells import said
 from counterpoise.supply.certificates.meaning.interpret import Read
 from counterpoise.supply.certificates.meaning.lexicon import lexicon
 from counterpoise.supply.certificates.meaning.numerals import Style
 from counterpoise.supply.certificates.paper.layout import Paper, Phrase, around
 from counterpoise.supply.certificates.records import Doubt, Reading, Result, Sample, Unread
-from counterpoise.supply.certificates.tables import grid, headings, loose, methods
+from counterpoise.supply.certificates.tables import grid, headings, loose, methods, products, sideways
 from counterpoise.supply.certificates.tables.raw import Around, Row
 
 MOST_UNREAD = 200
@@ -32,6 +33,8 @@ class _Page:
     titles: list[str] = field(default_factory=list)
     headings: headings.Headings | None = None
     """Those of its last table, which may go on overleaf."""
+    over: Mapping[str, Mapping[str, heads.Fact]] = field(default_factory=dict)
+    """What stands above columns of lots, by lot."""
 
 
 def read_papers(papers: Sequence[Paper]) -> Reading:
@@ -40,6 +43,9 @@ def read_papers(papers: Sequence[Paper]) -> Reading:
     for paper in papers:
         pages.append(_page(paper, pages[-1].headings if pages else None))
     rows = [row for page in pages for row in page.rows]
+    if not any(page.rows for page in pages):
+        for page in pages:
+            page.rows = sentences.found(page.paper)
     text = " ".join(word.text for paper in papers for word in paper.words)
     language = lexicon().language(text)
     style = interpret.decimals(rows, language)
@@ -52,13 +58,13 @@ def read_papers(papers: Sequence[Paper]) -> Reading:
             found = _results(row, page.paper, style, totals, unread)
             reads += found
             events += [(page.paper.number, row.top, read) for read in found]
-        for fact in heads.facts(page.paper, page.head_lines):
+        for fact in heads.facts(page.paper, page.head_lines, page.taken):
             events.append((page.paper.number, fact.box.top - 1, fact))
     facts = [event for _page, _top, event in events if isinstance(event, heads.Fact)]
     day_first = dates.order((fact.text for fact in facts), lexicon().words.languages[language].day_first)
     drafts = samples.drafts(events)
     if len(drafts) == 1 and any(read.lot is not None for read in reads):
-        drafts = samples.by_column(drafts[0], reads)
+        drafts = samples.by_column(drafts[0], reads, {lot: facts for page in pages for lot, facts in page.over.items()})
     _name_the_lab(drafts, papers)
     by_number = {paper.number: paper for paper in papers}
     made = tuple(samples.sample(draft, by_number, day_first, totals if len(drafts) == 1 else ()) for draft in drafts)
@@ -72,19 +78,26 @@ def read_papers(papers: Sequence[Paper]) -> Reading:
 
 def _page(paper: Paper, before: headings.Headings | None) -> _Page:
     page = _Page(paper)
-    found = headings.found(paper)
+    lying = sideways.found(paper)
+    found = headings.found(paper, lying.lines)
     on = None
     if before is not None:
         on = headings.goes_on(paper, before, found[0].first if found else len(paper.lines))
         found = [on, *found] if on is not None else found
+    over = [products.told(paper, one) for one in found]
+    found = [one.headings for one in over]
+    page.over = {lot: facts for one in over for lot, facts in one.facts.items()}
     page.headings = found[-1] if found else before
-    used: set[int] = set()
+    used: set[int] = set(lying.lines)
+    page.rows += lying.rows
+    page.taken |= {id(phrase) for line in lying.lines for phrase in paper.lines[line]}
     tables: list[grid.Table] = []
     for one in found:
         later = [other.first for other in found if other is not one and other.first > one.last]
         end = min(later, default=len(paper.lines))
-        above = _above(paper, one, tables[-1].bottom if tables else 0.0, used)
         alone = sum(other.first == one.first for other in found) == 1
+        before_it = max((table.bottom for table in tables if table.bottom <= one.top), default=0.0)
+        above = _above(paper, one, before_it, used, alone=alone)
         table = grid.Reader(paper, one, end, above, alone=alone).table()
         if one is on:  # nobody says that the columns still hold the same
             table = replace(table, rows=tuple(replace(row, doubts=row.doubts | {"misaligned"}) for row in table.rows))
@@ -92,9 +105,13 @@ def _page(paper: Paper, before: headings.Headings | None) -> _Page:
         used |= table.lines
         page.titles += grid.headings_of(one.columns)
     for number, table in enumerate(tables):
-        below = _below(paper, table, tables[number + 1].top if number + 1 < len(tables) else paper.height, used)
+        one = found[number]
+        alone = sum(other.first == one.first for other in found) == 1
+        after = min((other.top for other in tables if other.top >= table.bottom), default=paper.height)
+        below = _below(paper, table, one, after, alone=alone)
         page.rows += [
-            row if row.around.method else replace(row, around=replace(row.around, method=below)) for row in table.rows
+            replace(row, around=replace(row.around, method=methods.joined(row.around.method, below)))
+            for row in table.rows
         ]
         page.taken |= {id(phrase) for line in table.lines for phrase in paper.lines[line]} - {
             id(p) for p in table.texts
@@ -109,24 +126,26 @@ def _page(paper: Paper, before: headings.Headings | None) -> _Page:
         for number, line in enumerate(paper.lines)
         if line
         and (number not in used or any(id(phrase) in texts for phrase in line))
-        and not any(id(phrase) in more.used for phrase in line)
+        and not all(id(phrase) in more.used for phrase in line)
     ]
     return page
 
 
-def _above(paper: Paper, found: headings.Headings, before: float, used: set[int]) -> Around:
+def _above(paper: Paper, found: headings.Headings, before: float, used: set[int], *, alone: bool) -> Around:
     """What the lines right above a table say of its rows, where they are not nearer to the table before."""
     last = found.top
     result = Around()
     for number in range(found.first - 1, max(-1, found.first - 4), -1):
         line = paper.lines[number]
-        if number in used or not line:
+        if not line or (number in used and alone):
             break
         place = around(phrase.box for phrase in line)
         if last - place.bottom > 2.5 * paper.letter or place.top - before < last - place.bottom:
             break
         last = place.top
         for phrase in line:
+            if not alone and not found.columns[0].left <= phrase.box.centre <= found.columns[-1].right:
+                continue
             said_here = methods.around(phrase.text)
             result = Around(result.method or said_here.method, result.unit or said_here.unit)
         if result.method:
@@ -134,22 +153,22 @@ def _above(paper: Paper, found: headings.Headings, before: float, used: set[int]
     return result
 
 
-def _below(paper: Paper, table: grid.Table, after: float, used: set[int]) -> str | None:
+def _below(paper: Paper, table: grid.Table, found: headings.Headings, after: float, *, alone: bool) -> str | None:
     """A method that stands right under its table."""
-    numbers = [
-        number
-        for number in range(max(table.lines, default=len(paper.lines)) + 1, len(paper.lines))
-        if paper.lines[number]
-    ]
-    if not numbers or numbers[0] in used:
+    left, right = (0.0, paper.width) if alone else (found.columns[0].left, found.columns[-1].right)
+    below = (
+        phrase
+        for line in paper.lines
+        for phrase in line
+        if phrase.box.top >= table.bottom - 1 and left <= phrase.box.centre <= right
+    )
+    first = next(below, None)
+    if first is None:
         return None
-    line = paper.lines[numbers[0]]
-    place = around(phrase.box for phrase in line)
-    near = place.top - table.bottom
-    if near > 2.5 * paper.letter or near > after - place.bottom:
+    near = first.box.top - table.bottom
+    if near > 2.5 * paper.letter or near > after - first.box.bottom:
         return None
-    first = line[0].text.split(". ")[0].rstrip(".")
-    return methods.method(first) if len(first) <= 40 and "=" not in first and ":" not in first else None
+    return methods.below(first.text)
 
 
 def _results(row: Row, paper: Paper, style: Style, totals: list[Result], unread: list[Unread]) -> list[Read]:
@@ -165,7 +184,7 @@ def _results(row: Row, paper: Paper, style: Style, totals: list[Result], unread:
 
 def _name_the_lab(drafts: Sequence[samples.Draft], papers: Sequence[Paper]) -> None:
     for paper in papers:
-        lab, number = heads.laboratory(paper), heads.accreditation(paper)
+        lab, number = labs.laboratory(paper), heads.accreditation(paper)
         for draft in drafts:
             if lab is not None and paper is papers[0]:
                 draft.facts.setdefault("lab", lab)

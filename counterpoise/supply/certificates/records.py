@@ -36,6 +36,7 @@ Doubt = Literal[
     "twice",
     "unlikely",
     "scanned",
+    "guessed",
 ]
 _CONFIG = ConfigDict(extra="forbid")
 

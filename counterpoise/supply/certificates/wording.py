@@ -62,6 +62,7 @@ DOUBTS: dict[Doubt, Callable[[], str]] = {
     "twice": lambda: _("the page gives more than one result for it"),
     "unlikely": lambda: _("a test of this kind is not given in this unit or this size"),
     "scanned": lambda: _("it was recognised from a picture of the page"),
+    "guessed": lambda: _("the page has no label for it; it was told by its place or by another label"),
 }
 WARNINGS: dict[str, Callable[[], str]] = {
     "turned": lambda: _("Some text stands at an angle, such as a stamp. It was not read: please look at the page."),

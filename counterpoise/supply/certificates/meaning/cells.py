@@ -11,7 +11,12 @@ from counterpoise.supply.certificates.meaning.numerals import NUMBER, Number, St
 MARKS = re.compile(r"[†‡*§¶#]+(?=\s|$)|(?<=\w)[†‡§¶]")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _UNCERTAIN = re.compile(r"(?:±|\+/[-−])\s*[\d.,]+(?:\s*[x×]\s*10\^?\d+)?(?:\s*%(?=\s*(?!\(?(?:w/w|p/p|m/m))\S))?")
-_LESS = re.compile(r"^(?:<|≤|<=|＜)\s*(?=\d)")
+_LESS = re.compile(
+    r"^(?:<|≤|<=|＜|(?:less|fewer|lower) than|menos de|menor (?:que|de)|inferior a|weniger als|kleiner(?: als)?|unter"
+    r"|moins de|inférieure? à)\s*(?=\d)",
+    re.IGNORECASE,
+)
+_TICK = re.compile(r"(?P<box>[\[(]\s*(?P<x>[xX✓✔]?)\s*[\])]|[☐☑☒□■])\s*(?P<word>[^\[\]()☐☑☒□■]+)")
 _MORE = re.compile(r"^(?:>|≥|>=|＞)\s*(?=\d)")
 _PORTION = re.compile(r"(?P<amount>\d{1,4}(?:[.,]\d)?)\s*(?P<of>g|ml|grams?|gramos?)\b", re.IGNORECASE)
 LONGEST = 120
@@ -57,6 +62,11 @@ def unit_of(text: str) -> str | None:
     return portion if not rest.strip() else None
 
 
+def portion_in(text: str) -> str | None:
+    """The portion that a text speaks of: 'Pathogens in 25 g, by qPCR'."""
+    return _without_portion(text)[0]
+
+
 def _without_portion(text: str) -> tuple[str | None, str]:
     words = "|".join(re.escape(one) for one in lexicon().portions)
     found = re.search(rf"(?:(?<!\w)(?:{words})\s*|/\s*){_PORTION.pattern}", text, re.IGNORECASE)
@@ -71,6 +81,8 @@ def said(text: str, on_page: Style) -> Said:
     text = clean(text)
     if len(text) > LONGEST:
         return Said()
+    if (ticked := _ticked(text)) is not None:
+        return Said(verdict=ticked)
     text = re.sub(r"%\s*\((w/w|p/p|m/m)\)", "%", text)
     inside = [found.strip() for found in _BRACKET.findall(text)]
     portion, bare = _without_portion(_UNCERTAIN.sub(" ", _BRACKET.sub(" ", text)).strip())
@@ -195,9 +207,17 @@ def limit(text: str, on_page: Style) -> Bound:
     return Bound(value.value, unit, value.doubtful)
 
 
+def _ticked(text: str) -> bool | None:
+    """'[X] PASS [ ] FAIL': what the one box that holds a tick says."""
+    ticked = [found["word"] for found in _TICK.finditer(text) if found["x"] or found["box"] in "☑☒■"]
+    return lexicon().verdicts.get(result_key(ticked[0])) if len(ticked) == 1 else None
+
+
 def verdict(text: str) -> bool | None:
     """Whether a cell says pass or fail; None where it says neither."""
     text = clean(text)
+    if (ticked := _ticked(text)) is not None:
+        return ticked
     key = result_key(text)
     said_so = lexicon().verdicts.get(key if key else text.strip())
     return said_so

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from counterpoise.supply.certificates.meaning import dates
@@ -29,6 +29,8 @@ class Fact:
     text: str
     page: int
     box: Box
+    sure: bool = True
+    """Not sure: told by its place, or by a label that says something near to it."""
 
 
 @dataclass(frozen=True)
@@ -37,20 +39,60 @@ class _Piece:
     phrase: Phrase
 
 
-def facts(paper: Paper, lines: Iterable[int]) -> list[Fact]:
-    """Every labelled value on the lines, in reading order; `other` ones too, because they end the value before."""
+def facts(paper: Paper, lines: Iterable[int], used: Collection[int] = ()) -> list[Fact]:
+    """Every labelled value on the lines, in reading order, but for phrases that are part of results."""
+    return [fact for fact in every(paper, lines, used) if fact.field != "other"]
+
+
+def every(paper: Paper, lines: Iterable[int], used: Collection[int] = ()) -> list[Fact]:
+    """`other` ones too, because they end the value before."""
     found: list[Fact] = []
     numbers = list(lines)
     for place, number in enumerate(numbers):
         pieces = [
             _Piece(part.strip(), phrase)
             for phrase in paper.lines[number]
+            if id(phrase) not in used
             for part in _PART.split(phrase.text)
             if part.strip()
         ]
         after = paper.lines[numbers[place + 1]] if place + 1 < len(numbers) else ()
-        found += _of_line(paper.number, pieces, after)
-    return [fact for fact in found if fact.field != "other"]
+        of_line = _of_line(paper.number, pieces, after)
+        found += [_gone_on(fact, after) for fact in of_line] or _stacked(paper.number, paper.lines[number], after)
+    return found
+
+
+def _gone_on(fact: Fact, after: Sequence[Phrase]) -> Fact:
+    """A name of a product that goes on in the next line, right below itself and with nothing before it."""
+    if fact.field != "product" or not after or len(fact.text) > LONGEST // 2:
+        return fact
+    first = after[0]
+    near = 0 <= first.box.top - fact.box.top <= 1.6 * fact.box.height
+    aligned = abs(first.box.left - fact.box.left) < 2 and len(after) == 1
+    if not (near and aligned) or ":" in first.text or is_label(first.text) or _dated(first.text):
+        return fact
+    return fact if len(first.text) > LONGEST // 3 else replace(fact, text=f"{fact.text} {first.text}")
+
+
+def _stacked(page: int, line: Sequence[Phrase], after: Sequence[Phrase]) -> list[Fact]:
+    """Labels in one line, each with its value right below it."""
+    found: list[Fact] = []
+    for number, phrase in enumerate(line):
+        beside = line[number + 1] if number + 1 < len(line) else None
+        if not is_label(phrase.text) or (beside is not None and not is_label(beside.text)):
+            continue
+        limit = beside.box.left if beside is not None else float("inf")
+        under = [
+            one
+            for one in after
+            if 0 <= one.box.top - phrase.box.bottom <= 1.2 * phrase.box.height + 4
+            and one.box.left < limit
+            and min(one.box.right, phrase.box.right) > max(one.box.left, phrase.box.left)
+        ]
+        if under and ":" not in under[0].text and not is_label(under[0].text) and len(under[0].text) <= LONGEST:
+            field = field_of(phrase.text) or "other"
+            found.append(Fact(field, under[0].text.strip(), page, under[0].box))
+    return found
 
 
 def _of_line(page: int, pieces: Sequence[_Piece], after: Sequence[Phrase]) -> list[Fact]:
@@ -66,7 +108,7 @@ def _of_line(page: int, pieces: Sequence[_Piece], after: Sequence[Phrase]) -> li
             continue
         for field, value in _labels(piece.text):
             text, box = value, piece.phrase.box
-            if not text and number + 1 < len(pieces) and not _is_label(pieces[number + 1].text):
+            if not text and number + 1 < len(pieces) and not is_label(pieces[number + 1].text):
                 text, box, skip = pieces[number + 1].text.lstrip(": "), pieces[number + 1].phrase.box, True
             if field in DATES and after and dates.unfinished(text):
                 text = f"{text} {after[0].text}"
@@ -85,8 +127,8 @@ def _labels(text: str) -> list[tuple[str, str]]:
     if cuts and cuts[0][0] == 0:
         ends = [start for start, _end, _field in cuts[1:]] + [len(text)]
         return [(field, text[end:stop].strip(" ,;")) for (_s, end, field), stop in zip(cuts, ends, strict=True)]
-    if _is_label(text):
-        return [(lexicon().fields[_without_number(text)], "")]
+    if is_label(text):
+        return [(field_of(text) or "other", "")]
     return _dated(text)
 
 
@@ -96,22 +138,24 @@ def _label_before(text: str, end: int) -> tuple[int, str | None]:
     for start in words:
         if start and text[start - 1] not in " ,;.(":
             continue
-        key = _without_number(text[start:end])
-        if key in lexicon().fields:
-            return start, lexicon().fields[key]
+        if (field := field_of(text[start:end])) is not None:
+            return start, field
     return 0, "other" if words and len(words) <= 4 and words[0] == 0 else None
 
 
-def _without_number(text: str) -> str:
-    """A label without 'No.' or '#' behind it."""
-    key = fold(text)
-    if key in lexicon().fields:
-        return key
-    return fold(re.sub(r"\s*(?:\bn\.?\s?[º°o]\.?|\bno\.?|\bnr\.?|#|\bnumber)\s*$", "", text, flags=re.IGNORECASE))
+def field_of(label: str) -> str | None:
+    """What a label asks for; of those with 'No.' or '#' behind them only a lot or an accreditation is wanted."""
+    fields, key = lexicon().fields, fold(label)
+    if key in fields:
+        return fields[key]
+    bare = fold(re.sub(r"\s*(?:\bn\.?\s?[º°o]\.?|\bno\.?|\bnr\.?|#|\bnumber)\s*$", "", label, flags=re.IGNORECASE))
+    found = fields.get(bare)
+    return found if found in (None, "lot", "accreditation", *DATES) else "other"
 
 
-def _is_label(text: str) -> bool:
-    return _without_number(text) in lexicon().fields and not text.strip().startswith(":")
+def is_label(text: str) -> bool:
+    """Whether a text is a label of the head of the page, without its value."""
+    return field_of(text) is not None and not text.strip().startswith(":")
 
 
 def _dated(text: str) -> list[tuple[str, str]]:
@@ -133,7 +177,9 @@ def accreditation(paper: Paper) -> Fact | None:
     for line in paper.lines:
         text = _bare("  ".join(phrase.text for phrase in line))
         if speaks.search(fold(text)) and (number := accredited_as(text)) is not None:
-            return Fact("accreditation", number, paper.number, around(phrase.box for phrase in line))
+            of_lab = whole_words(lexicon().laboratories).search(fold(text)) or "17025" in text or "ccredit" in text
+            sure = bool(of_lab) or re.search(r"acredit|akkredit|accrédit", text, re.IGNORECASE) is not None
+            return Fact("accreditation", number, paper.number, around(phrase.box for phrase in line), sure)
     return None
 
 
@@ -156,21 +202,3 @@ def _behind() -> re.Pattern[str]:
 def _bare(text: str) -> str:
     """The text without accents, letter for letter."""
     return "".join(unicodedata.normalize("NFD", letter)[0] for letter in text.replace("º", "°"))
-
-
-def laboratory(paper: Paper) -> Fact | None:
-    """The name of the laboratory: the largest letters at the head of the page that are no title and no label."""
-    speaks = whole_words(lexicon().papers)
-    best: Phrase | None = None
-    for line in paper.lines:
-        for phrase in line:
-            if phrase.box.top > 0.2 * paper.height:
-                break
-            folded = fold(phrase.text)
-            if speaks.search(folded) or _is_label(phrase.text) or len(phrase.text) < 3 or ":" in phrase.text:
-                continue
-            if not any(letter.isalpha() for letter in folded):
-                continue
-            if best is None or phrase.box.height > best.box.height + 0.3:
-                best = phrase
-    return None if best is None else Fact("lab", best.text.strip(), paper.number, best.box)

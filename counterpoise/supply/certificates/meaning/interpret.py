@@ -136,7 +136,7 @@ class _Reading:
             self.doubts.add("unit_strange")
             return None
         inside = self._unit_by_name()
-        unit = unit or self.row.around.unit or inside
+        unit = unit or inside or self.row.around.unit
         if unit is None and self.named.key == "water_activity":
             return "aw"  # it has no other
         if unit is None:
@@ -160,7 +160,9 @@ class _Reading:
             if cell is not None and (unit := said(cell.text, self.style).unit) is not None:
                 return unit
         cell = self.row.parts.get("limit")
-        found = limit(cell.text, self.style).unit if cell is not None else None
+        found = None
+        if cell is not None:
+            found = limit(cell.text, self.style).unit or said(cell.text, self.style).unit
         return found if found not in amounts.PER_DAY else None
 
     def _least(self, role: str, unit: str | None, in_cell: float | None, cell: Said) -> float | None:

@@ -44,6 +44,7 @@ class Words:
     months: Mapping[str, Annotated[tuple[tuple[str, ...], ...], Field(min_length=12, max_length=12)]]
     beside: Phrases
     papers: Phrases
+    laboratories: Phrases
     accredited: Phrases
     numbered: Phrases
     portions: Phrases
@@ -76,6 +77,7 @@ class Lexicon:
     seen: frozenset[str]
     beside: tuple[str, ...]
     papers: frozenset[str]
+    laboratories: tuple[str, ...]
     accredited: tuple[str, ...]
     numbered: tuple[str, ...]
     portions: tuple[str, ...]
@@ -130,6 +132,7 @@ def prepared(words: Words) -> Lexicon:
         seen=frozenset(_all(words.seen)),
         beside=_all(words.beside),
         papers=frozenset(_all(words.papers)),
+        laboratories=_all(words.laboratories),
         accredited=_all(words.accredited),
         numbered=_all(words.numbered),
         portions=_all(words.portions),

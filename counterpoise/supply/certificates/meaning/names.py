@@ -100,7 +100,8 @@ def no_assay(printed: str) -> bool:
     """Whether a row adds up or relates others, or is looked at and not measured."""
     words = lexicon()
     name = fold(spelled(printed))
-    if any(ratio in name for ratio in words.totals["ratios"]) or name in words.seen:
+    bare = re.split(r"\s*[,(\[]", name, maxsplit=1)[0]
+    if any(ratio in name for ratio in words.totals["ratios"]) or name in words.seen or bare in words.seen:
         return True
     if exact(printed) is not None:
         return False

@@ -12,6 +12,7 @@ from counterpoise.supply.certificates.meaning.interpret import Read, place
 from counterpoise.supply.certificates.paper.layout import Paper
 from counterpoise.supply.certificates.records import Doubt, Result, Sample
 
+_QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
 FIELDS = {"sampled": "sampled_on", "reported": "reported_on"}
 
 
@@ -58,7 +59,7 @@ def _wait(waiting: Draft, fact: Fact) -> None:
     waiting.facts.setdefault(fact.field, fact)
 
 
-def by_column(draft: Draft, reads: Sequence[Read]) -> list[Draft]:
+def by_column(draft: Draft, reads: Sequence[Read], over: Mapping[str, Mapping[str, Fact]]) -> list[Draft]:
     """Lots that stand side by side as columns: a sample each, with the same head."""
     lots = dict.fromkeys(read.lot for read in reads if read.lot is not None)
     made = []
@@ -66,6 +67,12 @@ def by_column(draft: Draft, reads: Sequence[Read]) -> list[Draft]:
         fact = Fact("lot", lot, reads[0].result.place.page, draft.facts["lot"].box) if "lot" in draft.facts else None
         facts = draft.facts | ({"lot": fact} if fact else {})
         one = Draft(dict(facts), [read.result for read in reads if read.lot in (lot, None)])
+        if lot in over:
+            one.facts |= {"lot_else": fact} if fact is not None and "lot" not in over[lot] else {}
+            one.facts.pop("lot", None)
+            one.facts |= over[lot]
+            made.append(one)
+            continue
         one.facts.setdefault("lot", Fact("lot", lot, 0, None))  # type: ignore[arg-type]
         made.append(one)
     return made
@@ -76,7 +83,7 @@ def sample(draft: Draft, papers: Mapping[int, Paper], day_first: bool | None, to
     values: dict[str, str | dt.date] = {}
     doubts: dict[str, Doubt] = {}
     places = {}
-    for name, fact in draft.facts.items():
+    for name, fact in _with_instead(draft.facts).items():
         key = FIELDS.get(name, name)
         if name in FIELDS:
             day = dates.day(fact.text, day_first)
@@ -87,9 +94,11 @@ def sample(draft: Draft, papers: Mapping[int, Paper], day_first: bool | None, to
             else:
                 values[key] = day.date
         elif name in ("lot", "product", "lab", "accreditation"):
-            values[key] = fact.text
+            values[key] = fact.text.translate(_QUOTES)
         else:
             continue
+        if not fact.sure:
+            doubts.setdefault(key, "guessed")
         if fact.page in papers and fact.box is not None:
             places[key] = place(fact.box, papers[fact.page])
     if draft.several:
@@ -98,6 +107,16 @@ def sample(draft: Draft, papers: Mapping[int, Paper], day_first: bool | None, to
     if draft.several:
         checked = [_doubted(one, "several_lots") for one in checked]
     return Sample(**values, results=tuple(checked), places=places, doubts=doubts)  # type: ignore[arg-type]
+
+
+def _with_instead(facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The facts, and for what has no label of its own what another label says; that is not sure."""
+    whole = dict(facts)
+    for name in ("lot", "reported"):
+        other = facts.get(f"{name}_else")
+        if name not in facts and other is not None and any(map(str.isdigit, other.text)):
+            whole[name] = replace(other, sure=False)
+    return whole
 
 
 def _doubted(result: Result, doubt: Doubt) -> Result:
@@ -111,7 +130,9 @@ def _checked(results: Sequence[Result], totals: Sequence[Result]) -> list[Result
         before = next((number for number, one in enumerate(kept) if one.analyte == result.analyte), None)
         if before is None or result.analyte == "unnamed":
             kept.append(result)
-        elif not _same(kept[before], result):
+        elif _same(kept[before], result):
+            kept[before] = _merged(kept[before], result)
+        else:
             kept[before] = _doubted(kept[before], "twice")
             kept.append(_doubted(result, "twice"))
     alkaloids = [one for one in kept if _alkaloid(one)]
@@ -127,6 +148,22 @@ def _checked(results: Sequence[Result], totals: Sequence[Result]) -> list[Result
     for doubt in doubts:
         kept = [_doubted(one, doubt) if one in alkaloids or _alkaloid(one) else one for one in kept]
     return kept
+
+
+DETAILS = ("loq", "lod", "limit", "passed", "method")
+
+
+def _merged(one: Result, other: Result) -> Result:
+    """The same result at two places: the fuller one, with what only the other one says."""
+    full, brief = (one, other) if _told(one) >= _told(other) else (other, one)
+    if full.unit != brief.unit:
+        return full
+    more = {name: getattr(brief, name) for name in DETAILS if getattr(full, name) is None}
+    return replace(full, **more)
+
+
+def _told(result: Result) -> int:
+    return sum(getattr(result, name) is not None for name in DETAILS)
 
 
 def _same(one: Result, other: Result) -> bool:

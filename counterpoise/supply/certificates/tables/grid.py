@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from counterpoise.supply.certificates.meaning.cells import clean, said, unit_of, verdict
+from counterpoise.supply.certificates.meaning.cells import clean, said, unit_of
 from counterpoise.supply.certificates.meaning.lexicon import fold, lexicon
 from counterpoise.supply.certificates.meaning.names import exact
 from counterpoise.supply.certificates.meaning.numerals import Style
 from counterpoise.supply.certificates.paper.layout import Paper, Phrase, around
-from counterpoise.supply.certificates.tables import methods
+from counterpoise.supply.certificates.tables import guess, methods
 from counterpoise.supply.certificates.tables.headings import Column, Headings
 from counterpoise.supply.certificates.tables.raw import Around, Cell, Offered, Row
 from counterpoise.supply.certificates.tables.standing import Standing
@@ -58,20 +58,47 @@ class Reader(Standing):
 
     def __init__(self, paper: Paper, headings: Headings, end: int, above: Around, *, alone: bool = True) -> None:
         super().__init__(paper, headings, end, alone=alone)
+        self.columns = guess.by_cells(self.columns, self._texts_by_column())
+        self.results = [number for number, column in enumerate(self.columns) if column.role == "result"]
         self.above = above
         self.texts: list[Phrase] = []
         self.used: set[int] = set(range(headings.first, headings.last + 1))
         self._over_bands: set[int] = set()
 
+    def _texts_by_column(self) -> dict[int, list[str]]:
+        held: dict[int, list[str]] = {}
+        for number in self.body:
+            for phrase in self._line(number):
+                column, _sure = self._column(phrase)
+                if column is not None:
+                    held.setdefault(column, []).append(phrase.text)
+        return held
+
     def table(self) -> Table:
         """Its rows in their order."""
         drafts = self._drafts()
         self._set_right(drafts)
+        drafts = self._without_tail(drafts)
         rows = [row for draft in drafts if (row := self._row(draft)) is not None]
         self._let_go(drafts)
         boxes = [phrase.box for number in self.used for phrase in self._line(number)]
         bottom = max((box.bottom for box in boxes), default=self.headings.bottom)
         return Table(tuple(rows), frozenset(self.used), tuple(self.texts), self.headings.top, bottom)
+
+    def _without_tail(self, drafts: list[Draft]) -> list[Draft]:
+        """Without lines behind the last result that are no known test: names of sections, with a verdict."""
+        if self.end >= len(self.paper.lines):
+            return drafts
+        last = max((number for number, one in enumerate(drafts) if self._holds_result(one)), default=len(drafts))
+        kept = [
+            draft
+            for number, draft in enumerate(drafts)
+            if number <= last or self._holds_result(draft) or exact(draft.text(self.name)) is not None
+        ]
+        return kept
+
+    def _holds_result(self, draft: Draft) -> bool:
+        return any(said(draft.text(column), ANY_STYLE).is_result for column in self.results if column in draft.cells)
 
     def _let_go(self, drafts: Sequence[Draft]) -> None:
         """Lines of text behind the last row are no part of the table: they may belong to the next one."""
@@ -211,12 +238,27 @@ class Reader(Standing):
                 draft.doubts.add("misaligned")
             for column, phrases in cells.items():
                 draft.cells.setdefault(column, []).extend(phrases)
+        self._part_from_section(draft)
         alone = [phrase for phrases in draft.cells.values() for phrase in phrases]
         if texts or self._no_row(draft):
             section = [*texts, *alone]
             self.texts += section
             return [], methods.around(" ".join(phrase.text for phrase in section)) if section else context
         return ([draft] if draft.cells else []), context
+
+    def _part_from_section(self, draft: Draft) -> None:
+        """The name of a section that no ruled line parts from the first row below it."""
+        names = sorted(draft.cells.get(self.name, ()), key=lambda one: one.box.top)
+        if len(names) < 2 or len(draft.cells) < 2 or exact(draft.text(self.name)) is not None:
+            return
+        others = around(p.box for column, held in draft.cells.items() if column != self.name for p in held)
+        first, *rest = names
+        text = " ".join(phrase.text for phrase in rest)
+        if exact(text) is not None and exact(first.text) is None and first.box.bottom <= others.top + 1:
+            self.texts.append(first)
+            draft.cells[self.name] = rest
+            said_there = methods.around(first.text)
+            draft.around = Around(said_there.method or draft.around.method, said_there.unit or draft.around.unit)
 
     def _no_row(self, draft: Draft) -> bool:
         """The name of a section: one cell alone, which is no known test or in a band of its own."""
@@ -331,6 +373,8 @@ class Reader(Standing):
             cell = draft.cell(number)
             if column.role == "result":
                 offered.append(Offered(cell, column.unit, column.lot, clean(column.title)))
+            elif column.role is None and guess.unexplained(cell.text):
+                draft.doubts.add("limit_unclear")
             elif column.role not in (None, "name", "other", "lot"):
                 if column.role in parts:
                     draft.doubts.add("twice")
@@ -338,26 +382,10 @@ class Reader(Standing):
                 parts[column.role] = cell
                 if column.unit is not None:
                     units[column.role] = column.unit
-        if _unlike(parts):
+        if guess.unlike(parts):
             draft.doubts.add("misaligned")
         name = draft.cell(self.name)
         return Row(self.paper.number, name, tuple(offered), parts, units, draft.around, frozenset(draft.doubts))
-
-
-def _unlike(parts: Mapping[str, Cell]) -> bool:
-    """Whether a cell holds what belongs to another column: a number as a verdict, a verdict as a limit."""
-    unit = parts.get("unit")
-    strange = unit is not None and clean(unit.text).strip("-–—") != "" and unit_of(unit.text) is None
-    misplaced = (_number(parts, "verdict"), *(_verdict(parts, role) for role in ("limit", "loq", "lod")))
-    return any(misplaced) or (strange and _number(parts, "unit"))
-
-
-def _number(parts: Mapping[str, Cell], role: str) -> bool:
-    return role in parts and said(parts[role].text, ANY_STYLE).value is not None
-
-
-def _verdict(parts: Mapping[str, Cell], role: str) -> bool:
-    return role in parts and verdict(parts[role].text) is not None
 
 
 def headings_of(columns: Iterable[Column]) -> list[str]:

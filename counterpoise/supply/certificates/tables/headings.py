@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from counterpoise.supply.certificates.meaning.cells import clean, said, unit_of, verdict
@@ -85,15 +85,27 @@ def unit_in(title: str) -> str | None:
     return None
 
 
-def found(paper: Paper) -> list[Headings]:
+def found(paper: Paper, taken: Collection[int] = ()) -> list[Headings]:
     """Every row of headings of a page, from top to bottom."""
     result: list[Headings] = []
     for number, line in enumerate(paper.lines):
         if any(number <= one.last for one in result):
             continue
-        if _head(line):
+        if number not in taken and _head(line) and not _before_fuller(paper, number):
             result += _side_by_side(_whole(paper, number))
     return result
+
+
+def _before_fuller(paper: Paper, number: int) -> bool:
+    """Whether the next line holds more headings: then this one is the name of a section, with a verdict or a unit."""
+    after = next((line for line in paper.lines[number + 1 :] if line), ())
+    if not after or after[0].box.top - paper.lines[number][0].box.bottom > 2.5 * paper.letter or not _head(after):
+        return False
+    return _plain_headings(after) > _plain_headings(paper.lines[number])
+
+
+def _plain_headings(line: Line) -> int:
+    return sum(fold(phrase.text) in lexicon().columns and verdict(phrase.text) is None for phrase in line)
 
 
 def goes_on(paper: Paper, before: Headings, end: int) -> Headings | None:
@@ -136,6 +148,8 @@ def _head(line: Line) -> bool:
     named = "name" in roles
     if any(_is_data(phrase.text) for phrase in line):
         return False
+    if all(fold(phrase.text) in lexicon().fields for phrase in line) and len(told) < 3:
+        return False  # labels of the head of the page, their values below
     if named:
         return bool(told) or any(units)
     return "result" in roles and len(told) >= 2

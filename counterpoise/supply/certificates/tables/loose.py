@@ -9,7 +9,7 @@ from counterpoise.supply.certificates.meaning.cells import limit, said, verdict
 from counterpoise.supply.certificates.meaning.lexicon import fold, lexicon
 from counterpoise.supply.certificates.meaning.names import exact
 from counterpoise.supply.certificates.paper.layout import Paper, Phrase
-from counterpoise.supply.certificates.tables import methods
+from counterpoise.supply.certificates.tables import blocks, methods
 from counterpoise.supply.certificates.tables.grid import ANY_STYLE
 from counterpoise.supply.certificates.tables.headings import role_of
 from counterpoise.supply.certificates.tables.raw import Around, Cell, Offered, Row
@@ -38,6 +38,9 @@ def found(paper: Paper, lines: Sequence[int]) -> Found:
     """The rows among the lines that belong to no table."""
     result = Found()
     _boxes(paper, lines, result)
+    for row, phrases in blocks.found(paper, lines, result.used):
+        result.rows.append(row)
+        result.use(phrases)
     sections: list[Section] = []
     for number in lines:
         left = [phrase for phrase in paper.lines[number] if id(phrase) not in result.used]
@@ -163,7 +166,7 @@ def _box_rows(paper: Paper, column: Sequence[Phrase], result: Found) -> list[Row
     rows: list[Row] = []
     for number, phrase in enumerate(column):
         parts, taken = _labelled(column, number)
-        if "result" not in parts or _label(phrase.text) is not None:
+        if "result" not in parts or not parts["result"].text or _label(phrase.text) is not None:
             continue
         offered = (Offered(parts.pop("result")),)
         rows.append(Row(paper.number, Cell(phrase.text, phrase.box), offered, parts, table=False))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from counterpoise.supply.certificates.meaning.cells import unit_of
+from counterpoise.supply.certificates.meaning.cells import portion_in, unit_of
 from counterpoise.supply.certificates.meaning.lexicon import fold, lexicon
 from counterpoise.supply.certificates.meaning.names import exact
 from counterpoise.supply.certificates.tables.raw import Around
@@ -35,6 +35,22 @@ def method(text: str) -> str | None:
     return _in_sentence(re.split(r"\.(?:\s|$)", text, maxsplit=1)[0])
 
 
+def joined(section: str | None, under: str | None) -> str | None:
+    """What a section's name and the line under its table say together: 'qPCR' and 'SOP-322' are one."""
+    if section is None or under is None or names(under):
+        return section or under
+    return f"{section}, {under}"
+
+
+def below(text: str) -> str | None:
+    """The method in a line right under a table: 'ICP-MS, SOP-204 · 9 Mar 2026', or nothing but codes."""
+    first = re.split(r"\.\s|\s+[·|]\s+", text)[0].rstrip(".")
+    if len(first) > 40 or "=" in first or ":" in first:
+        return None
+    codes = re.sub(r"[\s,/;&]+", "", _CODE.sub("", first)) == ""
+    return first.strip() if codes else method(first)
+
+
 def _in_sentence(sentence: str) -> str | None:
     by = re.search(r"\b(?:by|using|por|mediante|con)\s+", sentence)
     if by is not None and names(sentence[by.end() :]):
@@ -51,5 +67,11 @@ def _unit(text: str) -> str | None:
     for inside in re.findall(r"[(\[]([^()\[\]]*)[)\]]", text):
         if exact(inside) is None and (unit := unit_of(inside)) is not None:  # '(MG)' is mitragynine
             return unit
+    words = re.sub(r"\s*[—–·|,]\s*", " ", text).split()
+    for start in range(1, len(words)):
+        if not any(map(str.isdigit, words[start - 1])) and (unit := unit_of(" ".join(words[start:]))) is not None:
+            return unit
+    if len(re.findall(r"\d+", text)) == 1 and (portion := portion_in(text)) is not None:
+        return portion
     tail = re.search(r"\b(?:in|expressed as|as|en|expresado en)\s+(\S+)\s*$", text)
     return unit_of(tail[1]) if tail else None

@@ -16,11 +16,16 @@ LONGEST = 75
 """Letters of the name of a section; more is running text."""
 
 
+STRIPE = 3.0
+"""Heights of a letter up to which a row without ruled lines stands between two that have them."""
+
+
 class Standing:
     """One table of one page, its phrases by line and column."""
 
     def __init__(self, paper: Paper, headings: Headings, end: int, *, alone: bool = True) -> None:
         self.paper, self.headings = paper, headings
+        self.end = end
         self.alone = alone  # no other table stands beside it
         self.columns = headings.columns
         self.body = self._body(end)
@@ -65,11 +70,12 @@ class Standing:
         """Where the ruled lines between the columns end, across small gaps."""
         at = {round(column.left) for column in ruled} | {round(column.right) for column in ruled}
         spans = sorted((rule.start, rule.end) for rule in self.paper.down if round(rule.at) in at)
-        floor = self.headings.bottom
+        floor, striped = self.headings.bottom, 0.0
         for start, end in spans:
-            if start <= floor + 4:
+            if start <= floor + STRIPE * self.paper.letter:
+                striped = max(striped, start - floor)
                 floor = max(floor, end)
-        return floor
+        return floor + (striped if striped > 4 else 0.0)  # a last row may be without its stripe as well
 
     def _running(self, line: Sequence[Phrase]) -> bool:
         """Running text, a label with its value, or a line of another part of the page."""
