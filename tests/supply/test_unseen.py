@@ -5,7 +5,7 @@ import pytest
 from tests.supply import judge
 from tests.supply.test_certificates import count, reading
 
-RESULTS_RIGHT = 0.98
+RESULTS_RIGHT = 0.97
 """Part of all results: what is reached, so that it is not lost again."""
 VALUES_RIGHT = 0.97
 SILENTLY_WRONG = 0

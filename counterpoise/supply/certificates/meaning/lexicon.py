@@ -47,6 +47,7 @@ class Words:
     beside: Phrases
     papers: Phrases
     laboratories: Phrases
+    verbs: Phrases
     accredited: Phrases
     numbered: Phrases
     portions: Phrases
@@ -81,6 +82,7 @@ class Lexicon:
     beside: tuple[str, ...]
     papers: frozenset[str]
     laboratories: tuple[str, ...]
+    verbs: frozenset[str]
     accredited: tuple[str, ...]
     numbered: tuple[str, ...]
     portions: tuple[str, ...]
@@ -148,6 +150,7 @@ def prepared(words: Words) -> Lexicon:
         beside=_all(words.beside),
         papers=frozenset(_all(words.papers)),
         laboratories=_all(words.laboratories),
+        verbs=frozenset(_all(words.verbs)),
         accredited=_all(words.accredited),
         numbered=_all(words.numbered),
         portions=_all(words.portions),
