@@ -183,7 +183,7 @@ def test_a_suppliers_lot_is_not_the_lot() -> None:
     assert read(page).samples[0].lot == "A-77"
 
 
-@pytest.mark.parametrize(("spelled", "key"), [("Mitraginine", "mitragynine"), ("Speciociliatin", "speciociliatine")])
+@pytest.mark.parametrize(("spelled", "key"), [("Mitraginine", "mitragynine"), ("Speciocilliatine", "speciociliatine")])
 def test_a_misspelt_name_is_not_certain(spelled: str, key: str) -> None:
     page = sheet("Lot: A-77")
     table(page, [["Analyte", "Result (mg/g)"], [spelled, "14.2"], ["Paynantheine", "2.7"]], (40, 160), 150)

@@ -22,7 +22,7 @@ def file() -> dict[str, Any]:
 
 
 def test_the_file_has_the_shape_that_is_asked_of_it() -> None:
-    assert WORDS.validate_python(file()).languages.keys() == {"en", "es"}
+    assert WORDS.validate_python(file()).languages.keys() == {"en", "es", "de", "fr"}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from counterpoise.supply.certificates.meaning.cells import said
-from counterpoise.supply.certificates.meaning.lexicon import fold
+from counterpoise.supply.certificates.meaning.lexicon import fold, lexicon
 from counterpoise.supply.certificates.meaning.names import exact
 from counterpoise.supply.certificates.paper.layout import Box, Paper, Word
 from counterpoise.supply.certificates.tables.grid import ANY_STYLE
@@ -14,7 +14,6 @@ from counterpoise.supply.certificates.tables.raw import Cell, Offered, Row
 
 LONGEST_NAME, LONGEST_RESULT, FAR = 5, 5, 14
 """Words of a name, of a result, and from a name to its result."""
-_BOUNDS = frozenset({"limit", "limits", "below", "above", "límite", "grenze", "unter", "limite", "seuil", "claim"})
 _END = re.compile(r"[.;]$")
 
 
@@ -68,14 +67,23 @@ def _name(words: Sequence[Word], at: int) -> int:
     return 0
 
 
+def _bounds(word: str) -> bool:
+    """Whether a word speaks of a limit or a claim: the number behind it is no result."""
+    words, key = lexicon(), fold(word)
+    if key in words.verbs:
+        return False
+    return words.columns.get(key) in ("limit", "loq", "lod", "other") or (key in words.bounds and key.isalpha())
+
+
 def _result(paper: Paper, words: Sequence[Word], start: int, behind: int) -> Row | None:
     for at in range(behind, min(behind + FAR, len(words))):
-        if _name(words, at) or fold(words[at].text) in _BOUNDS:
+        if _name(words, at) or _bounds(words[at].text):
             return None  # the next test comes first, or a limit
         for size in range(LONGEST_RESULT, 0, -1):
             text = " ".join(word.text for word in words[at : at + size]).strip(" ,;.")
             cell = said(text, ANY_STYLE)
-            if cell.is_result and (cell.unit is not None or cell.censored is not None):
+            told = any(fold(word.text) in lexicon().verbs for word in words[behind : at + 1])
+            if told and cell.is_result and (cell.unit is not None or cell.censored is not None):
                 name = " ".join(word.text for word in words[start:behind]).strip(" ,")
                 offered = (Offered(Cell(text, words[at].box)),)
                 doubts = frozenset({"guessed"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counterpoise.knowledge.load import load
+from counterpoise.supply.certificates.meaning.analytes import analytes
 from counterpoise.units import mg_per_gram
 
 _FINE = {"ppb": 1e-6, "ng/g": 1e-6, "ug/kg": 1e-6}
@@ -42,7 +42,7 @@ def agree(value: float, unit: str | None, other: float, other_unit: str | None) 
 
 def fits(analyte: str, unit: str | None) -> bool:
     """Whether a test of this kind is ever printed in this unit."""
-    known = load().analytes.get(analyte)
+    known = analytes().get(analyte)
     if known is None or unit is None:
         return True
     if known.kind == "microbe":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from counterpoise.supply.certificates.meaning.lexicon import fold, lexicon, result_key, unit_key
 from counterpoise.supply.certificates.meaning.numerals import NUMBER, Number, Style, first
@@ -19,6 +20,8 @@ _LESS = re.compile(
 _TICK = re.compile(r"(?P<box>[\[(]\s*(?P<x>[xX✓✔]?)\s*[\])]|[☐☑☒□■])\s*(?P<word>[^\[\]()☐☑☒□■]+)")
 _MORE = re.compile(r"^(?:>|≥|>=|＞)\s*(?=\d)")
 _PORTION = re.compile(r"(?P<amount>\d{1,4}(?:[.,]\d)?)\s*(?P<of>g|ml|grams?|gramos?)\b", re.IGNORECASE)
+KEPT = 4096
+"""Texts whose meaning is remembered: each is asked for many times."""
 LONGEST = 120
 """Letters of a cell that is looked at; more is running text."""
 
@@ -68,14 +71,20 @@ def portion_in(text: str) -> str | None:
 
 
 def _without_portion(text: str) -> tuple[str | None, str]:
-    words = "|".join(re.escape(one) for one in lexicon().portions)
-    found = re.search(rf"(?:(?<!\w)(?:{words})\s*|/\s*){_PORTION.pattern}", text, re.IGNORECASE)
+    found = _behind_word().search(text)
     if found is None:
         return None, text
     of = "mL" if found["of"].casefold() == "ml" else "g"
     return f"in {found['amount'].replace(',', '.')} {of}", (text[: found.start()] + text[found.end() :]).strip(" ,")
 
 
+@cache
+def _behind_word() -> re.Pattern[str]:
+    words = "|".join(re.escape(one) for one in lexicon().portions)
+    return re.compile(rf"(?:(?<!\w)(?:{words})\s*|/\s*){_PORTION.pattern}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=KEPT)
 def said(text: str, on_page: Style) -> Said:
     """What a cell of results says."""
     text = clean(text)

@@ -28,7 +28,7 @@ class _Name:
 
 
 def laboratory(paper: Paper) -> heads.Fact | None:
-    """The largest letters at the head that are no title, label or value; else what has a laboratory's words."""
+    """The largest letters at the head of the page that are no title, label or value, or words of a laboratory."""
     offered = list(_offered(paper))
     head = [one for one in offered if one.box.top <= HEAD * paper.height]
     best = _largest(head)

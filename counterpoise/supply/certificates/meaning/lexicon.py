@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Annotated, Literal
 
@@ -18,6 +18,8 @@ from counterpoise.knowledge.pack_file import plainly, toml
 Phrases = Mapping[str, tuple[str, ...]]
 """Lists of words, by language."""
 Role = Literal["name", "result", "unit", "loq", "lod", "limit", "verdict", "method", "lot", "other"]
+KEPT = 8192
+"""Texts that are remembered as they are folded: each is asked for many times."""
 _STRICT = ConfigDict(extra="forbid")
 
 
@@ -45,6 +47,7 @@ class Words:
     beside: Phrases
     papers: Phrases
     laboratories: Phrases
+    verbs: Phrases
     accredited: Phrases
     numbered: Phrases
     portions: Phrases
@@ -53,6 +56,7 @@ class Words:
     tests: Mapping[str, tuple[str, ...]]
 
 
+@lru_cache(maxsize=KEPT)
 def fold(text: str) -> str:
     """Words without case, accents, doubled spaces, and marks at their end: 'Método:' and 'metodo' are one."""
     apart = unicodedata.normalize("NFKD", text.replace("№", "nº").replace("º", "°")).casefold().replace("μ", "µ")
@@ -78,6 +82,7 @@ class Lexicon:
     beside: tuple[str, ...]
     papers: frozenset[str]
     laboratories: tuple[str, ...]
+    verbs: frozenset[str]
     accredited: tuple[str, ...]
     numbered: tuple[str, ...]
     portions: tuple[str, ...]
@@ -105,7 +110,19 @@ def _by_phrase(groups: Mapping[Role, Phrases]) -> dict[str, Role]:
     return {phrase: role for role, phrases in groups.items() for phrase in _all(phrases)}
 
 
-def whole_words(phrases: Iterable[str]) -> re.Pattern[str]:
+def stands_in(phrase: str, text: str) -> bool:
+    """Whether a phrase is in a text as words of its own; without a pattern, for there are hundreds of phrases."""
+    at = text.find(phrase)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(phrase) : at + len(phrase) + 1]
+        if not (before.isalnum() or before == "_" or after.isalnum() or after == "_"):
+            return True
+        at = text.find(phrase, at + 1)
+    return False
+
+
+@cache
+def whole_words(phrases: Collection[str]) -> re.Pattern[str]:
     """A pattern that finds any of the phrases as words of their own, the longest first."""
     longest = sorted(phrases, key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(one) for one in longest if one) + r")(?!\w)")
@@ -133,10 +150,11 @@ def prepared(words: Words) -> Lexicon:
         beside=_all(words.beside),
         papers=frozenset(_all(words.papers)),
         laboratories=_all(words.laboratories),
+        verbs=frozenset(_all(words.verbs)),
         accredited=_all(words.accredited),
         numbered=_all(words.numbered),
         portions=_all(words.portions),
-        techniques=whole_words(fold(one) for one in words.techniques["names"]),
+        techniques=whole_words(tuple(fold(one) for one in words.techniques["names"])),
     )
 
 

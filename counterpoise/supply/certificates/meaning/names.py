@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
-from counterpoise.knowledge.load import load
-from counterpoise.knowledge.names import plain_names
 from counterpoise.knowledge.spelling import plain
+from counterpoise.supply.certificates.meaning.analytes import analytes
 from counterpoise.supply.certificates.meaning.cells import clean
 from counterpoise.supply.certificates.meaning.lexicon import fold, lexicon
 
 FORGIVEN_FROM = 7
 """Letters of a name from which one slip is forgiven; from twice as many, two."""
+KEPT = 4096
+"""Texts whose name is remembered: each is asked for many times."""
 _SIGN = re.compile(r"[<>≤≥=±]")
 SHORT = 3
 """Letters up to which a name must be printed as a symbol is: 'As', 'Pb', 'MG', never 'as' or 'mg'."""
@@ -35,7 +36,7 @@ def _keys() -> dict[str, str]:
     """Every name, of the packs before those of the reader."""
     names = {plain(name): key for name, key in lexicon().tests.items()}
     names |= {key.replace("_", ""): key for key in lexicon().tests.values()}
-    names |= {name: one.key for one in load().analytes.values() for name in plain_names(one)}
+    names |= {name: key for key, one in analytes().items() for name in one.names}
     # Words of headings ('LOD') are no names in a list of results.
     return {name: key for name, key in names.items() if name and lexicon().columns.get(name) not in ("lod", "loq")}
 
@@ -60,11 +61,14 @@ def _ways(name: str) -> list[str]:
     for way in tuple(ways):
         rest = fold(way)
         for word in lexicon().beside:
-            rest = re.sub(rf"^{re.escape(word)}\s+(?:de\s+)?|\s+{re.escape(word)}$", "", rest)
+            rest = rest.removesuffix(f" {word}")
+            if rest.startswith(f"{word} "):
+                rest = rest.removeprefix(f"{word} ").removeprefix("de ")
         ways.append(rest)
     return ways
 
 
+@lru_cache(maxsize=KEPT)
 def exact(printed: str) -> Named | None:
     """The analyte by one of its names."""
     name = spelled(printed)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from counterpoise.supply.certificates.meaning import amounts, dates
+from counterpoise.supply.certificates.meaning.analytes import analytes
 from counterpoise.supply.certificates.meaning.heads import Fact
 from counterpoise.supply.certificates.meaning.interpret import Read, place
 from counterpoise.supply.certificates.paper.layout import Paper
@@ -181,9 +182,7 @@ def _same(one: Result, other: Result) -> bool:
 
 
 def _alkaloid(result: Result) -> bool:
-    from counterpoise.knowledge.load import load
-
-    known = load().analytes.get(result.analyte)
+    known = analytes().get(result.analyte)
     if known is not None:
         return known.kind == "alkaloid"
     return result.analyte.endswith(("ine", "oxindole", "indoxyl")) and amounts.is_strength(result.unit)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from counterpoise.supply.certificates.meaning.cells import clean, said, unit_of, verdict
-from counterpoise.supply.certificates.meaning.lexicon import Role, fold, lexicon
+from counterpoise.supply.certificates.meaning.lexicon import Role, fold, lexicon, stands_in
 from counterpoise.supply.certificates.meaning.names import exact
 from counterpoise.supply.certificates.meaning.numerals import Style
 from counterpoise.supply.certificates.paper.layout import Box, Paper, Phrase, around
@@ -15,6 +16,8 @@ from counterpoise.supply.certificates.paper.layout import Box, Paper, Phrase, ar
 Line = tuple[Phrase, ...]
 LONGEST = 60
 """Letters of a heading; more is running text."""
+KEPT = 4096
+"""Texts whose meaning is remembered: each is asked for many times."""
 NEAR = 1.3
 """Heights of a letter from one line of a heading to the next."""
 
@@ -53,6 +56,7 @@ class Headings:
         return [number for number, column in enumerate(self.columns) if column.role == role]
 
 
+@lru_cache(maxsize=KEPT)
 def role_of(title: str) -> Role | None:
     """What a heading says its column holds: the whole heading, else the longest of its words that says so."""
     columns = lexicon().columns
@@ -61,7 +65,7 @@ def role_of(title: str) -> Role | None:
         return columns[words]
     if len(title) > LONGEST or len(words.split()) > 5:
         return None
-    held = [phrase for phrase in columns if re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", words)]
+    held = [phrase for phrase in columns if stands_in(phrase, words)]
     others = [phrase for phrase in held if columns[phrase] == "other"]
     beside = [phrase for phrase in held if columns[phrase] in ("limit", "loq", "lod")]
     if others and not beside:
