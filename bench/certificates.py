@@ -1,7 +1,7 @@
 """The reader of certificates: right, wrong, time and memory: `python -m bench.certificates [--write]`.
 
-The fixed certificates of `tests/supply/certificates`, those that somebody made later (`certificates_unseen`), and invented
-ones whose layouts nobody fitted the reader to.
+The fixed certificates of `tests/supply/certificates`, those that somebody made later (`certificates_unseen`), and
+invented ones whose layouts nobody fitted the reader to.
 """
 
 import resource
@@ -106,6 +106,7 @@ def refusals() -> list[tuple[str, ...]]:
 
 def main() -> None:
     start = [whole(judge.pdf("larkspur-alkaloids")) for _turn in range(TIMES)]
+    clock, used = (statistics.median(one[place] for one in start) for place in (0, 1))
     middle, high, most = pages()
     heads = ("certificate", "results right", "details right", "head right", "not certain", "silently wrong")
     unseen = [
@@ -120,14 +121,14 @@ def main() -> None:
             f"anything wrong that is not marked as uncertain. {machine()}.",
             table(heads, fixed(judge.NAMES)),
             "Made by somebody who had not seen the reader, when it read the ones above without a mistake. **At first\n"
-            "contact 86 of 199 results were right (43 %), and 33 details were silently wrong**; what that taught was put\n"
-            "in as rules for every page, so these are no longer unseen (`tests/supply/certificates_unseen`):",
+            "contact 86 of 199 results were right (43 %), and 33 details were silently wrong**; what that taught was\n"
+            "put in as rules for every page, so these are no longer unseen (`tests/supply/certificates_unseen`):",
             table(heads, fixed(judge.LATER)),
             "Layouts, words and slips drawn at random (`tests/supply/invented.py`), with seeds of their own:",
             table(heads, unseen),
             f"A page takes the processor {middle} ms (median), {high} ms (95th percentile), {most} ms at most.\n"
-            f"A whole reading in its own process takes the processor {statistics.median(one[1] for one in start):.2f} s\n"
-            f"({statistics.median(one[0] for one in start):.2f} s by the clock of a busy machine), most of it the start; it\n"
+            f"A whole reading in its own process takes the processor {used:.2f} s\n"
+            f"({clock:.2f} s by the clock of a busy machine), most of it the start; it\n"
             f"holds {largest:.0f} MB at the most.",
             "Files that mean harm:",
             table(("file", "bytes", "refused as", "seconds of the processor", "by the clock"), refusals()),
