@@ -106,7 +106,7 @@ def refusals() -> list[tuple[str, ...]]:
 
 def main() -> None:
     start = [whole(judge.pdf("larkspur-alkaloids")) for _turn in range(TIMES)]
-    clock, used = (statistics.median(one[place] for one in start) for place in (0, 1))
+    clock, used = statistics.median(one[0] for one in start), statistics.median(one[1] for one in start)
     middle, high, most = pages()
     heads = ("certificate", "results right", "details right", "head right", "not certain", "silently wrong")
     unseen = [
