@@ -103,7 +103,7 @@ def _page(paper: Paper, before: headings.Headings | None) -> _Page:
             table = replace(table, rows=tuple(replace(row, doubts=row.doubts | {"misaligned"}) for row in table.rows))
         tables.append(table)
         used |= table.lines
-        page.titles += grid.headings_of(one.columns)
+        page.titles += headings.unknown(one.columns)
     for number, table in enumerate(tables):
         one = found[number]
         alone = sum(other.first == one.first for other in found) == 1

@@ -18,6 +18,8 @@ _PART = re.compile(r"\s+[·|•]\s+|\s{3,}")
 _SAMPLE = re.compile(r"^(?:sample|muestra|lot|lote)\s+(\d+)\s+(?:of|de)\s+(\d+)\s*[—–:\-]?\s*(.*)$", re.IGNORECASE)
 STANDARD = re.compile(r"(?:une-en\s+)?iso(?:\s*/\s*iec)?\s*17025(?:\s*:\s*\d{4})?", re.IGNORECASE)
 _IDENTIFIER = r"((?:[A-Z]{2,5}\s)?(?=[A-Za-z0-9/.\-]*\d)[A-Za-z0-9][A-Za-z0-9/.\-]*[A-Za-z0-9])"
+_LOT = re.compile(r"(?=[^a-z]*\d)[A-Z0-9][A-Z0-9/.\-]{3,}(?: [A-Z0-9\-]{1,6})?")
+"""A number of a lot without a label's colon: capitals and digits."""
 DATES = ("sampled", "reported")
 
 
@@ -129,7 +131,17 @@ def _labels(text: str) -> list[tuple[str, str]]:
         return [(field, text[end:stop].strip(" ,;")) for (_s, end, field), stop in zip(cuts, ends, strict=True)]
     if is_label(text):
         return [(field_of(text) or "other", "")]
-    return _dated(text)
+    return _dated(text) or _lot_alone(text)
+
+
+def _lot_alone(text: str) -> list[tuple[str, str]]:
+    """'Batch No. RB-25-1190': the label of a lot with nothing but its number behind it."""
+    words = text.split()
+    for cut in range(min(len(words) - 1, 4), 0, -1):
+        value = " ".join(words[cut:])
+        if field_of(" ".join(words[:cut])) == "lot" and _LOT.fullmatch(value):
+            return [("lot", value)]
+    return []
 
 
 def _label_before(text: str, end: int) -> tuple[int, str | None]:

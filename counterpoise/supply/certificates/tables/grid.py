@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -13,7 +13,7 @@ from counterpoise.supply.certificates.meaning.names import exact
 from counterpoise.supply.certificates.meaning.numerals import Style
 from counterpoise.supply.certificates.paper.layout import Paper, Phrase, around
 from counterpoise.supply.certificates.tables import guess, methods
-from counterpoise.supply.certificates.tables.headings import Column, Headings
+from counterpoise.supply.certificates.tables.headings import Headings
 from counterpoise.supply.certificates.tables.raw import Around, Cell, Offered, Row
 from counterpoise.supply.certificates.tables.standing import Standing
 
@@ -79,6 +79,7 @@ class Reader(Standing):
         drafts = self._drafts()
         self._set_right(drafts)
         drafts = self._without_tail(drafts)
+        self._doubt_empty_columns(drafts)
         rows = [row for draft in drafts if (row := self._row(draft)) is not None]
         self._let_go(drafts)
         boxes = [phrase.box for number in self.used for phrase in self._line(number)]
@@ -96,6 +97,13 @@ class Reader(Standing):
             if number <= last or self._holds_result(draft) or exact(draft.text(self.name)) is not None
         ]
         return kept
+
+    def _doubt_empty_columns(self, drafts: Sequence[Draft]) -> None:
+        """A heading of limits or verdicts with nothing below it: its ticks are drawn, or stand where nobody looked."""
+        for number, column in enumerate(self.columns):
+            if column.role in ("verdict", "limit", "loq", "lod") and not any(number in one.cells for one in drafts):
+                for draft in drafts:
+                    draft.doubts.add("limit_unclear")
 
     def _holds_result(self, draft: Draft) -> bool:
         return any(said(draft.text(column), ANY_STYLE).is_result for column in self.results if column in draft.cells)
@@ -386,8 +394,3 @@ class Reader(Standing):
             draft.doubts.add("misaligned")
         name = draft.cell(self.name)
         return Row(self.paper.number, name, tuple(offered), parts, units, draft.around, frozenset(draft.doubts))
-
-
-def headings_of(columns: Iterable[Column]) -> list[str]:
-    """Headings that hold no part of a result, for telling the person what was passed over."""
-    return [column.title for column in columns if column.role is None and column.title]

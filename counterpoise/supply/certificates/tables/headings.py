@@ -309,3 +309,8 @@ def _bordered(columns: list[Column], paper: Paper, below: float) -> list[Column]
             left, right = max(lines_left), min(lines_right)
         result.append(replace(column, left=left, right=right, ruled=ruled))
     return result
+
+
+def unknown(columns: Sequence[Column]) -> list[str]:
+    """Headings that hold no part of a result, for telling the person what was passed over."""
+    return [column.title for column in columns if column.role is None and column.title]
