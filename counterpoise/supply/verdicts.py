@@ -30,7 +30,7 @@ class Figure:
 class Check:
     """One question. key: "lot", "seven_oh.oklahoma", "metal.lead" …; asks, says: in words; rests_on: what of the packs
     it is held against, each with its sources, tag and day; figures: the numbers it is told by. another_drug: by
-    this the bag counts as another drug than leaf (products.seven_oh)."""
+    this the bag counts as another drug than leaf (`contents.another_drug`)."""
 
     key: str
     asks: str

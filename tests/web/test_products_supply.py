@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from django.utils import timezone
 from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
+from counterpoise.journal.diaries import record
 from counterpoise.web.balance import answering
 from counterpoise.web.safety.reviewing import standing
 
@@ -98,6 +100,19 @@ def test_a_bag_of_leaf_has_a_strength_with_its_spread_and_another_drug_has_none(
         bag.product, d.Product(substance="7-hydroxymitragynine", name="Tablets", form="tablet"), timezone.now()
     )
     assert browser_of_alice.get(f"/products/{bag.pk}/").context["potency"] is None
+
+
+def test_a_bag_that_a_certificate_shows_to_be_another_drug_is_told_as_one(
+    browser_of_alice: Client, alice: m.Person, bag: m.Lot
+) -> None:
+    lot: d.Lot = record(bag)
+    oh = d.Assay(analyte="7-OH", value=300.0, unit="mg/g", confirmed=True)
+    entries.change(bag, replace(lot, assays=(*lot.assays, oh)), timezone.now())
+    page = browser_of_alice.get(f"/products/{bag.pk}/")
+    assert page.context["potency"] is None
+    assert "shows that it is" in page.content.decode()
+    entries.change(bag, replace(lot, assays=(*lot.assays, replace(oh, confirmed=False))), timezone.now())
+    assert browser_of_alice.get(f"/products/{bag.pk}/").context["potency"] is not None
 
 
 def test_sellers_are_told_from_the_own_record(browser_of_alice: Client, bag: m.Lot) -> None:

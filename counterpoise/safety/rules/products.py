@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from counterpoise.diary import Assay, Dose, Lot
+from counterpoise.knowledge.contents import OF_ALKALOIDS, assays_of, micrograms, over, settled
 from counterpoise.plans.words import day as said_day
 from counterpoise.safety.beside import listed
 from counterpoise.safety.blood import written
@@ -16,7 +17,6 @@ from counterpoise.safety.case import KRATOM, Case
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.use import another_drug, grams_a_day, is_kratom_like
 from counterpoise.safety.wording import names_one
-from counterpoise.supply.contents import SEVEN_OH, alkaloids, assays_of, micrograms, seven_oh_share
 from counterpoise.supply.germs import found_any
 from counterpoise.supply.metals import daily_limit
 from counterpoise.supply.recalls import matches
@@ -78,20 +78,19 @@ def _of_kratom(case: Case, lot: Lot) -> bool:
 
 
 def _seven_oh(case: Case, lot: Lot) -> Iterator[Finding]:
-    """Its share of the alkaloids; where mitragynine was not measured, what a gram holds."""
-    rule = case.knowledge.rules["products.seven_oh"]
-    limits = case.knowledge.analytes[SEVEN_OH].limits
-    share_limit, gram_limit = (limits[name] for name in rule.words)
-    share = seven_oh_share(lot, case.knowledge)
-    here = alkaloids(lot, case.knowledge).get(SEVEN_OH)
-    if share is not None and share.found is not None and share.found > share_limit.most:
-        found = _("{amount} % of the alkaloids measured; the most in a product is {most} % ({by})")
-        words = {"amount": written(round(share.found, 1)), "most": written(share_limit.most), "by": _(share_limit.by)}
-    elif share is None and here is not None and here.found is not None and here.found > gram_limit.most:
-        found = _("{amount} mg in a gram; the most in a product is {most} mg ({by})")
-        words = {"amount": written(here.found), "most": written(gram_limit.most), "by": _(gram_limit.by)}
-    else:
+    """Above what leaf holds, also by values that nobody looked at yet: those are told of and decide nothing."""
+    too_much = over(settled(lot), case.knowledge) or over(lot, case.knowledge)
+    if too_much is None:
         return
+    amount, limit = too_much.found, too_much.limit
+    if limit.unit == OF_ALKALOIDS:
+        amount, found = (
+            round(amount, 1),
+            _("{amount} % of the alkaloids measured; the most in a product is {most} % ({by})"),
+        )
+    else:
+        found = _("{amount} mg in a gram; the most in a product is {most} mg ({by})")
+    words = {"amount": written(amount), "most": written(limit.most), "by": _(limit.by)}
     yield case.found("products.seven_oh", [], cause=_cause(lot), bag=_bag(case, lot), found=found.format(**words))
 
 
