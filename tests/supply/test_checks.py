@@ -233,3 +233,21 @@ def test_every_certificate_at_hand_is_answered_in_whole_sentences(path: Path) ->
         assert len({one.key for one in found}) == len(found)
         if path.stem.startswith("fernglass"):
             assert any(one.another_drug for one in found)
+
+
+def test_a_paper_of_another_lot_is_said_to_be_and_counts_in_no_check() -> None:
+    oh = assay("7-OH", 13.4, "mg/g", certificate=SHA)
+    found = (
+        assay("mitragynine", 14.2, "mg/g", certificate=SHA),
+        oh,
+        assay("lead", 9.0, "ppm", certificate=SHA, passed=False),
+    )
+    paper = d.Certificate(sha256=SHA, lot_number="B-9")
+    other = {one.key: one for one in check(lot(*found, lot_number="A-17", certificates=(paper,)), LEAF, load(), TODAY)}
+    assert "of another lot" in other["lot"].says
+    assert "of another lot" in other["mitragynine"].says
+    assert other["mitragynine"].verdict == "not_covered"
+    assert [key for key, one in other.items() if one.verdict == "concern"] == ["lot", "lab"]
+    own = {one.key: one for one in check(lot(*found, lot_number="B9", certificates=(paper,)), LEAF, load(), TODAY)}
+    assert not any("another lot" in one.says for one in own.values())
+    assert own["failed"].verdict == "concern"
