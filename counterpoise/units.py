@@ -7,7 +7,7 @@ import re
 import statistics
 from collections.abc import Iterable, Sequence
 
-from counterpoise.diary import Assay, Dose, Lot
+from counterpoise.diary import Assay, Dose, Lot, own_assays
 
 _SPELLINGS = {
     "g": ("g", "gr", "gram", "grams", "gramme", "grammes", "gm"),
@@ -140,9 +140,10 @@ def milligrams_of(analyte: str, dose: Dose, lot: Lot | None) -> float | None:
 def assayed(analyte: str, lot: Lot | None) -> float | None:
     """Milligrams of the analyte in a gram of the lot by its assays; None where none was measured or all are censored.
 
-    Assays that do not agree come to their middle (of the logarithms), whichever stands first.
+    Assays that do not agree come to their middle (of the logarithms), whichever stands first; those of a certificate of
+    another lot are none of this one.
     """
-    found = [] if lot is None else strengths([assay for assay in lot.assays if assay.analyte == analyte])
+    found = [] if lot is None else strengths([assay for assay in own_assays(lot) if assay.analyte == analyte])
     return middle(found) if found else None
 
 

@@ -8,7 +8,7 @@ import datetime as dt
 import numpy as np
 
 from counterpoise import assessment
-from counterpoise.diary import Diary, Lot, Product
+from counterpoise.diary import Assay, Diary, Lot, Product
 from counterpoise.science.answers import Answers
 from counterpoise.science.people import simulate
 
@@ -57,6 +57,13 @@ def test_doses_counted_in_another_drug_or_from_its_product_are_left_out() -> Non
         assert told.verdict == "cannot_tell"
         assert told.usual_dose is None
         assert told.diagnostics.doses == 0
+
+
+def test_doses_from_a_bag_that_its_certificate_shows_to_be_another_drug_are_left_out() -> None:
+    diary = person()
+    assays = (Assay(analyte="mitragynine", value=2.0, unit="mg/g"), Assay(analyte="7-OH", value=13.4, unit="mg/g"))
+    lots = tuple(dataclasses.replace(lot, assays=assays) for lot in diary.lots)
+    assert asked(dataclasses.replace(diary, lots=lots)).diagnostics.doses == 0
 
 
 def test_other_substances_of_the_same_days_are_named() -> None:

@@ -12,6 +12,7 @@ from counterpoise import units
 from counterpoise.assessment.beliefs import priors
 from counterpoise.assessment.questions import same
 from counterpoise.diary import Diary, Dose, Lot, Product, finder
+from counterpoise.knowledge.contents import another_drug
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.records import Substance
 from counterpoise.supply import potency as supply
@@ -50,8 +51,10 @@ def sources(
 
 
 def other_drugs(diary: Diary, packs: Knowledge, doses: Sequence[Dose]) -> frozenset[Dose]:
-    """Doses logged as this substance that another drug was: by what was counted, or by the product or its name."""
+    """Doses logged as this substance that another drug was: by what was counted, by the product or its name, or by
+    what a laboratory found in its bag."""
     lot_of, product_of = diary.lot_finder(), finder(diary.products)
+    measured = {id(lot) for lot in diary.lots if another_drug(lot, packs) is not None}
 
     def names(dose: Dose) -> list[str]:
         lot = lot_of(dose)
@@ -63,7 +66,9 @@ def other_drugs(diary: Diary, packs: Knowledge, doses: Sequence[Dose]) -> frozen
         pack = packs.substance(name)
         return pack is not None and pack.refusal is not None
 
-    return frozenset(dose for dose in doses if any(refused(name) for name in names(dose)))
+    return frozenset(
+        dose for dose in doses if id(lot_of(dose)) in measured or any(refused(name) for name in names(dose))
+    )
 
 
 def potency(

@@ -15,6 +15,9 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from pydantic import Field
 
 from counterpoise.diary.bags import Assay, Censored, Certificate, Kept, Lot, Price, Product, UnitWeight
+from counterpoise.diary.bags import of_another_lot as of_another_lot
+from counterpoise.diary.bags import own_assays as own_assays
+from counterpoise.diary.bags import same_lot as same_lot
 from counterpoise.diary.base import (
     Entry,
     Instant,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -128,3 +129,24 @@ class Lot(Record):
     unit_weights: Annotated[tuple[UnitWeight, ...], says("Weighed once: capsules and spoons in grams.")] = ()
     assays: Annotated[tuple[Assay, ...], says("What a laboratory found in it.")] = ()
     certificates: Annotated[tuple[Certificate, ...], says("The laboratory's certificates of it.")] = ()
+
+
+def same_lot(one: str | None, other: str | None) -> bool:
+    """Whether two lot numbers are the same but for case, width, spaces and marks; one that is not known is none."""
+    plain = [
+        "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text or "").casefold())) for text in (one, other)
+    ]
+    return bool(plain[0]) and plain[0] == plain[1]
+
+
+def of_another_lot(lot: Lot) -> tuple[Certificate, ...]:
+    """The certificates of a bag that name another lot than it does. Without a number on the bag it cannot be told."""
+    if not lot.lot_number:
+        return ()
+    return tuple(one for one in lot.certificates if one.lot_number and not same_lot(one.lot_number, lot.lot_number))
+
+
+def own_assays(lot: Lot) -> tuple[Assay, ...]:
+    """The assays of a bag but for those of a certificate of another lot: they say nothing of what is in this one."""
+    others = {one.sha256 for one in of_another_lot(lot)}
+    return tuple(one for one in lot.assays if one.certificate not in others) if others else lot.assays

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from counterpoise.diary import Diary, Dose, finder
+from counterpoise.diary import Diary, Dose, Lot, finder
+from counterpoise.knowledge.contents import another_drug
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.plans.current import key, refused
 
 
 def counter(substance: str, diary: Diary, packs: Knowledge) -> Callable[[Dose], bool]:
-    """Whether a dose counts; another drug is never counted as the leaf, also where only a product's name says it."""
+    """Whether a dose counts; another drug is never counted as the leaf, also where a name or a certificate says it."""
     lot_of, product_of = diary.lot_finder(), finder(diary.products)
     known: dict[str, str] = {}
     others: dict[str, bool] = {}
+    measured: dict[int, bool] = {}
 
     def named(name: str) -> str:
         if name not in known:
@@ -25,12 +27,19 @@ def counter(substance: str, diary: Diary, packs: Knowledge) -> Callable[[Dose], 
             others[name] = refused(name, packs)
         return others[name]
 
+    def shown(lot: Lot | None) -> bool:
+        if id(lot) not in measured:
+            measured[id(lot)] = another_drug(lot, packs) is not None
+        return measured[id(lot)]
+
     wanted = named(substance)
 
     def counts(dose: Dose) -> bool:
         if named(dose.substance) != wanted or (dose.of is not None and another(dose.of)):
             return False
         lot = lot_of(dose)
+        if shown(lot):
+            return False
         product = None if lot is None else product_of(lot.product, lot.source)
         return product is None or (named(product.substance) == wanted and not another(product.name))
 

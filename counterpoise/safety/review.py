@@ -16,6 +16,7 @@ from counterpoise.safety.again import adds
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import SEVERITIES, Finding
 from counterpoise.safety.not_looked import not_looked
+from counterpoise.safety.of_a_bag import of_its_bag
 from counterpoise.safety.rules import again, groups, interactions, labs, load, plan, products, signs, use
 from counterpoise.safety.slip import slips
 
@@ -72,7 +73,7 @@ def would_add(diary: Diary, entry: Dose | Effect, knowledge: Knowledge, now: dt.
 
 
 class Brought(NamedTuple):
-    """Causes that came with entries, and those that were there and that the entries add to."""
+    """Causes that came with entries or are of their bag, and those that were there and that the entries add to."""
 
     new: frozenset[str]
     more: frozenset[str]
@@ -83,7 +84,10 @@ def brought(
 ) -> Brought:
     """What entries bring. without: the diary as it is without them; before, after: what is found without and with."""
     before, after = tuple(before), tuple(after)
-    return Brought(frozenset(found.cause for found in added(before, after)), adds(without, entries, before, after))
+    new = {found.cause for found in added(before, after)}
+    for entry in entries:
+        new |= of_its_bag(without, entry, after) if isinstance(entry, Dose) else set()
+    return Brought(frozenset(new), adds(without, entries, before, after))
 
 
 def with_entry(diary: Diary, entry: Dose | Effect) -> Diary:

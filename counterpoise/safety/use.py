@@ -7,6 +7,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from counterpoise.diary import Dose
+from counterpoise.knowledge import contents
 from counterpoise.safety.beside import last_day, listed
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.supply.intake import usual_grams
@@ -19,11 +20,18 @@ def is_kratom_like(case: Case, name: str) -> bool:
 
 
 def another_drug(case: Case, dose: Dose) -> str | None:
-    """Which of the other drugs made from kratom a dose is: by its name, what its amount counts, or its bag."""
-    product = case.product_of(case.lot_of(dose))
+    """Which of the other drugs made from kratom a dose is: by its name, what its amount counts, or its bag.
+
+    A bag is one by its name or by its assays; what was not logged as kratom is none by the assays of a wrong bag.
+    """
+    lot = case.lot_of(dose)
+    product = case.product_of(lot)
     names = (dose.substance, dose.of, *((product.substance, product.name) if product else ()))
     keys = (case.substance(name) for name in names if name is not None)
-    return next((key for key in keys if key != KRATOM and is_kratom_like(case, key)), None)
+    named = next((key for key in keys if key != KRATOM and is_kratom_like(case, key)), None)
+    if named is not None or lot is None or not is_kratom_like(case, dose.substance):
+        return named
+    return contents.another_drug(lot, case.knowledge)
 
 
 def concerns(case: Case, days: float) -> bool:

@@ -7,18 +7,21 @@ import statistics
 from collections.abc import Iterator
 
 from counterpoise import units
-from counterpoise.knowledge.records import Limit
-from counterpoise.supply.contents import (
+from counterpoise.knowledge.contents import (
     MITRAGYNINE,
     OF_ALKALOIDS,
     SEVEN_OH,
     Range,
     alkaloids,
+    another_drug,
     assays_of,
     left_out,
+    over,
     range_of,
+    settled,
     seven_oh_share,
 )
+from counterpoise.knowledge.records import Limit
 from counterpoise.supply.verdicts import Asked, Check, Figure, Verdict
 from counterpoise.supply.wording import number
 from counterpoise.text import _
@@ -97,29 +100,33 @@ def _seven_oh(asked: Asked) -> Iterator[Check]:
         return
     share = seven_oh_share(asked.lot, asked.packs)
     held = alkaloids(asked.lot, asked.packs).get(SEVEN_OH)
-    deciding = asked.packs.rules["products.seven_oh"].words
+    decided = over(settled(asked.lot), asked.packs) or over(asked.lot, asked.packs)
+    decides = "" if decided is None else decided.key
+    another = another_drug(asked.lot, asked.packs) is not None
     parts = []
     for key, limit in limits.items():
         if limit.unit == OF_ALKALOIDS:
-            parts.append(_beside(key, limit, share, _("% of the alkaloids"), decides=key in deciding))
+            parts.append(_beside(key, limit, share, _("% of the alkaloids"), decides=key == decides, another=another))
         elif limit.unit in GRAM_UNITS:
             one = units.mg_per_gram(1.0, limit.unit) or 1.0
-            parts.append(_beside(key, limit, _scaled(held, one), limit.unit, decides=share is None and key in deciding))
-    yield _of_all(asked, parts, deciding)
+            inside = _scaled(held, one)
+            parts.append(_beside(key, limit, inside, limit.unit, decides=key == decides, another=another))
+    deciding = (decides,) if decides else asked.packs.rules["products.seven_oh"].words
+    first = next(one for one in parts if one.key.partition(".")[2] in deciding)
+    yield _of_all(asked, parts, first)
 
 
-def _of_all(asked: Asked, parts: list[Check], deciding: tuple[str, ...]) -> Check:
+def _of_all(asked: Asked, parts: list[Check], first: Check) -> Check:
     """One fact, one verdict: what decides whether it is leaf, then the other limits of the person's own country. What
     other countries hold is told beside it, and is no concern of its own."""
-    first = next((one for one in parts if one.another_drug), None)
-    first = first or next(one for one in parts if one.key.partition(".")[2] in deciding)
-    over = [one for one in parts if one.verdict == "concern" and one is not first]
-    counts = [one for one in over if asked.country in (None, _country(one))]
+    above = [one for one in parts if one.verdict == "concern" and one is not first]
+    counts = [one for one in above if asked.country in (None, _limit(one).country)]
     verdict: Verdict = "concern" if counts else first.verdict
     says = first.says
     if not first.another_drug and counts:
-        says += " " + _("It is more than this limit: {by}.").format(by="; ".join(_by(one) for one in counts))
-    elif not first.another_drug and over:
+        said = "; ".join(_(_limit(one).by) for one in counts)
+        says += " " + _("It is more than this limit: {by}.").format(by=said)
+    elif not first.another_drug and above:
         says += " " + _("Limits of other countries are lower.")
     facts = tuple(fact for one in parts for fact in one.rests_on)
     asks = _("Is its 7-OH that of leaf?")
@@ -132,17 +139,9 @@ def _limit(part: Check) -> Limit:
     return limit
 
 
-def _country(part: Check) -> str | None:
-    return _limit(part).country
-
-
-def _by(part: Check) -> str:
-    return _(_limit(part).by)
-
-
-def _beside(key: str, limit: Limit, held: Range | None, unit: str, *, decides: bool) -> Check:
-    """decides: what lies above this limit is another drug than leaf. The share does; what a gram holds only where there
-    is no share, for an extract holds more of everything; a proposal never does."""
+def _beside(key: str, limit: Limit, held: Range | None, unit: str, *, decides: bool, another: bool) -> Check:
+    """decides: by this limit the bag is above what leaf holds (`contents.over`); a proposal never does. another: it
+    counts as another drug by values that somebody looked at."""
     asks = _("Is its 7-OH below the limit? ({by})").format(by=_(limit.by))
     words = {"most": number(limit.most), "unit": unit, "by": _(limit.by)}
     verdict: Verdict = "cannot_tell"
@@ -152,7 +151,7 @@ def _beside(key: str, limit: Limit, held: Range | None, unit: str, *, decides: b
     elif held.found is not None and held.found > limit.most:
         verdict, figures = "concern", (Figure("7-OH", held.found, unit),)
         says = _("7-OH is {found} {unit}; the most is {most} ({by}).")
-        says += " " + _("A bag above this counts as another drug than leaf.") if decides else ""
+        says += f" {_counts(another)}" if decides else ""
         words["found"] = number(held.found)
     elif held.most is not None and held.most <= limit.most:
         verdict, figures = (
@@ -167,8 +166,14 @@ def _beside(key: str, limit: Limit, held: Range | None, unit: str, *, decides: b
         figures = (Figure("7-OH", held.most, unit, "<"),)
         says = _("There may be up to {found} {unit} that the lab cannot measure; the most is {most} ({by}).")
         words["found"] = number(held.most)
-    another = decides and verdict == "concern"
-    return Check(f"seven_oh.{key}", asks, verdict, says.format(**words), (limit,), figures, another)
+    counts = decides and another and verdict == "concern"
+    return Check(f"seven_oh.{key}", asks, verdict, says.format(**words), (limit,), figures, counts)
+
+
+def _counts(another: bool) -> str:
+    if another:
+        return _("A bag above this counts as another drug than leaf.")
+    return _("Nobody looked at this value yet. Once somebody did, the bag counts as another drug than leaf.")
 
 
 def _scaled(held: Range | None, one: float) -> Range | None:

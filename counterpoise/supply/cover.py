@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterpoise.supply.contents import MITRAGYNINE, SEVEN_OH, left_out
+from counterpoise.knowledge.contents import MITRAGYNINE, SEVEN_OH, left_out
 from counterpoise.supply.verdicts import Asked, Check, Verdict
 from counterpoise.text import _
 

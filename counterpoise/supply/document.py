@@ -1,4 +1,4 @@
-"""What a certificate says of itself: whose bag, which laboratory, how old, what it calls failed, what is not sure."""
+"""What a certificate says of itself: whose bag, which laboratory, how old, what is not sure, what failed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
-from counterpoise.diary import Assay, Lot
+from counterpoise.diary import Assay, Lot, of_another_lot
 from counterpoise.plans import words
 from counterpoise.supply.verdicts import Asked, Check, Figure, Verdict
 from counterpoise.supply.wording import alike, close, number
@@ -48,7 +48,6 @@ def _of_paper(asked: Asked) -> Iterator[Check]:
     yield _product(asked)
     yield _lab(asked)
     yield _age(asked)
-    yield _failed(asked)
     yield from _unsure(asked)
     yield from _changed(asked)
 
@@ -56,7 +55,7 @@ def _of_paper(asked: Asked) -> Iterator[Check]:
 def _lot(asked: Asked) -> Check:
     bag = asked.lot.lot_number
     printed = [one.lot_number for one in asked.lot.certificates if one.lot_number]
-    wrong = [number for number in printed if not alike(bag, number)]
+    wrong = [one.lot_number for one in of_another_lot(asked.lot) if one.lot_number]
     verdict: Verdict = "cannot_tell"
     if not bag:
         says = _("The number on your bag is not noted, so it cannot be held against the paper.")
@@ -70,7 +69,7 @@ def _lot(asked: Asked) -> Check:
         says += " " + (
             _("They are nearly the same: look again at both.")
             if close(bag, wrong[0])
-            else _("It says nothing about your bag.")
+            else _("It is of another lot: nothing on it counts for your bag.")
         )
     return Check("lot", _("Is it for your bag?"), verdict, says, (asked.packs.certificates["lot"],))
 
@@ -151,19 +150,19 @@ def name(asked: Asked, assay: Assay) -> str:
     return _(known.name) if known is not None else (assay.printed_as or assay.analyte)
 
 
-def _failed(asked: Asked) -> Check:
+def failed(asked: Asked) -> Check:
     """What the page calls failed, and what lies above the page's own limit, whatever it calls it."""
     asks, facts = _("Does the paper call anything failed?"), (asked.packs.certificates["covers"],)
-    failed = [one for one in asked.lot.assays if one.passed is False]
+    bad = [one for one in asked.lot.assays if one.passed is False]
     over = [
         one
         for one in asked.lot.assays
         if one.passed is not False and one.value is not None and one.limit is not None and one.value > one.limit
     ]
-    figures = tuple(Figure(name(asked, one), one.value, one.unit) for one in (*failed, *over) if one.value is not None)
+    figures = tuple(Figure(name(asked, one), one.value, one.unit) for one in (*bad, *over) if one.value is not None)
     parts = []
-    if failed:
-        parts.append(_("The paper says failed: {names}.").format(names=", ".join(name(asked, one) for one in failed)))
+    if bad:
+        parts.append(_("The paper says failed: {names}.").format(names=", ".join(name(asked, one) for one in bad)))
     for one in over:
         said = _("{name} is {value} {unit}, above the paper's own limit of {limit}.")
         value, limit = number(one.value or 0.0), number(one.limit or 0.0)

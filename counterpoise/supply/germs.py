@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from counterpoise.diary import Assay
+from counterpoise.knowledge.contents import assays_of, range_of
 from counterpoise.knowledge.records import Analyte, Limit
-from counterpoise.supply.contents import assays_of, range_of
 from counterpoise.supply.verdicts import Asked, Check, Figure, Verdict
 from counterpoise.supply.wording import number
 from counterpoise.text import _

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from counterpoise.knowledge.contents import Range, assays_of, micrograms, range_of
 from counterpoise.knowledge.records import Analyte, Limit
-from counterpoise.supply.contents import Range, assays_of, micrograms, range_of
 from counterpoise.supply.verdicts import Asked, Check, Figure, Verdict
 from counterpoise.supply.wording import number
 from counterpoise.text import _

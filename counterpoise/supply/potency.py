@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from counterpoise import units
-from counterpoise.diary import Assay, Lot, Product
+from counterpoise.diary import Assay, Lot, Product, own_assays
+from counterpoise.knowledge.contents import another_drug, key_of
 from counterpoise.knowledge.load import Knowledge
-from counterpoise.supply.contents import key_of
 from counterpoise.text import _
 
 ASSAY_SD = 0.1
@@ -76,12 +76,13 @@ class Potency:
 def potency(
     lot: Lot | None, product: Product | None, packs: Knowledge, on: dt.date, substance: str = "kratom"
 ) -> Potency | None:
-    """How much of its alkaloid a gram of a bag holds on a day; None where nothing is known of its form either.
+    """How much of its alkaloid a gram of a bag holds on a day; None where nothing is known of its form either,
+    and where its assays show it to be another drug (`contents.another_drug`): then the alkaloid is not what acts.
 
     A bag of no known form, or no bag, is held for the form that is named first in the pack of the substance.
     """
     pack = packs.substance(substance)
-    if pack is None or pack.alkaloid is None:
+    if pack is None or pack.alkaloid is None or another_drug(lot, packs) is not None:
         return None
     prior = pack.potency.get((product.form if product else None) or next(iter(pack.potency), ""))
     assays = [] if lot is None else measured(lot, packs, pack.alkaloid)
@@ -98,8 +99,8 @@ def potency(
 
 
 def measured(lot: Lot, packs: Knowledge, alkaloid: str) -> list[Assay]:
-    """The assays of a bag that say how much of the alkaloid a gram holds."""
-    named = [one for one in lot.assays if one.analyte == alkaloid or key_of(packs, one.analyte) == alkaloid]
+    """The assays of a bag that say how much of the alkaloid a gram holds; not those of another lot."""
+    named = [one for one in own_assays(lot) if one.analyte == alkaloid or key_of(packs, one.analyte) == alkaloid]
     return [one for one in named if units.strengths([one])]
 
 

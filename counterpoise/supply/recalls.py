@@ -196,7 +196,23 @@ def _matches(recall: Recall, bags: Iterable[tuple[Lot, Product]]) -> Iterator[Ma
         # The next lot has nearly the same number: it counts only beside a seller or product that is the very one.
         names = found if recall.lot is None else found[:-1]
         if "no" not in found and ("yes" in found or "near" in names):
-            yield Match(recall, lot, product, all(one == "yes" for one in found))
+            yield Match(recall, lot, product, _is_sure(recall, found))
+
+
+def _is_sure(recall: Recall, found: Iterable[str]) -> bool:
+    """A seller may call back all that it sold; something found in its products was found in some of them only."""
+    narrow = recall.kind == "recall" or recall.product is not None or recall.lot is not None
+    return narrow and all(one == "yes" for one in found)
+
+
+def named(recall: Recall) -> str:
+    """Which of seller, product and lot a line names, in words."""
+    names = [
+        word
+        for word, told in ((_("seller"), recall.vendor), (_("product"), recall.product), (_("lot"), recall.lot))
+        if told
+    ]
+    return ", ".join(names)
 
 
 def _fits(told: str, noted: str | None) -> Literal["yes", "near", "unknown", "no"]:

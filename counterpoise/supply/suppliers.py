@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from counterpoise import units
 from counterpoise.diary import Diary, Lot, Product, finder
+from counterpoise.knowledge.contents import MITRAGYNINE
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.spelling import plain
 from counterpoise.supply.checks import check
-from counterpoise.supply.contents import MITRAGYNINE
 from counterpoise.supply.intake import grams_a_day
 from counterpoise.supply.potency import measured
 

@@ -30,8 +30,8 @@ class Figure:
 class Check:
     """One question. key: "lot", "seven_oh", "metal.lead" …; asks, says: in words; rests_on: what of the packs
     it is held against, each with its sources, tag and day; figures: the numbers it is told by. another_drug: by
-    this the bag counts as another drug than leaf (products.seven_oh). parts: the same held against each limit of its
-    own, where there are several: to be folded away."""
+    this the bag counts as another drug than leaf (`contents.another_drug`). parts: the same held against each limit of
+    its own, where there are several: to be folded away."""
 
     key: str
     asks: str

@@ -13,6 +13,7 @@ from counterpoise import diary as d
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import records
 from counterpoise.journal.rows import KINDS
+from counterpoise.knowledge.contents import another_drug
 from counterpoise.knowledge.load import load
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def taken(person: m.Person, substance: str, start: dt.datetime, end: dt.datetime
     doses = [_dose(substance, *row) for row in rows.order_by("at", "id").values_list(*columns)]
     find = d.finder(records(person, KINDS["lot"]))
     pack = load().substance(substance)
+    doses = [dose for dose in doses if another_drug(find(dose.lot, dose.source), load()) is None]
     product_of = d.finder(records(person, KINDS["product"]))
     strength = assessment.potency(product_of, pack, load(), lambda lot: end.date())
     counted = amounts(doses, lambda dose: find(dose.lot, dose.source), pack.alkaloid if pack else None, strength)

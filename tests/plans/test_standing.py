@@ -109,6 +109,17 @@ def test_another_drug_is_not_counted_as_leaf() -> None:
     assert found.doses_today == (doses[3],)
 
 
+def test_another_drug_by_its_certificate_is_not_counted_as_leaf() -> None:
+    found = tuple(d.Assay(analyte=name, value=size, unit="mg/g") for name, size in (("mitragynine", 2), ("7-OH", 13.4)))
+    products = (d.Product(id="x", substance="kratom", name="Tablets"),)
+    doses = (dose(3, lot="l1"), dose(2))
+    for assays, counted in ((found, doses[1:]), (found[:1], doses)):
+        lots = (d.Lot(id="l1", product="x", assays=assays),)
+        stood = standing(person(plan(), doses=doses, lots=lots, products=products), NOW)
+        assert stood is not None
+        assert stood.doses_today == counted
+
+
 def test_the_last_dose_beside_the_hours_agreed() -> None:
     found = stands(plan(hours_between=4), dose(3 + 10 / 60))
     assert words.last_dose(found) == "Last dose 3 h 10 min ago; your plan: at least 4 h."

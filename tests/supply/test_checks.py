@@ -276,3 +276,21 @@ def test_a_value_that_was_left_out_may_be_on_the_paper() -> None:
 def test_a_value_that_was_changed_is_not_the_word_of_the_paper() -> None:
     assert "changed" not in checks(assay("lead", 0.1, "ppm"))
     assert "Lead (0.2 ppm)" in checks(assay("lead", 0.1, "ppm", read_as="0.2 ppm"))["changed"].says
+
+
+def test_a_paper_of_another_lot_is_said_to_be_and_counts_in_no_check() -> None:
+    oh = assay("7-OH", 13.4, "mg/g", certificate=SHA)
+    found = (
+        assay("mitragynine", 14.2, "mg/g", certificate=SHA),
+        oh,
+        assay("lead", 9.0, "ppm", certificate=SHA, passed=False),
+    )
+    paper = d.Certificate(sha256=SHA, lot_number="B-9")
+    other = {one.key: one for one in check(lot(*found, lot_number="A-17", certificates=(paper,)), LEAF, load(), TODAY)}
+    assert "of another lot" in other["lot"].says
+    assert "of another lot" in other["mitragynine"].says
+    assert other["mitragynine"].verdict == "not_covered"
+    assert [key for key, one in other.items() if one.verdict == "concern"] == ["lot", "lab"]
+    own = {one.key: one for one in check(lot(*found, lot_number="B9", certificates=(paper,)), LEAF, load(), TODAY)}
+    assert not any("another lot" in one.says for one in own.values())
+    assert own["failed"].verdict == "concern"

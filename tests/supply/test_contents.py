@@ -1,13 +1,25 @@
 """What assays allow: censored is not nothing, and a share of alkaloids is what a hand makes it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counterpoise import diary as d
+from counterpoise.knowledge.contents import (
+    Range,
+    alkaloids,
+    another_drug,
+    assays_of,
+    micrograms,
+    over,
+    range_of,
+    seven_oh_share,
+)
 from counterpoise.knowledge.load import load
-from counterpoise.supply.contents import Range, alkaloids, assays_of, micrograms, range_of, seven_oh_share
 from counterpoise.units import mg_per_gram
-from tests.supply.bags import assay, lot
+from tests.supply.bags import SHA, assay, lot
 
 OH = "7-hydroxymitragynine"
 
@@ -74,3 +86,18 @@ def test_a_share_lies_within_its_bounds_and_knows_no_unit(oh: float, mg: float, 
     assert 0 <= share.least <= share.found * (1 + 1e-9)
     assert share.found <= share.most * (1 + 1e-9) <= 100 * (1 + 1e-8)
     assert share.found == pytest.approx(100 * oh / (oh + mg + loq))
+
+
+def test_a_bag_is_another_drug_by_what_somebody_looked_at_in_its_own_lot() -> None:
+    read = [assay("mitragynine", 2.0, "mg/g", certificate=SHA), assay(OH, 13.4, "mg/g", certificate=SHA)]
+    looked_at = [replace(one, confirmed=True) for one in read]
+    unseen = [replace(one, confirmed=False) for one in read]
+    paper = d.Certificate(sha256=SHA, lot_number="B-9")
+    assert another_drug(lot(*read), load()) == another_drug(lot(*looked_at), load()) == OH
+    assert another_drug(lot(*unseen), load()) is None
+    assert over(lot(*unseen), load()) is not None
+    assert another_drug(lot(*looked_at, lot_number="A-17", certificates=(paper,)), load()) is None
+    for number in ("b 9", None):  # the same lot; a number that is not noted cannot be held against it
+        assert another_drug(lot(*looked_at, lot_number=number, certificates=(paper,)), load()) == OH
+    leaf = [assay("mitragynine", 14.2, "mg/g"), assay(OH, 0.2, "mg/g")]
+    assert another_drug(lot(*leaf), load()) is another_drug(None, load()) is None

@@ -11,7 +11,7 @@ from counterpoise import assessment
 from counterpoise import diary as d
 from counterpoise.knowledge.load import load
 from counterpoise.supply.potency import AGE_SD, ASSAY_SD, UNDATED_YEARS, Potency, potency
-from tests.supply.bags import LEAF, NOW, TODAY, assay, diary, doses, lot
+from tests.supply.bags import LEAF, NOW, SHA, TODAY, assay, diary, doses, lot
 
 NEW = TODAY
 
@@ -82,6 +82,19 @@ def test_a_form_of_which_nothing_is_known_has_no_strength_until_it_is_measured()
     assert potency(lot(), tincture, load(), TODAY) is None
     assert strength(assay("mitragynine", 5.0, "mg/g", date=NEW), product=tincture).median == 5.0
     assert potency(lot(), LEAF, load(), TODAY, "ibuprofen") is None
+
+
+def test_another_drug_by_its_assays_has_no_strength_of_leaf() -> None:
+    tablets = lot(assay("mitragynine", 2.0, "mg/g", date=NEW), assay("7-OH", 13.4, "mg/g", date=NEW))
+    assert potency(tablets, LEAF, load(), TODAY) is None
+
+
+def test_a_paper_of_another_lot_sets_no_strength() -> None:
+    other = d.Certificate(sha256=SHA, lot_number="B-9")
+    found = assay("mitragynine", 40.0, "mg/g", date=NEW, certificate=SHA)
+    assert strength(found, lot_number="A-17", certificates=(other,)).basis == "form"
+    assert strength(found, lot_number="B9", certificates=(other,)).median == 40.0
+    assert strength(found, certificates=(other,)).median == 40.0
 
 
 def test_the_answers_use_it() -> None:

@@ -112,6 +112,8 @@ BAG = lot(lot_number="A-1731")
         ({"vendor": "GREEN-DOOR", "lot": "a1731"}, True),
         ({"vendor": None, "product": None}, True),
         ({"lot": None}, True),
+        ({"product": None, "lot": None}, False),  # something found in what a seller sells: not in all of it
+        ({"product": None, "lot": None, "kind": "recall"}, True),
         ({"lot": "A-1732"}, False),  # the very seller and product, and a number one off
         ({"product": "Green powder, 250 g"}, False),
         ({"lot": "B-9"}, None),
@@ -150,3 +152,19 @@ def test_of_many_lines_that_may_mean_a_bag_the_newest_is_told_once_and_none_besi
     assert "1 May 2026" in found.reason
     sure = load().with_recalls([*maybe, replace(RECALL, lot=None)])
     assert [one.rule for one in review(record, sure, NOW) if "recall" in one.rule] == ["products.recall"]
+
+
+def test_the_finding_names_what_the_list_names_and_calls_no_contaminant_a_recall() -> None:
+    record = diary(lots=(BAG,), doses=doses(3))
+
+    def told(line: Recall) -> tuple[str, str]:
+        (found,) = (one for one in review(record, load().with_recalls([line]), NOW) if "recall" in one.rule)
+        return found.title, found.reason
+
+    for kind, said in (("contaminant", "something was found in it"), ("recall", "called back")):
+        title, reason = told(replace(RECALL, kind=kind, product=None))  # type: ignore[arg-type]
+        assert said in title
+        assert "(seller, lot)" in reason
+    title, reason = told(replace(RECALL, product=None, lot=None))
+    assert "called back" not in title + reason
+    assert "The list names: seller." in reason

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from counterpoise import place
 from counterpoise.diary import Assay, Lot
+from counterpoise.journal import entries
 from counterpoise.journal import models as m
-from counterpoise.journal.diaries import diary
+from counterpoise.journal.diaries import diary, record
 from counterpoise.web.bring.holding import sweep
 from counterpoise.web.products.results import shown as shown_as
 from counterpoise.web.products.results import written
@@ -231,7 +234,10 @@ def test_of_several_lots_the_one_of_the_bag_is_chosen_and_any_can_be(browser_of_
     assert (shown.context["look"].chosen, shown.context["look"].notice) == (1, "")
     other = look(browser_of_alice, bag, "0")
     assert "What was found in another lot says little" in other.context["look"].notice
-    send(browser_of_alice, bag, as_shown(other))
+    said = as_shown(other)
+    assert not any(key.endswith("-keep") for key in said)
+    said |= {f"v{line.number}-keep": "on" for line in other.context["look"].lines if not line.doubts}
+    send(browser_of_alice, bag, said)
     assert lot_of(alice).certificates[0].lot_number == "MDW-0117"
     assert next(one for one in lot_of(alice).assays if one.analyte == "mitragynine").value == 16.8
 
@@ -373,3 +379,12 @@ def test_a_value_taken_out_may_still_be_on_its_paper(browser_of_alice: Client, a
 @pytest.mark.parametrize("n", ["7", "-1", "x", "99999"])
 def test_a_value_that_is_not_there_cannot_be_corrected(browser_of_alice: Client, bag: m.Lot, n: str) -> None:
     assert browser_of_alice.get(f"/products/{bag.pk}/values/", {"n": n}).status_code == 404
+
+
+def test_of_another_lot_nothing_is_ticked(browser_of_alice: Client, bag: m.Lot) -> None:
+    for number, ticked in (("ZZ-999", False), (None, True)):
+        lot: Lot = record(bag)
+        entries.change(bag, replace(lot, lot_number=number), timezone.now())
+        give(browser_of_alice, bag, LARKSPUR)
+        lines = look(browser_of_alice, bag).context["look"].lines
+        assert any(line.form["keep"].value() for line in lines) is ticked

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,10 +15,11 @@ from django.test import Client
 from django.utils import timezone
 
 from counterpoise import diary as d
-from counterpoise.journal import entries
+from counterpoise.journal import entries, recalls
 from counterpoise.journal import models as m
+from counterpoise.journal.diaries import record
 from counterpoise.web.balance import answering
-from counterpoise.web.safety.reviewing import standing
+from counterpoise.web.safety.reviewing import standing, with_new
 
 Enter = Callable[..., Client]
 RECALLS = "vendor,product,lot,kind,reason,published_on,publisher,link\n"
@@ -100,6 +102,19 @@ def test_a_bag_of_leaf_has_a_strength_with_its_spread_and_another_drug_has_none(
     assert browser_of_alice.get(f"/products/{bag.pk}/").context["potency"] is None
 
 
+def test_a_bag_that_a_certificate_shows_to_be_another_drug_is_told_as_one(
+    browser_of_alice: Client, alice: m.Person, bag: m.Lot
+) -> None:
+    lot: d.Lot = record(bag)
+    oh = d.Assay(analyte="7-OH", value=300.0, unit="mg/g", confirmed=True)
+    entries.change(bag, replace(lot, assays=(*lot.assays, oh)), timezone.now())
+    page = browser_of_alice.get(f"/products/{bag.pk}/")
+    assert page.context["potency"] is None
+    assert "shows that it is" in page.content.decode()
+    entries.change(bag, replace(lot, assays=(*lot.assays, replace(oh, confirmed=False))), timezone.now())
+    assert browser_of_alice.get(f"/products/{bag.pk}/").context["potency"] is not None
+
+
 def test_sellers_are_told_from_the_own_record(browser_of_alice: Client, bag: m.Lot) -> None:
     (seller,) = browser_of_alice.get("/products/sellers/").context["sellers"]
     assert (seller["name"], seller["bags"][0]["name"]) == ("Leaf & Root", "Green powder, lot A17")
@@ -173,3 +188,25 @@ def test_a_change_of_bag_stands_on_the_timeline(browser_of_alice: Client, alice:
 def test_the_first_bag_of_all_is_no_change(browser_of_alice: Client, bag: m.Lot) -> None:
     first = (today() - dt.timedelta(days=20)).isoformat()
     assert browser_of_alice.get("/timeline/data", {"from": first, "to": today().isoformat()}).json()["bags"] == []
+
+
+def test_a_dose_from_a_bag_that_was_called_back_is_asked_about_first(alice: m.Person, bag: m.Lot) -> None:
+    now = timezone.now()
+    entry = d.Dose(id="e", at=now + dt.timedelta(days=2), substance="kratom", amount=2, unit="g", lot="l")
+
+    def asked(entry: d.Dose) -> list[str]:
+        return [one.rule for one in with_new(alice, entry, entry.at).asked if one.rule.startswith("products.")]
+
+    assert asked(entry) == []
+    recalls.keep(alice, "list.csv", (RECALLS + OF_GREEN).encode(), now)
+    alice.refresh_from_db()
+    assert asked(entry) == ["products.recall"]
+    assert asked(replace(entry, lot=None)) == []
+
+
+def test_a_failed_test_stands_out_on_the_page(browser_of_alice: Client, bag: m.Lot) -> None:
+    lot: d.Lot = record(bag)
+    bad = d.Assay(analyte="moisture", value=14.0, unit="%", passed=False)
+    entries.change(bag, replace(lot, assays=(*lot.assays, bad)), timezone.now())
+    page = browser_of_alice.get(f"/products/{bag.pk}/")
+    assert "products.failed" in [one.rule for one in page.context["bag"].findings]

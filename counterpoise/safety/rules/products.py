@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from counterpoise.diary import Assay, Dose, Lot
+from counterpoise.knowledge.contents import OF_ALKALOIDS, assays_of, micrograms, over, settled
 from counterpoise.plans.words import day as said_day
 from counterpoise.safety.beside import listed
 from counterpoise.safety.blood import written
@@ -16,11 +17,12 @@ from counterpoise.safety.case import KRATOM, Case
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.use import another_drug, grams_a_day, is_kratom_like
 from counterpoise.safety.wording import names_one
-from counterpoise.supply.contents import SEVEN_OH, alkaloids, assays_of, micrograms, seven_oh_share
 from counterpoise.supply.germs import found_any
 from counterpoise.supply.metals import daily_limit
-from counterpoise.supply.recalls import matches
+from counterpoise.supply.recalls import Match, matches, named
 from counterpoise.text import _
+
+ANOTHER_DRUG, RECALL = "products.another_drug", "products.recall"
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -31,6 +33,7 @@ def find(case: Case) -> Iterator[Finding]:
         yield from _seven_oh(case, lot)
         yield from _metals(case, lot, daily)
         yield from _microbes(case, lot)
+        yield from _failed(case, lot)
     yield from _recalls(case)
     yield from _extracts(case)
     yield from _dates(case)
@@ -47,7 +50,7 @@ def _recent(case: Case, rule: str) -> list[Dose]:
 def _another_drug(case: Case) -> Iterator[Finding]:
     """By the dose, what its amount counts, the name of the product in its bag, or a name among the medicines."""
     found: dict[str, list[Dose]] = {}
-    for dose in _recent(case, "products.another_drug"):
+    for dose in _recent(case, ANOTHER_DRUG):
         key = another_drug(case, dose)
         if key is not None:
             found.setdefault(key, []).append(dose)
@@ -57,7 +60,7 @@ def _another_drug(case: Case) -> Iterator[Finding]:
             entries.setdefault(key, []).append(beside.entry)
     for key in dict.fromkeys((*found, *entries)):
         name = _(case.knowledge.substances[key].name)
-        one = case.found("products.another_drug", found.get(key, ()), cause=key, substance=name)
+        one = case.found(ANOTHER_DRUG, found.get(key, ()), cause=key, substance=name)
         yield replace(one, because=(*one.because, *entries.get(key, ())))
 
 
@@ -78,21 +81,20 @@ def _of_kratom(case: Case, lot: Lot) -> bool:
 
 
 def _seven_oh(case: Case, lot: Lot) -> Iterator[Finding]:
-    """Its share of the alkaloids; where mitragynine was not measured, what a gram holds."""
-    rule = case.knowledge.rules["products.seven_oh"]
-    limits = case.knowledge.analytes[SEVEN_OH].limits
-    share_limit, gram_limit = (limits[name] for name in rule.words)
-    share = seven_oh_share(lot, case.knowledge)
-    here = alkaloids(lot, case.knowledge).get(SEVEN_OH)
-    if share is not None and share.found is not None and share.found > share_limit.most:
-        found = _("{amount} % of the alkaloids measured; the most in a product is {most} % ({by})")
-        words = {"amount": written(round(share.found, 1)), "most": written(share_limit.most), "by": _(share_limit.by)}
-    elif share is None and here is not None and here.found is not None and here.found > gram_limit.most:
-        found = _("{amount} mg in a gram; the most in a product is {most} mg ({by})")
-        words = {"amount": written(here.found), "most": written(gram_limit.most), "by": _(gram_limit.by)}
-    else:
+    """Above what leaf holds, also by values that nobody looked at yet: those are told of and decide nothing."""
+    too_much = over(settled(lot), case.knowledge) or over(lot, case.knowledge)
+    if too_much is None:
         return
-    yield case.found("products.seven_oh", [], cause=_cause(lot), bag=_bag(case, lot), found=found.format(**words))
+    amount, limit = too_much.found, too_much.limit
+    if limit.unit == OF_ALKALOIDS:
+        amount, found = (
+            round(amount, 1),
+            _("{amount} % of the alkaloids measured; the most in a product is {most} % ({by})"),
+        )
+    else:
+        found = _("{amount} mg in a gram; the most in a product is {most} mg ({by})")
+    words = {"amount": written(amount), "most": written(limit.most), "by": _(limit.by)}
+    yield case.found("products.seven_oh", [], cause=cause_of(lot), bag=_bag(case, lot), found=found.format(**words))
 
 
 def _grams_a_day(case: Case) -> float | None:
@@ -119,7 +121,7 @@ def _metals(case: Case, lot: Lot, grams: Callable[[], float | None]) -> Iterator
             "by": _(limit.by),
             "most": written(limit.most),
         }
-        yield case.found("products.metals", [], cause=f"{_cause(lot)}:{metal.key}", filled=words)
+        yield case.found("products.metals", [], cause=f"{cause_of(lot)}:{metal.key}", filled=words)
 
 
 def _highest(case: Case, lot: Lot, key: str) -> Assay | None:
@@ -134,29 +136,47 @@ def _microbes(case: Case, lot: Lot) -> Iterator[Finding]:
         assay = found_any(microbe, assays_of(lot, case.knowledge, microbe.key))
         if assay is not None:
             words = {"bag": _bag(case, lot), "microbe": _(microbe.name), "about": _(microbe.about)}
-            cause, found = f"{_cause(lot)}:{microbe.key}", written(assay.value or 0.0, assay.unit)
+            cause, found = f"{cause_of(lot)}:{microbe.key}", written(assay.value or 0.0, assay.unit)
             yield case.found("products.microbes", [], cause=cause, found=found, filled=words)
+
+
+def _failed(case: Case, lot: Lot) -> Iterator[Finding]:
+    """What the paper itself calls failed: once for a bag."""
+    bad = [one for one in lot.assays if one.passed is False]
+    if bad:
+        known = ((one, case.knowledge.analyte(one.analyte)) for one in bad)
+        names = (_(found.name) if found is not None else one.printed_as or one.analyte for one, found in known)
+        what = ", ".join(dict.fromkeys(names))
+        yield case.found("products.failed", [], cause=cause_of(lot), bag=_bag(case, lot), what=what)
 
 
 def _recalls(case: Case) -> Iterator[Finding]:
     """Bags in use, or not begun, that a recall list speaks of; of the lines that may mean a bag, the newest."""
     if not case.knowledge.recalls:
         return
-    recent = {id(lot) for dose in case.last(case.doses, _days(case, "products.recall")) if (lot := case.lot_of(dose))}
-    named = {lot for _substance, lot in case.first_doses}
-    lots = tuple(lot for lot in case.diary.lots if id(lot) in recent or _to_be_used(case, lot, named))
+    recent = {id(lot) for dose in case.last(case.doses, _days(case, RECALL)) if (lot := case.lot_of(dose))}
+    begun = {lot for _substance, lot in case.first_doses}
+    lots = tuple(lot for lot in case.diary.lots if id(lot) in recent or _to_be_used(case, lot, begun))
     found = matches(case.knowledge.recalls, replace(case.diary, lots=lots))
     sure = {id(match.lot) for match in found if match.sure}
     maybe = {id(one.lot): one for one in sorted(found, key=lambda match: match.recall.published_on) if not one.sure}
     for match in found:
-        line, cause = match.recall, _cause(match.lot)
+        line, cause = match.recall, cause_of(match.lot)
         words = {"bag": _bag(case, match.lot), "publisher": line.publisher, "day": said_day(line.published_on)}
+        words |= {"what": _said(match), "named": named(line)}
         if match.sure:
             told_by = f"{line.publisher}:{line.published_on}:{line.reason}"
             cause = f"{cause}:{hashlib.sha256(told_by.encode()).hexdigest()[:16]}"
-            yield case.found("products.recall", [], cause=cause, why=line.reason, filled=words)
+            yield case.found(RECALL, [], cause=cause, why=line.reason, filled=words)
         elif id(match.lot) not in sure and maybe[id(match.lot)] is match:
             yield case.found("products.recall_maybe", [], cause=cause, why=line.reason, filled=words)
+
+
+def _said(match: Match) -> str:
+    """What a list says of a bag: what was found in a product is no recall."""
+    if match.recall.kind == "contaminant":
+        return _("something was found in it") if match.sure else _("something may have been found in it")
+    return _("called back") if match.sure else _("may have been called back")
 
 
 def _to_be_used(case: Case, lot: Lot, named: set[str | None]) -> bool:
@@ -189,7 +209,7 @@ def _dates(case: Case) -> Iterator[Finding]:
             doses.setdefault(id(lot), (lot, []))[1].append(dose)
     longest = dt.timedelta(days=case.knowledge.rules["products.open_long"].limit("days_open"))
     for lot, of_it in doses.values():
-        words, cause = {"bag": _bag(case, lot)}, _cause(lot)
+        words, cause = {"bag": _bag(case, lot)}, cause_of(lot)
         last = of_it[-1:]
         if lot.expires_on is not None and lot.expires_on < case.today:
             yield case.found("products.expired", last, cause=cause, day=said_day(lot.expires_on), filled=words)
@@ -197,7 +217,8 @@ def _dates(case: Case) -> Iterator[Finding]:
             yield case.found("products.open_long", last, cause=cause, day=said_day(lot.opened_on), filled=words)
 
 
-def _cause(lot: Lot) -> str:
+def cause_of(lot: Lot) -> str:
+    """By what the causes of findings name a bag."""
     return lot.id or f"{lot.product}:{lot.lot_number}"
 
 

@@ -124,7 +124,7 @@ def _another_drug(row: m.Lot) -> Refusal | None:
 def _too_much_hydroxy(lot: d.Lot, strength: float | None) -> str:
     """What to say of a bag sold as leaf that holds more of another drug than leaf does, or may."""
     limit = float(body.plasma().most_hydroxymitragynine.value)
-    for assay in lot.assays:
+    for assay in d.own_assays(lot):
         pack = load().substance(assay.analyte)
         if pack is None or pack.refusal is None or not assay.value or assay.censored is not None:
             continue

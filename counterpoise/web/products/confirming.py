@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from counterpoise import diary as d
+from counterpoise.knowledge.contents import MITRAGYNINE, SEVEN_OH
 from counterpoise.knowledge.load import load
 from counterpoise.report import names
-from counterpoise.supply.contents import MITRAGYNINE, SEVEN_OH
 from counterpoise.web.numbers import NumberField
 from counterpoise.web.products import pages, reader, results
 from counterpoise.web.products.forms import PLAIN
@@ -205,7 +205,8 @@ def looked_at(found: Any, lot: d.Lot, said: str, sent: Mapping[str, Any] | None,
     samples = list(found.samples)
     chosen = int(said) if said.isdecimal() and len(said) < 4 and int(said) < len(samples) else _of_bag(samples, lot)
     sample = samples[chosen] if samples else None
-    lines = [] if sample is None else [_line(i, one, sent, data) for i, one in enumerate(sample.results)]
+    other = sample is not None and bool(sample.lot and lot.lot_number) and not d.same_lot(sample.lot, lot.lot_number)
+    lines = [] if sample is None else [_line(i, one, sent, data, other=other) for i, one in enumerate(sample.results)]
     head = HeadForm(sent, initial=_head(sample)) if sample is not None else HeadForm(sent)
     for name, code in sample.doubts.items() if sample is not None else ():
         field = "lot_number" if name == "lot" else name
@@ -214,7 +215,7 @@ def looked_at(found: Any, lot: d.Lot, said: str, sent: Mapping[str, Any] | None,
     return Look(
         samples=[(i, _called(one, i), i == chosen) for i, one in enumerate(samples)],
         chosen=chosen,
-        fits=sample is not None and _same_lot(sample.lot, lot.lot_number),
+        fits=sample is not None and d.same_lot(sample.lot, lot.lot_number),
         notice=_notice(sample, lot),
         head=head,
         lines=lines,
@@ -277,13 +278,7 @@ def _assay(line: Line, certificate: d.Certificate) -> d.Assay:
 
 
 def _of_bag(samples: list[Any], lot: d.Lot) -> int:
-    return next((i for i, one in enumerate(samples) if _same_lot(one.lot, lot.lot_number)), 0)
-
-
-def _same_lot(one: str | None, other: str | None) -> bool:
-    """Whether two lot numbers are the same but for spaces, dashes and case."""
-    plain = ["".join(sign for sign in (text or "").casefold() if sign.isalnum()) for text in (one, other)]
-    return bool(plain[0]) and plain[0] == plain[1]
+    return next((i for i, one in enumerate(samples) if d.same_lot(one.lot, lot.lot_number)), 0)
 
 
 def _called(sample: Any, number: int) -> str:
@@ -294,14 +289,17 @@ def _called(sample: Any, number: int) -> str:
 
 def _notice(sample: Any, lot: d.Lot) -> str:
     """Whether this is a certificate of this bag at all."""
-    if sample is None or _same_lot(sample.lot, lot.lot_number):
+    if sample is None or d.same_lot(sample.lot, lot.lot_number):
         return ""
     if not sample.lot:
         return _("No lot number was found on it, so nothing ties it to your bag. Please look whether it is the one.")
     if not lot.lot_number:
         text = _("It is about lot {theirs}. Your bag has no lot number yet: please look whether it is the same.")
         return text.format(theirs=sample.lot)
-    text = _("It is about lot {theirs}; your bag says {ours}. What was found in another lot says little about yours.")
+    text = _(
+        "It is about lot {theirs}; your bag says {ours}. What was found in another lot says little about yours, "
+        "so nothing is ticked, and what you keep counts in no strength and no answer."
+    )
     return text.format(theirs=sample.lot, ours=lot.lot_number)
 
 
@@ -314,9 +312,10 @@ def _head(sample: Any) -> dict[str, Any]:
     }
 
 
-def _line(number: int, read: Any, sent: Mapping[str, Any] | None, data: bytes) -> Line:
+def _line(number: int, read: Any, sent: Mapping[str, Any] | None, data: bytes, *, other: bool) -> Line:
+    """other: of another lot than the bag; then nothing is ticked until the person says so."""
     first = {
-        "keep": read.confidence == "high",
+        "keep": read.confidence == "high" and not other,
         "analyte": results.analyte_name(read.analyte) if read.analyte else read.printed_as,
         "result": results.written(read.value, read.censored, read.loq),
         "unit": read.unit or "",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from counterpoise import diary as d
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
+from counterpoise.knowledge import contents
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Refusal
 from counterpoise.report import names
@@ -68,7 +69,7 @@ def bag(person: m.Person, row: m.Lot, found: Sequence[Finding] = ()) -> Bag:
         lot=lot,
         product=product,
         about=about(row.product),
-        other_drug=another_drug(product),
+        other_drug=another_drug(product, lot),
         dates=[] if told_already else _dates(lot, today),
         findings=about_it,
     )
@@ -87,9 +88,10 @@ def about(product: m.Product) -> str:
     return " · ".join(part for part in (form, vendor) if part)
 
 
-def another_drug(product: d.Product) -> dict[str, Any] | None:
-    """Name and reason of the drug that a product is, where it is no leaf: by what it is sold as, or by its name."""
-    for name in (product.substance, product.name):
+def another_drug(product: d.Product, lot: d.Lot) -> dict[str, Any] | None:
+    """Name and reason of the drug that a bag is, where it is no leaf: as it is sold, by its name, or by its assays."""
+    measured = contents.another_drug(lot, load())
+    for name in (product.substance, product.name, measured or ""):
         pack = load().substance(name)
         if pack is not None and pack.refusal is not None and pack.key != LEAF:
             reason: Refusal = pack.refusal
@@ -98,6 +100,7 @@ def another_drug(product: d.Product) -> dict[str, Any] | None:
                 "reason": _(reason.reason),
                 "fact": told(reason),
                 "key": pack.key,
+                "measured": name == measured,
             }
     return None
 
@@ -119,9 +122,9 @@ def _is_about(found: Finding, lot: d.Lot, product: d.Product) -> bool:
     """Causes of the rules about bags name the bag or the product: `products.metals:LOT:lead`."""
     named = {lot.id or f"{lot.product}:{lot.lot_number}", product.id or product.name}
     cause = found.cause.partition(":")[2] or found.cause
-    return any(cause == one or cause.startswith(f"{one}:") for one in named) or _by_drug(found, product)
+    return any(cause == one or cause.startswith(f"{one}:") for one in named) or _by_drug(found, product, lot)
 
 
-def _by_drug(found: Finding, product: d.Product) -> bool:
-    drug = another_drug(product)
+def _by_drug(found: Finding, product: d.Product, lot: d.Lot) -> bool:
+    drug = another_drug(product, lot)
     return found.rule == "products.another_drug" and drug is not None and drug["key"] in found.cause

@@ -34,7 +34,8 @@ P = ParamSpec("P")
 Findings: TypeAlias = tuple[Finding, ...]
 LOG = logging.getLogger(__name__)
 ASKED_BEFORE = ("interaction", "load", "plan")
-"""Topics of rules whose warnings are shown before a dose is saved; what is urgent or worse always is."""
+OF_A_BAG = ("products.recall", "products.another_drug")
+"""Topics of rules, and rules of a bag, whose warnings are shown before a dose is saved; what is urgent always is."""
 WARNING = SEVERITIES.index("warning")
 
 
@@ -160,7 +161,7 @@ def of_late(person: m.Person, now: dt.datetime) -> d.Diary:
 
 
 def _asked(found: Finding) -> bool:
-    return found.rule.partition(".")[0] in ASKED_BEFORE
+    return found.rule in OF_A_BAG or found.rule.partition(".")[0] in ASKED_BEFORE
 
 
 def _in_sight(

@@ -6,15 +6,18 @@ What is below a laboratory's limit lies anywhere from nothing to that limit; of 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from counterpoise.diary import Assay, Lot
+from counterpoise.diary import Assay, Lot, own_assays
 from counterpoise.knowledge.load import Knowledge
+from counterpoise.knowledge.records import Limit
 from counterpoise.units import MG_IN_A_GRAM, mg_per_gram
 
 MITRAGYNINE, SEVEN_OH = "mitragynine", "7-hydroxymitragynine"
 OF_ALKALOIDS = "% of alkaloids"
+ANOTHER_DRUG = "products.seven_oh"
+"""The rule whose limits tell leaf from another drug: of the alkaloids, and of a gram where there is no share."""
 Convert = Callable[[float, str], float | None]
 
 
@@ -112,3 +115,40 @@ def left_out(lot: Lot, packs: Knowledge) -> set[str]:
     """What was read from a certificate of the bag and not kept: it may be on the paper, whatever is kept here."""
     names = {name for paper in lot.certificates for name in paper.left_out}
     return {key for name in names if (key := key_of(packs, name)) is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """More 7-hydroxymitragynine than leaf holds. key: of the limit; found: in its unit (% of alkaloids, mg/g)."""
+
+    key: str
+    limit: Limit
+    found: float
+
+
+def over(lot: Lot, packs: Knowledge) -> Over | None:
+    """How far the assays of a bag lie above what leaf holds, whoever looked at them; None where they do not.
+
+    The share of the alkaloids decides; what a gram holds only where there is no share, for an extract holds more of
+    everything.
+    """
+    share_limit, gram_limit = packs.rules[ANOTHER_DRUG].words
+    limits = packs.analytes[SEVEN_OH].limits
+    share = seven_oh_share(lot, packs)
+    key, held = (share_limit, share) if share is not None else (gram_limit, alkaloids(lot, packs).get(SEVEN_OH))
+    if held is None or held.found is None or held.found <= limits[key].most:
+        return None
+    return Over(key, limits[key], held.found)
+
+
+def settled(lot: Lot) -> Lot:
+    """The bag with those assays only that may decide: of its own lot, and not read without anybody looking."""
+    assays = tuple(one for one in own_assays(lot) if one.confirmed is not False)
+    return lot if assays == lot.assays else replace(lot, assays=assays)
+
+
+def another_drug(lot: Lot | None, packs: Knowledge) -> str | None:
+    """The other drug that a bag is by its assays, whatever it was filed as; None where nothing shows that it is one."""
+    if lot is None or not any(one.value and key_of(packs, one.analyte) == SEVEN_OH for one in lot.assays):
+        return None  # asked of every dose
+    return SEVEN_OH if over(settled(lot), packs) is not None else None
