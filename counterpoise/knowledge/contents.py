@@ -14,7 +14,10 @@ from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.records import Limit
 from counterpoise.units import MG_IN_A_GRAM, mg_per_gram
 
-MITRAGYNINE, SEVEN_OH = "mitragynine", "7-hydroxymitragynine"
+MITRAGYNINE, SEVEN_OH, PSEUDOINDOXYL = "mitragynine", "7-hydroxymitragynine", "mitragynine-pseudoindoxyl"
+OTHER_DRUGS = (SEVEN_OH, PSEUDOINDOXYL)
+"""What is made of leaf's alkaloids and is another drug. No law that was read limits the second: it is held against the
+line of the first (our own choice)."""
 OF_ALKALOIDS = "% of alkaloids"
 ANOTHER_DRUG = "products.seven_oh"
 """The rule whose limits tell leaf from another drug: of the alkaloids, and of a gram where there is no share."""
@@ -80,26 +83,34 @@ def alkaloids(lot: Lot, packs: Knowledge) -> dict[str, Range]:
     return {key: found for key, found in ranges.items() if found is not None}
 
 
-def seven_oh_share(lot: Lot, packs: Knowledge) -> Range | None:
-    """Percent of the alkaloids measured that 7-hydroxymitragynine is; None where it cannot be told.
+def share_of(drug: str, lot: Lot, packs: Knowledge) -> Range | None:
+    """Percent of the alkaloids measured that another drug is; None where it cannot be told.
 
-    What is measured of it is held against all others at the most they may be, so that nothing is called too much
-    because another alkaloid was too little to measure.
+    What is measured of it is held against the alkaloids of leaf at the most they may be, so that nothing is called too
+    much because another alkaloid was too little to measure; one other drug does not make the share of another small.
     """
-    direct = range_of(assays_of(lot, packs, SEVEN_OH), _percent_of_alkaloids)
+    direct = range_of(assays_of(lot, packs, drug), _percent_of_alkaloids)
     held = alkaloids(lot, packs)
-    here, others = held.pop(SEVEN_OH, None), list(held.values())
+    here, others = held.get(drug), [one for key, one in held.items() if key not in OTHER_DRUGS]
     if here is None or MITRAGYNINE not in held:
         return direct
     large = sum(_most(one) for one in others)
     small = sum(one.least for one in others)
     if large <= 0:
         return direct
-    return Range(
+    reckoned = Range(
         100 * here.least / (here.least + large),
         None if here.found is None else 100 * here.found / (here.found + large),
         None if here.most is None or here.most + small <= 0 else 100 * here.most / (here.most + small),
     )
+    return reckoned if direct is None else _joined(reckoned, direct)
+
+
+def _joined(one: Range, other: Range) -> Range:
+    """What two ways to give the same allow together: every one counts."""
+    found = [part.found for part in (one, other) if part.found is not None]
+    most = [part.most for part in (one, other) if part.most is not None]
+    return Range(min(one.least, other.least), max(found, default=None), max(most) if len(most) == 2 else None)
 
 
 def _most(one: Range) -> float:
@@ -119,8 +130,9 @@ def left_out(lot: Lot, packs: Knowledge) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """More 7-hydroxymitragynine than leaf holds. key: of the limit; found: in its unit (% of alkaloids, mg/g)."""
+    """More of another drug than leaf holds. key: of the limit; found: in its unit (% of alkaloids, mg/g)."""
 
+    drug: str
     key: str
     limit: Limit
     found: float
@@ -133,12 +145,13 @@ def over(lot: Lot, packs: Knowledge) -> Over | None:
     everything.
     """
     share_limit, gram_limit = packs.rules[ANOTHER_DRUG].words
-    limits = packs.analytes[SEVEN_OH].limits
-    share = seven_oh_share(lot, packs)
-    key, held = (share_limit, share) if share is not None else (gram_limit, alkaloids(lot, packs).get(SEVEN_OH))
-    if held is None or held.found is None or held.found <= limits[key].most:
-        return None
-    return Over(key, limits[key], held.found)
+    limits, held = packs.analytes[SEVEN_OH].limits, alkaloids(lot, packs)
+    for drug in OTHER_DRUGS:
+        share = share_of(drug, lot, packs)
+        key, here = (share_limit, share) if share is not None else (gram_limit, held.get(drug))
+        if here is not None and here.found is not None and here.found > limits[key].most:
+            return Over(drug, key, limits[key], here.found)
+    return None
 
 
 def settled(lot: Lot) -> Lot:
@@ -149,6 +162,7 @@ def settled(lot: Lot) -> Lot:
 
 def another_drug(lot: Lot | None, packs: Knowledge) -> str | None:
     """The other drug that a bag is by its assays, whatever it was filed as; None where nothing shows that it is one."""
-    if lot is None or not any(one.value and key_of(packs, one.analyte) == SEVEN_OH for one in lot.assays):
+    if lot is None or not any(one.value and key_of(packs, one.analyte) in OTHER_DRUGS for one in lot.assays):
         return None  # asked of every dose
-    return SEVEN_OH if over(settled(lot), packs) is not None else None
+    above = over(settled(lot), packs)
+    return None if above is None else above.drug

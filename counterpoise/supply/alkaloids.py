@@ -10,6 +10,7 @@ from counterpoise import units
 from counterpoise.knowledge.contents import (
     MITRAGYNINE,
     OF_ALKALOIDS,
+    PSEUDOINDOXYL,
     SEVEN_OH,
     Range,
     alkaloids,
@@ -19,7 +20,7 @@ from counterpoise.knowledge.contents import (
     over,
     range_of,
     settled,
-    seven_oh_share,
+    share_of,
 )
 from counterpoise.knowledge.records import Limit
 from counterpoise.supply.verdicts import Asked, Check, Figure, Verdict
@@ -38,6 +39,7 @@ def check_alkaloids(asked: Asked) -> Iterator[Check]:
     """Every question about alkaloids."""
     yield _mitragynine(asked)
     yield from _seven_oh(asked)
+    yield from _pseudoindoxyl(asked)
 
 
 def _mitragynine(asked: Asked) -> Check:
@@ -98,11 +100,11 @@ def _seven_oh(asked: Asked) -> Iterator[Check]:
             says = _("Its 7-OH is not kept here; it may be on the paper.")
         yield Check("seven_oh", _("Is its 7-OH that of leaf?"), "not_covered", says, tuple(limits.values()))
         return
-    share = seven_oh_share(asked.lot, asked.packs)
+    share = share_of(SEVEN_OH, asked.lot, asked.packs)
     held = alkaloids(asked.lot, asked.packs).get(SEVEN_OH)
     decided = over(settled(asked.lot), asked.packs) or over(asked.lot, asked.packs)
-    decides = "" if decided is None else decided.key
-    another = another_drug(asked.lot, asked.packs) is not None
+    decides = "" if decided is None or decided.drug != SEVEN_OH else decided.key
+    another = another_drug(asked.lot, asked.packs) == SEVEN_OH
     parts = []
     for key, limit in limits.items():
         if limit.unit == OF_ALKALOIDS:
@@ -114,6 +116,20 @@ def _seven_oh(asked: Asked) -> Iterator[Check]:
     deciding = (decides,) if decides else asked.packs.rules["products.seven_oh"].words
     first = next(one for one in parts if one.key.partition(".")[2] in deciding)
     yield _of_all(asked, parts, first)
+
+
+def _pseudoindoxyl(asked: Asked) -> Iterator[Check]:
+    """Asked only where it was found: no law that was read limits it, and most certificates do not look for it."""
+    held = range_of(assays_of(asked.lot, asked.packs, PSEUDOINDOXYL), units.mg_per_gram)
+    named = [one for one in assays_of(asked.lot, asked.packs, PSEUDOINDOXYL) if one.value]
+    if not named:
+        return
+    another = another_drug(asked.lot, asked.packs) == PSEUDOINDOXYL
+    says = _("The paper says {found} {unit} of it. It is an opioid made from 7-OH, and another drug than leaf.")
+    figures = () if held is None or held.found is None else (Figure(_("Pseudoindoxyl"), held.found, "mg/g"),)
+    says = says.format(found=number(named[0].value or 0.0), unit=named[0].unit)
+    facts = (asked.packs.analytes[PSEUDOINDOXYL],)
+    yield Check("pseudoindoxyl", _("Is pseudoindoxyl in it?"), "concern", says, facts, figures, another)
 
 
 def _of_all(asked: Asked, parts: list[Check], first: Check) -> Check:

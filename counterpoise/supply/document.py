@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from counterpoise.supply.wording import alike, close, number
 from counterpoise.text import _
 
 STANDARD = "17025"
+DENIED = re.compile(r"\b(not|non|without|outside|sin|nicht|pending)\b|\bno\b(?!\s*[.:#\d])", re.IGNORECASE)
+"""A paper that names the standard only to say that it does not hold."""
 
 
 def document(asked: Asked) -> Iterator[Check]:
@@ -105,7 +108,7 @@ def _lab(asked: Asked) -> Check:
         verdict, says = "concern", _("No lab is named. Nobody stands behind the numbers.")
     elif any(alike(lab, vendor) for lab in labs):
         verdict, says = "concern", _("The lab is the seller. A seller's own numbers are no outside test.")
-    elif any(STANDARD in one.replace(" ", "") for one in said):
+    elif any(STANDARD in one.replace(" ", "") and not DENIED.search(one) for one in said):
         verdict = "fine_by_the_page"
         says = _(
             "{lab} is named. The paper says that it works to ISO/IEC 17025, the standard for labs. We cannot check it."

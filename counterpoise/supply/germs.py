@@ -14,6 +14,8 @@ from counterpoise.units import counts_per_gram, mg_per_gram, portion
 
 MOISTURE = "moisture"
 MG_IN_A_PERCENT = 10.0
+NOT_FOUND = ("not_detected", "absent")
+"""Below a limit of counting is few, not none."""
 Said = tuple[Verdict, str, tuple[Figure, ...]]
 
 
@@ -58,7 +60,8 @@ def _germ(germ: Analyte, limit: Limit | None, assays: Sequence[Assay]) -> Said:
 def _none_of(limit: Limit, assays: Sequence[Assay]) -> Said:
     """None may be in so much of it: not found counts only where at least so much was looked at."""
     wanted = portion(limit.unit)
-    looked = [size for one in assays if (size := portion(one.unit)) is not None]
+    none = [one for one in assays if one.censored in NOT_FOUND or (one.censored is None and one.value == 0)]
+    looked = [size for one in none if (size := portion(one.unit)) is not None]
     if looked and wanted is not None and max(looked) >= wanted:
         says = _("None was found in {grams} g.").format(grams=number(max(looked)))
         return "fine_by_the_page", says, ()
@@ -66,7 +69,7 @@ def _none_of(limit: Limit, assays: Sequence[Assay]) -> Said:
     if looked:
         says = _("None was found in {grams} g. The limit is none in {wanted} g ({by}), so too little was looked at.")
         return "cannot_tell", says.format(grams=number(max(looked)), **words), ()
-    says = _("Few or none were counted in a gram. The limit is none in {wanted} g ({by}), and that was not looked at.")
+    says = _("The paper does not say that there was none. The limit is none in {wanted} g ({by}).")
     return "cannot_tell", says.format(**words), ()
 
 
@@ -101,6 +104,9 @@ def _moisture(asked: Asked) -> Check:
     if over or any(one.passed is False for one in assays):
         says = _("{water} % water, which the paper itself calls too much. Damp leaf grows mould.")
         return Check("moisture", asks, "concern", says.format(**words), (analyte,), figures)
+    if any(limit is not None and water > limit for limit in limits):
+        says = _("Up to {water} % water, which the paper could not measure; it allows less than that.")
+        return Check("moisture", asks, "cannot_tell", says.format(**words), (analyte,), figures)
     if limits or any(one.passed for one in assays):
         says = _("{water} % water, within what the paper allows.")
         return Check("moisture", asks, "fine_by_the_page", says.format(**words), (analyte,), figures)

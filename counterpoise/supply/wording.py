@@ -18,7 +18,7 @@ def number(value: float) -> str:
 
 def alike(one: str | None, other: str | None) -> bool:
     """Whether two names are one but for case, spaces and marks."""
-    return bool(one and other) and plain(one or "") == plain(other or "")
+    return bool(plain(one or "")) and plain(one or "") == plain(other or "")
 
 
 def close(one: str | None, other: str | None) -> bool:

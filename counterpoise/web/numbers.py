@@ -13,13 +13,17 @@ _TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
 """A thousand to some, one to others: where it is a dose, nobody may guess."""
 
 
+MOST = 1e6
+"""No amount of a diary is larger (`diary`)."""
+
+
 def number(text: str) -> float | None:
     """The number that is meant; None where none is, or where it can be read in two ways."""
     text = text.strip()
     if not _WRITTEN.fullmatch(text) or two_ways(text):
         return None
     value = float(text.replace(",", "."))
-    return value if abs(value) < 1e6 else None
+    return value if abs(value) < MOST else None
 
 
 def two_ways(text: str) -> bool:
@@ -42,6 +46,10 @@ class NumberField(forms.FloatField):
     """A number in a form. A text field: a browser's own number field swallows the comma of other languages."""
 
     widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Without a most of its own, the most that a diary takes."""
+        super().__init__(**{"max_value": MOST, **kwargs})
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "inputmode": "decimal", "autocomplete": "off"}

@@ -294,3 +294,48 @@ def test_a_paper_of_another_lot_is_said_to_be_and_counts_in_no_check() -> None:
     own = {one.key: one for one in check(lot(*found, lot_number="B9", certificates=(paper,)), LEAF, load(), TODAY)}
     assert not any("another lot" in one.says for one in own.values())
     assert own["failed"].verdict == "concern"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "censored", "found"),
+    [
+        (None, "in 25 g", "absent", "fine_by_the_page"),
+        (None, "in 25 g", None, "cannot_tell"),
+        (None, "MPN/25 g", "below_loq", "cannot_tell"),
+        (0.0, "in 25 g", None, "fine_by_the_page"),
+    ],
+)
+def test_few_is_not_none_and_no_result_is_no_result(
+    value: float | None, unit: str, censored: d.Censored | None, found: str
+) -> None:
+    assert verdict("microbe.salmonella", assay("salmonella", value, unit, censored=censored)) == found
+
+
+def test_water_that_could_not_be_measured_below_the_limit_is_not_within_it() -> None:
+    unseen = assay("moisture", None, "%", censored="below_loq", loq=15.0, limit=12.0)
+    assert verdict("moisture", unseen) == "cannot_tell"
+    assert verdict("moisture", dataclasses.replace(unseen, loq=8.0)) == "fine_by_the_page"
+
+
+def test_pseudoindoxyl_is_asked_about_where_it_was_found() -> None:
+    found = checks(assay("mitragynine", 5.0, "mg/g"), assay("pseudoindoxyl", 50.0, "mg/g"), assay(OH, 0.01, "mg/g"))
+    assert (found["pseudoindoxyl"].verdict, found["pseudoindoxyl"].another_drug) == ("concern", True)
+    assert not found["seven_oh"].another_drug
+    assert "pseudoindoxyl" not in checks(assay("mitragynine", 14.0, "mg/g"))
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("ISO/IEC 17025:2017, Accreditation No. 77-1042", "fine_by_the_page"),
+        ("not accredited to ISO/IEC 17025", "cannot_tell"),
+        ("outside the scope of ISO 17025", "cannot_tell"),
+    ],
+)
+def test_a_standard_that_the_paper_denies_is_not_held(said: str, found: str) -> None:
+    given = paper(lab="Larkspur", accreditation=said)
+    assert checks(assay("lead", 0.1, "ppm", certificate=SHA), certificates=given)["lab"].verdict == found
+
+
+def test_a_sign_alone_is_no_lot_number() -> None:
+    assert checks(certificates=paper(lot_number="-"), lot_number="?")["lot"].verdict != "fine_by_the_page"

@@ -15,7 +15,7 @@ from counterpoise.knowledge.contents import (
     micrograms,
     over,
     range_of,
-    seven_oh_share,
+    share_of,
 )
 from counterpoise.knowledge.load import load
 from counterpoise.units import mg_per_gram
@@ -51,7 +51,7 @@ def test_what_does_not_convert_tells_nothing() -> None:
 def test_the_share_of_seven_oh_by_hand() -> None:
     # 0.3 of 14.2 + 0.5 + 0.3 = 15.0 mg: 2.0 % of the alkaloids.
     bag = lot(assay("mitragynine", 1.42, "%"), assay("paynantheine", 0.5, "mg/g"), assay("7-OH", 0.3, "mg/g"))
-    share = seven_oh_share(bag, load())
+    share = share_of(OH, bag, load())
     assert share is not None
     assert share.found == pytest.approx(2.0)
     assert share.most == pytest.approx(2.0)
@@ -60,15 +60,15 @@ def test_the_share_of_seven_oh_by_hand() -> None:
 def test_an_alkaloid_too_little_to_measure_makes_no_bag_another_drug() -> None:
     # 0.3 of 14.2 + 0.8 + 0.3 if the third holds all it may; 0.3 of 14.5 if it holds none.
     unseen = assay("paynantheine", None, "mg/g", censored="below_loq", loq=0.8)
-    share = seven_oh_share(lot(assay("mitragynine", 14.2, "mg/g"), unseen, assay(OH, 0.3, "mg/g")), load())
+    share = share_of(OH, lot(assay("mitragynine", 14.2, "mg/g"), unseen, assay(OH, 0.3, "mg/g")), load())
     assert share is not None
     assert share.found == pytest.approx(100 * 0.3 / 15.3)
     assert share.most == pytest.approx(100 * 0.3 / 14.5)
 
 
 def test_without_mitragynine_there_is_no_share_unless_the_page_gives_one() -> None:
-    assert seven_oh_share(lot(assay(OH, 0.3, "mg/g")), load()) is None
-    given_ = seven_oh_share(lot(assay(OH, 1.7, "% of alkaloids")), load())
+    assert share_of(OH, lot(assay(OH, 0.3, "mg/g")), load()) is None
+    given_ = share_of(OH, lot(assay(OH, 1.7, "% of alkaloids")), load())
     assert given_ == Range(1.7, 1.7, 1.7)
     assert list(alkaloids(lot(assay(OH, 1.7, "% of alkaloids")), load())) == []
 
@@ -79,7 +79,7 @@ def test_a_share_lies_within_its_bounds_and_knows_no_unit(oh: float, mg: float, 
     assert one is not None
     unseen = assay("speciogynine", None, unit, censored="below_loq", loq=loq / one)
     bag = lot(assay("mitragynine", mg / one, unit), assay(OH, oh / one, unit), unseen)
-    share = seven_oh_share(bag, load())
+    share = share_of(OH, bag, load())
     assert share is not None
     assert share.found is not None
     assert share.most is not None
@@ -101,3 +101,23 @@ def test_a_bag_is_another_drug_by_what_somebody_looked_at_in_its_own_lot() -> No
         assert another_drug(lot(*looked_at, lot_number=number, certificates=(paper,)), load()) == OH
     leaf = [assay("mitragynine", 14.2, "mg/g"), assay(OH, 0.2, "mg/g")]
     assert another_drug(lot(*leaf), load()) is another_drug(None, load()) is None
+
+
+def test_pseudoindoxyl_makes_another_drug_and_hides_no_other() -> None:
+    """5 mg of mitragynine, 50 of pseudoindoxyl, .5 of 7-OH: 50 of 55 and, of leaf's own, .5 of 5.5."""
+    made = "mitragynine-pseudoindoxyl"
+    bag = lot(assay("mitragynine", 5.0, "mg/g"), assay("pseudoindoxyl", 50.0, "mg/g"), assay(OH, 0.5, "mg/g"))
+    assert (share_of(OH, bag, load()) or Range(0, 0, 0)).found == pytest.approx(100 * 0.5 / 5.5)
+    assert (share_of(made, bag, load()) or Range(0, 0, 0)).found == pytest.approx(100 * 50 / 55)
+    only = lot(*bag.assays[:2])
+    assert another_drug(only, load()) == made
+    assert (
+        another_drug(lot(bag.assays[0], assay("pseudoindoxyl", None, "mg/g", censored="below_loq", loq=0.05)), load())
+        is None
+    )
+
+
+def test_a_share_that_the_paper_gives_counts_beside_what_is_reckoned() -> None:
+    bag = lot(assay("mitragynine", 15.0, "mg/g"), assay(OH, 0.1, "mg/g"), assay(OH, 5.0, "% of alkaloids"))
+    assert (share_of(OH, bag, load()) or Range(0, 0, 0)).found == 5.0
+    assert another_drug(bag, load()) == OH

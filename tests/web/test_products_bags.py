@@ -57,6 +57,9 @@ def test_everything_else_can_be_said(browser_of_alice: Client, alice: m.Person) 
         ({"form": ""}, "required"),
         ({"size": "0"}, "a number above 0 is"),
         ({"size": "1,250"}, "two ways"),
+        ({"size": "1e9"}, "less than or equal to 1000000"),
+        ({"price": "1e9", "currency": "USD"}, "less than or equal to 1000000"),
+        ({"labelled": "1e300"}, "less than or equal to 1000000"),
         ({"bought_on": "2026-05-02", "opened_on": "2026-05-01"}, "cannot be opened before"),
     ],
 )
@@ -173,6 +176,19 @@ def test_erasing_a_bag_erases_its_history_and_leaves_the_doses(browser_of_alice:
     browser_of_alice.post(f"/products/{row.pk}/erase/")
     assert not m.Change.objects.filter(kind="lot").exists()
     assert [dose.lot for dose in diary(alice).doses] == [None]
+
+
+def test_a_deleted_bag_can_be_brought_back_or_erased_for_good(browser_of_alice: Client, alice: m.Person) -> None:
+    row = add(browser_of_alice)
+    browser_of_alice.post(f"/products/{row.pk}/delete/")
+    assert diary(alice).lots == ()
+    assert f"/products/{row.pk}/erase/" in page(browser_of_alice, "/products/")
+    browser_of_alice.post("/products/undo/", {"row": f"lot/{row.pk}"})
+    assert len(diary(alice).lots) == 1
+    browser_of_alice.post(f"/products/{row.pk}/delete/")
+    browser_of_alice.post(f"/products/{row.pk}/erase/")
+    assert not m.Lot.objects.exists()
+    assert "Deleted" not in page(browser_of_alice, "/products/")
 
 
 def take(person: m.Person, row: m.Lot, hours: float = 1) -> None:

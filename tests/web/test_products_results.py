@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from counterpoise.diary import Assay
 from counterpoise.web.products.results import Result, ResultField, read, shown, written
+from counterpoise.web.products.values import ValueForm
 
 
 @pytest.mark.parametrize(
@@ -32,7 +35,7 @@ def test_it_is_read_as_it_is_meant(text: str, found: Result) -> None:
     assert read(text) == found
 
 
-@pytest.mark.parametrize("text", ["", "some", "-3", "< much", "1.2.3", "14.2 mg/g", "<"])
+@pytest.mark.parametrize("text", ["", "some", "-3", "< much", "1.2.3", "14.2 mg/g", "<", "1e99", "< -1", "< 1e99"])
 def test_what_is_no_result_is_none(text: str) -> None:
     assert read(text) is None
 
@@ -57,3 +60,35 @@ def test_what_is_below_a_limit_is_read_again_and_shown_without_a_number_of_its_o
     assert (found.value, found.censored) == (None, censored)
     said = shown(Assay(analyte="lead", unit="ppm", censored=found.censored, loq=loq))
     assert "0 ppm" not in said
+
+
+LEAD = Assay(
+    analyte="lead",
+    value=0.2,
+    unit="mg/kg",
+    lod=0.01,
+    loq=0.05,
+    limit=1.0,
+    passed=True,
+    confirmed=False,
+    method="ICP-MS",
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "passed", "lod", "loq"),
+    [
+        ({}, True, 0.01, 0.05),
+        ({"result": "20"}, None, 0.01, 0.05),
+        ({"unit": "ppb"}, None, None, None),
+        ({"analyte": "Cadmium"}, None, None, None),
+    ],
+)
+def test_a_corrected_value_keeps_only_what_still_is_of_it(
+    said: dict[str, str], passed: bool | None, lod: float | None, loq: float | None
+) -> None:
+    """What was said of another number, unit or metal is not said of this one; who saves it has looked at it."""
+    form = ValueForm(dt.date(2026, 6, 1), {"analyte": "Lead", "result": "0.2", "unit": "mg/kg", "limit": "1"} | said)
+    assert form.is_valid()
+    new = form.assay(LEAD)
+    assert (new.passed, new.lod, new.loq, new.confirmed) == (passed, lod, loq, True)

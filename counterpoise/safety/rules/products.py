@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from counterpoise.diary import Assay, Dose, Lot
-from counterpoise.knowledge.contents import OF_ALKALOIDS, assays_of, micrograms, over, settled
+from counterpoise.knowledge.contents import OF_ALKALOIDS, SEVEN_OH, assays_of, micrograms, over, settled
 from counterpoise.plans.words import day as said_day
 from counterpoise.safety.beside import listed
 from counterpoise.safety.blood import written
@@ -86,7 +86,12 @@ def _seven_oh(case: Case, lot: Lot) -> Iterator[Finding]:
     if too_much is None:
         return
     amount, limit = too_much.found, too_much.limit
-    if limit.unit == OF_ALKALOIDS:
+    drug = _(case.knowledge.analytes[too_much.drug].name)
+    if too_much.drug != SEVEN_OH:
+        unit = limit.unit if limit.unit != OF_ALKALOIDS else _("% of the alkaloids measured")
+        found = _("{amount} {unit}; no law that we read limits it, so we hold it against {most}, the line for 7-OH")
+        amount, found = round(amount, 1), found.replace("{unit}", unit)
+    elif limit.unit == OF_ALKALOIDS:
         amount, found = (
             round(amount, 1),
             _("{amount} % of the alkaloids measured; the most in a product is {most} % ({by})"),
@@ -94,7 +99,8 @@ def _seven_oh(case: Case, lot: Lot) -> Iterator[Finding]:
     else:
         found = _("{amount} mg in a gram; the most in a product is {most} mg ({by})")
     words = {"amount": written(amount), "most": written(limit.most), "by": _(limit.by)}
-    yield case.found("products.seven_oh", [], cause=cause_of(lot), bag=_bag(case, lot), found=found.format(**words))
+    words = {"bag": _bag(case, lot), "drug": drug, "found": found.format(**words)}
+    yield case.found("products.seven_oh", [], cause=cause_of(lot), filled=words)
 
 
 def _grams_a_day(case: Case) -> float | None:

@@ -17,6 +17,7 @@ from counterpoise.report import names
 from counterpoise.web.numbers import NumberField
 from counterpoise.web.products import pages, reader, results
 from counterpoise.web.products.forms import PLAIN
+from counterpoise.web.products.results import MOST
 from counterpoise.web.settings.fields import DayField
 
 SHOWN = 0.44
@@ -55,7 +56,7 @@ class LineForm(forms.Form):
         label=gettext_lazy("Unit"),
         widget=forms.TextInput(attrs={**PLAIN, "list": "value-units", "autocapitalize": "off"}),
     )
-    limit = NumberField(required=False, min_value=0, label=gettext_lazy("Most allowed"))
+    limit = NumberField(required=False, min_value=0, max_value=MOST, label=gettext_lazy("Most allowed"))
 
     def touched(self, name: str) -> bool:
         """Whether the person typed something else than what was read."""
@@ -252,18 +253,18 @@ def _key(line: Line) -> str:
 def _assay(line: Line, certificate: d.Certificate) -> d.Assay:
     said, read = line.form.cleaned_data, line.read
     result: results.Result = said["result"]
-    loq = result.below if result.below is not None else read.loq
+    same = not (line.form.touched("analyte") or line.form.touched("unit"))  # limits are in that unit and of that alone
+    loq = result.below if result.below is not None else read.loq if same else None
     return d.Assay(
         analyte=results.analyte_key(said["analyte"]) if line.form.touched("analyte") else read.analyte,
         value=result.value,
         censored=result.censored,
         unit=said["unit"].strip(),
         loq=loq,
-        lod=read.lod,
+        lod=read.lod if same else None,
         limit=said["limit"],
-        passed=None
-        if line.form.touched("result") or line.form.touched("unit")
-        else read.passed,  # what the page says of another number says nothing of this one
+        # what the page says of another number says nothing of this one
+        passed=read.passed if same and not line.form.touched("result") else None,
         read_as=line.read_as if line.form.changed else None,
         method=read.method,
         lab=certificate.lab,

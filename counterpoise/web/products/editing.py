@@ -112,7 +112,7 @@ def delete(request: Visit, key: uuid.UUID) -> HttpResponse:
 @require_POST
 def erase(request: Visit, key: uuid.UUID) -> HttpResponse:
     """Erase a bag for good, with its history and its certificates; its doses stay, without a bag."""
-    erase_entry(done.bag_row(request.person, key))
+    erase_entry(done.bag_row(request.person, key, deleted=True))
     reader.forget()
     pages.forget()
     return done.answer("erased", [])

@@ -50,10 +50,10 @@ class Bag:
         return self.product.name
 
 
-def rows(person: m.Person) -> QuerySet[m.Lot]:
-    """The bags that were not deleted: the one a dose came from last is the first."""
-    of_dose = Q(dose__deleted_at=None)
-    found = m.Lot.objects.filter(person=person, deleted_at=None, product__deleted_at=None).select_related("product")
+def rows(person: m.Person, *, deleted: bool = False) -> QuerySet[m.Lot]:
+    """The bags that were not deleted, or those that were: the one a dose came from last is the first."""
+    of_dose, here = Q(dose__deleted_at=None), Q(deleted_at=None, product__deleted_at=None)
+    found = m.Lot.objects.filter(~here if deleted else here, person=person).select_related("product")
     return found.annotate(last=Max("dose__at", filter=of_dose)).order_by(F("last").desc(nulls_last=True), "-id")
 
 

@@ -19,6 +19,10 @@ from counterpoise.web.numbers import number, said_two_ways, two_ways
 
 UNITS = ("mg/g", "%", "ug/g", "ppm", "mg/kg", "ppb", "CFU/g", "in 25 g", "in 10 g")
 LONGEST = 200
+MOST = 1e12
+"""No result or limit of a diary is larger (`diary`)."""
+SAID = ("analyte", "value", "censored", "loq", "unit")
+"""What a result says; another of these is another result."""
 _BELOW = re.compile(r"(?:<|below|under)\s*(.*)", re.I | re.S)
 _MANY = re.compile(r"\d{7,12}|\d+(\.\d+)?e\+?\d{1,2}")
 _BELOW_LIMIT = {"loq", "lq", "lc", "bql", "blq", "<loq", "the limit", "limit", "lod"}
@@ -46,12 +50,16 @@ def read(text: str) -> Result | None:
         return Result(None, "below_loq")
     below = _BELOW.fullmatch(plain)
     if below is not None:
-        limit = number(below[1])
+        limit = _counted(below[1])
         return Result(None, "below_loq", limit) if limit is not None or below[1].strip() in _BELOW_LIMIT else None
-    value = number(plain)
-    if value is None and _MANY.fullmatch(plain):  # germs are counted in millions
-        value = float(plain)
-    return None if value is None or value < 0 else Result(value, None)
+    value = _counted(plain)
+    return None if value is None else Result(value, None)
+
+
+def _counted(text: str) -> float | None:
+    """A number that a diary takes as a result: germs are counted in millions."""
+    value = float(text) if _MANY.fullmatch(text.strip()) else number(text)
+    return value if value is not None and 0 <= value <= MOST else None
 
 
 def written(value: float | None, censored: str | None, loq: float | None) -> str:
@@ -82,8 +90,7 @@ def changed_by_hand(before: d.Assay, new: d.Assay) -> str | None:
     """What the page was read as, of a value from a certificate that a person corrects later."""
     if before.certificate is None:
         return None
-    same = ("analyte", "value", "censored", "loq", "unit")
-    if all(getattr(before, name) == getattr(new, name) for name in same):
+    if all(getattr(before, name) == getattr(new, name) for name in SAID):
         return before.read_as
     name = f"{analyte_name(before.analyte)} " if new.analyte != before.analyte else ""
     said = before.read_as or f"{name}{shown(before)}"
@@ -128,6 +135,8 @@ def analytes() -> list[str]:
 
 
 __all__ = [
+    "MOST",
+    "SAID",
     "UNITS",
     "Result",
     "ResultField",

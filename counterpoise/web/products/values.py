@@ -45,6 +45,7 @@ class ValueForm(forms.Form):
     limit = NumberField(
         required=False,
         min_value=0,
+        max_value=results.MOST,
         label=gettext_lazy("Most allowed"),
         help_text=gettext_lazy("If the certificate says so, in the same unit."),
     )
@@ -91,8 +92,12 @@ class ValueForm(forms.Form):
             date=said["date"],
         )
         read_as = results.changed_by_hand(first, new)
-        # What the page says of another number says nothing of this one.
-        return replace(new, read_as=read_as, passed=new.passed if read_as == first.read_as else None)
+        if (new.analyte, new.unit) != (first.analyte, first.unit):  # limits in another unit, or of something else
+            new = replace(new, lod=None, loq=found.below)
+        said_of_it = all(getattr(new, name) == getattr(first, name) for name in results.SAID)
+        # What the page says of another number says nothing of this one; whoever saves the form has looked at it.
+        confirmed = None if new.confirmed is None else True
+        return replace(new, read_as=read_as, passed=new.passed if said_of_it else None, confirmed=confirmed)
 
 
 @require_http_methods(["GET", "POST"])

@@ -30,6 +30,7 @@ def products(request: Visit) -> HttpResponse:
     context = {
         "bags": [(bag, supplies.glance(request.person, bag)) for bag in open_bags],
         "gone": [bag for bag in bags if bag.lot.gone_on is not None],
+        "deleted": reading.rows(request.person, deleted=True),
         **done.done(request),
     }
     return render(request, "products/products.html", context)
