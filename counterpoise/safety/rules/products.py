@@ -153,7 +153,7 @@ def _failed(case: Case, lot: Lot) -> Iterator[Finding]:
         known = ((one, case.knowledge.analyte(one.analyte)) for one in bad)
         names = (_(found.name) if found is not None else one.printed_as or one.analyte for one, found in known)
         what = ", ".join(dict.fromkeys(names))
-        yield case.found("products.failed", [], cause=cause_of(lot), bag=_bag(case, lot), what=what)
+        yield case.found("products.failed", [], cause=cause_of(lot), bag=_bag(case, lot), test=what)
 
 
 def _recalls(case: Case) -> Iterator[Finding]:
