@@ -1,4 +1,4 @@
-"""What a clinician writes back: a comment, and perhaps a plan. A proposal changes nothing until the person accepts it."""
+"""What a clinician writes back: a comment, perhaps a plan. It changes nothing until the person accepts it."""
 
 from __future__ import annotations
 
