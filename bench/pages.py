@@ -135,8 +135,8 @@ def logging(client: Any, person: Any) -> tuple[float, float]:
     start = m.new_id()
 
     def opened() -> None:
-        for table in (m.Dose, m.Rating):
-            for row in table.objects.filter(person=person, deleted_at=None, pk__gt=start):
+        for kind in (m.Dose, m.Rating):
+            for row in kind.objects.filter(person=person, deleted_at=None, pk__gt=start):
                 entries.remove(row, row.at)
         assert client.get("/").status_code == 200
 
