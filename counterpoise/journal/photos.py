@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import warnings
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from counterpoise.journal import models as m
 from counterpoise.text import _
@@ -30,15 +29,14 @@ def clean(data: bytes) -> bytes:
     if len(data) > LARGEST:
         raise BadPhoto(_("The file is too large: up to {limit} MB can be kept.").format(limit=LARGEST // 1_000_000))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _drawn_anew(data)
+        return _drawn_anew(data)
     except BadPhoto:
         raise
-    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise BadPhoto(_not_read()) from None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise BadPhoto(_too_many()) from None
     except (OSError, ValueError, SyntaxError, TypeError, EOFError, IndexError, KeyError, OverflowError):
-        raise BadPhoto(_not_read()) from None  # cut short, or made to break a reader
+        # cut short, or made to break a reader
+        raise BadPhoto(_("This is no photo that can be read; JPEG, PNG and WebP can be.")) from None
 
 
 def keep(lot: m.Lot, data: bytes, now: dt.datetime) -> None:
@@ -59,11 +57,7 @@ def remove(lot: m.Lot) -> None:
 def _drawn_anew(data: bytes) -> bytes:
     with Image.open(io.BytesIO(data), formats=FORMATS) as given:
         if given.width * given.height > MOST_PIXELS:
-            raise BadPhoto(
-                _("The picture has {dots} million dots; up to {limit} million can be kept.").format(
-                    dots=round(given.width * given.height / 1e6), limit=MOST_PIXELS // 1_000_000
-                )
-            )
+            raise BadPhoto(_too_many())
         given.draft("RGB", (2 * SIDE, 2 * SIDE))  # a JPEG need not be decoded larger than that
         upright = ImageOps.exif_transpose(given)
         upright.thumbnail((SIDE, SIDE))
@@ -74,5 +68,6 @@ def _drawn_anew(data: bytes) -> bytes:
     return written.getvalue()
 
 
-def _not_read() -> str:
-    return _("This is no photo that can be read; JPEG, PNG and WebP can be.")
+def _too_many() -> str:
+    text = _("The picture has too many dots: up to {limit} million can be kept.")
+    return text.format(limit=MOST_PIXELS // 1_000_000)
