@@ -98,7 +98,8 @@ def _with(to: d.Diary, row: m.Row, record: Any) -> d.Diary:
     kind = kind_of_row(row)
     listed: tuple[Any, ...] = getattr(to, kind.list_name)
     source = row.source or None
-    if row.deleted_at is not None or any((old.id, old.source) == (row.source_id, source) for old in listed):
+    same = (old for old in listed if old.id == row.source_id)
+    if row.deleted_at is not None or any(old.source == source for old in same):
         return to
     links = (getattr(record, name) for name in kind.links)
     new = to_record(kind, (*(getattr(row, column) for column in kind.columns), *links))

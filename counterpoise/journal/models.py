@@ -249,6 +249,14 @@ class QuietBag(models.Model):
     lot = models.OneToOneField(Lot, primary_key=True, on_delete=models.CASCADE)
 
 
+class BagPhoto(models.Model):
+    """The photo of a bag, written anew without what its camera noted."""
+
+    lot = models.OneToOneField(Lot, primary_key=True, on_delete=models.CASCADE)
+    at = InstantField()
+    data = models.BinaryField()
+
+
 class RecallList(models.Model):
     """A list of recalls that a person brought, as it came."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
@@ -17,6 +17,7 @@ from counterpoise.knowledge.load import Knowledge, load
 from counterpoise.plans.amounts import FindLot, Tally, in_unit, larger, reaches, tally
 from counterpoise.plans.counting import counter
 from counterpoise.plans.current import current, key
+from counterpoise.plans.extracts import apart
 from counterpoise.plans.steps import WEEKDAYS, Stage, last_change, stages
 
 __all__ = ["LOOK_BACK", "WEEKDAYS", "WITHDRAWAL", "Standing", "stand", "standing"]
@@ -40,6 +41,7 @@ class Standing:
     withdrawal: tuple[Rating, ...]
     lot_of: FindLot
     usual_days: int  # days a step is kept where the plan does not say
+    apart: frozenset[Dose] = frozenset()  # extracts beside leaf: their grams are not those of the plan
 
     @cached_property
     def today(self) -> dt.date:
@@ -137,11 +139,17 @@ class Standing:
         since = self.plan.recorded_at
         return tuple(dose for dose in self.doses_today if since is None or dose.at >= since)
 
+    def come_to(self, doses: Sequence[Dose], unit: str) -> Tally:
+        """What doses come to in a unit; an extract beside leaf is not known in grams of leaf."""
+        alike = [dose for dose in doses if dose not in self.apart]
+        found = tally(alike, self.lot_of, unit)
+        return replace(found, unknown=found.unknown + len(doses) - len(alike))
+
     @cached_property
     def taken_today(self) -> Tally | None:
-        """What today's doses come to, in the unit of the plan; None where there is no unit to count in."""
+        """What today's doses under the plan come to, in its unit; None where there is no unit to count in."""
         unit = self._unit
-        return None if unit is None else tally(self.doses_today, self.lot_of, unit)
+        return None if unit is None else self.come_to(self.doses_under_it, unit)
 
     @property
     def at_day_ceiling(self) -> bool:
@@ -174,7 +182,7 @@ class Standing:
 
     def dose_in(self, dose: Dose, unit: str) -> float | None:
         """The amount of a dose in a unit."""
-        return in_unit(dose, self.lot_of(dose), unit)
+        return None if dose in self.apart else in_unit(dose, self.lot_of(dose), unit)
 
     @property
     def _unit(self) -> str | None:
@@ -213,4 +221,5 @@ def stand(
     rated = tuple(one for one in ratings[bisect_left(ratings, since, key=_AT) :] if one.measure == WITHDRAWAL)
     kept = int(packs.rules[STEP_EARLY].limit("days"))
     zone = ZoneInfo(diary.person.time_zone)
-    return Standing(plan, now, zone, tuple(dose for dose in recent if of_it(dose)), rated, lot_of, kept)
+    own = tuple(dose for dose in recent if of_it(dose))
+    return Standing(plan, now, zone, own, rated, lot_of, kept, apart(own, diary, packs))

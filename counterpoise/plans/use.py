@@ -13,6 +13,7 @@ from counterpoise.knowledge.load import Knowledge
 from counterpoise.plans.amounts import FindLot, above, in_unit
 from counterpoise.plans.counting import counter
 from counterpoise.plans.current import key
+from counterpoise.plans.extracts import apart
 from counterpoise.plans.steps import WEEKDAYS, Stage, stages
 
 STEEP = "plan.too_steep"
@@ -45,7 +46,7 @@ def before_it(diary: Diary, doses: Sequence[Dose], plan: Plan, packs: Knowledge)
     rule, unit = packs.rules[STEEP], unit_of(plan)
     days = int(rule.limit("daily_days"))
     recent = lately(diary, doses, plan, packs, plan.from_)
-    seen = used(recent, diary.lot_finder(), unit, plan.from_, days)
+    seen = used(recent, diary.lot_finder(), unit, plan.from_, days, apart=apart(recent, diary, packs))
     if seen is not None and seen.days >= rule.limit("recorded_share") * days:
         return seen
     told = _told(diary, plan, packs, days)
@@ -62,17 +63,26 @@ def lately(diary: Diary, doses: Sequence[Dose], plan: Plan, packs: Knowledge, un
     return found[::-1]
 
 
-def used(doses: Sequence[Dose], lot_of: FindLot, unit: str | None, until: dt.date, days: int) -> Used | None:
+def used(
+    doses: Sequence[Dose],
+    lot_of: FindLot,
+    unit: str | None,
+    until: dt.date,
+    days: int,
+    *,
+    apart: frozenset[Dose] = frozenset(),
+) -> Used | None:
     """The usual day of the last so many days before a day, of those with a dose; None where nothing is on record.
 
-    doses: of one substance. unit: what amounts are wanted in; amounts not known in it are left out.
+    doses: of one substance. unit: what amounts are wanted in; amounts not known in it are left out, as are those of
+    doses that stand apart (extracts beside leaf).
     """
     recent = [dose for dose in doses if 0 < (until - dose.at.date()).days <= days]
     if not recent:
         return None
     by_day: dict[dt.date, list[float]] = {}
     for dose in recent:
-        size = None if unit is None else in_unit(dose, lot_of(dose), unit)
+        size = None if unit is None or dose in apart else in_unit(dose, lot_of(dose), unit)
         by_day.setdefault(dose.at.date(), []).extend([] if size is None else [size])
     known = [size for sizes in by_day.values() for size in sizes]
     week = [0] * len(WEEKDAYS)

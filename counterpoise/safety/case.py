@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -213,7 +214,9 @@ class Case:
         return self.last(self._by_time(late, ahead), self.now - since)
 
     def _by_time(self, entries: Iterable[E], ahead: dt.timedelta = NOW) -> Sequence[E]:
-        by_time = sorted(entries, key=_seconds)
+        by_time = list(entries)
+        if any(later.at < one.at for one, later in pairwise(by_time)):  # a diary that was read is in order already
+            by_time.sort(key=_seconds)
         while by_time and by_time[-1].at > self.now + ahead:
             by_time.pop()
         return by_time

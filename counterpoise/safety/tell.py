@@ -7,18 +7,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 
 from counterpoise.diary import Diary, Dose, Medicine, PastUse
 from counterpoise.knowledge.load import Knowledge
+from counterpoise.plans.amounts import FindLot, in_unit
+from counterpoise.plans.extracts import extract_finder
 from counterpoise.plans.words import day, day_in_part, sized
 from counterpoise.safety.blood import name_of as test_name
 from counterpoise.safety.blood import newest, written
-from counterpoise.safety.case import Case
+from counterpoise.safety.case import KRATOM, Case
 from counterpoise.safety.rules.signs import kinds_of, name_of
-from counterpoise.safety.use import is_kratom_like
+from counterpoise.safety.tell_bags import bags
+from counterpoise.safety.use import another_drug, is_kratom_like
 from counterpoise.text import _, ngettext
 
+Kind = tuple[str, bool]
+_AT = attrgetter("at")
 LATELY = dt.timedelta(days=30)
 SIGNS = dt.timedelta(days=60)
 BLOOD_DAYS = 365
@@ -33,12 +39,15 @@ def what_to_tell(diary: Diary, knowledge: Knowledge, now: dt.datetime) -> list[s
 
 def _used(case: Case) -> Iterator[str]:
     """Each substance of the last days, kratom and what is made from it first; then what was told of before."""
-    doses: dict[str, list[Dose]] = {}
-    for dose in case.last(case.doses, LATELY):
-        if case.local(dose.at).date() > case.today - LATELY:  # whole days: as many as the line says
-            doses.setdefault(case.substance(dose.substance), []).append(dose)
-    for key in sorted(doses, key=lambda key: not is_kratom_like(case, key)):
-        yield _line(case, key, doses[key])
+    kind_of = _kinds(case)
+    lately = [dose for dose in case.last(case.doses, LATELY) if case.local(dose.at).date() > case.today - LATELY]
+    doses: dict[Kind, list[Dose]] = {}
+    for dose in lately:  # of whole days: as many as the line says
+        doses.setdefault(kind_of(dose), []).append(dose)
+    for kind in sorted(doses, key=lambda kind: not is_kratom_like(case, kind[0])):
+        first = min((dose for dose in case.first_doses.values() if kind_of(dose) == kind), key=_AT, default=None)
+        yield _line(case, kind, doses[kind], first or doses[kind][0])
+    yield from bags(case, lately)
     for use in case.person.history:
         said = ", ".join(_before(use))
         yield _("Before this record: {what}, {said}.").format(
@@ -59,17 +68,28 @@ def _before(use: PastUse) -> Iterator[str]:
         yield _("{each} each").format(each=sized(use.amount, use.unit or ""))
 
 
-def _line(case: Case, key: str, doses: list[Dose]) -> str:
-    first = case.first_dose(key) or doses[0]
+def _kinds(case: Case) -> Callable[[Dose], Kind]:
+    """What a dose is: the key of its substance, by its bag as well, and whether it is an extract: never one range."""
+    extract = extract_finder(case.diary, case.knowledge)
+
+    def kind(dose: Dose) -> Kind:
+        key = another_drug(case, dose) or case.substance(dose.substance)
+        return key, key == KRATOM and extract(dose)
+
+    return kind
+
+
+def _line(case: Case, kind: Kind, doses: list[Dose], first: Dose) -> str:
+    key, extract = kind
     days = len({case.local(dose.at).date() for dose in doses})
     last = case.local(doses[-1].at)
     said = _("{what}: {times} on {days} of the last {span} days, {amounts}; first noted {first}, last {last}.")
     return said.format(
-        what=called(case, key),
+        what=_("{what}, extract").format(what=called(case, key)) if extract else called(case, key),
         times=times(case, key, len(doses)),
         days=days,
         span=LATELY.days,
-        amounts=amounts(doses),
+        amounts=amounts(doses, case.lot_of),
         first=day(case.local(first.at).date()),
         last=_("{day} at {time}").format(day=day(last.date()), time=f"{last:%H:%M}"),
     )
@@ -82,13 +102,15 @@ def times(case: Case, key: str, count: int) -> str:
     return ngettext("noted once", "noted {count} times", count).format(count=count)
 
 
-def amounts(doses: Sequence[Dose]) -> str:
-    """ "1.5 to 3 g each": of the unit used most; the others are said to be there."""
+def amounts(doses: Sequence[Dose], lot_of: FindLot) -> str:
+    """ "1.5 to 3 g each": in the unit used most; those that are not known in it are said to be there. What one capsule
+    of a bag weighs makes capsules known in grams."""
     known = [(dose.amount, dose.unit) for dose in doses if dose.amount is not None and dose.unit is not None]
     if not known:
         return _("amounts not known")
     unit = Counter(unit for _amount, unit in known).most_common(1)[0][0]
-    sizes = [amount for amount, word in known if word == unit]
+    found = [dose.amount if dose.unit == unit else in_unit(dose, lot_of(dose), unit) for dose in doses]
+    sizes = [float(f"{size:.4g}") for size in found if size is not None]
     low, high = min(sizes), max(sizes)
     most = sized(high, unit)
     each = most if low == high else _("{low} to {high}").format(low=written(low), high=most)

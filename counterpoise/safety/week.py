@@ -188,7 +188,10 @@ def _beside(case: Case, days: Days, first: dt.date) -> Iterator[Beside]:
         count = len({clock(case, dose).date() for dose in doses})
         on_days = ngettext("on {days} day", "on {days} days", count).format(days=count)
         said = _("{what}: {times} {days}, {amounts}.").format(
-            what=called(case, substance), times=times(case, substance, len(doses)), days=on_days, amounts=amounts(doses)
+            what=called(case, substance),
+            times=times(case, substance, len(doses)),
+            days=on_days,
+            amounts=amounts(doses, case.lot_of),
         )
         yield Beside(substance, len(doses), count, said)
 

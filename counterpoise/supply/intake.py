@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from statistics import median
 from zoneinfo import ZoneInfo
 
 from counterpoise.diary import Diary, Dose
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.plans.amounts import FindLot
-from counterpoise.plans.current import key
+from counterpoise.plans.counting import counter
+from counterpoise.plans.extracts import extract_finder
 from counterpoise.units import grams
 
 RULE = "products.metals"
@@ -32,6 +34,10 @@ def grams_a_day(diary: Diary, packs: Knowledge, now: dt.datetime, substance: str
     """The person's grams a day lately, for `check(daily=…)`; None where too little is known."""
     rule = packs.rules[RULE]
     since = now - dt.timedelta(days=rule.limit("days"))
-    wanted = key(substance, packs)
-    doses = [one for one in diary.doses if since <= one.at <= now and key(one.substance, packs) == wanted]
+    counts, extract = counter(substance, diary, packs), extract_finder(diary, packs)
+    doses = [
+        replace(one, amount=None) if extract(one) else one  # its grams are not grams of leaf
+        for one in diary.doses
+        if since <= one.at <= now and counts(one)
+    ]
     return usual_grams(doses, diary.lot_finder(), ZoneInfo(diary.person.time_zone), rule.limit("days_known"))

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from counterpoise.diary import Diary, Lot, Quantity, finder
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.plans.amounts import in_unit
-from counterpoise.plans.current import key
+from counterpoise.plans.counting import counter
+from counterpoise.plans.extracts import extract_finder, is_extract
 from counterpoise.plans.standing import Standing
 from counterpoise.supply.intake import RULE
 from counterpoise.units import converted, grams
@@ -37,10 +38,15 @@ def usual(diary: Diary, packs: Knowledge, now: dt.datetime, lot: Lot, unit: str)
     product = finder(diary.products)(lot.product, lot.source)
     if product is None:
         return None
-    wanted, lot_of, zone = key(product.substance, packs), diary.lot_finder(), ZoneInfo(diary.person.time_zone)
+    counts, lot_of, zone = (
+        counter(product.substance, diary, packs),
+        diary.lot_finder(),
+        ZoneInfo(diary.person.time_zone),
+    )
+    extract, wanted = extract_finder(diary, packs), is_extract(product, packs)
     rule = packs.rules[RULE]
     since = now - dt.timedelta(days=rule.limit("days"))
-    doses = [one for one in diary.doses if since < one.at <= now and key(one.substance, packs) == wanted]
+    doses = [one for one in diary.doses if since < one.at <= now and counts(one) and extract(one) == wanted]
     sizes = [size for one in doses if (size := in_unit(one, lot_of(one), unit)) is not None]
     days = {one.at.astimezone(zone).date() for one in doses}
     if len(days) < rule.limit("days_known") or not sizes:

@@ -12,6 +12,7 @@ from counterpoise.diary import Diary, Lot, Product, finder
 from counterpoise.knowledge.contents import MITRAGYNINE
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.spelling import plain
+from counterpoise.plans.extracts import is_extract
 from counterpoise.supply.checks import check
 from counterpoise.supply.intake import grams_a_day
 from counterpoise.supply.potency import measured
@@ -38,6 +39,7 @@ class OfLot:
     found: float | None
     labelled: float | None
     surprises: tuple[SurpriseKind, ...]
+    extract: bool = False
 
     @property
     def beside_label(self) -> float | None:
@@ -57,10 +59,9 @@ class Supplier:
         """Bags with a certificate or an assay."""
         return sum(bool(one.certificates or one.lot.assays) for one in self.lots)
 
-    @property
-    def spread(self) -> float | None:
-        """The strongest bag as so many times the weakest, of those that were measured."""
-        found = [one.found for one in self.lots if one.found is not None]
+    def spread(self, *, extracts: bool) -> float | None:
+        """The strongest bag as so many times the weakest, of those that were measured: of leaf, or of extracts."""
+        found = [one.found for one in self.lots if one.found is not None and one.extract is extracts]
         return max(found) / min(found) if len(found) > 1 else None
 
 
@@ -90,4 +91,6 @@ def _of_lot(lot: Lot, product: Product, packs: Knowledge, today: dt.date, daily:
     kinds += ["seven_oh"] * any(one.another_drug for one in concerns)
     if middle is not None and label and abs(middle / label - 1) > LABEL_OFF:
         kinds.append("label")
-    return OfLot(lot, product, len(lot.certificates), middle, label, tuple(dict.fromkeys(kinds)))
+    return OfLot(
+        lot, product, len(lot.certificates), middle, label, tuple(dict.fromkeys(kinds)), is_extract(product, packs)
+    )

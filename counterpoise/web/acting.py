@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from counterpoise import assessment, units
 from counterpoise import diary as d
@@ -15,10 +15,13 @@ from counterpoise.journal.diaries import records
 from counterpoise.journal.rows import KINDS
 from counterpoise.knowledge.contents import another_drug
 from counterpoise.knowledge.load import load
+from counterpoise.plans.extracts import is_extract
 
 if TYPE_CHECKING:
     from counterpoise.science.pharmacology.exposure import Band, Kinetics
 
+Rec = TypeVar("Rec")
+Find = Callable[[str | None, str | None], Rec | None]
 DRAWS, SEED = 40, 1
 """Enough draws for a band drawn a few hundred pixels high; the same ones each time, so that a picture stays still."""
 
@@ -29,6 +32,7 @@ class Taken:
 
     at: tuple[dt.datetime, ...]
     relative: tuple[float, ...]
+    extracts_left_out: bool = False
 
 
 def acting(taken: Taken, substance: str, times: Sequence[dt.datetime]) -> Band | None:
@@ -59,9 +63,21 @@ def taken(person: m.Person, substance: str, start: dt.datetime, end: dt.datetime
     pack = load().substance(substance)
     doses = [dose for dose in doses if another_drug(find(dose.lot, dose.source), load()) is None]
     product_of = d.finder(records(person, KINDS["product"]))
+    doses, others = _alike(doses, find, product_of)
     strength = assessment.potency(product_of, pack, load(), lambda lot: end.date())
     counted = amounts(doses, lambda dose: find(dose.lot, dose.source), pack.alkaloid if pack else None, strength)
-    return Taken(tuple(dose.at for dose in doses), tuple(counted.size.tolist()))
+    return Taken(tuple(dose.at for dose in doses), tuple(counted.size.tolist()), others)
+
+
+def _alike(doses: list[d.Dose], find: Find[d.Lot], product_of: Find[d.Product]) -> tuple[list[d.Dose], bool]:
+    """The doses of one kind, and whether there were others: an extract is not drawn in usual doses of leaf."""
+
+    def extract(dose: d.Dose) -> bool:
+        lot = find(dose.lot, dose.source)
+        return is_extract(None if lot is None else product_of(lot.product, lot.source), load(), dose.substance)
+
+    leaf = [dose for dose in doses if not extract(dose)]
+    return (leaf, len(leaf) < len(doses)) if leaf else (doses, False)
 
 
 def _dose(substance: str, *row: Any) -> d.Dose:

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from counterpoise import diary as d
 from counterpoise.diary_file import BadDiary
@@ -199,3 +201,15 @@ def test_every_change_counts_up_the_revision(alice: Person, clock: Clock) -> Non
 def test_a_row_that_is_not_there_is_not_found(alice: Person) -> None:
     with pytest.raises(ObjectDoesNotExist):
         entries.row_of(alice, "rating", models.new_id())
+
+
+def test_a_link_is_found_by_the_index_of_sources_and_never_by_reading_every_row(alice: Person, clock: Clock) -> None:
+    """With ten years of ratings, to read them all took longer than the review of a dose."""
+    rating = entries.add(alice, PAIN, clock())
+    with CaptureQueriesContext(connection) as asked:
+        assert entries.link_finder(alice)("rating", "r1", None) == rating.pk
+    (query,) = asked.captured_queries
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+        plan = " ".join(str(row[-1]) for row in cursor.fetchall())
+    assert "source_id=?" in plan

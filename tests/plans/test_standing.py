@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -180,3 +181,41 @@ def test_withdrawal_is_asked_on_the_days_of_the_plan_before_the_first_dose() -> 
     assert not stands(of, ratings=(withdrawal(0.1, 2),)).rate_withdrawal_first
     assert stands(of, ratings=(withdrawal(1.5, 2),)).rate_withdrawal_first
     assert not stands(plan(withdrawal_days=("Tue",))).rate_withdrawal_first
+
+
+LEAF = d.Product(id="p", substance="kratom", name="Green", form="powder")
+SHOT = d.Product(id="x", substance="kratom", name="Gold", form="extract")
+BAGS: dict[str, Any] = {"products": (LEAF, SHOT), "lots": (d.Lot(id="l", product="p"), d.Lot(id="e", product="x"))}
+
+
+def test_grams_of_an_extract_are_not_added_to_grams_of_leaf() -> None:
+    of = plan(ceiling_per_day=g(5), ceiling_per_dose=g(3))
+    taken = (dose(4, 4.0, lot="l"), dose(2, 2.0, lot="e"), dose(1, 9.0, lot="e"))
+    diary = person(of, doses=taken, **BAGS)
+    found = standing(diary, NOW)
+    assert found is not None
+    assert found.taken_today is not None
+    assert (found.taken_today.known, found.taken_today.unknown) == (4.0, 2)
+    assert "4 g and 2 of unknown amount" in words.so_far(found)
+    told = {one.rule: one for one in review(diary, load(), NOW)}
+    assert "plan.above_day" not in told
+    assert "4 g" in told["plan.above_dose"].reason
+    assert "9 g" not in told["plan.above_dose"].reason
+
+
+def test_where_only_an_extract_is_taken_its_own_grams_count() -> None:
+    found = standing(person(plan(), doses=(dose(4, 1.0, lot="e"), dose(2, 2.0, lot="e")), **BAGS), NOW)
+    assert found is not None
+    assert found.taken_today is not None
+    assert (found.taken_today.known, found.taken_today.unknown) == (3.0, 0)
+
+
+def test_what_was_taken_before_the_plan_was_written_down_is_not_counted_under_it() -> None:
+    of = plan(from_=NOW.date(), recorded_at=NOW - dt.timedelta(hours=3), doses_per_day=2, ceiling_per_day=g(4))
+    before = (dose(6, 4.0), dose(5, 4.0))
+    found = stands(of, *before)
+    assert not found.at_day_ceiling
+    assert words.so_far(found).startswith("Since your plan was written down today: 0 doses; your plan: at most 2 doses")
+    found = stands(of, *before, dose(1, 2.0))
+    assert words.so_far(found).startswith("Since your plan was written down today: 1 dose, 2 g so far; your plan")
+    assert not found.rate_withdrawal_first

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
-from counterpoise.diary import Diary, Dose, Effect, Lab, Medicine, PastUse, Person
+from counterpoise.diary import (
+    Assay,
+    Diary,
+    Dose,
+    Effect,
+    Lab,
+    Lot,
+    Medicine,
+    PastUse,
+    Person,
+    Product,
+    UnitWeight,
+)
 from counterpoise.knowledge.load import load
 from counterpoise.safety.tell import what_to_tell
 
@@ -89,3 +102,37 @@ def test_use_before_the_record_and_illnesses_are_told() -> None:
     assert "Before this record: Kratom, since when is not told." in lines
     assert "Illnesses and the like: liver disease, breast-feeding." in lines
     assert "Operation planned on 1 June 2026." in lines
+
+
+LEAF = Product(id="p", substance="kratom", name="Green powder", form="capsule", vendor="Leaf & Root")
+SHOT = Product(id="x", substance="kratom", name="Gold shot", form="extract")
+MEASURED = (
+    Assay(analyte="mitragynine", value=14.0, unit="mg/g", date=dt.date(2026, 3, 4)),
+    Assay(analyte="lead", value=0.4, unit="ppm", passed=False),
+)
+
+
+def test_leaf_and_extract_are_never_one_range_and_weighed_capsules_are_known() -> None:
+    weighed = Lot(id="l", product="p", lot_number="A17", unit_weights=(UnitWeight(unit="capsule", grams=0.5),))
+    lots = (replace(weighed, assays=MEASURED), Lot(id="e", product="x"))
+    grams = tuple(Dose(at=NOW - HOUR * n, substance="kratom", amount=2, unit="g", lot="l") for n in (3, 4))
+    capsules = Dose(at=NOW - HOUR, substance="kratom", amount=6, unit="capsule", lot="l")
+    extract = Dose(at=NOW - 2 * HOUR, substance="kratom", amount=0.2, unit="g", lot="e")
+    lines = told(doses=(*grams, extract, capsules), lots=lots, products=(LEAF, SHOT))
+    assert lines[0].startswith("Kratom: 3 doses on 1 of the last 30 days, 2 to 3 g each; first noted")
+    assert lines[1].startswith("Kratom, extract: 1 dose on 1 of the last 30 days, 0.2 g each; first noted")
+    assert lines[2:4] == [
+        "From the bag Green powder (from Leaf & Root, lot A17): 3 doses. A gram holds about 14 mg of mitragynine, by a "
+        "laboratory (reported 4 March 2026). Tested for: metals, alkaloids. Failed, by the laboratory: Lead.",
+        "From the bag Gold shot: 1 dose. Its strength was not measured. No test of it is known here.",
+    ]
+
+
+def test_a_bag_that_is_another_drug_is_told_as_one() -> None:
+    strong = Lot(id="l", product="p", assays=(Assay(analyte="7-hydroxymitragynine", value=300.0, unit="mg/g"),))
+    doses = tuple(
+        Dose(at=NOW - HOUR * n, substance="kratom", amount=n, unit="g", lot=lot) for n, lot in ((1, "l"), (2, None))
+    )
+    lines = told(doses=doses[::-1], lots=(strong,), products=(LEAF,))
+    assert sorted(line.partition(":")[0] for line in lines[:2]) == ["7-hydroxymitragynine (7-OH)", "Kratom"]
+    assert "which is another drug than leaf" in lines[2]

@@ -17,8 +17,15 @@ from django.utils import timezone
 from counterpoise import diary as d
 from counterpoise.journal import entries, recalls
 from counterpoise.journal import models as m
-from counterpoise.journal.diaries import record
+from counterpoise.journal.diaries import diary, record
+from counterpoise.knowledge.load import load
+from counterpoise.safety.case import Case
+from counterpoise.safety.use import grams_a_day as case_grams
+from counterpoise.supply.intake import grams_a_day
+from counterpoise.supply.rates import usual
+from counterpoise.supply.stock import stock_of
 from counterpoise.web.balance import answering
+from counterpoise.web.products import left, reading
 from counterpoise.web.safety.reviewing import standing, with_new
 
 Enter = Callable[..., Client]
@@ -210,3 +217,93 @@ def test_a_failed_test_stands_out_on_the_page(browser_of_alice: Client, bag: m.L
     entries.change(bag, replace(lot, assays=(*lot.assays, bad)), timezone.now())
     page = browser_of_alice.get(f"/products/{bag.pk}/")
     assert "products.failed" in [one.rule for one in page.context["bag"].findings]
+
+
+def another(person: m.Person, number: int, form: str = "powder", name: str = "Another", mg: float = 15.0) -> m.Lot:
+    now = timezone.now()
+    entries.add(person, d.Product(id=f"p{number}", substance="kratom", name=name, form=form, vendor="Leaf & Root"), now)
+    assay = d.Assay(analyte="mitragynine", value=mg, unit="mg/g")
+    size = d.Quantity(amount=50, unit="g")
+    new = d.Lot(id=f"l{number}", product=f"p{number}", size=size, assays=(assay,), opened_on=today())
+    row = entries.add(person, new, now)
+    for hours in range(1, 1 + number):
+        at = now - dt.timedelta(days=hours // 3, hours=hours)
+        entries.add(person, d.Dose(at=at, substance="kratom", amount=1.5, unit="g", lot=new.id), now)
+    assert isinstance(row, m.Lot)
+    return row
+
+
+def test_the_list_tells_of_each_bag_what_its_page_and_the_whole_diary_do(alice: m.Person, bag: m.Lot) -> None:
+    rows = [bag, *(another(alice, number) for number in (3, 8, 30))]
+    now = timezone.now()
+    entries.add(alice, d.Dose(at=now - dt.timedelta(minutes=5), substance="kratom", amount=3, unit="g"), now)
+    whole, bags = diary(alice), [reading.bag(alice, row) for row in rows]
+    told = [stock for _bag, stock in left.of_each(alice, bags, now)]
+    assert told == [stock_of(lot, whole, load(), now) for lot in whole.lots]
+    assert [stock.unnamed for stock in told if stock] == [1, 1, 1, 1]
+    assert told == [left.left(alice, one, now) for one in bags]
+
+
+def test_the_diary_is_gone_through_once_however_many_bags_there_are(
+    browser_of_alice: Client, alice: m.Person, bag: m.Lot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (41, 42):
+        another(alice, number)
+    long_ago = timezone.now() - dt.timedelta(days=300)
+    for hour in range(60):
+        entries.add(
+            alice,
+            d.Dose(at=long_ago + dt.timedelta(hours=hour), substance="kratom", amount=1, unit="g", lot="l"),
+            long_ago,
+        )
+    looked: dict[str, int] = {}
+
+    def counted(lot: d.Lot, seen: d.Diary, *more: Any) -> Any:
+        looked[lot.id or ""] = len(seen.doses)
+        return stock_of(lot, seen, *more)
+
+    monkeypatch.setattr(left, "stock_of", counted)
+    assert browser_of_alice.get("/products/").status_code == 200
+    assert looked["l"] - looked["l41"] == 60, "old doses of one bag concern no other"
+
+
+def test_sellers_hold_leaf_against_leaf_and_extracts_against_extracts(
+    browser_of_alice: Client, alice: m.Person, bag: m.Lot
+) -> None:
+    another(alice, 1, mg=10.0)
+    another(alice, 2, mg=20.0)
+    another(alice, 3, form="extract", mg=150.0)
+    (seller,) = browser_of_alice.get("/products/sellers/").context["sellers"]
+    assert dict(seller["facts"])["Strength of leaf"] == "the strongest holds 2 times as much as the weakest"
+    assert "Strength of extracts" not in dict(seller["facts"])
+    another(alice, 4, form="extract", mg=300.0)
+    (seller,) = browser_of_alice.get("/products/sellers/").context["sellers"]
+    assert dict(seller["facts"])["Strength of extracts"] == "the strongest holds 2 times as much as the weakest"
+
+
+def test_a_metal_stands_small_in_a_sentence(alice: m.Person, bag: m.Lot) -> None:
+    found = next(one for one in standing(alice, timezone.now()).found if one.rule == "products.metals")
+    assert "too much lead at" in found.title
+    assert "µg of lead" in found.reason
+
+
+def test_grams_of_an_extract_and_of_another_drug_are_no_grams_of_leaf(alice: m.Person, bag: m.Lot) -> None:
+    """The bag of the fixture: 4 g of leaf on each of ten days."""
+    now = timezone.now()
+    assert grams_a_day(diary(alice), load(), now) == 4.0
+    seven = d.Assay(analyte="7-hydroxymitragynine", value=300.0, unit="mg/g")
+    entries.add(alice, d.Lot(id="o", product="p", assays=(seven,)), now)
+    for day in range(10):
+        at = now - dt.timedelta(days=day, hours=3)
+        entries.add(alice, d.Dose(at=at, substance="kratom", amount=0.5, unit="g", lot="o"), now)
+    read = diary(alice)
+    assert grams_a_day(read, load(), now) == 4.0
+    assert case_grams(Case(read, load(), now), 30, 5) == 4.0
+    (leaf, other) = (stock_of(lot, read, load(), now) for lot in read.lots)
+    assert leaf.a_day == pytest.approx(4.0, rel=0.15)
+    assert other.a_day is None
+    another(alice, 30, form="extract")
+    extract = next(lot for lot in diary(alice).lots if lot.id == "l30")
+    lasts = usual(diary(alice), load(), now, extract, "g")
+    assert lasts is not None
+    assert lasts == pytest.approx(30 * 1.5 / 12, rel=0.3), "by its own doses alone"

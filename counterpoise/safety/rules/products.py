@@ -120,7 +120,7 @@ def _metals(case: Case, lot: Lot, grams: Callable[[], float | None]) -> Iterator
             continue
         words = {
             "bag": _bag(case, lot),
-            "metal": _(metal.name),
+            "metal": _(metal.name).lower(),
             "strength": written(assay.value or 0, assay.unit),
             "grams": written(round(daily, 2)),
             "daily": written(round(strength * daily, 1)),

@@ -14,10 +14,14 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from counterpoise import diary as d
 from counterpoise import units
 from counterpoise.assessment import body
 from counterpoise.journal import models as m
+from counterpoise.journal.diaries import record
+from counterpoise.knowledge.contents import another_drug
 from counterpoise.knowledge.load import load
+from counterpoise.plans.extracts import is_extract
 from counterpoise.report import names
 from counterpoise.web.mechanism.products import ALKALOID, Choice, form_key, lot_key
 from counterpoise.web.today.forms import Amount
@@ -96,11 +100,11 @@ def usual(person: m.Person, now: dt.datetime, offered: Mapping[str, Choice]) -> 
     """
     rows = m.Dose.objects.filter(person=person, deleted_at=None, amount__isnull=False, at__gt=now - WINDOW, at__lte=now)
     leaf = [row for row in rows.select_related("lot__product").order_by("-at")[:MOST_DOSES] if _is_leaf(row)]
-    kinds = Counter((units.canonical(row.unit or ""), row.of) for row in leaf)
+    kinds = Counter(_kind(row) for row in leaf)
     if not kinds:
         return None
     kind = kinds.most_common(1)[0][0]
-    alike = [row for row in leaf if (units.canonical(row.unit or ""), row.of) == kind]
+    alike = [row for row in leaf if _kind(row) == kind]
     amount = statistics.median_low([row.amount for row in alike if row.amount is not None])
     latest = next(row for row in alike if row.amount == amount)
     found = _as_offered(latest, amount, offered)
@@ -110,8 +114,16 @@ def usual(person: m.Person, now: dt.datetime, offered: Mapping[str, Choice]) -> 
 
 
 def _is_leaf(row: m.Dose) -> bool:
+    """Whether it was leaf, also by what is known of its bag."""
     pack = load().substance(row.substance)
-    return pack is not None and pack.key == body.LEAF
+    lot: d.Lot | None = None if row.lot is None else record(row.lot)
+    return pack is not None and pack.key == body.LEAF and another_drug(lot, load()) is None
+
+
+def _kind(row: m.Dose) -> tuple[str, str | None, bool]:
+    """What has to be the same for amounts to be compared: the unit, what it counts, and leaf or an extract of it."""
+    product: d.Product | None = None if row.lot is None else record(row.lot.product)
+    return units.canonical(row.unit or ""), row.of, is_extract(product, load(), row.substance)
 
 
 def _as_offered(row: m.Dose, amount: float, offered: Mapping[str, Choice]) -> tuple[float, Choice] | None:

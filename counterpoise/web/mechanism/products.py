@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from counterpoise import diary as d
@@ -14,17 +16,16 @@ from counterpoise import units
 from counterpoise.assessment import body
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
+from counterpoise.knowledge import contents
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Refusal, Sourced, Substance
 from counterpoise.report import names
-from counterpoise.supply.potency import ASSAY_SD
+from counterpoise.supply.potency import potency
+from counterpoise.web.moments import clock
 from counterpoise.web.today import words
 
 ALKALOID = "mg"
 """The key of an amount given in milligrams of mitragynine."""
-
-OF_ALKALOIDS = "% of alkaloids"
-"""How laws give the most 7-hydroxymitragynine of a product (analytes.toml), and some certificates what it holds."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,14 @@ class Choice:
 
 def choices(person: m.Person) -> dict[str, Choice]:
     """Every choice by its key, in the order in which a page offers them."""
-    own = [choice for row in _lots(person) for choice in of_lot(row)]
+    today = clock(person, timezone.now()).date()
+    own = [choice for row in _lots(person) for choice in of_lot(row, today)]
     found = [Choice(ALKALOID, _("mg of mitragynine"), 1.0), *own, *_forms(), *_other_drugs()]
     return {choice.key: choice for choice in found}
 
 
-def of_lot(row: m.Lot) -> Iterator[Choice]:
-    """The ways to give an amount of a bag whose strength was measured, or that is another drug."""
+def of_lot(row: m.Lot, on: dt.date) -> Iterator[Choice]:
+    """The ways to give an amount of a bag whose strength was measured, or that is another drug; on: as of what day."""
     lot: d.Lot = record(row)
     name, pack = words.lot(row), load().substances[body.LEAF]
     other = _another_drug(row)
@@ -58,18 +60,20 @@ def of_lot(row: m.Lot) -> Iterator[Choice]:
         yield Choice(lot_key(row, "g"), name, reason=_(other.reason), because=other)
         return
     product = load().substance(row.product.substance)
-    strength = units.assayed(pack.alkaloid or "", lot)
     if product is not pack:
         return
-    if stronger := _too_much_hydroxy(lot, strength):
-        yield Choice(lot_key(row, "g"), name, reason=stronger, because=body.plasma().most_hydroxymitragynine)
+    if (stronger := _too_much_of_another(lot)) is not None:
+        reason, because = stronger
+        yield Choice(lot_key(row, "g"), name, reason=reason, because=because)
         return
-    if not strength:
+    held = potency(lot, record(row.product), load(), on)
+    if held is None or held.basis != "assay":
         return
+    strength = held.median
     said = _("g of {lot} ({strength} mg/g measured)")
-    yield Choice(lot_key(row, "g"), said.format(lot=name, strength=names.number(strength)), strength, ASSAY_SD)
+    yield Choice(lot_key(row, "g"), said.format(lot=name, strength=names.number(strength)), strength, held.sd)
     for unit, weight in _counted(lot).items():
-        spread = math.hypot(ASSAY_SD, units.log_sd(weight.grams, weight.sd))
+        spread = math.hypot(held.sd, units.log_sd(weight.grams, weight.sd))
         said = _("{unit} of {lot} ({grams} g each)")
         said = said.format(unit=names.unit(unit, 2), lot=name, grams=names.number(weight.grams))
         yield Choice(lot_key(row, unit), said, strength * weight.grams, spread)
@@ -121,32 +125,34 @@ def _another_drug(row: m.Lot) -> Refusal | None:
     return next((pack.refusal for pack in named if pack is not None and pack.refusal is not None), None)
 
 
-def _too_much_hydroxy(lot: d.Lot, strength: float | None) -> str:
+def _too_much_of_another(lot: d.Lot) -> tuple[str, Sourced] | None:
     """What to say of a bag sold as leaf that holds more of another drug than leaf does, or may."""
-    limit = float(body.plasma().most_hydroxymitragynine.value)
-    for assay in d.own_assays(lot):
-        pack = load().substance(assay.analyte)
-        if pack is None or pack.refusal is None or not assay.value or assay.censored is not None:
-            continue
-        share = _of_mitragynine(assay, strength)
-        if share is None:
+    settled = contents.settled(lot)
+    over = contents.over(settled, load())
+    if over is not None:
+        said = _(
+            "The certificate of this bag shows more {substance} than leaf holds: over {limit} {unit}. "
+            "What is known of leaf does not hold for it."
+        )
+        limit = names.number(over.limit.most)
+        return said.format(substance=_name(over.drug), limit=limit, unit=over.limit.unit), over.limit
+    for drug in contents.OTHER_DRUGS:
+        found = [one for one in contents.assays_of(settled, load(), drug) if one.value and one.censored is None]
+        if found and not all(_comparable(one) for one in found):
             said = _(
                 "The certificate of this bag gives its {substance} in a way that cannot be compared with its "
                 "mitragynine. It may be more than leaf holds. So what is known of leaf is not used for it."
             )
-            return said.format(substance=_(pack.name))
-        if share > limit:
-            said = _(
-                "The certificate of this bag shows more {substance} than leaf holds: over {limit} % of its "
-                "mitragynine. What is known of leaf does not hold for it."
-            )
-            return said.format(substance=_(pack.name), limit=names.number(limit))
-    return ""
+            return said.format(substance=_name(drug)), load().rules[contents.ANOTHER_DRUG]
+    return None
 
 
-def _of_mitragynine(assay: d.Assay, strength: float | None) -> float | None:
-    """Percent of the mitragynine, or None where that cannot be told. What is so much of all alkaloids is no less."""
-    if assay.unit.strip().lower() == OF_ALKALOIDS:
-        return assay.value
-    held = None if assay.value is None else units.mg_per_gram(assay.value, assay.unit)
-    return None if held is None or not strength else 100 * held / strength
+def _comparable(assay: d.Assay) -> bool:
+    """Whether it says how much a gram holds, or what share of the alkaloids it is."""
+    shared = assay.unit.strip().lower() == contents.OF_ALKALOIDS
+    return shared or units.mg_per_gram(assay.value or 0.0, assay.unit) is not None
+
+
+def _name(drug: str) -> str:
+    pack = load().substance(drug)
+    return drug if pack is None else _(pack.name)

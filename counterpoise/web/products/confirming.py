@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,6 +83,8 @@ class LineForm(forms.Form):
 
 Frame = tuple[float, float, float, float]
 """Left, top, width, height."""
+Size = Callable[[int], tuple[int, int]]
+"""Width and height of a page in dots."""
 
 
 @dataclass(frozen=True)
@@ -207,7 +209,8 @@ def looked_at(found: Any, lot: d.Lot, said: str, sent: Mapping[str, Any] | None,
     chosen = int(said) if said.isdecimal() and len(said) < 4 and int(said) < len(samples) else _of_bag(samples, lot)
     sample = samples[chosen] if samples else None
     other = sample is not None and bool(sample.lot and lot.lot_number) and not d.same_lot(sample.lot, lot.lot_number)
-    lines = [] if sample is None else [_line(i, one, sent, data, other=other) for i, one in enumerate(sample.results)]
+    size = pages.sizes(data)
+    lines = [] if sample is None else [_line(i, one, sent, size, other=other) for i, one in enumerate(sample.results)]
     head = HeadForm(sent, initial=_head(sample)) if sample is not None else HeadForm(sent)
     for name, code in sample.doubts.items() if sample is not None else ():
         field = "lot_number" if name == "lot" else name
@@ -220,7 +223,7 @@ def looked_at(found: Any, lot: d.Lot, said: str, sent: Mapping[str, Any] | None,
         notice=_notice(sample, lot),
         head=head,
         lines=lines,
-        sheets=[_sheet(number, lines, data) for number in range(1, found.pages + 1)],
+        sheets=[_sheet(number, lines, size) for number in range(1, found.pages + 1)],
         not_understood=[(one.page, one.text) for one in found.not_understood],
         warnings=reader.warnings(found),
         asks_number=lot.lot_number is None and sample is not None and sample.lot is not None,
@@ -313,7 +316,7 @@ def _head(sample: Any) -> dict[str, Any]:
     }
 
 
-def _line(number: int, read: Any, sent: Mapping[str, Any] | None, data: bytes, *, other: bool) -> Line:
+def _line(number: int, read: Any, sent: Mapping[str, Any] | None, size: Size, *, other: bool) -> Line:
     """other: of another lot than the bag; then nothing is ticked until the person says so."""
     first = {
         "keep": read.confidence == "high" and not other,
@@ -323,7 +326,7 @@ def _line(number: int, read: Any, sent: Mapping[str, Any] | None, data: bytes, *
         "limit": "" if read.limit is None else names.number(read.limit),
     }
     place = read.place
-    sheet = pages.size(data, place.page)
+    sheet = size(place.page)
     dots = _dots((place.left, place.top, place.right - place.left, place.bottom - place.top), sheet)
     return Line(
         number=number,
@@ -356,7 +359,7 @@ def _dots(box: Frame, sheet: tuple[int, int]) -> Frame:
     return x - 4, y - 3, width + 8, height + 6
 
 
-def _sheet(number: int, lines: list[Line], data: bytes) -> Sheet:
+def _sheet(number: int, lines: list[Line], size: Size) -> Sheet:
     here = [line for line in lines if line.read.place.page == number]
-    width, height = pages.size(data, number) if here or number == 1 else lines[0].sheet if lines else pages.PAPER
+    width, height = size(number) if here or number == 1 else lines[0].sheet if lines else pages.PAPER
     return Sheet(number, width, height, [(one.number, one.place, "unsure" if one.doubts else "sure") for one in here])

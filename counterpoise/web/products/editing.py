@@ -17,7 +17,7 @@ from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
 from counterpoise.journal.erase import erase_entry
 from counterpoise.web.moments import clock
-from counterpoise.web.products import done, money, pages, reader, reading
+from counterpoise.web.products import done, holding, money, pages, reader, reading
 from counterpoise.web.products.forms import LEAF, BagForm, Given
 from counterpoise.web.today import saving
 from counterpoise.web.visit import Visit
@@ -113,6 +113,8 @@ def delete(request: Visit, key: uuid.UUID) -> HttpResponse:
 def erase(request: Visit, key: uuid.UUID) -> HttpResponse:
     """Erase a bag for good, with its history and its certificates; its doses stay, without a bag."""
     erase_entry(done.bag_row(request.person, key, deleted=True))
+    holding.forget(request.session)
+    holding.sweep_all()
     reader.forget()
     pages.forget()
     return done.answer("erased", [])

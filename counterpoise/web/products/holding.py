@@ -62,6 +62,16 @@ def held(session: SessionBase, lot: m.Lot, now: dt.datetime) -> Held | None:
     return None
 
 
+def sweep(now: dt.datetime) -> None:
+    """Delete what waited too long: at every visit of these pages, not only when the next file comes."""
+    holding.sweep(now)
+
+
+def sweep_all() -> None:
+    """Delete all that waits, also in other sessions: a bag is erased, and its paper may be among them."""
+    holding.sweep(None)
+
+
 def waiting(session: SessionBase, lot: m.Lot) -> int:
     """How many wait."""
     return len(_files(session, lot))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,11 +26,31 @@ REACH = dt.timedelta(days=31)
 
 def left(person: m.Person, bag: Bag, now: dt.datetime) -> Stock | None:
     """What is in the bag by now; nothing of one that is finished."""
-    if bag.lot.gone_on is not None:
-        return None
+    return next(found for _bag, found in of_each(person, [bag], now))
+
+
+def of_each(person: m.Person, bags: Sequence[Bag], now: dt.datetime) -> list[tuple[Bag, Stock | None]]:
+    """The same of several bags: the diary is gone through once, and each bag looks only at doses that concern it."""
+    if all(bag.lot.gone_on is not None for bag in bags):
+        return [(bag, None) for bag in bags]
     diary = lately.diary(person, _since(person, now))
-    lot = next((one for one in diary.lots if (one.id, one.source) == (bag.lot.id, bag.lot.source)), None)
-    return None if lot is None else stock_of(lot, diary, load(), now)
+    lot_of, of_late = diary.lot_finder(), now - REACH
+    own: dict[int, list[int]] = {}
+    every: list[int] = []
+    for place, dose in enumerate(diary.doses):
+        lot = lot_of(dose)
+        if lot is None or dose.at >= of_late:
+            every.append(place)
+        if lot is not None:
+            own.setdefault(id(lot), []).append(place)
+    lots = {(lot.id, lot.source): lot for lot in diary.lots}
+    found: list[tuple[Bag, Stock | None]] = []
+    for bag in bags:
+        lot = lots.get((bag.lot.id, bag.lot.source)) if bag.lot.gone_on is None else None
+        places = [] if lot is None else sorted({*every, *own.get(id(lot), [])})
+        its = replace(diary, doses=tuple(diary.doses[place] for place in places))
+        found.append((bag, None if lot is None else stock_of(lot, its, load(), now)))
+    return found
 
 
 def short(found: Stock | None) -> list[tuple[str, str]]:

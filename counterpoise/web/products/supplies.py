@@ -28,11 +28,6 @@ VERDICTS = {"fine_by_the_page": "good", "concern": "concern", "cannot_tell": "un
 KINDS = {"as_it_should_be": "good", "could_be_better": "concern", "not_told": "open"}
 
 
-def glance(person: m.Person, bag: Bag) -> list[tuple[str, str]]:
-    """What the list of bags shows of one."""
-    return left.short(left.left(person, bag, timezone.now()))
-
-
 def around(person: m.Person, bag: Bag) -> dict[str, Any]:
     """What the page of a bag shows."""
     now = timezone.now()

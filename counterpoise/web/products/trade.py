@@ -80,9 +80,7 @@ def _seller(one: Supplier, keys: dict[tuple[str | None, str], Any]) -> dict[str,
         (_("Bags"), str(len(one.lots))),
         (_("With values of a laboratory"), _("{n} of {all}").format(n=one.with_certificate, all=len(one.lots))),
     ]
-    if one.spread is not None:
-        text = _("the strongest holds {times} times as much as the weakest")
-        facts.append((_("Strength"), text.format(times=number(one.spread))))
+    facts += _spreads(one)
     return {
         "name": one.name or _("Seller not noted"),
         "facts": facts,
@@ -91,6 +89,13 @@ def _seller(one: Supplier, keys: dict[tuple[str | None, str], Any]) -> dict[str,
             for lot in reversed(one.lots)
         ],
     }
+
+
+def _spreads(one: Supplier) -> list[tuple[str, str]]:
+    """How far the measured bags of one kind are apart: an extract is not held against leaf."""
+    text = _("the strongest holds {times} times as much as the weakest")
+    kinds = {_("Strength of leaf"): one.spread(extracts=False), _("Strength of extracts"): one.spread(extracts=True)}
+    return [(name, text.format(times=number(times))) for name, times in kinds.items() if times is not None]
 
 
 def _told(one: OfLot) -> list[str]:

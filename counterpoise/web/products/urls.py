@@ -1,6 +1,17 @@
 from django.urls import path
 
-from counterpoise.web.products import certificate, documents, done, editing, keeping, recalls, values, views, weights
+from counterpoise.web.products import (
+    certificate,
+    documents,
+    done,
+    editing,
+    keeping,
+    photos,
+    recalls,
+    values,
+    views,
+    weights,
+)
 
 urlpatterns = [
     path("", views.products, name="products"),
@@ -19,6 +30,9 @@ urlpatterns = [
     path("<uuid:key>/weights/delete/", weights.delete, name="bag_weight_delete"),
     path("<uuid:key>/kept/", keeping.kept, name="bag_kept"),
     path("<uuid:key>/reminders/", keeping.reminders, name="bag_reminders"),
+    path("<uuid:key>/photo/", photos.photo, name="bag_photo"),
+    path("<uuid:key>/photo/picture/", photos.picture, name="bag_photo_picture"),
+    path("<uuid:key>/photo/delete/", photos.delete, name="bag_photo_delete"),
     path("<uuid:key>/values/", values.values, name="bag_values"),
     path("<uuid:key>/values/delete/", values.delete, name="bag_value_delete"),
     path("<uuid:key>/certificate/", certificate.give, name="certificate"),

@@ -7,15 +7,16 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from counterpoise import diary as d
-from counterpoise.journal import documents
+from counterpoise.journal import documents, photos
 from counterpoise.journal import models as m
 from counterpoise.report import names
 from counterpoise.web.moments import clock
-from counterpoise.web.products import done, past, reading, results, supplies, trade, weights
+from counterpoise.web.products import done, holding, left, past, reading, results, supplies, trade, weights
 from counterpoise.web.safety.cards import cards
 from counterpoise.web.today import saving
 from counterpoise.web.visit import Visit
@@ -24,11 +25,13 @@ from counterpoise.web.visit import Visit
 @require_GET
 def products(request: Visit) -> HttpResponse:
     """All bags: those in use first."""
+    now = timezone.now()
+    holding.sweep(now)
     found = reading.found_in_bags(request.person)
     bags = [reading.bag(request.person, row, found) for row in reading.rows(request.person)]
     open_bags = [bag for bag in bags if bag.lot.gone_on is None]
     context = {
-        "bags": [(bag, supplies.glance(request.person, bag)) for bag in open_bags],
+        "bags": [(bag, left.short(stock)) for bag, stock in left.of_each(request.person, open_bags, now)],
         "gone": [bag for bag in bags if bag.lot.gone_on is not None],
         "deleted": reading.rows(request.person, deleted=True),
         **done.done(request),
@@ -39,6 +42,7 @@ def products(request: Visit) -> HttpResponse:
 @require_GET
 def bag(request: Visit, key: uuid.UUID) -> HttpResponse:
     """All that is known of one bag."""
+    holding.sweep(timezone.now())
     row = done.bag_row(request.person, key)
     found = reading.bag(request.person, row, reading.found_in_bags(request.person))
     context = {
@@ -48,6 +52,7 @@ def bag(request: Visit, key: uuid.UUID) -> HttpResponse:
         "weights": [weights.told(one) for one in found.lot.unit_weights],
         "groups": _groups(row, found),
         "quiet": documents.is_quiet(row),
+        "photo": photos.of(row),
         "history": past.earlier(request.person, row),
         "recorded": clock(request.person, row.recorded_at),
         "seen_now": saving.seen([row]),

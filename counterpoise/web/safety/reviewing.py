@@ -36,6 +36,8 @@ LOG = logging.getLogger(__name__)
 ASKED_BEFORE = ("interaction", "load", "plan")
 OF_A_BAG = ("products.recall", "products.another_drug")
 """Topics of rules, and rules of a bag, whose warnings are shown before a dose is saved; what is urgent always is."""
+NUMBER = "plan.too_many"
+"""More doses than were agreed for a day: told quietly, and said before the dose is saved as amounts are."""
 WARNING = SEVERITIES.index("warning")
 
 
@@ -61,7 +63,7 @@ class Reviewed:
     @property
     def asked(self) -> tuple[Finding, ...]:
         """What is shown before the entry is saved."""
-        grave = (one for one in self.new if one.rank < WARNING or (one.rank == WARNING and _asked(one)))
+        grave = (one for one in self.new if one.rank < WARNING or _asked(one))
         return (*self.slips, *grave)
 
 
@@ -161,7 +163,8 @@ def of_late(person: m.Person, now: dt.datetime) -> d.Diary:
 
 
 def _asked(found: Finding) -> bool:
-    return found.rule in OF_A_BAG or found.rule.partition(".")[0] in ASKED_BEFORE
+    topic = found.rule.partition(".")[0]
+    return found.rule == NUMBER or (found.rank == WARNING and (found.rule in OF_A_BAG or topic in ASKED_BEFORE))
 
 
 def _in_sight(

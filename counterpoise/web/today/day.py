@@ -100,14 +100,18 @@ def lately_over(person: m.Person, now: dt.datetime) -> list[str]:
     """Signs of an emergency that were called over within the last day, by name, where none of the kind goes on."""
     rows = m.Effect.objects.filter(person=person, deleted_at=None, ended_at__gt=now - OVER_FOR, ended_at__lte=now)
     kinds = dict.fromkeys(rows.order_by("ended_at").values_list("kind", flat=True))
-    going_on = {row.kind for row in m.Effect.objects.filter(person=person, deleted_at=None, ended_at=None)}
-    return [names.effect(kind) for kind in kinds if words.is_emergency(kind) and kind not in going_on]
+    over = [kind for kind in kinds if words.is_emergency(kind)]
+    open_ = m.Effect.objects.filter(person=person, deleted_at=None, ended_at=None, kind__in=over)
+    going_on = set(open_.values_list("kind", flat=True)) if over else set()
+    return [names.effect(kind) for kind in over if kind not in going_on]
 
 
 def last_dose(person: m.Person, now: dt.datetime) -> tuple[str, str] | None:
     """The leaf that was taken last and how long ago, in words; a clock for other drugs would ask for the next one."""
-    rows = m.Dose.objects.filter(person=person, deleted_at=None, at__lte=now).order_by("-at")[:RECENT]
-    row = next((row for row in rows if words.is_leaf(row.substance)), None)
+    rows = m.Dose.objects.filter(person=person, deleted_at=None, at__lte=now).order_by("-at")
+    lately = rows.values_list("pk", "substance")[:RECENT]
+    last = next((key for key, substance in lately if words.is_leaf(substance)), None)
+    row = rows.filter(pk=last).first() if last is not None else None
     return None if row is None else (words.span(now - row.at), words.dose(row))
 
 

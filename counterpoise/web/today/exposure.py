@@ -110,8 +110,12 @@ def today_of(person: m.Person, now: dt.datetime) -> Curve | None:
         for row in rows
         if row.substance == substance and row.at >= begin
     ]
-    band = acting(taken(person, substance, begin, end), substance, times)
+    drawn = taken(person, substance, begin, end)
+    band = acting(drawn, substance, times)
     others = dict.fromkeys(names.substance(row.substance) for row in rows if row.substance != substance)
+    if drawn.extracts_left_out:  # the dots are those of the curve
+        doses = [dose for dose in doses if dose.at in drawn.at]
+        others[_("an extract, which is no usual dose of leaf")] = None
     return Curve(substance, times, band, doses, here, list(others))
 
 

@@ -9,7 +9,8 @@ import datetime as dt
 import uuid
 from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
+
+from django.db.models import Count, Max
 
 from counterpoise.journal import models as m
 from counterpoise.safety.case import KRATOM
@@ -22,7 +23,7 @@ TIMES = 3
 """Once or twice is no habit."""
 LATEST = 200
 """Of so many doses what is logged most."""
-GROUPED = ("substance", "amount", "unit", "of", "lot")
+GROUPED = ("substance", "amount", "unit", "of", "lot_id")
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,12 @@ def usual_doses(person: m.Person, now: dt.datetime) -> list[Usual]:
     recent = m.Dose.objects.filter(
         person=person, deleted_at=None, amount__isnull=False, at__gt=now - WINDOW, at__lte=now
     )
-    latest: dict[tuple[object, ...], uuid.UUID] = {}
-    times: Counter[tuple[object, ...]] = Counter()
-    for key, *alike in recent.order_by("-at").values_list("id", *GROUPED):
-        latest.setdefault(tuple(alike), key)
-        times[tuple(alike)] += 1
-    often = (alike for alike, count in times.most_common() if count >= TIMES)  # of equals the last taken comes first
-    fit = (alike for alike in often if not words.makes_drowsy(str(alike[0])))
-    keys = [latest[alike] for alike in islice(fit, OFFERED)]
-    rows = {row.pk: row for row in m.Dose.objects.filter(pk__in=keys).select_related("lot__product")}
-    return [_usual(rows[key]) for key in keys]
+    alike = recent.order_by().values(*GROUPED).annotate(times=Count("pk"), last=Max("at")).filter(times__gte=TIMES)
+    often = alike.order_by("-times", "-last")  # of equals the last taken comes first
+    fit = [one for one in often if not words.makes_drowsy(one["substance"])][:OFFERED]
+    rows = recent.filter(at__in=[one["last"] for one in fit]).select_related("lot__product")
+    last = {tuple(getattr(row, name) for name in GROUPED): row for row in rows}
+    return [_usual(last[tuple(one[name] for name in GROUPED)]) for one in fit]
 
 
 def _usual(row: m.Dose) -> Usual:

@@ -1,0 +1,25 @@
+import counterpoise.journal.fields
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("journal", "0004_certificates_and_recalls"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="BagPhoto",
+            fields=[
+                (
+                    "lot",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to="journal.lot"
+                    ),
+                ),
+                ("at", counterpoise.journal.fields.InstantField()),
+                ("data", models.BinaryField()),
+            ],
+        ),
+    ]
