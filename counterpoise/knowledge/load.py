@@ -31,6 +31,7 @@ from counterpoise.knowledge.records import (
     EffectKind,
     Emergency,
     Fact,
+    Help,
     Instrument,
     Jurisdiction,
     Keeping,
@@ -54,7 +55,7 @@ from counterpoise.knowledge.spelling import plain, within
 T = TypeVar("T")
 FILES = (
     *("bibliography", "measures", "effects", "wording", "instruments", "analytes", "certificates"),
-    *("storage", "blood", "emergency", "medicines", "unlisted"),
+    *("storage", "blood", "emergency", "help", "medicines", "unlisted"),
 )
 """Files that are read whole, by the name of what holds them."""
 
@@ -160,6 +161,18 @@ class Knowledge:
                 if effect not in self.effects:
                     raise BrokenPack("emergency.toml", f"signs.{key}.effects", f"no such kind of effect: '{effect}'")
         return emergency
+
+    @cached_property
+    def help(self) -> Help:
+        """Which professional is for what, how to get there, and what to say."""
+        found = self._read("help.toml", schemas.help_)
+        for code, ways in found.countries.items():
+            if code not in self.emergency.countries:
+                raise BrokenPack("help.toml", f"countries.{code}", "emergency.toml has no such country")
+            for name in ways:
+                if name not in found.professions:
+                    raise BrokenPack("help.toml", f"countries.{code}.{name}", f"no such profession: '{name}'")
+        return found
 
     @cached_property
     def actions(self) -> Mapping[ActionName, Action]:
