@@ -104,7 +104,7 @@ def test_help_is_read_by_somebody_who_was_not_let_in(
 ) -> None:
     page = contexts(**PHONE, locale="ja-JP").new_page()
     page.goto("/help/")
-    expect(page.get_by_text("How to get to these in Japan is not known to us")).to_be_visible()
+    expect(page.get_by_text("Japan: how to get to these is not known to us")).to_be_visible()
     page.get_by_label("Country").select_option("US")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_text("FindTreatment.gov")).to_be_visible()

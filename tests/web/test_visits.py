@@ -180,7 +180,7 @@ def test_help_is_there_for_anybody_and_says_what_is_not_known(db: None) -> None:
     assert "FRANK" in page
     assert "not checked against the original" in page
     nothing = stranger.get("/help/?country=JP").content.decode()
-    assert "How to get to these in Japan is not known to us" in nothing
+    assert "Japan: how to get to these is not known to us" in nothing
     assert "The number of a line about drugs in this country is not known to us" in nothing
     assert "where you live is not known to us" in stranger.get("/help/?country=-").content.decode()
     assert "Prepare a visit" not in page

@@ -68,7 +68,7 @@ def page(request: Visit, row: m.Appointment, refused: AfterForm | None = None) -
         "held": held,
         "profession": professions().get(found.profession or "", found.profession),
         "suggested": [] if held else reading.suggested(request.person, found, now),
-        "since": reading.since(request.person, begin, now),
+        "since": None if held else reading.since(request.person, begin, now),
         "to_bring": reading.to_bring(found),
         "urgent": beside.urgent(request.person),
         "after": refused or AfterForm(initial={"agreed": found.agreed or "", "next_on": found.next_on or ""}),
