@@ -56,6 +56,7 @@ def _words(kind: str) -> str:
         "questionnaire": _("questionnaires"),
         "goal": _("goals"),
         "plan": _("plans"),
+        "appointment": _("visits to professionals"),
         "medicine": _("medicines"),
         "past_use": _("past use"),
     }[kind]

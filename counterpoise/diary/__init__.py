@@ -14,6 +14,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import Field
 
+from counterpoise.diary.appointments import Appointment, Question, ToBring, upcoming
 from counterpoise.diary.bags import Assay, Censored, Certificate, Kept, Lot, Price, Product, UnitWeight
 from counterpoise.diary.bags import of_another_lot as of_another_lot
 from counterpoise.diary.bags import own_assays as own_assays
@@ -257,6 +258,7 @@ class Diary:
     questionnaires: Annotated[tuple[Questionnaire, ...], says("Filled-in questionnaires.")] = ()
     goals: Annotated[tuple[Goal, ...], says("What the person wants to be able to do.")] = ()
     plans: Annotated[tuple[Plan, ...], says("What was agreed.")] = ()
+    appointments: Annotated[tuple[Appointment, ...], says("Visits to professionals, to come and past.")] = ()
     trials: Annotated[tuple[dict[str, Any], ...], says("Single-person trials; kept as they are.")] = ()
     extra: Annotated[dict[str, Any], says("Anything else; kept as it is.")] = field(default_factory=dict)
 
@@ -279,7 +281,7 @@ def finder(records: tuple[Rec, ...]) -> Callable[[str | None, str | None], Rec |
 
 
 ENTRY_LISTS = ("doses", "ratings", "effects", "labs", "questionnaires")
-RECORD_LISTS = ("products", "lots", "measures", "goals", "plans", *ENTRY_LISTS)
+RECORD_LISTS = ("products", "lots", "measures", "goals", "plans", "appointments", *ENTRY_LISTS)
 
 __all__ = [
     "ENTRY_LISTS",
@@ -287,6 +289,7 @@ __all__ = [
     "RATED_DOSE_AFTER",
     "RATED_DOSE_BEFORE",
     "RECORD_LISTS",
+    "Appointment",
     "Assay",
     "Censored",
     "Certificate",
@@ -311,13 +314,16 @@ __all__ = [
     "Product",
     "Prompt",
     "Quantity",
+    "Question",
     "Questionnaire",
     "Rating",
     "Reason",
     "Record",
     "Sex",
     "StepKind",
+    "ToBring",
     "UnitWeight",
     "Weekday",
     "finder",
+    "upcoming",
 ]

@@ -215,6 +215,18 @@ class Plan(Row):
     stop_if = models.JSONField(default=list)
 
 
+class Appointment(Row):
+    on = models.DateField(null=True)
+    with_whom = models.CharField(max_length=200, null=True)
+    profession = models.CharField(max_length=64, null=True)
+    about = models.CharField(max_length=200, null=True)
+    goals = models.JSONField(default=list)
+    questions = models.JSONField(default=list)
+    bring = models.JSONField(default=list)
+    agreed = models.TextField(null=True)
+    next_on = models.DateField(null=True)
+
+
 class SetAside(models.Model):
     """A finding that the person has read and does not want to see until a day; never one of an emergency."""
 

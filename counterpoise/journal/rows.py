@@ -21,7 +21,7 @@ Lookup = Callable[[str, str, str | None], uuid.UUID | None]
 """(kind, id as the record gives it, source of the record) -> the row it means, None: there is none."""
 
 _OFFSETS = {"recorded_at": "recorded_offset", "at": "offset", "ended_at": "ended_offset"}
-_RENAMED = {"from_": "starts_on"}  # Django forbids a column that ends in an underscore
+_RENAMED = {"from_": "starts_on", "with_": "with_whom"}  # Django forbids a column that ends in an underscore
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,13 @@ _KINDS = (
         "plans",
         parts=dict.fromkeys(("start", "step", "ceiling_per_dose", "ceiling_per_day"), d.Quantity),
         lists={"steps": d.PlanStep},
+    ),
+    Kind(
+        "appointment",
+        d.Appointment,
+        m.Appointment,
+        "appointments",
+        lists={"questions": d.Question, "bring": d.ToBring},
     ),
     Kind("medicine", d.Medicine, m.Medicine, "medicines"),
     Kind("past_use", d.PastUse, m.PastUse, "history"),

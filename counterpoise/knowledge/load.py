@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar, get_args
@@ -31,6 +31,7 @@ from counterpoise.knowledge.records import (
     EffectKind,
     Emergency,
     Fact,
+    Help,
     Instrument,
     Jurisdiction,
     Keeping,
@@ -54,7 +55,7 @@ from counterpoise.knowledge.spelling import plain, within
 T = TypeVar("T")
 FILES = (
     *("bibliography", "measures", "effects", "wording", "instruments", "analytes", "certificates"),
-    *("storage", "blood", "emergency", "medicines", "unlisted"),
+    *("storage", "blood", "emergency", "help", "medicines", "unlisted"),
 )
 """Files that are read whole, by the name of what holds them."""
 
@@ -154,12 +155,12 @@ class Knowledge:
     @cached_property
     def emergency(self) -> Emergency:
         """Signs, numbers to call, naloxone."""
-        emergency = self._read("emergency.toml", schemas.emergency)
-        for key, sign in emergency.signs.items():
-            for effect in sign.effects:
-                if effect not in self.effects:
-                    raise BrokenPack("emergency.toml", f"signs.{key}.effects", f"no such kind of effect: '{effect}'")
-        return emergency
+        return self._read("emergency.toml", schemas.emergency, check=partial(together.signs, effects=self.effects))
+
+    @cached_property
+    def help(self) -> Help:
+        """Which professional is for what, how to get there, and what to say."""
+        return self._read("help.toml", schemas.help_, check=partial(together.ways, known=self.emergency.countries))
 
     @cached_property
     def actions(self) -> Mapping[ActionName, Action]:

@@ -13,6 +13,7 @@ from counterpoise.knowledge.records import (
     EffectKind,
     Emergency,
     Fact,
+    Help,
     Instrument,
     Jurisdiction,
     Keeping,
@@ -34,6 +35,7 @@ measures = TypeAdapter(Mapping[str, Measure])
 effects = TypeAdapter(Mapping[str, EffectKind])
 wording = TypeAdapter(Mapping[str, Wording])
 emergency = TypeAdapter(Emergency)
+help_ = TypeAdapter(Help)
 kinetics = TypeAdapter(Kinetics)
 substance = TypeAdapter(Substance)
 instruments = TypeAdapter(Mapping[str, Instrument])

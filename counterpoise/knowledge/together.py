@@ -10,6 +10,8 @@ from counterpoise.knowledge.records import (
     BloodTest,
     Claim,
     EffectKind,
+    Emergency,
+    Help,
     Instrument,
     Measure,
     Page,
@@ -89,3 +91,21 @@ def _twice(said: Iterable[tuple[str, str]]) -> Mistakes:
     for entry, text in said:
         if taken.setdefault(text, entry) != entry:
             yield entry, f"the same as {taken[text]}"
+
+
+def signs(emergency: Emergency, effects: Container[str]) -> Mistakes:
+    """Signs that are recorded by a kind of effect that there is not."""
+    for key, sign in emergency.signs.items():
+        for effect in sign.effects:
+            if effect not in effects:
+                yield f"signs.{key}.effects", f"no such kind of effect: '{effect}'"
+
+
+def ways(found: Help, known: Container[str]) -> Mistakes:
+    """Ways to help in a country without numbers to call, or to a profession that is not described."""
+    for code, by_profession in found.countries.items():
+        if code not in known:
+            yield f"countries.{code}", "emergency.toml has no such country"
+        for name in by_profession:
+            if name not in found.professions:
+                yield f"countries.{code}.{name}", f"no such profession: '{name}'"

@@ -18,6 +18,8 @@ urlpatterns = [
     path("check/", include("counterpoise.web.check.urls")),
     path("mechanism/", include("counterpoise.web.mechanism.urls")),
     path("safety/", include("counterpoise.web.safety.urls")),
+    path("visits/", include("counterpoise.web.appointments.urls")),
+    path("help/", include("counterpoise.web.helping.urls")),
     path("bring/", include("counterpoise.web.bring.urls")),
     path("settings/", include("counterpoise.web.settings.urls")),
     path("api/knowledge/", include("counterpoise.web.api.urls")),

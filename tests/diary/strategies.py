@@ -69,6 +69,7 @@ _LISTS = {
     "questionnaires": d.Questionnaire,
     "goals": d.Goal,
     "plans": d.Plan,
+    "appointments": d.Appointment,
 }
 _OWN = {"medicines": d.Medicine, "history": d.PastUse}
 

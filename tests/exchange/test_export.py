@@ -46,6 +46,14 @@ DIARY = diary_file.identified(
                 ceiling_per_day=d.Quantity(amount=6.0, unit="g"),
             ),
         ),
+        appointments=(
+            d.Appointment(
+                id="v1",
+                with_="Dr Ng",
+                questions=(d.Question(text="Does it go together?"),),
+                bring=(d.ToBring(text="The bag", packed=True),),
+            ),
+        ),
         extra={"kept": [1, 2]},
     )
 )
@@ -76,6 +84,8 @@ def test_every_list_of_a_diary_has_its_table(archive: zipfile.ZipFile) -> None:
         "certificates",
         "unit_weights",
         "answers",
+        "questions",
+        "bring",
     }
 
 
@@ -109,6 +119,11 @@ def test_parts_of_a_record_have_columns_or_tables_of_their_own(archive: zipfile.
     assert (lot["kept_light"], lot["kept_child_lock"], lot["kept_heat"]) == ("dark", "false", "")
     assert rows(archive, "certificates")[0]["sha256"] == "0" * 64
     assert [answer["answer"] for answer in rows(archive, "answers")] == ["7.0", ""]
+    visit = rows(archive, "appointments")[0]
+    assert (visit["id"], visit["with"], visit["on"]) == ("v1", "Dr Ng", "")
+    asked = {"appointment": "v1", "source": "", "text": "Does it go together?", "asked": "", "answer": ""}
+    assert rows(archive, "questions") == [asked]
+    assert rows(archive, "bring")[0]["packed"] == "true"
     plan = rows(archive, "plans")[0]
     assert (plan["from"], plan["ceiling_per_day_amount"], plan["ceiling_per_day_unit"]) == ("2026-05-01", "6.0", "g")
 
@@ -118,7 +133,14 @@ def test_no_value_of_a_record_is_without_a_column(archive: zipfile.ZipFile) -> N
     for name in d.RECORD_LISTS:
         (text,) = csv.reader([archive.read(f"{name}.csv").decode("utf-8-sig").splitlines()[0]])
         for record in getattr(DIARY, name):
-            said = set(diary_file.dump(record)) - {"assays", "certificates", "unit_weights", "answers"}
+            said = set(diary_file.dump(record)) - {
+                "assays",
+                "certificates",
+                "unit_weights",
+                "answers",
+                "questions",
+                "bring",
+            }
             lost += [f"{name}.{key}" for key in said if not any(c == key or c.startswith(f"{key}_") for c in text)]
     assert lost == []
 

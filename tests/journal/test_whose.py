@@ -28,6 +28,14 @@ EVERYTHING: dict[str, Any] = {
     "questionnaire": d.Questionnaire(id="x", at=AT, instrument="peg", answers=(7.0, None, 5.0)),
     "goal": d.Goal(id="x", text="walk to the lake"),
     "plan": d.Plan(id="x", substance="kratom", direction="down", from_=DAY, step=d.Quantity(amount=0.5, unit="g")),
+    "appointment": d.Appointment(
+        id="x",
+        on=DAY,
+        with_="Dr Ng",
+        questions=(d.Question(text="Which dose is too much?", asked=True, answer="We looked at it."),),
+        bring=(d.ToBring(text="The bag", packed=True),),
+        agreed="Come again",
+    ),
     "medicine": d.Medicine(id="x", name="aspirin"),
     "past_use": d.PastUse(id="x", substance="kratom"),
 }

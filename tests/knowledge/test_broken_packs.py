@@ -82,6 +82,11 @@ MISTAKES = [
     ),
     Mistake("emergency.toml", "[countries.US]", '"911"', '"nine"', "countries.US.emergency.number", "pattern"),
     Mistake("emergency.toml", "", "[countries.US]", "[countries.usa]", "countries.usa", "pattern"),
+    Mistake("help.toml", "", "[countries.US.", "[countries.ZZ.", "countries.ZZ", "emergency.toml has no such country"),
+    Mistake(
+        "help.toml", "", "[countries.AU.pain", "[countries.AU.pin", "countries.AU.pin_clinic", "no such profession"
+    ),
+    Mistake("help.toml", "[professions.pharmacist]", "does = ", "helps = ", "professions.pharmacist", ""),
     Mistake("bibliography.toml", "", '"10.2147/DDDT.S79658"', '"doi:x"', "trakulsrichai-2015.doi", "pattern"),
     Mistake("bibliography.toml", "", '"https://repo', '"http://repo', "napdi-kratom.url", "pattern"),
     Mistake("learn/kratom.toml", "", '"kratom/names"', '"kratom/title"', "sections.leaf.facts", "no such fact"),

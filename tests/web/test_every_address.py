@@ -67,6 +67,8 @@ def full(alice: m.Person) -> m.Person:
     two = d.Quantity(amount=2.0, unit="g")
     agreed = d.Plan(substance="kratom", direction="down", from_=dt.date(2026, 5, 1), start=two, agreed_with=SECRET)
     entries.add(alice, agreed, now)
+    asked = (d.Question(text=SECRET, answer=SECRET),)
+    entries.add(alice, d.Appointment(with_=SECRET, questions=asked, agreed=SECRET, next_on=dt.date(2026, 5, 1)), now)
     sold = d.Product(id="p", substance="kratom", name=SECRET, vendor=SECRET)
     entries.add(alice, sold, now)
     sheet = CERTIFICATE.read_bytes()
@@ -85,7 +87,7 @@ def full(alice: m.Person) -> m.Person:
 
 
 def keys(person: m.Person) -> list[uuid.UUID]:
-    tables: tuple[Any, ...] = (m.Dose, m.Rating, m.Effect, m.Import, m.Medicine, m.Lab, m.Plan, *BAGS)
+    tables: tuple[Any, ...] = (m.Dose, m.Rating, m.Effect, m.Import, m.Medicine, m.Lab, m.Plan, m.Appointment, *BAGS)
     return [row.pk for table in tables for row in table.objects.filter(person=person)]
 
 

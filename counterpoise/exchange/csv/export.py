@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 """Every file in the zip carries the same date, so that the same diary gives the same bytes."""
-_OWN_TABLES = ("assays", "certificates", "unit_weights", "answers")
+_OWN_TABLES = ("assays", "certificates", "unit_weights", "answers", "questions", "bring")
 """Lists inside a record: tables of their own, which name their record."""
 _QUANTITIES = ("start", "step", "ceiling_per_dose", "ceiling_per_day")
 Row = dict[str, Any]
@@ -68,6 +68,8 @@ def _tables(diary: d.Diary) -> Iterator[tuple[str, list[str], list[Row]]]:
     yield _inside("assays", "lot", d.Assay, diary.lots)
     yield _inside("certificates", "lot", d.Certificate, diary.lots)
     yield _inside("unit_weights", "lot", d.UnitWeight, diary.lots)
+    yield _inside("questions", "appointment", d.Question, diary.appointments)
+    yield _inside("bring", "appointment", d.ToBring, diary.appointments)
     yield "answers", ["questionnaire", "source", "item", "answer"], _answers(diary.questionnaires)
 
 
@@ -82,6 +84,7 @@ _KINDS: dict[str, type[d.Record]] = {
     "questionnaires": d.Questionnaire,
     "goals": d.Goal,
     "plans": d.Plan,
+    "appointments": d.Appointment,
 }
 
 
@@ -163,12 +166,15 @@ _OTHER_KINDS = {
     "assays": "Assay",
     "certificates": "Certificate",
     "unit_weights": "UnitWeight",
+    "questions": "Question",
+    "bring": "ToBring",
 }
 _WORDS = {
     "date": "The local date of `at`.",
     "time": "The local time of day of `at`.",
     "source": "Where it came from; empty: recorded here.",
     "lot": "The id of its lot.",
+    "appointment": "The id of its appointment.",
     "questionnaire": "The id of its questionnaire.",
     "item": "The number of the question, from 1.",
     "answer": "The answer; empty: skipped.",

@@ -3,6 +3,7 @@
 from counterpoise.knowledge.records.body import Binder, Plasma, Published, Quantity, Receptors
 from counterpoise.knowledge.records.claims import Claim, Evidence, Topic, Verdict
 from counterpoise.knowledge.records.emergency import Country, Emergency, Line, Sign
+from counterpoise.knowledge.records.helping import Help, Profession, Way
 from counterpoise.knowledge.records.law import Jurisdiction, Ruling
 from counterpoise.knowledge.records.learn import Page, Section
 from counterpoise.knowledge.records.measures import (
@@ -60,6 +61,7 @@ __all__ = [
     "Evidence",
     "Fact",
     "Grade",
+    "Help",
     "Ingredient",
     "Instrument",
     "Item",
@@ -82,6 +84,7 @@ __all__ = [
     "Period",
     "Plasma",
     "Prior",
+    "Profession",
     "Published",
     "Quantity",
     "Receptors",
@@ -99,6 +102,7 @@ __all__ = [
     "Topic",
     "Urgency",
     "Verdict",
+    "Way",
     "Wording",
     "Words",
     "YesNo",

@@ -10,6 +10,8 @@ from pydantic import Field
 
 from counterpoise.knowledge.records.sourced import Fact, Grade, Names, Sourced, Words, YesNo, known
 
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+
 
 @known
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,7 @@ class Emergency:
     anywhere: Country
     signs: Mapping[str, Sign]
     naloxone: Mapping[str, Fact]
-    countries: Mapping[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], Country]
+    countries: Mapping[CountryCode, Country]
 
     def country(self, code: str | None) -> Country:
         """The numbers of a country (ISO code), or those that work in most places."""

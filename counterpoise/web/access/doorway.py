@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from counterpoise import text
 from counterpoise.journal.models import Person
 
-PUBLIC = {"emergency", "about", "claims", "enter", "health", "learn", "api_knowledge"}
+PUBLIC = {"emergency", "about", "claims", "enter", "health", "help", "learn", "api_knowledge"}
 """Names of pages that anybody at this machine may read: they hold nothing of anybody's diary."""
 PUBLIC_ROOMS = ("learn_", "api_")
 """How the names of the other pages of two such rooms begin: what is known, to read and as JSON."""

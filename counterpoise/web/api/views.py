@@ -16,7 +16,7 @@ from counterpoise.knowledge.as_json import as_json
 from counterpoise.knowledge.load import load
 
 SHELVES = (
-    *("emergency", "claims", "pages", "receptors", "instruments", "analytes", "jurisdictions"),
+    *("emergency", "help", "claims", "pages", "receptors", "instruments", "analytes", "jurisdictions"),
     "bibliography",
 )
 """Files of the packs that are served whole; substances are served one by one."""

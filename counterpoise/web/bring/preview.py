@@ -95,6 +95,7 @@ def kind_name(kind: str, count: int = 2) -> str:
         "questionnaire": ngettext("questionnaire", "questionnaires", count),
         "goal": ngettext("goal", "goals", count),
         "plan": ngettext("plan", "plans", count),
+        "appointment": ngettext("visit to a professional", "visits to professionals", count),
         "medicine": ngettext("medicine", "medicines", count),
         "past_use": ngettext("use before the record", "uses before the record", count),
     }

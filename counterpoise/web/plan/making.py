@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from functools import partial
@@ -25,15 +26,18 @@ from counterpoise.web.moments import clock
 from counterpoise.web.plan import asking, beside, reading, saving
 from counterpoise.web.plan.asking import Asked
 from counterpoise.web.plan.forms import PlanForm, lines
+from counterpoise.web.plan.who import MOST_NAME
 from counterpoise.web.today import saving as today_saving
 from counterpoise.web.visit import Visit
 
 
 @require_http_methods(["GET", "POST"])
 def new(request: Visit) -> HttpResponse:
-    """An empty form: nothing is filled in but the name of the leaf and the goals of the diary."""
+    """An empty form: nothing is filled in but the name of the leaf, goals, and with whom a visit was."""
     today = clock(request.person, timezone.now()).date()
     first = {"substance": names.substance("kratom"), "goals": "\n".join(saving.open_goals(request.person))}
+    visit = reading.visit_named(request.person, request.GET.get("visit", ""))
+    first |= {} if visit is None else _from_visit(visit, today)
     holding = reading.holding(request.person, today)
     own = partial(reading.own_units, request.person)
     form = PlanForm(today, own, request.POST or None, holding=holding, initial=first)
@@ -44,7 +48,8 @@ def new(request: Visit) -> HttpResponse:
         if not asked:
             return saving.answer("saved", saving.add(request.person, made, lines(form.cleaned_data["goals"]), today))
     context = {"heading": _("Make a plan"), "id": request.POST.get("id") or new_id(), "row": None}
-    return _form(request, form, asked, context | {"ends": _ends(form, holding)})
+    beside_it = {"said": visit.agreed if visit else None, "ends": _ends(form, holding)}
+    return _form(request, form, asked, context | beside_it)
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,6 +102,13 @@ def _ends(form: PlanForm, holding: Sequence[d.Plan]) -> list[str]:
         for one in holding
         if substance_key(one.substance, load()) == of
     ]
+
+
+def _from_visit(visit: d.Appointment, today: dt.date) -> dict[str, Any]:
+    """With whom, and from today. No amount; and who that is only where the visit says so without doubt."""
+    called = {"family_physician": "doctor", "pharmacist": "pharmacist"}.get(visit.profession or "", "")
+    name = (visit.with_ or "")[:MOST_NAME]
+    return {"agreed_with": name, "who": called if name else "", "from_": today}
 
 
 def _initial(plan: d.Plan, goals: list[str]) -> dict[str, Any]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, replace
 from typing import Any
 
 from counterpoise import diary as d
 from counterpoise import units
 from counterpoise.journal import models as m
-from counterpoise.journal.diaries import profile, records
+from counterpoise.journal.diaries import profile, record, records
 from counterpoise.journal.rows import KINDS
 from counterpoise.knowledge.load import load
 from counterpoise.plans import words
@@ -134,6 +135,15 @@ def tells_last(found: list[Line]) -> bool:
 def asks_withdrawal(found: list[Standing]) -> bool:
     """Whether withdrawal is asked for now, before the first dose of the day."""
     return any(one.rate_withdrawal_first for one in found)
+
+
+def visit_named(person: m.Person, key: str) -> d.Appointment | None:
+    """The visit of which a plan is written down, as an address names it."""
+    try:
+        row = m.Appointment.objects.filter(person=person, deleted_at=None, pk=uuid.UUID(key)).first()
+    except ValueError:
+        return None
+    return None if row is None else record(row)
 
 
 def row_of(person: m.Person, plan: d.Plan) -> m.Plan:

@@ -23,7 +23,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("country", "").upper()
     code, guessed = (asked, False) if asked else country_of(request)
     country = facts.country(code)
-    lines = [_told(line) for line in (country.emergency, country.poison, country.crisis) if line is not None]
+    lines = [line_told(line) for line in (country.emergency, country.poison, country.crisis) if line is not None]
     missing = [
         name
         for name, line in ((_("a poison centre"), country.poison), (_("a crisis line"), country.crisis))
@@ -37,7 +37,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
         "countries": countries(),
         "lines": lines,
         "missing": missing,
-        "help_line": _told(country.help) if country.help else None,
+        "help_line": line_told(country.help) if country.help else None,
         "give": _(load().actions["naloxone"].text),
         "signs": [{"text": _(sign.text), **told(sign)} for sign in facts.signs.values()],
         "naloxone": [
@@ -47,7 +47,8 @@ def emergency(request: HttpRequest) -> HttpResponse:
     return render(request, "start/emergency.html", context)
 
 
-def _told(line: Line) -> dict[str, Any]:
+def line_told(line: Line) -> dict[str, Any]:
+    """A number to call as pages draw it, with who says so."""
     note = _(line.note) if line.note else ""
     return {"name": _(line.name), "number": line.number, "dial": line.number.replace(" ", ""), "note": note} | told(
         line

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from counterpoise.journal import models as m
+from counterpoise.web.appointments.reading import for_today
 from counterpoise.web.moments import clock
 from counterpoise.web.plan import reading
 from counterpoise.web.safety.reviewing import came_with, standing
@@ -31,6 +32,7 @@ def today(request: Visit) -> HttpResponse:
         "pain": asking.fresh(measures.pain()),
         "check_in": [asking.fresh(scale) for scale in measures.check_in(request.person) if scale.key != asked],
         "kinds": effects.offered(request.person, now),
+        "next_visit": for_today(request.person, now),
         "toast": saving.toast(request.GET.get("done", "")),
         "back": request.GET.get("done") == "undone",
         "rows": request.GET.getlist("row"),
