@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("journal", "0004_certificates_and_recalls"),
+        ("journal", "0005_visits"),
     ]
 
     operations = [
