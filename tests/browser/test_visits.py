@@ -95,7 +95,7 @@ def test_axe_finds_nothing_on_the_pages_of_a_visit(
         wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert not page.evaluate(wide), path
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             assert look(page) == [], f"{path} {scheme}"
 
 
