@@ -28,6 +28,7 @@ SEDATIVE: tuple[MedicineClass, ...] = (
     "sedating_antihistamine",
     "muscle_relaxant",
     "other_sedative",
+    "antipsychotic",
     "cannabis",
 )
 """Classes that make people sleepy; an ingredient of several counts as the first of these."""

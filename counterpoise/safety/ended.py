@@ -31,6 +31,10 @@ _NUMBER, _YEAR = re.compile(r"[\d/.-]+"), re.compile(r"\b(?:19|20)\d\d\b")
 _AMOUNT = re.compile(r"\d\s*(?:mg|mcg|µg|g|ml)\b")
 _NUMBERED = re.compile(r"\b(?:no|nr)\.?\s*(?=\d+\b(?!-))")
 _SWITCHED = re.compile(r"\b(?:switched|changed|moved) from (.+?) to (.+)")
+_WITH = re.compile(r"\bno ([^,;:()]+?) (?:together with|with|while on|when on) ([^,;:()]+)")
+"""What is not drunk stands before what is taken: "no alcohol with Xanax"."""
+_FREE = re.compile(r"(\w+)(?:-| )free\b(?!\s+(?:samples?|trial|gift|shipping|pack|of|from)\b)")
+"""What names what is not in it: "kratom-free tea"."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_AND_YEAR = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?\s+((?:19|20)\d\d)\b")
 
@@ -89,6 +93,7 @@ class Reader:
             line.taken.append(text)
             return line
         whole, text = text, _SWITCHED.sub(r"stopped \1, \2", _RANGE.sub(r"until \1", text))
+        text = _WITH.sub(lambda found: self._turned(found, names), text)
         pieces = _CLAUSE.split(text)
         heading: How | None = None
         for part, mark in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
@@ -116,7 +121,19 @@ class Reader:
                     line.denied.append(Denied((key,), "never"))
                     before = before if length else ""
                 text = f"{before} {after[length:]}"
-        return text
+        return _FREE.sub(lambda found: self._named_free(found, names, line), text)
+
+    def _turned(self, found: re.Match[str], names: Names) -> str:
+        """Only of a drink is that sure: "no Xanax with alcohol" may be one who takes Xanax, and does not drink then."""
+        drink = {*names.purely(found[1])}
+        return f"{found[2]}, no {found[1]}" if drink and drink <= self._free.keys() else found[0]
+
+    def _named_free(self, found: re.Match[str], names: Names, line: Line) -> str:
+        keys = names.purely(found[1])
+        if not keys or self._negated.search(found.string[: found.start()]):
+            return found[0]
+        line.denied.append(Denied(keys, "never"))
+        return " "
 
     def _part(self, part: str, names: Names, line: Line) -> None:
         if (until := _UNTIL.search(part)) is not None:
