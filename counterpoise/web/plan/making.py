@@ -36,7 +36,8 @@ def new(request: Visit) -> HttpResponse:
     first = {"substance": names.substance("kratom"), "goals": "\n".join(saving.open_goals(request.person))}
     holding = reading.holding(request.person, today)
     own = partial(reading.own_units, request.person)
-    form = PlanForm(today, own, request.POST or None, holding=holding, initial=first)
+    beside_it = reading.held_lately(request.person, today)
+    form = PlanForm(today, own, request.POST or None, holding=beside_it, initial=first)
     asked: dict[str, Asked] = {}
     if request.method == "POST" and form.is_valid():
         made = form.plan(None, today_saving.sent_id(request))

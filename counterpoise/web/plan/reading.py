@@ -16,7 +16,7 @@ from counterpoise.plans import words
 from counterpoise.plans.current import current, key
 from counterpoise.plans.standing import LEAF, LOOK_BACK, WITHDRAWAL, Standing, stand, standing
 from counterpoise.plans.steep import Steep, daily_for_long, steep
-from counterpoise.plans.use import Used, before_it
+from counterpoise.plans.use import STEEP, Used, before_it
 from counterpoise.web.moments import clock
 
 
@@ -37,6 +37,17 @@ class Line:
 def holding(person: m.Person, today: dt.date) -> tuple[d.Plan, ...]:
     """The plans in force."""
     return current(records(person, KINDS["plan"]), today, load())
+
+
+def held_lately(person: m.Person, today: dt.date) -> tuple[d.Plan, ...]:
+    """The plans in force, and where none is the one that ended last within weeks: ending one is no way up."""
+    plans, packs = records(person, KINDS["plan"]), load()
+    since = today - dt.timedelta(days=int(packs.rules[STEEP].limit("daily_days")))
+    found = {key(plan.substance, packs): plan for plan in current(plans, today, packs)}
+    ended = [one for one in plans if one.ended_on is not None and since <= one.ended_on <= today and one.from_ <= today]
+    for plan in sorted(ended, key=lambda one: (one.ended_on, one.from_), reverse=True):
+        found.setdefault(key(plan.substance, packs), plan)
+    return tuple(found.values())
 
 
 def where(person: m.Person, now: dt.datetime) -> list[Standing]:
