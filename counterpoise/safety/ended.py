@@ -35,17 +35,25 @@ _WITH = re.compile(r"\bno ([^,;:()]+?) (?:together with|with|while on|when on) (
 """What is not drunk stands before what is taken: "no alcohol with Xanax"."""
 _FREE = re.compile(r"(\w+)(?:-| )free\b(?!\s+(?:samples?|trial|gift|shipping|pack|of|from)\b)")
 """What names what is not in it: "kratom-free tea"."""
+_DAYS_AGO = re.compile(
+    r"\b(?:yesterday|today|tonight|this morning|last night|this week"
+    r"|(?:a|one|two|three|four|five|six|few|couple of|couple|[1-6]) days? ago)\b"
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_AND_YEAR = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?\s+((?:19|20)\d\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """What is said not to be taken, and the day until which it was, where that is told: "2019", "2020-05"."""
+    """What is said not to be taken, and the day until which it was, where that is told: "2019", "2020-05".
+
+    lately: a day or few before it was written, "yesterday": which day that was nobody can tell from the words.
+    """
 
     keys: tuple[str, ...]
     how: How
     day: str | None = None
+    lately: bool = False
 
 
 @dataclass(slots=True)
@@ -158,7 +166,7 @@ class Reader:
             if lead and not (words in self._anywhere and names.purely(lead)):
                 continue
             if keys := names.purely(rest, self._joining):
-                yield lead, Denied(keys, "stopped" if when else self._how(words), _day(when))
+                yield lead, Denied(keys, "stopped" if when else self._how(words), _day(when), _lately(when))
         for found in self._after.finditer(part):
             words, before = _phrase(found), part[: found.start()]
             rest, when = self._dated(part[found.end() :])
@@ -167,7 +175,8 @@ class Reader:
             head = self._trimmed(before)
             keys = names.purely(head) if head else self._last(line, names, words)
             if keys and not (words in self._illness and self._for_illness & {*keys}):
-                yield "", Denied(keys, "stopped" if when and words != "no" else self._how(words), _day(when))
+                how: How = "stopped" if when and words != "no" else self._how(words)
+                yield "", Denied(keys, how, _day(when), _lately(when))
 
     def _none_after(self, before: str) -> bool:
         """Whether a denial is none after these words: "have not" stopped, "for" an allergy, "when" not taking."""
@@ -209,6 +218,10 @@ def _day(when: str) -> str | None:
         return f"{found[2]}-{_MONTHS.index(found[1]) + 1:02d}"
     day = re.search(rf"\b{_DAY}\b", when)
     return None if day is None else _sane(day[0])
+
+
+def _lately(when: str) -> bool:
+    return _DAYS_AGO.search(when) is not None
 
 
 def _sane(day: str) -> str:
