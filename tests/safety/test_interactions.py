@@ -59,7 +59,9 @@ def test_what_was_stopped_days_ago_and_stays_for_days_is_told_until_its_end_is(s
     assert not found(ended)
 
 
-@pytest.mark.parametrize("said", ["methadone, stopped years ago", "methadone stopped in May", "Xanax stopped yesterday"])
+@pytest.mark.parametrize(
+    "said", ["methadone, stopped years ago", "methadone stopped in May", "Xanax stopped yesterday"]
+)
 def test_what_was_stopped_long_ago_or_is_gone_in_a_day_is_not(said: str) -> None:
     assert not found(diary(taken("kratom", 3), medicines=(said,)))
 

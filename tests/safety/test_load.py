@@ -44,7 +44,9 @@ def test_antipsychotics_count_among_what_makes_sleepy() -> None:
 
 
 def test_what_is_free_of_kratom_is_no_kratom() -> None:
-    tea = diary(taken("kratom-free tea", 2, "t"), taken("wine", 1.5, "w"), taken("Xanax", 1, "x"), medicines=("Valium",))
+    tea = diary(
+        taken("kratom-free tea", 2, "t"), taken("wine", 1.5, "w"), taken("Xanax", 1, "x"), medicines=("Valium",)
+    )
     assert [one.rule for one in review(tea, load(), NOW)] == ["medicines.unknown"]
 
 
