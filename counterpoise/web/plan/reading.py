@@ -16,7 +16,7 @@ from counterpoise.plans import words
 from counterpoise.plans.current import current, key
 from counterpoise.plans.standing import LEAF, LOOK_BACK, WITHDRAWAL, Standing, stand, standing
 from counterpoise.plans.steep import Steep, daily_for_long, steep
-from counterpoise.plans.use import STEEP, Used, before_it
+from counterpoise.plans.use import STEEP, Used, before_it, lately
 from counterpoise.web.moments import clock
 
 
@@ -106,6 +106,13 @@ def known_of(person: m.Person, plan: d.Plan, now: dt.datetime) -> Used | None:
     """What is known of use before a plan: by the record, by what was told, or by the plan before."""
     read = with_history(person, now)
     return before_it(read, read.doses, plan, load())
+
+
+def recorded_units(person: m.Person, plan: d.Plan, now: dt.datetime) -> list[str]:
+    """The units of amounts in the weeks before a plan."""
+    read = with_history(person, now)
+    of_late = lately(read, sorted(read.doses, key=lambda dose: dose.at), plan, load(), plan.from_)
+    return sorted({units.canonical(dose.unit) for dose in of_late if dose.unit and dose.amount and dose.of is None})
 
 
 def stands(person: m.Person, plan: d.Plan, now: dt.datetime) -> Standing:
