@@ -28,6 +28,7 @@ SEDATIVE: tuple[MedicineClass, ...] = (
     "sedating_antihistamine",
     "muscle_relaxant",
     "other_sedative",
+    "antipsychotic",
     "cannabis",
 )
 """Classes that make people sleepy; an ingredient of several counts as the first of these."""
@@ -71,7 +72,7 @@ def _ended(case: Case, beside: Beside, denied: Denied, until: dt.date) -> Iterat
         found = Match("likely", (key,), classes_of(case, key))
         if denied.how == "until" and case.today <= told:
             yield replace(beside, match=found)
-        elif (days := lingers(case, found, weeks=True)) and case.today - days <= told:
+        elif (days := lingers(case, found, weeks=not denied.lately)) and case.today - days <= told:
             yield replace(beside, match=found, ended="lately" if told < case.today else "when unknown")
 
 

@@ -16,7 +16,7 @@ from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.knowledge.records import ActionName, Rule, Severity
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.medicines import LEAF, match
+from counterpoise.safety.medicines import LEAF, denies
 from counterpoise.safety.window import before_plans, window
 from counterpoise.text import _
 
@@ -230,8 +230,8 @@ def _seconds(entry: Entry) -> float:
 @lru_cache(maxsize=4096)
 def _key_of(knowledge: Knowledge, name: str) -> str:
     pack = knowledge.substance_in(name)
-    if pack is None or ((found := match(name, knowledge)) is not None and pack.key in found.not_taken):
-        return name  # "no kratom", "kratom (stopped 2019)"
+    if pack is None or denies(name, pack.key, knowledge):
+        return name  # "no kratom", "kratom (stopped 2019)", "kratom-free tea"
     return pack.key
 
 

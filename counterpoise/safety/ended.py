@@ -31,17 +31,29 @@ _NUMBER, _YEAR = re.compile(r"[\d/.-]+"), re.compile(r"\b(?:19|20)\d\d\b")
 _AMOUNT = re.compile(r"\d\s*(?:mg|mcg|µg|g|ml)\b")
 _NUMBERED = re.compile(r"\b(?:no|nr)\.?\s*(?=\d+\b(?!-))")
 _SWITCHED = re.compile(r"\b(?:switched|changed|moved) from (.+?) to (.+)")
+_WITH = re.compile(r"\bno ([^,;:()]+?) (?:together with|with|while on|when on) ([^,;:()]+)")
+"""What is not drunk stands before what is taken: "no alcohol with Xanax"."""
+_FREE = re.compile(r"(\w+)(?:-| )free\b(?!\s+(?:samples?|trial|gift|shipping|pack|of|from)\b)")
+"""What names what is not in it: "kratom-free tea"."""
+_DAYS_AGO = re.compile(
+    r"\b(?:yesterday|today|tonight|this morning|last night|this week"
+    r"|(?:a|one|two|three|four|five|six|few|couple of|couple|[1-6]) days? ago)\b"
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_AND_YEAR = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?\s+((?:19|20)\d\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """What is said not to be taken, and the day until which it was, where that is told: "2019", "2020-05"."""
+    """What is said not to be taken, and the day until which it was, where that is told: "2019", "2020-05".
+
+    lately: a day or few before it was written, "yesterday": which day that was nobody can tell from the words.
+    """
 
     keys: tuple[str, ...]
     how: How
     day: str | None = None
+    lately: bool = False
 
 
 @dataclass(slots=True)
@@ -89,6 +101,7 @@ class Reader:
             line.taken.append(text)
             return line
         whole, text = text, _SWITCHED.sub(r"stopped \1, \2", _RANGE.sub(r"until \1", text))
+        text = _WITH.sub(lambda found: self._turned(found, names), text)
         pieces = _CLAUSE.split(text)
         heading: How | None = None
         for part, mark in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
@@ -116,7 +129,19 @@ class Reader:
                     line.denied.append(Denied((key,), "never"))
                     before = before if length else ""
                 text = f"{before} {after[length:]}"
-        return text
+        return _FREE.sub(lambda found: self._named_free(found, names, line), text)
+
+    def _turned(self, found: re.Match[str], names: Names) -> str:
+        """Only of a drink is that sure: "no Xanax with alcohol" may be one who takes Xanax, and does not drink then."""
+        drink = {*names.purely(found[1])}
+        return f"{found[2]}, no {found[1]}" if drink and drink <= self._free.keys() else found[0]
+
+    def _named_free(self, found: re.Match[str], names: Names, line: Line) -> str:
+        keys = names.purely(found[1])
+        if not keys or self._negated.search(found.string[: found.start()]):
+            return found[0]
+        line.denied.append(Denied(keys, "never"))
+        return " "
 
     def _part(self, part: str, names: Names, line: Line) -> None:
         if (until := _UNTIL.search(part)) is not None:
@@ -141,7 +166,7 @@ class Reader:
             if lead and not (words in self._anywhere and names.purely(lead)):
                 continue
             if keys := names.purely(rest, self._joining):
-                yield lead, Denied(keys, "stopped" if when else self._how(words), _day(when))
+                yield lead, Denied(keys, "stopped" if when else self._how(words), _day(when), _lately(when))
         for found in self._after.finditer(part):
             words, before = _phrase(found), part[: found.start()]
             rest, when = self._dated(part[found.end() :])
@@ -150,7 +175,8 @@ class Reader:
             head = self._trimmed(before)
             keys = names.purely(head) if head else self._last(line, names, words)
             if keys and not (words in self._illness and self._for_illness & {*keys}):
-                yield "", Denied(keys, "stopped" if when and words != "no" else self._how(words), _day(when))
+                how: How = "stopped" if when and words != "no" else self._how(words)
+                yield "", Denied(keys, how, _day(when), _lately(when))
 
     def _none_after(self, before: str) -> bool:
         """Whether a denial is none after these words: "have not" stopped, "for" an allergy, "when" not taking."""
@@ -192,6 +218,10 @@ def _day(when: str) -> str | None:
         return f"{found[2]}-{_MONTHS.index(found[1]) + 1:02d}"
     day = re.search(rf"\b{_DAY}\b", when)
     return None if day is None else _sane(day[0])
+
+
+def _lately(when: str) -> bool:
+    return _DAYS_AGO.search(when) is not None
 
 
 def _sane(day: str) -> str:

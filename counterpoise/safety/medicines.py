@@ -61,6 +61,11 @@ def match(text: str, knowledge: Knowledge) -> Match | None:
     return _index(knowledge).look_up(text)
 
 
+def denies(text: str, key: str, knowledge: Knowledge) -> bool:
+    """Whether a text says of one ingredient that it is not in it, whatever else it names ("kratom-free tea")."""
+    return _index(knowledge).denies(text, key)
+
+
 class _Index:
     """Every name, made ready once for each dictionary."""
 
@@ -87,6 +92,11 @@ class _Index:
         self._reader = Reader(book.denials, [name for name in self._names if any(word in name for word in illness)])
         self._sounds = [_sound(name) for name in self._near]
         self.look_up = lru_cache(maxsize=4096)(self._look_up)
+
+    def denies(self, text: str, key: str) -> bool:
+        line = self._reader.read(_letters(text[:LONGEST]), self)
+        denied = any(key in one.keys for one in line.denied)
+        return denied and not any(key in self.somehow(part) for part in line.taken)
 
     def _look_up(self, text: str) -> Match | None:
         line = self._reader.read(_letters(text[:LONGEST]), self)

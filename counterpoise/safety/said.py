@@ -154,6 +154,8 @@ def _together(part: Sequence[str], spans: Sequence[tuple[int, int]]) -> bool:
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)
     theirs = {place for first, last in spans for place in range(first, last)}
     others = [part[place] for place in range(start, end) if place not in theirs]
+    if list(part[end : end + 1]) == ["me"]:  # "my wife could not wake me": who tells of it does not have it
+        part, start, end = part[start:], 0, end - start
     return len(others) <= APART and not _NOT & {*others} and not denied(part, start, end, _BETWEEN)
 
 

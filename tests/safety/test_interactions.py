@@ -50,6 +50,22 @@ def test_a_name_that_was_guessed_is_told_as_it_was_read() -> None:
     assert guessed.cause == sure.cause
 
 
+@pytest.mark.parametrize("said", ["methadone, stopped yesterday", "stopped methadone 2 days ago", "no methadone today"])
+def test_what_was_stopped_days_ago_and_stays_for_days_is_told_until_its_end_is(said: str) -> None:
+    kratom = diary(taken("kratom", 3))
+    (asked,) = found(diary(taken("kratom", 3), medicines=(said,)))
+    assert (asked.rule, asked.actions[-1]) == ("interaction.opioid", "add_the_end")
+    ended = replace(kratom, person=replace(kratom.person, medicines=(Medicine(name=said, until="2026-05-10"),)))
+    assert not found(ended)
+
+
+@pytest.mark.parametrize(
+    "said", ["methadone, stopped years ago", "methadone stopped in May", "Xanax stopped yesterday"]
+)
+def test_what_was_stopped_long_ago_or_is_gone_in_a_day_is_not(said: str) -> None:
+    assert not found(diary(taken("kratom", 3), medicines=(said,)))
+
+
 def test_two_names_of_one_medicine_are_one_cause() -> None:
     assert len(found(diary(taken("kratom", 3), medicines=("Xanax", "alprazolam 0.5 mg")))) == 1
 

@@ -26,6 +26,30 @@ def test_an_earlier_load_of_more_kinds_hides_none_of_now() -> None:
     assert not hidden(now, {yesterday.cause: "urgent"})
 
 
+def test_a_part_of_an_earlier_load_that_is_taken_anew_is_told_though_that_one_is_set_aside() -> None:
+    anew = (taken("vodka", 2, "1"), taken("weed", 1.9, "2"), taken("kratom", 1.8, "3"))
+    larger, later = sorted(loads(diary(*EARLY, *anew)), key=lambda one: one.at or NOW)
+    assert (larger.because, later.because) == (("v", "w", "b", "k"), ("1", "2", "3"))
+    assert not hidden(later, {larger.cause: "urgent"})
+
+
+def test_what_is_left_of_a_load_is_no_other_with_one_more_kratom() -> None:
+    earlier = (taken("vodka", 3, "v"), taken("weed", 10, "w"), taken("benadryl", 2.9, "b"), taken("kratom", 2.8, "k"))
+    assert len(loads(diary(*earlier, taken("kratom", 1, "l")))) == 1
+
+
+def test_antipsychotics_count_among_what_makes_sleepy() -> None:
+    (found,) = loads(diary(taken("kratom", 2, "k"), taken("Xanax", 1.5, "x"), taken("quetiapine", 1, "q")))
+    assert "(quetiapine)" in found.reason
+
+
+def test_what_is_free_of_kratom_is_no_kratom() -> None:
+    tea = diary(
+        taken("kratom-free tea", 2, "t"), taken("wine", 1.5, "w"), taken("Xanax", 1, "x"), medicines=("Valium",)
+    )
+    assert [one.rule for one in review(tea, load(), NOW)] == ["medicines.unknown"]
+
+
 def test_it_is_told_before_the_dose_that_brings_it() -> None:
     brought = would_add(diary(*EARLY, *LATE), XANAX, load(), NOW)
     assert ("load.sedatives", "urgent") in {(one.rule, one.severity) for one in brought}
@@ -44,9 +68,15 @@ def actions(*doses: Dose, medicines: tuple[str, ...] = DAILY) -> set[str]:
 
 
 def test_what_is_taken_every_day_asks_for_nothing_that_cannot_be_done() -> None:
-    standing = actions(taken("kratom", 2, "k"))
+    standing = actions(taken("kratom", 40, "j"), taken("kratom", 2, "k"))
     assert "prescriber_today" in standing
     assert not standing & {"no_more_until_clear", "not_alone"}
+
+
+def test_whose_first_kratom_comes_on_top_of_them_is_not_to_be_alone() -> None:
+    first = actions(taken("kratom", 2, "k"))
+    assert {"not_alone", "prescriber_today"} <= first
+    assert "no_more_until_clear" not in first
 
 
 def test_what_comes_on_top_of_it_still_does() -> None:

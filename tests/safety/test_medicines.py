@@ -172,7 +172,8 @@ no longer take tramadol|Allergic to codeine, morphine intolerance|Xanax, discont
 Xanax: no|xanax no|never Xanax|used to take Xanax|weaned off Ativan|off methadone since 2019
 still allergic to codeine|Xanax in the past|Xanax (2015-2017)|allergies: codeine, morphine
 morphine (allergic - hives)|I don't take Xanax any more|Xanax d/c'd 2020|no 7-OH|no kratom|alcohol-free beer
-0% beer|beer 0.0 %|non-alcoholic wine|no alcohol|Xanax until 2019|Xanax, not any more|no Xanax or Valium"""
+0% beer|beer 0.0 %|non-alcoholic wine|no alcohol|Xanax until 2019|Xanax, not any more|no Xanax or Valium
+doesn't take Xanax|I don't drink alcohol|my doctor took me off oxycodone|kratom-free"""
 
 
 @pytest.mark.parametrize("typed", DENIED.replace("\n", "|").split("|"))
@@ -196,7 +197,10 @@ trying to quit Xanax: alprazolam|tapering off Xanax: alprazolam|Xanax to be stop
 Xanax No known allergies: alprazolam|Ambien, allergies: none: zolpidem|methadone (quit heroin 2015): methadone
 Suboxone since I quit oxys: buprenorphine naloxone|switched from Valium to Xanax: alprazolam
 tramadol allergic to codeine: tramadol|vodka and alcohol-free beer: alcohol|alcohol-free codeine syrup: codeine
-oxycodone, allergies: codeine, morphine: oxycodone|tramadol no longer works: tramadol"""
+oxycodone, allergies: codeine, morphine: oxycodone|tramadol no longer works: tramadol
+no alcohol with Xanax: alprazolam|Xanax no alcohol: alprazolam|Xanax without alcohol: alprazolam|THC-free CBD oil: cbd
+no Xanax with alcohol: alprazolam alcohol|never without Xanax: alprazolam|can't sleep without Xanax: alprazolam
+no pain with tramadol: tramadol|not kratom free: kratom|kratom free sample: kratom|kratom with no Xanax: kratom"""
 
 
 @pytest.mark.parametrize("line", TAKEN.replace("\n", "|").split("|"))

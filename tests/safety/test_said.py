@@ -13,6 +13,7 @@ SIGNS = {
         "my chest feels tight after coffee",
         "really bad chest pain last night",
         "sevre chest pain",
+        "chest pane",
         "no nausea but chest pain",
         "not fainted, chest pain",
     ],
@@ -37,11 +38,17 @@ SIGNS = {
         "wouldn't wake up",
         "friends found me unconscious",
         "can't wake my husband",
+        "my wife could not wake me",
+        "nobody could wake me up",
+        "was unconcious for a minute",
     ],
     "suicidal_thoughts": [
         "suicidal feelings",
         "thinking of killing myself",
         "suicide thoughts",
+        "wanna die",
+        "wishing I wouldn't wake up",
+        "sucidal",
         "i want to kill myself",
         "don't want to live anymore",
         "never stopped thinking about suicide",
@@ -49,6 +56,7 @@ SIGNS = {
     "seizure": [
         "convulsed",
         "seizures x2",
+        "siezure last night",
         "had another seizure this morning",
     ],
     "jaundice": [

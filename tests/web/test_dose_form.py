@@ -44,3 +44,11 @@ def test_where_no_kratom_is_logged_it_begins_with_what_is_logged_most(
 ) -> None:
     log(alice, ("ibuprofen", 400, "mg"), ("ibuprofen", 400, "mg"), ("gabapentin", 300, "mg"))
     assert begins_with(browser_of_alice) == ("Ibuprofen", "mg")
+
+
+def test_an_amount_is_written_in_digits(browser_of_alice: Client) -> None:
+    for written in ("1e5", "2E3"):
+        answer = browser_of_alice.post("/dose/new/", {"substance": "Kratom", "amount": written, "unit": "g"})
+        assert answer.status_code == 422
+        assert f"“{written}” is not an amount" in answer.content.decode()
+    assert not m.Dose.objects.exists()

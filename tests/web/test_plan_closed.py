@@ -275,3 +275,20 @@ def test_today_says_once_how_long_ago_the_last_dose_was(
 def test_help_stands_where_a_plan_goes_up_too(browser_of_alice: Client, alice: m.Person) -> None:
     write(browser_of_alice, direction="up", meeting_on=soon(alice))
     assert "Treatments exist; buprenorphine is one." in browser_of_alice.get("/plan/").content.decode()
+
+
+def test_a_unit_that_cannot_be_held_against_the_record_is_asked_about(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    took(alice, 2, 3)
+    much = {"start": "40 teaspoons", "doses_per_day": "3"}
+    alone = write(browser_of_alice, **much, **ALONE)
+    assert "Write it in the unit of your record" in problem(alone, "start")
+    assert "Your record of the last weeks is in g." in alone.content.decode()
+    assert has(write(browser_of_alice, **much, **DOCTOR), "seen_raised")
+    assert not m.Plan.objects.exists()
+    assert write(browser_of_alice, **much, **DOCTOR, seen_raised="on").status_code == 302
+
+
+def test_where_no_amount_is_on_record_any_unit_fits(browser_of_alice: Client) -> None:
+    assert write(browser_of_alice, start="4 teaspoons", **ALONE).status_code == 302

@@ -20,7 +20,7 @@ from counterpoise.journal.diaries import diary
 from counterpoise.plans.standing import WEEKDAYS
 from counterpoise.web.safety import reviewing
 from tests.web.parsed import parsed
-from tests.web.planned import AGREED, DOWN, NEW, daily, g, new_id, problem, soon, today, undo, write
+from tests.web.planned import AGREED, DOWN, NEW, act, daily, g, new_id, problem, soon, today, undo, write
 
 Queries = Callable[[int], Any]
 
@@ -135,6 +135,40 @@ def test_a_new_plan_to_stay_above_the_one_in_force_is_going_up(browser_of_alice:
     down = write(browser_of_alice, direction="down", start="3 g", step="10 %")
     assert down.status_code == 302, "going down begins where the person is"
     assert diary(alice).plans[-1].start == g(3)
+
+
+def test_less_time_between_doses_and_fewer_free_days_are_going_up(browser_of_alice: Client) -> None:
+    agreed = {"hours_between": "6", "dose_free_days": ["Mon"]}
+    write(browser_of_alice, **agreed)
+    address = f"/plan/{m.Plan.objects.get().pk}/"
+    for changed, field in (
+        ({"hours_between": "1"}, "hours_between"),
+        ({"hours_between": ""}, "hours_between"),
+        ({"dose_free_days": []}, "dose_free_days"),
+    ):
+        for where in (address, NEW):
+            answer = browser_of_alice.post(where, {"id": new_id()} | AGREED | agreed | changed)
+            assert "is going up: it begins with a date" in problem(answer, field)
+    other_day = AGREED | agreed | {"dose_free_days": ["Tue"], "hours_between": "8"}
+    assert browser_of_alice.post(address, other_day).status_code == 302
+
+
+def test_ending_a_plan_is_no_way_up(browser_of_alice: Client, alice: m.Person) -> None:
+    write(browser_of_alice, start="2 g", doses_per_day="2")
+    row = m.Plan.objects.get()
+    assert act(browser_of_alice, row.pk, "end").status_code == 302
+    assert "That is going up" in problem(write(browser_of_alice, start="2.4 g", doses_per_day="2"), "start")
+    assert write(browser_of_alice, start="2 g", doses_per_day="2").status_code == 302
+
+
+def test_a_correction_is_no_step_up_made_alone(browser_of_alice: Client, alice: m.Person) -> None:
+    up = {"direction": "up", "meeting_on": soon(alice), "start": "2 g", "ceiling_per_dose": "2.5 g"}
+    write(browser_of_alice, **up)
+    address, more = f"/plan/{m.Plan.objects.get().pk}/", up | {"ceiling_per_dose": "2.9 g"}
+    alone = browser_of_alice.post(address, AGREED | more | {"agreed_with": ""})
+    assert "A step up is agreed with a doctor, a pharmacist or a nurse" in problem(alone, "ceiling_per_dose")
+    assert browser_of_alice.post(address, AGREED | up | {"note": "a word"}).status_code == 302
+    assert browser_of_alice.post(address, AGREED | more | {"who": "doctor"}).status_code == 302
 
 
 @pytest.mark.parametrize("name", ["7-OH", "7-hydroxymitragynine tablets", "pseudoindoxyl", "MGM-15"])

@@ -176,7 +176,7 @@ def _more(case: Case, told: _Told) -> Iterator[str]:
     if told.beside.ended == "lately":
         yield _("It was stopped, and acts on for days or weeks after the last of it.")
     elif told.beside.ended:
-        yield _("It was stopped, and acts on for weeks after the last of it. Its name does not say when that was.")
+        yield _("It was stopped, and acts on for days or weeks after the last of it. Its name does not say when.")
 
 
 def _called(case: Case, told: _Told) -> str:

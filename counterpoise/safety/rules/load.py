@@ -21,22 +21,27 @@ _Lasting = tuple[Dose, dict[str, dt.timedelta]]
 
 STANDING: tuple[ActionName, ...] = ("prescriber_today", "naloxone", "do_not_drive")
 """What to do about medicines of every day: that "nothing more" be taken until it passes cannot be done."""
+FIRST: tuple[ActionName, ...] = ("prescriber_today", "not_alone", "naloxone", "do_not_drive")
+"""The same where no kratom before this is known: nobody can say how it goes."""
 
 
 class _Load(NamedTuple):
     """What acted at one moment: entries of each kind, the doses among them, whether all but kratom is steady,
-    and what the person calls each kind."""
+    what the person calls each kind, and the doses that are of another kind than kratom."""
 
     kinds: dict[str, list[str]]
     doses: list[Dose]
     standing: bool
     named: dict[str, list[str]]
+    at: dt.datetime
+    others: list[Dose]
 
 
 def find(case: Case) -> Iterator[Finding]:
     """Each moment of the last day at which too many kinds acted, the latest of the same kinds; part of another is none.
 
-    One moment hides no other: what acts now is told beside another load of yesterday.
+    One moment hides no other: what acts now is told beside another load of yesterday, also where that was of more kinds
+    and something else than kratom was taken since.
     """
     rule = case.knowledge.rules["load.sedatives"]
     since = case.now - dt.timedelta(hours=rule.limit("hours_back"))
@@ -56,10 +61,17 @@ def find(case: Case) -> Iterator[Finding]:
             named = {kind: [dose.substance for dose in found] for kind, found in then.items() if kind != KRATOM}
             for kind, beside in steady:
                 named.setdefault(kind, []).append(beside.name)
-            loads[frozenset(now)] = _Load(now, [dose for found in then.values() for dose in found], standing, named)
+            acting = [dose for found in then.values() for dose in found]
+            others = [dose for kind, found in then.items() if kind != KRATOM for dose in found]
+            loads[frozenset(now)] = _Load(now, acting, standing, named, moment, others)
     for together, told in loads.items():
-        if not any(together < other for other in loads):
+        if not any(together < kinds and _part(told, other) for kinds, other in loads.items()):
             yield _finding(case, told)
+
+
+def _part(told: _Load, other: _Load) -> bool:
+    """Whether a load of fewer kinds leads to one of more, or is what is left of it."""
+    return told.at <= other.at or all(any(dose is one for one in other.doses) for dose in told.others)
 
 
 def _still_acting(case: Case, back: dt.timedelta, since: dt.datetime) -> Iterator[_Lasting]:
@@ -86,13 +98,24 @@ def _finding(case: Case, told: _Load) -> Finding:
     ordered = sorted(told.kinds)
     names = "; ".join(f"{_name(case, kind)}{_said(told.named.get(kind, ()))}" for kind in ordered)
     filled = {"count": str(len(ordered)), "names": names}
-    actions = STANDING if told.standing else None
+    actions = None if not told.standing else FIRST if _first(case, told) else STANDING
     found = case.found("load.sedatives", told.doses, cause="+".join(ordered), actions=actions, filled=filled)
     if told.standing:
         more = _("These are medicines of every day, so it does not pass by itself.")
         found = replace(found, reason=f"{found.reason} {more}")
     because = (*found.because, *(entry for kind in ordered for entry in told.kinds[kind]))
     return replace(found, because=tuple(dict.fromkeys(because)))
+
+
+def _first(case: Case, told: _Load) -> bool:
+    """Whether no use of kratom is known but what acts here. A record may have begun with it: who told of use before,
+    or keeps it among the medicines, has taken it."""
+    if any(case.substance(use.substance) == KRATOM for use in case.person.history):
+        return False
+    if any(key == KRATOM for key, _beside in listed(case)):
+        return False
+    first = case.first_dose(KRATOM)
+    return first is not None and any(first is dose for dose in told.doses)
 
 
 def _said(names: Iterable[str]) -> str:

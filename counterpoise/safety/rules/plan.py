@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import pairwise
 
+from counterpoise import units
 from counterpoise.diary import Plan
 from counterpoise.plans import steep, taper, words
 from counterpoise.plans.amounts import above
 from counterpoise.plans.current import alone, current, refused
 from counterpoise.plans.standing import WEEKDAYS, Standing, stand
+from counterpoise.plans.steps import stages
 from counterpoise.plans.use import before_it
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
@@ -36,8 +38,27 @@ def _agreement(case: Case, plan: Plan) -> Iterator[Finding]:
     """How it was made."""
     if alone(plan):
         yield case.found("plan.alone", cause=_name(plan))
-    if plan.direction == "up" and plan.meeting_on is None:
-        yield case.found("plan.up_without_meeting", cause=_name(plan))
+    if (why := _no_meeting(case, plan)) and _goes_up(case, plan):
+        yield case.found("plan.up_without_meeting", cause=_name(plan), why=why)
+
+
+def _goes_up(case: Case, plan: Plan) -> bool:
+    """By its direction, or by a step that comes to more than it began with: a file can hold one of any plan."""
+    found = stages(plan, case.today)
+    first, now = found[0].amount, found[-1].amount
+    size = None if first is None or now is None else units.converted(now.amount, now.unit, first.unit)
+    return plan.direction == "up" or (first is not None and size is not None and above(size, first.amount))
+
+
+def _no_meeting(case: Case, plan: Plan) -> str:
+    """Why there is no date to speak of; empty where there is one."""
+    if plan.meeting_on is None:
+        return _("None is written down.")
+    days = int(case.knowledge.rules["plan.up_without_meeting"].limit("meeting_days"))
+    if (plan.meeting_on - case.today).days <= days:
+        return ""
+    text = _("The one that is written down, {day}, is more than {days} days away.")
+    return text.format(day=words.day(plan.meeting_on), days=days)
 
 
 def _today(case: Case, where: Standing) -> Iterator[Finding]:

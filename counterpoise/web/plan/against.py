@@ -11,17 +11,27 @@ from counterpoise import diary as d
 from counterpoise import units
 from counterpoise.plans import words
 from counterpoise.plans.amounts import above
+from counterpoise.report import names
 
 AMOUNTS = ("start", "ceiling_per_dose", "ceiling_per_day")
 
 
-def more_than_agreed(agreed: d.Plan | None, said: Mapping[str, Any]) -> dict[str, str]:
+def more_than_agreed(agreed: d.Plan | None, said: Mapping[str, Any], *, alone: bool = False) -> dict[str, str]:
     """By field: why a correction, or a new plan to stay as it is, is going up and asks for what that asks for.
 
-    A new plan that goes down begins where the person is, whatever was agreed before.
+    A new plan that goes down begins where the person is, whatever was agreed before. A correction of a plan that goes
+    up is no way around its steps: alone, without a professional, it goes no higher.
     """
-    if agreed is None or said.get("direction") in (None, "up"):
+    if agreed is None or said.get("direction") is None:
         return {}
+    found = _more_of(agreed, said)
+    if said["direction"] != "up":
+        return found
+    text = _("This is more than was agreed. A step up is agreed with a doctor, a pharmacist or a nurse.")
+    return dict.fromkeys(found, text) if alone and agreed.direction == "up" else {}
+
+
+def _more_of(agreed: d.Plan, said: Mapping[str, Any]) -> dict[str, str]:
     found = {}
     text = _(
         "{found} is more than {most}, which was agreed. That is going up: it begins with a date with a professional."
@@ -33,7 +43,25 @@ def more_than_agreed(agreed: d.Plan | None, said: Mapping[str, Any]) -> dict[str
     most, here = agreed.doses_per_day, said.get("doses_per_day")
     if most is not None and here is not None and here > most:
         found["doses_per_day"] = text.format(found=here, most=most)
-    return _left_out(agreed, said) | found
+    return _left_out(agreed, said) | _closer(agreed, said) | found
+
+
+def _closer(agreed: d.Plan, said: Mapping[str, Any]) -> dict[str, str]:
+    """Less time between doses than was agreed, or fewer days without one: how often comes before how much."""
+    found = {}
+    least, here = agreed.hours_between, said.get("hours_between")
+    if least and (here is None or here < least):
+        text = _("At least {hours} h between two doses was agreed. Less, or leaving it out, is going up: {begins}")
+        found["hours_between"] = text.format(hours=names.number(least), begins=_begins())
+    gone = [day for day in agreed.dose_free_days if day not in (said.get("dose_free_days") or ())]
+    if gone and len(said.get("dose_free_days") or ()) < len(agreed.dose_free_days):
+        text = _("Without a dose on {days} was agreed. Leaving that out is going up: {begins}")
+        found["dose_free_days"] = text.format(days=", ".join(map(words.weekday, gone)), begins=_begins())
+    return found
+
+
+def _begins() -> str:
+    return _("it begins with a date with a professional.")
 
 
 def _left_out(agreed: d.Plan, said: Mapping[str, Any]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from counterpoise.plans.raised import Raised, raised, step_raised
 from counterpoise.plans.standing import STEP_EARLY
 from counterpoise.plans.steps import stages
 from counterpoise.plans.telling import before_a_step
-from counterpoise.plans.use import Used
+from counterpoise.plans.use import Used, unit_of
 from counterpoise.web.plan import reading
 from counterpoise.web.plan.forms import PlanForm
 from counterpoise.web.plan.stepform import StepForm
@@ -52,6 +52,7 @@ def far_more(person: m.Person, form: PlanForm, plan: d.Plan, now: dt.datetime) -
     texts = []
     if form.before is None or any(getattr(form.before, name) != getattr(plan, name) for name in NAMED):
         known_use = _known(person, form, plan, now)
+        texts += _another_unit(person, form, plan, known_use, now)
         found = raised(plan, load(), known_use)
         texts += _far_above(found, known_use)
         if found is not None and not form.may_tick:
@@ -67,6 +68,20 @@ def far_more(person: m.Person, form: PlanForm, plan: d.Plan, now: dt.datetime) -
             text = _("Keep each step at least {usual}, or agree this with a professional.")
             form.add_error("min_days_per_step", text.format(usual=words.days(usual)))
     return Asked(texts) if texts else None
+
+
+def _another_unit(person: m.Person, form: PlanForm, plan: d.Plan, known: Used | None, now: dt.datetime) -> list[str]:
+    """An amount in a unit that cannot be held against the record may be far above it."""
+    unit = unit_of(plan)
+    if unit is None or known is None or known.amount is not None or not known.days:
+        return []
+    recorded = reading.recorded_units(person, plan, now)
+    if not recorded:
+        return []
+    if not form.may_tick:
+        form.add_error("start", _("Write it in the unit of your record, or agree this with a professional."))
+    text = _("Your record of the last weeks is in {recorded}. How much that is in {unit} is not known here.")
+    return [text.format(recorded=", ".join(map(words.unit, recorded)), unit=words.unit(unit))]
 
 
 def before_the_step(person: m.Person, form: StepForm, step: d.PlanStep, now: dt.datetime) -> Asked | None:

@@ -127,8 +127,8 @@ class PlanForm(AgreedForm):
         holding: Sequence[d.Plan] = (),
         **kwargs: Any,
     ) -> None:
-        """own: units of the person's doses and bags. before: the plan that is corrected. holding: the plans in force,
-        beside which a new one is made."""
+        """own: units of the person's doses and bags. before: the plan that is corrected. holding: the plans in force or
+        ended lately, beside which a new one is made."""
         self.today, self.own, self.before, self.holding = today, own, before, holding
         super().__init__(*args, **kwargs)
         ways = [("down", _("going down")), ("hold", _("staying as it is")), ("up", _("going up"))]
@@ -168,7 +168,9 @@ class PlanForm(AgreedForm):
             self.add_error("start", _("From which amount does it go down?"))
         self._meeting(said)
         self._units(said)
-        for name, text in against.more_than_agreed(self._agreed(said), said).items():
+        for name, text in against.more_than_agreed(
+            self._agreed(said), said, alone=not self.with_a_professional
+        ).items():
             self.add_error(name, text)
         self._amounts(said)
         begins = said.get("from_") or self.today

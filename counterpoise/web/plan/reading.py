@@ -17,7 +17,7 @@ from counterpoise.plans import words
 from counterpoise.plans.current import current, key
 from counterpoise.plans.standing import LEAF, LOOK_BACK, WITHDRAWAL, Standing, stand, standing
 from counterpoise.plans.steep import Steep, daily_for_long, steep
-from counterpoise.plans.use import Used, before_it
+from counterpoise.plans.use import STEEP, Used, before_it, lately
 from counterpoise.web.moments import clock
 
 
@@ -38,6 +38,17 @@ class Line:
 def holding(person: m.Person, today: dt.date) -> tuple[d.Plan, ...]:
     """The plans in force."""
     return current(records(person, KINDS["plan"]), today, load())
+
+
+def held_lately(person: m.Person, today: dt.date) -> tuple[d.Plan, ...]:
+    """The plans in force, and where none is the one that ended last within weeks: ending one is no way up."""
+    plans, packs = records(person, KINDS["plan"]), load()
+    since = today - dt.timedelta(days=int(packs.rules[STEEP].limit("daily_days")))
+    found = {key(plan.substance, packs): plan for plan in current(plans, today, packs)}
+    ended = [one for one in plans if one.ended_on is not None and since <= one.ended_on <= today and one.from_ <= today]
+    for plan in sorted(ended, key=lambda one: (one.ended_on, one.from_), reverse=True):
+        found.setdefault(key(plan.substance, packs), plan)
+    return tuple(found.values())
 
 
 def where(person: m.Person, now: dt.datetime) -> list[Standing]:
@@ -96,6 +107,13 @@ def known_of(person: m.Person, plan: d.Plan, now: dt.datetime) -> Used | None:
     """What is known of use before a plan: by the record, by what was told, or by the plan before."""
     read = with_history(person, now)
     return before_it(read, read.doses, plan, load())
+
+
+def recorded_units(person: m.Person, plan: d.Plan, now: dt.datetime) -> list[str]:
+    """The units of amounts in the weeks before a plan."""
+    read = with_history(person, now)
+    of_late = lately(read, sorted(read.doses, key=lambda dose: dose.at), plan, load(), plan.from_)
+    return sorted({units.canonical(dose.unit) for dose in of_late if dose.unit and dose.amount and dose.of is None})
 
 
 def stands(person: m.Person, plan: d.Plan, now: dt.datetime) -> Standing:

@@ -46,7 +46,7 @@ class Amount(forms.CharField):
             return None
         if two_ways(text):
             raise forms.ValidationError(said_two_ways(text))
-        amount = number(text)
+        amount = None if "e" in text.casefold() else number(text)  # nobody writes a dose as 1e5
         if amount is None or amount <= 0:
             raise forms.ValidationError(
                 _("“%(text)s” is not an amount; a number above 0 is, such as 2.5"), params={"text": text}
