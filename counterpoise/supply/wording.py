@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from counterpoise.diary import Assay
 from counterpoise.knowledge import spelling
+from counterpoise.text import _
 
 plain = lru_cache(maxsize=16_384)(spelling.plain)
 """A name without case, spaces and marks; a long list is held against the same few bags again and again."""
@@ -14,6 +16,17 @@ def number(value: float) -> str:
     """Three figures, no more than are known; never as a power of ten."""
     shown = f"{value:.3g}"
     return f"{float(shown):,.0f}" if "e" in shown and value >= 1 else f"{float(shown):f}".rstrip("0").rstrip(".")
+
+
+def result(assay: Assay) -> str:
+    """What the paper says of one analyte: "14.2 mg/g", "<0.1 mg/g"; in words where there is no number."""
+    if assay.value is not None and assay.censored is None:
+        return f"{number(assay.value)} {assay.unit}"
+    if assay.censored is None:
+        return _("no result")
+    limit = assay.lod if assay.censored == "not_detected" and assay.lod is not None else assay.loq
+    limit = assay.lod if limit is None else limit
+    return _("none seen") if limit is None else f"<{number(limit)} {assay.unit}"
 
 
 def alike(one: str | None, other: str | None) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from counterpoise.diary import Assay, Dose, Lot
-from counterpoise.knowledge.contents import OF_ALKALOIDS, SEVEN_OH, assays_of, micrograms, over, settled
+from counterpoise.knowledge.contents import IN_A_PIECE, OF_ALKALOIDS, SEVEN_OH, assays_of, micrograms, over, settled
 from counterpoise.plans.words import day as said_day
 from counterpoise.safety.beside import listed
 from counterpoise.safety.blood import written
@@ -96,6 +96,8 @@ def _seven_oh(case: Case, lot: Lot) -> Iterator[Finding]:
             round(amount, 1),
             _("{amount} % of the alkaloids measured; the most in a product is {most} % ({by})"),
         )
+    elif limit.unit == IN_A_PIECE:
+        found = _("{amount} mg in one piece; the most in one piece is {most} mg ({by})")
     else:
         found = _("{amount} mg in a gram; the most in a product is {most} mg ({by})")
     words = {"amount": written(amount), "most": written(limit.most), "by": _(limit.by)}
