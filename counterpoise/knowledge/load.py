@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from counterpoise.knowledge import schemas, together
 from counterpoise.knowledge.blood_names import BloodNames
-from counterpoise.knowledge.loose import Loosely, nearly
+from counterpoise.knowledge.loose import Loosely, nearly, without_denied
 from counterpoise.knowledge.names import mistakes, plain_names
 from counterpoise.knowledge.pack_file import BrokenPack, inside, named, plainly, toml
 from counterpoise.knowledge.parts import parts
@@ -49,7 +49,7 @@ from counterpoise.knowledge.records import (
 )
 from counterpoise.knowledge.records.learn import TAKEN
 from counterpoise.knowledge.sayings import Sayings
-from counterpoise.knowledge.spelling import plain, within
+from counterpoise.knowledge.spelling import bracketed, plain, within
 
 T = TypeVar("T")
 FILES = (
@@ -57,6 +57,8 @@ FILES = (
     *("storage", "blood", "emergency", "medicines", "unlisted"),
 )
 """Files that are read whole, by the name of what holds them."""
+MOST_KEPT = 4096
+"""Names of which the substance is remembered: a diary asks for the same few again and again."""
 
 
 class Knowledge:
@@ -241,20 +243,37 @@ class Knowledge:
         """The pack of a substance by key or any of its names; None for one without a pack.
 
         A name that merely contains the name of a refused substance ("7-OH tablets") is that substance:
-        it must not slip through as something unlisted. What is left may be a name among words that change nothing.
+        it must not slip through as something unlisted, nor by a slip of the finger; "no 7-OH" is not it. What is left
+        may be a name among words that change nothing.
         """
+        if name not in self._found:
+            if len(self._found) >= MOST_KEPT:
+                self._found.clear()
+            self._found[name] = self._substance(name)
+        return self._found[name]
+
+    def _substance(self, name: str) -> Substance | None:
         pack = self._by_name.get(plain(name))
         if pack is None:
-            pack = next((refused for known, refused in self._refused_by_name if within(known, name)), None)
+            name = self._affirmed(name)
+            refused = self._refused_by_name
+            pack = next((one for known, one in refused if within(known, name)), None)
+            pack = pack or next((one for known, one in refused if nearly(name, known)), None)
         if pack is None:
             pack = next((loose.pack for loose in self._loosely if loose.means(name)), None)
         return pack
 
+    def _affirmed(self, name: str) -> str:
+        return without_denied(name, (known for known, _pack in self._refused_by_name))
+
     def substance_in(self, name: str) -> Substance | None:
         """The same, or one among other words ("kratom and coffee"): for safety; no answer counts such a dose."""
-        slipped = [refused for known, refused in self._refused_by_name if nearly(name, known)]
-        found = self.substance(name), *slipped, *(one.pack for one in self._loosely if one.holds(name))
-        return next(filter(None, found), None)
+        found = self.substance(name)
+        return found or next((one.pack for one in self._loosely if one.holds(self._affirmed(name))), None)
+
+    @cached_property
+    def _found(self) -> dict[str, Substance | None]:
+        return {}
 
     @cached_property
     def _by_name(self) -> Mapping[str, Substance]:
@@ -277,8 +296,14 @@ class Knowledge:
         return Sayings(self.effects)
 
     def analyte(self, name: str) -> Analyte | None:
-        """What a laboratory looks for in a product, by key or any of its names."""
-        return self._analytes_by_name.get(plain(name))
+        """What a laboratory looks for in a product, by key or any of its names; what stands in brackets may be another
+        name of it: "Mitragynine (MIT)". Where the two are names of two, nobody knows which is meant."""
+        known = self._analytes_by_name
+        found = known.get(plain(name))
+        if found is None and (split := bracketed(name)) is not None:
+            found, other = (known.get(plain(part)) for part in split)
+            return found if other in (None, found) else None
+        return found
 
     def blood_test(self, name: str) -> BloodTest | None:
         """A blood test by key or any of its names; None for one that no rule looks at."""
