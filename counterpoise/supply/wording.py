@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from counterpoise.diary import Assay
@@ -36,7 +37,11 @@ def alike(one: str | None, other: str | None) -> bool:
 
 def close(one: str | None, other: str | None) -> bool:
     """Whether one name holds the other, or they differ by one sign or two that changed places: a slip of the pen."""
-    a, b = plain(one or ""), plain(other or "")
+    return near(plain(one or ""), plain(other or ""))
+
+
+def near(a: str, b: str) -> bool:
+    """The same of plain names."""
     if not a or not b or a == b:
         return False
     if min(len(a), len(b)) >= LEAST_INSIDE and (a in b or b in a):
@@ -46,6 +51,12 @@ def close(one: str | None, other: str | None) -> bool:
 
 LEAST_INSIDE = 4
 """A name shorter than this is in too many others."""
+
+
+def slips(name: str) -> Iterator[str]:
+    """A plain name, and it without one sign: two names that are one slip apart share one of these."""
+    yield name
+    yield from (name[:at] + name[at + 1 :] for at in range(len(name)))
 
 
 def _one_apart(a: str, b: str) -> bool:

@@ -19,7 +19,7 @@ from counterpoise.safety.use import another_drug, grams_a_day, is_kratom_like
 from counterpoise.safety.wording import names_one
 from counterpoise.supply.germs import found_any
 from counterpoise.supply.metals import daily_limit
-from counterpoise.supply.recalls import Match, matches, named
+from counterpoise.supply.recalled import Folded, Match, folded, matches, named
 from counterpoise.text import _
 
 ANOTHER_DRUG, RECALL = "products.another_drug", "products.recall"
@@ -165,19 +165,23 @@ def _recalls(case: Case) -> Iterator[Finding]:
     recent = {id(lot) for dose in case.last(case.doses, _days(case, RECALL)) if (lot := case.lot_of(dose))}
     begun = {lot for _substance, lot in case.first_doses}
     lots = tuple(lot for lot in case.diary.lots if id(lot) in recent or _to_be_used(case, lot, begun))
-    found = matches(case.knowledge.recalls, replace(case.diary, lots=lots))
-    sure = {id(match.lot) for match in found if match.sure}
-    maybe = {id(one.lot): one for one in sorted(found, key=lambda match: match.recall.published_on) if not one.sure}
-    for match in found:
-        line, cause = match.recall, cause_of(match.lot)
+    found = folded(matches(case.knowledge.recalls, replace(case.diary, lots=lots)))
+    sure = {id(one.match.lot) for one in found if one.match.sure}
+    maybe: dict[int, Folded] = {}
+    for one in sorted(found, key=lambda one: one.match.recall.published_on):
+        if not one.match.sure:
+            maybe[id(one.match.lot)] = one
+    for one in found:
+        match, line, cause = one.match, one.match.recall, cause_of(one.match.lot)
         words = {"bag": _bag(case, match.lot), "publisher": line.publisher, "day": said_day(line.published_on)}
         words |= {"what": _said(match), "named": named(line)}
+        words["why"] = f"{line.reason}. {one.more}".removesuffix(".") if one.more else line.reason
         if match.sure:
-            told_by = f"{line.publisher}:{line.published_on}:{line.reason}"
+            told_by = "\n".join(sorted({f"{by.publisher}:{by.published_on}:{by.reason}" for by in one.lines}))
             cause = f"{cause}:{hashlib.sha256(told_by.encode()).hexdigest()[:16]}"
-            yield case.found(RECALL, [], cause=cause, why=line.reason, filled=words)
-        elif id(match.lot) not in sure and maybe[id(match.lot)] is match:
-            yield case.found("products.recall_maybe", [], cause=cause, why=line.reason, filled=words)
+            yield case.found(RECALL, [], cause=cause, filled=words)
+        elif id(match.lot) not in sure and maybe[id(match.lot)] is one:
+            yield case.found("products.recall_maybe", [], cause=cause, filled=words)
 
 
 def _said(match: Match) -> str:
