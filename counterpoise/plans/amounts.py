@@ -34,10 +34,11 @@ def in_unit(dose: Dose, lot: Lot | None, unit: str) -> float | None:
     return mass / one if mass is not None and one else None
 
 
-def tally(doses: Iterable[Dose], lot_of: FindLot, unit: str) -> Tally:
-    """The sum in a unit."""
-    found = [in_unit(dose, lot_of(dose), unit) for dose in doses]
-    known = [amount for amount in found if amount is not None]
+def tally(doses: Iterable[Dose], lot_of: FindLot, unit: str, of_extract: Callable[[Dose], bool]) -> Tally:
+    """The sum in a unit. Extract is added to no leaf: beside leaf its amount is one that is not known in this unit."""
+    found = [(in_unit(dose, lot_of(dose), unit), of_extract(dose)) for dose in doses]
+    only_extract = all(extract for _amount, extract in found)
+    known = [amount for amount, extract in found if amount is not None and (only_extract or not extract)]
     return Tally(sum(known), unit, len(known), len(found) - len(known))
 
 

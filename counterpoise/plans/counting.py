@@ -1,13 +1,37 @@
-"""Which doses are of a plan's substance: by their name, and by what is in their bag."""
+"""Which doses are of a plan's substance, by their name and by what is in their bag, and which are of an extract."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from counterpoise.diary import Diary, Dose, Lot, finder
+from counterpoise.diary import Diary, Dose, Lot, Product, finder
 from counterpoise.knowledge.contents import another_drug
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.plans.current import key, refused
+
+CONCENTRATED = frozenset({"extract", "tincture", "resin"})
+"""Forms of which a gram is not a gram of leaf."""
+_CONCENTRATED = re.compile(r"\b(extracts?|tinctures?|resins?|isolates?|concentrates?)\b", re.IGNORECASE)
+
+
+def concentrated(product: Product | None, said: str = "") -> bool:
+    """Whether a product is an extract, by its form, else by its name or what was logged: its grams are added to no
+    grams of leaf."""
+    if product is not None and product.form is not None and product.form != "other":
+        return product.form in CONCENTRATED
+    return _CONCENTRATED.search(said if product is None else f"{product.name} {said}") is not None
+
+
+def of_extract(diary: Diary) -> Callable[[Dose], bool]:
+    """Whether a dose is of an extract."""
+    lot_of, product_of = diary.lot_finder(), finder(diary.products)
+
+    def is_of_extract(dose: Dose) -> bool:
+        lot = lot_of(dose)
+        return concentrated(None if lot is None else product_of(lot.product, lot.source), dose.substance)
+
+    return is_of_extract
 
 
 def counter(substance: str, diary: Diary, packs: Knowledge) -> Callable[[Dose], bool]:

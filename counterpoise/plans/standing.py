@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from counterpoise.diary import Diary, Dose, Plan, Quantity, Rating
 from counterpoise.knowledge.load import Knowledge, load
 from counterpoise.plans.amounts import FindLot, Tally, in_unit, larger, reaches, tally
-from counterpoise.plans.counting import counter
+from counterpoise.plans.counting import counter, of_extract
 from counterpoise.plans.current import current, key
 from counterpoise.plans.steps import WEEKDAYS, Stage, last_change, stages
 
@@ -40,6 +40,7 @@ class Standing:
     withdrawal: tuple[Rating, ...]
     lot_of: FindLot
     usual_days: int  # days a step is kept where the plan does not say
+    of_extract: Callable[[Dose], bool]
 
     @cached_property
     def today(self) -> dt.date:
@@ -141,7 +142,11 @@ class Standing:
     def taken_today(self) -> Tally | None:
         """What today's doses come to, in the unit of the plan; None where there is no unit to count in."""
         unit = self._unit
-        return None if unit is None else tally(self.doses_today, self.lot_of, unit)
+        return None if unit is None else self.sum_of(self.doses_today, unit)
+
+    def sum_of(self, doses: Sequence[Dose], unit: str) -> Tally:
+        """What doses of the plan come to in a unit."""
+        return tally(doses, self.lot_of, unit, self.of_extract)
 
     @property
     def at_day_ceiling(self) -> bool:
@@ -213,4 +218,6 @@ def stand(
     rated = tuple(one for one in ratings[bisect_left(ratings, since, key=_AT) :] if one.measure == WITHDRAWAL)
     kept = int(packs.rules[STEP_EARLY].limit("days"))
     zone = ZoneInfo(diary.person.time_zone)
-    return Standing(plan, now, zone, tuple(dose for dose in recent if of_it(dose)), rated, lot_of, kept)
+    return Standing(
+        plan, now, zone, tuple(dose for dose in recent if of_it(dose)), rated, lot_of, kept, of_extract(diary)
+    )

@@ -11,7 +11,7 @@ from counterpoise import units
 from counterpoise.diary import Diary, Dose, Plan, Quantity
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.plans.amounts import FindLot, above, in_unit
-from counterpoise.plans.counting import counter
+from counterpoise.plans.counting import counter, of_extract
 from counterpoise.plans.current import key
 from counterpoise.plans.steps import WEEKDAYS, Stage, stages
 
@@ -58,8 +58,12 @@ def lately(diary: Diary, doses: Sequence[Dose], plan: Plan, packs: Knowledge, un
     days = int(packs.rules[STEEP].limit("daily_days"))
     near = takewhile(lambda dose: (until - dose.at.date()).days <= days + 1, reversed(doses))
     counts = counter(plan.substance, diary, packs)
-    found = [dose for dose in near if 0 < (until - dose.at.date()).days <= days and counts(dose)]
-    return found[::-1]
+    found = [dose for dose in near if 0 < (until - dose.at.date()).days <= days and counts(dose)][::-1]
+    extract = of_extract(diary)
+    if all(map(extract, found)):
+        return found
+    # Beside leaf an amount of extract is none that can be added: it is a dose of unknown amount.
+    return [replace(dose, amount=None) if extract(dose) else dose for dose in found]
 
 
 def used(doses: Sequence[Dose], lot_of: FindLot, unit: str | None, until: dt.date, days: int) -> Used | None:

@@ -25,7 +25,7 @@ def check(
     daily: float | None = None,
     country: str | None = None,
 ) -> tuple[Check, ...]:
-    """Each question about the assays and certificates of a bag. daily: grams a day (`intake.grams_a_day`), None: not
+    """Each question about the assays and certificates of a bag. daily: grams a day (`rates.a_day`), None: not
     known. country: of the person, whose limits count; None: those of every country do.
 
     A certificate that is not saved yet is looked at as `replace(lot, assays=…, certificates=(…,))`.

@@ -235,7 +235,12 @@ def test_the_quick_way_finds_what_one_by_one_finds(numbers: list[str], told: str
 
 def test_the_work_grows_with_the_lines_and_not_with_lines_times_bags(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(recalled, "near", lambda a, b: bool(asked.append(a)))
+
+    def near(told: str, _noted: str) -> bool:
+        asked.append(told)
+        return False
+
+    monkeypatch.setattr(recalled, "near", near)
     bags = tuple(lot(id=f"l{n}", lot_number=f"Q{n:05}X") for n in range(50))
     lines = [replace(RECALL, lot=f"{n:07}Z") for n in range(2000)]
     assert matches(lines, diary(lots=bags)) == ()

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from counterpoise.diary import Plan
 from counterpoise.plans import steep, taper, words
-from counterpoise.plans.amounts import above, tally
+from counterpoise.plans.amounts import above
 from counterpoise.plans.current import alone, current, refused
 from counterpoise.plans.standing import WEEKDAYS, Standing, stand
 from counterpoise.plans.use import before_it
@@ -58,7 +58,7 @@ def _amounts(case: Case, where: Standing) -> Iterator[Finding]:
     """Above what was agreed, as far as the amounts are known."""
     yield from _one_dose(case, where)
     day_limit, cause = where.plan.ceiling_per_day, _cause(where)
-    taken = None if day_limit is None else tally(where.doses_under_it, where.lot_of, day_limit.unit)
+    taken = None if day_limit is None else where.sum_of(where.doses_under_it, day_limit.unit)
     if day_limit is not None and taken is not None and above(taken.known, day_limit.amount):
         said = words.sized(float(f"{taken.known:.6g}"), taken.unit)
         yield case.found("plan.above_day", where.doses_under_it, cause=cause, taken=said, most=words.amount(day_limit))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 from counterpoise.diary import Assay, Dose, Lot
 from counterpoise.knowledge.contents import IN_A_PIECE, OF_ALKALOIDS, SEVEN_OH, assays_of, micrograms, over, settled
@@ -15,10 +14,11 @@ from counterpoise.safety.beside import listed
 from counterpoise.safety.blood import written
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.use import another_drug, grams_a_day, is_kratom_like
+from counterpoise.safety.use import another_drug, is_kratom_like
 from counterpoise.safety.wording import names_one
 from counterpoise.supply.germs import found_any
 from counterpoise.supply.metals import daily_limit
+from counterpoise.supply.rates import a_day
 from counterpoise.supply.recalled import Folded, Match, folded, matches, named
 from counterpoise.text import _
 
@@ -28,10 +28,9 @@ ANOTHER_DRUG, RECALL = "products.another_drug", "products.recall"
 def find(case: Case) -> Iterator[Finding]:
     """Every kind of finding about products and bags."""
     yield from _another_drug(case)
-    daily = cache(lambda: _grams_a_day(case))
     for lot in _bags(case):
         yield from _seven_oh(case, lot)
-        yield from _metals(case, lot, daily)
+        yield from _metals(case, lot)
         yield from _microbes(case, lot)
         yield from _failed(case, lot)
     yield from _recalls(case)
@@ -105,19 +104,14 @@ def _seven_oh(case: Case, lot: Lot) -> Iterator[Finding]:
     yield case.found("products.seven_oh", [], cause=cause_of(lot), filled=words)
 
 
-def _grams_a_day(case: Case) -> float | None:
-    rule = case.knowledge.rules["products.metals"]
-    return grams_a_day(case, rule.limit("days"), rule.limit("days_known"))
-
-
-def _metals(case: Case, lot: Lot, grams: Callable[[], float | None]) -> Iterator[Finding]:
-    """grams: of the person in a day; asked for only where a metal was measured."""
+def _metals(case: Case, lot: Lot) -> Iterator[Finding]:
+    """By the same grams a day as what the bag lasts by; asked for only where a metal was measured."""
     for metal in (one for one in case.knowledge.analytes.values() if one.kind == "metal"):
         limit, assay = daily_limit(metal), _highest(case, lot, metal.key)
         strength = None if assay is None else micrograms(assay.value or 0.0, assay.unit)
         if assay is None or limit is None or strength is None:
             continue
-        daily = grams()
+        daily, basis = a_day(case.diary, case.knowledge, case.now, lot)
         if daily is None or strength * daily <= limit.most:
             continue
         words = {
@@ -126,6 +120,7 @@ def _metals(case: Case, lot: Lot, grams: Callable[[], float | None]) -> Iterator
             "strength": written(assay.value or 0, assay.unit),
             "grams": written(round(daily, 2)),
             "daily": written(round(strength * daily, 1)),
+            "basis": _("by your plan") if basis == "plan" else _("by what you noted lately"),
             "by": _(limit.by),
             "most": written(limit.most),
         }
