@@ -146,7 +146,8 @@ class _Bags:
         deciding = [one for one in (vendors, lots) if one is not None]
         if len(deciding) < 2 and products is not None:
             deciding.append(products)
-        for bag in sorted(min(deciding, key=lambda one: len(one), default={})):
+        fewest: Mapping[int, Fit] = min(deciding, key=len, default={})
+        for bag in sorted(fewest):
             found = [None if one is None else one.get(bag, "no") for one in by]
             if found == ["yes", "no", "yes"]:
                 found[1] = "near"
