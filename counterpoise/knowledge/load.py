@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from counterpoise.knowledge import schemas, together
 from counterpoise.knowledge.blood_names import BloodNames
-from counterpoise.knowledge.loose import Loosely, nearly, without_denied
+from counterpoise.knowledge.called import SubstanceNames
 from counterpoise.knowledge.names import mistakes, plain_names
 from counterpoise.knowledge.pack_file import BrokenPack, inside, named, plainly, toml
 from counterpoise.knowledge.parts import parts
@@ -49,7 +49,7 @@ from counterpoise.knowledge.records import (
 )
 from counterpoise.knowledge.records.learn import TAKEN
 from counterpoise.knowledge.sayings import Sayings
-from counterpoise.knowledge.spelling import bracketed, plain, within
+from counterpoise.knowledge.spelling import bracketed, plain
 
 T = TypeVar("T")
 FILES = (
@@ -57,8 +57,6 @@ FILES = (
     *("storage", "blood", "emergency", "medicines", "unlisted"),
 )
 """Files that are read whole, by the name of what holds them."""
-MOST_KEPT = 4096
-"""Names of which the substance is remembered: a diary asks for the same few again and again."""
 
 
 class Knowledge:
@@ -240,52 +238,16 @@ class Knowledge:
         return self.measures.get(key)
 
     def substance(self, name: str) -> Substance | None:
-        """The pack of a substance by key or any of its names; None for one without a pack.
-
-        A name that merely contains the name of a refused substance ("7-OH tablets") is that substance:
-        it must not slip through as something unlisted, nor by a slip of the finger; "no 7-OH" is not it. What is left
-        may be a name among words that change nothing.
-        """
-        if name not in self._found:
-            if len(self._found) >= MOST_KEPT:
-                self._found.clear()
-            self._found[name] = self._substance(name)
-        return self._found[name]
-
-    def _substance(self, name: str) -> Substance | None:
-        pack = self._by_name.get(plain(name))
-        if pack is None:
-            name = self._affirmed(name)
-            refused = self._refused_by_name
-            pack = next((one for known, one in refused if within(known, name)), None)
-            pack = pack or next((one for known, one in refused if nearly(name, known)), None)
-        if pack is None:
-            pack = next((loose.pack for loose in self._loosely if loose.means(name)), None)
-        return pack
-
-    def _affirmed(self, name: str) -> str:
-        return without_denied(name, (known for known, _pack in self._refused_by_name))
+        """The pack of a substance by key or any of its names (`SubstanceNames`); None for one without a pack."""
+        return self._names.meant(name)
 
     def substance_in(self, name: str) -> Substance | None:
         """The same, or one among other words ("kratom and coffee"): for safety; no answer counts such a dose."""
-        found = self.substance(name)
-        return found or next((one.pack for one in self._loosely if one.holds(self._affirmed(name))), None)
+        return self._names.among(name)
 
     @cached_property
-    def _found(self) -> dict[str, Substance | None]:
-        return {}
-
-    @cached_property
-    def _by_name(self) -> Mapping[str, Substance]:
-        return {name: pack for pack in self.substances.values() for name in plain_names(pack)}
-
-    @cached_property
-    def _refused_by_name(self) -> list[tuple[str, Substance]]:
-        return [(name, pack) for name, pack in self._by_name.items() if not pack.assessable]
-
-    @cached_property
-    def _loosely(self) -> list[Loosely]:
-        return [Loosely(pack) for pack in self.substances.values() if pack.beside]
+    def _names(self) -> SubstanceNames:
+        return SubstanceNames(self.substances)
 
     def effect(self, said: str) -> str | None:
         """The key of a kind of effect by key or any of its names; a slip of the finger hides no sign that is urgent."""

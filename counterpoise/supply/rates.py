@@ -36,7 +36,8 @@ def usual(diary: Diary, packs: Knowledge, now: dt.datetime, lot: Lot, unit: str)
     """What a day used lately of what is in the bag, days without a dose counted; None where too little is known.
 
     A dose of unknown amount counts as the mean of those that are known, where enough days are known in whole. One in a
-    unit that cannot be held against the bag's leaves it unknown. Doses of another drug, and of extract where the bag holds leaf, are none of it.
+    unit that cannot be held against the bag's leaves it unknown. Doses of another drug, and of extract where the bag
+    holds leaf, are none of it.
     """
     product = finder(diary.products)(lot.product, lot.source)
     if product is None:
