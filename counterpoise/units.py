@@ -118,6 +118,20 @@ def counts_per_gram(value: float, unit: str) -> float | None:
     return value if " ".join(unit.lower().split()).replace(" /", "/").replace("/ ", "/") in _COUNTS else None
 
 
+_IN_A_PIECE = re.compile(
+    r"(?P<mass>[mµμu]?g|mcg)\s*(?:/|\b(?:per|in|pro|por|par|je)\b)\s*(?:(?:one|1)\s+)?(?P<piece>[a-z]+)\.?", re.I
+)
+_PIECES = ("capsule", "tablet", "piece", "pieces", "unit", "gummy", "gummies", "chew", "softgel", "lozenge", "shot")
+
+
+def mg_in_a_piece(value: float, unit: str) -> float | None:
+    """Milligrams in one tablet, capsule or the like, or None where the unit is of none: a serving may be several."""
+    found = _IN_A_PIECE.fullmatch(unit.strip())
+    if found is None or canonical(found["piece"]) not in _PIECES:
+        return None
+    return converted(value, found["mass"], "mg")
+
+
 def portion(unit: str) -> float | None:
     """The grams in which something was looked for ("in 25 g", "ND /10 g"), or None where the unit names none."""
     found = _PORTION.search(unit)

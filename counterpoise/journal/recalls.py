@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from functools import lru_cache
 
 from counterpoise.journal import models as m
@@ -33,24 +34,28 @@ def remove(row: m.RecallList) -> None:
         row.delete()
 
 
-def of(person: m.Person) -> tuple[Recall, ...]:
-    """Every line of the person's lists; a list that cannot be read any longer is left out, and its page says so."""
-    found: list[Recall] = []
-    for row in m.RecallList.objects.filter(person=person).order_by("id"):
-        try:
-            found += read(row.name, bytes(row.data))
-        except BadRecalls:
-            continue
-    return tuple(found)
-
-
 def knowledge(person: m.Person) -> Knowledge:
-    """The packs, with the person's lists of recalls beside them."""
-    if not m.RecallList.objects.filter(person=person).exists():
-        return load()
-    return _beside(load(), of(person))
+    """The packs, with the person's lists of recalls beside them.
+
+    A list that cannot be read any longer is left out, and its page says so.
+    """
+    keys = tuple(m.RecallList.objects.filter(person=person).order_by("id").values_list("pk", flat=True))
+    return _beside(load(), keys) if keys else load()
+
+
+@lru_cache(maxsize=64)
+def lines(key: uuid.UUID) -> tuple[Recall, ...]:
+    """What one list says; a list never changes, so it is read once. Raises BadRecalls."""
+    row = m.RecallList.objects.get(pk=key)
+    return read(row.name, bytes(row.data))
 
 
 @lru_cache(maxsize=16)
-def _beside(packs: Knowledge, recalls: tuple[Recall, ...]) -> Knowledge:
-    return packs.with_recalls(recalls)
+def _beside(packs: Knowledge, keys: tuple[uuid.UUID, ...]) -> Knowledge:
+    found: list[Recall] = []
+    for key in keys:
+        try:
+            found += lines(key)
+        except BadRecalls:
+            continue
+    return packs.with_recalls(found)

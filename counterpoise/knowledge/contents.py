@@ -5,33 +5,37 @@ What is below a laboratory's limit lies anywhere from nothing to that limit; of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from counterpoise.diary import Assay, Lot, own_assays
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.records import Limit
-from counterpoise.units import MG_IN_A_GRAM, mg_per_gram
+from counterpoise.units import MG_IN_A_GRAM, mg_in_a_piece, mg_per_gram
 
 MITRAGYNINE, SEVEN_OH, PSEUDOINDOXYL = "mitragynine", "7-hydroxymitragynine", "mitragynine-pseudoindoxyl"
 OTHER_DRUGS = (SEVEN_OH, PSEUDOINDOXYL)
 """What is made of leaf's alkaloids and is another drug. No law that was read limits the second: it is held against the
 line of the first (our own choice)."""
 OF_ALKALOIDS = "% of alkaloids"
+IN_A_PIECE = "mg in one piece"
 ANOTHER_DRUG = "products.seven_oh"
-"""The rule whose limits tell leaf from another drug: of the alkaloids, and of a gram where there is no share."""
+"""The rule whose limits tell leaf from another drug: of the alkaloids; where there is no share of a gram; where nothing
+is told of a gram either of one piece."""
 Convert = Callable[[float, str], float | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
     """What an analyte may be. least: the lowest that the assays allow; found: the highest that was measured, None where
-    nothing was; most: the highest that the assays allow, None where a laboratory does not say what it could see."""
+    nothing was; most: the highest that the assays allow, None where a laboratory does not say what it could see.
+    apart: assays that stand beside and cannot be compared: what is said by the others is a part only."""
 
     least: float
     found: float | None
     most: float | None
+    apart: tuple[Assay, ...] = ()
 
 
 def assays_of(lot: Lot, packs: Knowledge, key: str) -> list[Assay]:
@@ -50,17 +54,37 @@ def range_of(assays: Sequence[Assay], convert: Convert) -> Range | None:
     """What assays of one analyte allow; None where none of them can be converted."""
     found: list[float] = []
     unseen: list[float | None] = []
+    apart: list[Assay] = []
     for assay in assays:
-        if assay.value is not None and assay.censored is None:
-            if (value := convert(assay.value, assay.unit)) is not None:
-                found.append(value)
-        elif assay.censored is not None and convert(0.0, assay.unit) is not None:
+        value = convert(assay.value or 0.0, assay.unit)
+        if value is None or (assay.value is None and assay.censored is None):
+            apart.append(assay)
+        elif assay.censored is None:
+            found.append(value)
+        else:
             unseen.append(seen_from(assay, convert))
     if not found and not unseen:
         return None
     limits = [limit for limit in unseen if limit is not None]
     most = None if None in unseen and not found else max(found + limits)
-    return Range(0.0 if unseen else min(found), max(found, default=None), most)
+    return Range(0.0 if unseen else min(found), max(found, default=None), most, tuple(apart))
+
+
+def contradicted(assays: Sequence[Assay], convert: Convert, times: float) -> Assay | None:
+    """An assay that saw less of an analyte than another measured, by more than so many times; None where none did.
+
+    What was not detected without a word from where on is held for less than what was measured.
+    """
+    lowest = min(
+        (
+            value
+            for one in assays
+            if one.value is not None and one.censored is None and (value := convert(one.value, one.unit)) is not None
+        ),
+        default=None,
+    )
+    unseen = (one for one in assays if one.censored is not None and convert(0.0, one.unit) is not None)
+    return next((one for one in unseen if lowest and (seen_from(one, convert) or 0.0) * times < lowest), None)
 
 
 def seen_from(assay: Assay, convert: Convert) -> float | None:
@@ -76,10 +100,10 @@ def micrograms(value: float, unit: str) -> float | None:
     return None if held is None else held * MG_IN_A_GRAM
 
 
-def alkaloids(lot: Lot, packs: Knowledge) -> dict[str, Range]:
-    """Milligrams in a gram of each alkaloid that was looked for."""
+def alkaloids(lot: Lot, packs: Knowledge, convert: Convert = mg_per_gram) -> dict[str, Range]:
+    """Milligrams in a gram, or in what else `convert` gives, of each alkaloid that was looked for."""
     keys = [key for key, one in packs.analytes.items() if one.kind == "alkaloid"]
-    ranges = {key: range_of(assays_of(lot, packs, key), mg_per_gram) for key in keys}
+    ranges = {key: range_of(assays_of(lot, packs, key), convert) for key in keys}
     return {key: found for key, found in ranges.items() if found is not None}
 
 
@@ -88,22 +112,40 @@ def share_of(drug: str, lot: Lot, packs: Knowledge) -> Range | None:
 
     What is measured of it is held against the alkaloids of leaf at the most they may be, so that nothing is called too
     much because another alkaloid was too little to measure; one other drug does not make the share of another small.
+    A share is the same of a gram and of a piece.
     """
-    direct = range_of(assays_of(lot, packs, drug), _percent_of_alkaloids)
-    held = alkaloids(lot, packs)
+    assays = assays_of(lot, packs, drug)
+    ways = (mg_per_gram, mg_in_a_piece)
+    parts = [(range_of(assays, _percent_of_alkaloids), _percent_of_alkaloids)]
+    parts += [(_reckoned(drug, alkaloids(lot, packs, way)), way) for way in ways]
+    there = [(part, way) for part, way in parts if part is not None]
+    if not there:
+        return None
+    joined = there[0][0]
+    for part, _way in there[1:]:
+        joined = _joined(joined, part)
+    # Only what none of the ways can compare stands apart.
+    apart = tuple(one for one in assays if not any(_compares(one, way) for _part, way in there))
+    return replace(joined, apart=apart)
+
+
+def _compares(assay: Assay, convert: Convert) -> bool:
+    return (assay.value is not None or assay.censored is not None) and convert(0.0, assay.unit) is not None
+
+
+def _reckoned(drug: str, held: Mapping[str, Range]) -> Range | None:
     here, others = held.get(drug), [one for key, one in held.items() if key not in OTHER_DRUGS]
     if here is None or MITRAGYNINE not in held:
-        return direct
+        return None
     large = sum(_most(one) for one in others)
     small = sum(one.least for one in others)
     if large <= 0:
-        return direct
-    reckoned = Range(
+        return None
+    return Range(
         100 * here.least / (here.least + large),
         None if here.found is None else 100 * here.found / (here.found + large),
         None if here.most is None or here.most + small <= 0 else 100 * here.most / (here.most + small),
     )
-    return reckoned if direct is None else _joined(reckoned, direct)
 
 
 def _joined(one: Range, other: Range) -> Range:
@@ -130,7 +172,8 @@ def left_out(lot: Lot, packs: Knowledge) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """More of another drug than leaf holds. key: of the limit; found: in its unit (% of alkaloids, mg/g)."""
+    """More of another drug than leaf holds. key: of the limit; found: in its unit (% of alkaloids, mg in a gram or
+    piece)."""
 
     drug: str
     key: str
@@ -142,13 +185,19 @@ def over(lot: Lot, packs: Knowledge) -> Over | None:
     """How far the assays of a bag lie above what leaf holds, whoever looked at them; None where they do not.
 
     The share of the alkaloids decides; what a gram holds only where there is no share, for an extract holds more of
-    everything.
+    everything; what a piece holds only where nothing is told of a gram either.
     """
-    share_limit, gram_limit = packs.rules[ANOTHER_DRUG].words
-    limits, held = packs.analytes[SEVEN_OH].limits, alkaloids(lot, packs)
+    share_limit, gram_limit, piece_limit = packs.rules[ANOTHER_DRUG].words
+    limits = packs.analytes[SEVEN_OH].limits
     for drug in OTHER_DRUGS:
-        share = share_of(drug, lot, packs)
-        key, here = (share_limit, share) if share is not None else (gram_limit, held.get(drug))
+        assays = assays_of(lot, packs, drug)
+        # Not worked out where there is nothing to work it out of: this is asked of every bag.
+        ways = (
+            (share_limit, share_of(drug, lot, packs) if assays else None),
+            (gram_limit, range_of(assays, mg_per_gram)),
+            (piece_limit, range_of(assays, mg_in_a_piece)),
+        )
+        key, here = next(((key, here) for key, here in ways if here is not None), (share_limit, None))
         if here is not None and here.found is not None and here.found > limits[key].most:
             return Over(drug, key, limits[key], here.found)
     return None

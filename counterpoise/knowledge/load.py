@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from counterpoise.knowledge import schemas, together
 from counterpoise.knowledge.blood_names import BloodNames
-from counterpoise.knowledge.loose import Loosely, nearly
+from counterpoise.knowledge.called import SubstanceNames
 from counterpoise.knowledge.names import mistakes, plain_names
 from counterpoise.knowledge.pack_file import BrokenPack, inside, named, plainly, toml
 from counterpoise.knowledge.parts import parts
@@ -50,7 +50,7 @@ from counterpoise.knowledge.records import (
 )
 from counterpoise.knowledge.records.learn import TAKEN
 from counterpoise.knowledge.sayings import Sayings
-from counterpoise.knowledge.spelling import plain, within
+from counterpoise.knowledge.spelling import bracketed, plain
 
 T = TypeVar("T")
 FILES = (
@@ -239,35 +239,16 @@ class Knowledge:
         return self.measures.get(key)
 
     def substance(self, name: str) -> Substance | None:
-        """The pack of a substance by key or any of its names; None for one without a pack.
-
-        A name that merely contains the name of a refused substance ("7-OH tablets") is that substance:
-        it must not slip through as something unlisted. What is left may be a name among words that change nothing.
-        """
-        pack = self._by_name.get(plain(name))
-        if pack is None:
-            pack = next((refused for known, refused in self._refused_by_name if within(known, name)), None)
-        if pack is None:
-            pack = next((loose.pack for loose in self._loosely if loose.means(name)), None)
-        return pack
+        """The pack of a substance by key or any of its names (`SubstanceNames`); None for one without a pack."""
+        return self._names.meant(name)
 
     def substance_in(self, name: str) -> Substance | None:
         """The same, or one among other words ("kratom and coffee"): for safety; no answer counts such a dose."""
-        slipped = [refused for known, refused in self._refused_by_name if nearly(name, known)]
-        found = self.substance(name), *slipped, *(one.pack for one in self._loosely if one.holds(name))
-        return next(filter(None, found), None)
+        return self._names.among(name)
 
     @cached_property
-    def _by_name(self) -> Mapping[str, Substance]:
-        return {name: pack for pack in self.substances.values() for name in plain_names(pack)}
-
-    @cached_property
-    def _refused_by_name(self) -> list[tuple[str, Substance]]:
-        return [(name, pack) for name, pack in self._by_name.items() if not pack.assessable]
-
-    @cached_property
-    def _loosely(self) -> list[Loosely]:
-        return [Loosely(pack) for pack in self.substances.values() if pack.beside]
+    def _names(self) -> SubstanceNames:
+        return SubstanceNames(self.substances)
 
     def effect(self, said: str) -> str | None:
         """The key of a kind of effect by key or any of its names; a slip of the finger hides no sign that is urgent."""
@@ -278,8 +259,14 @@ class Knowledge:
         return Sayings(self.effects)
 
     def analyte(self, name: str) -> Analyte | None:
-        """What a laboratory looks for in a product, by key or any of its names."""
-        return self._analytes_by_name.get(plain(name))
+        """What a laboratory looks for in a product, by key or any of its names; what stands in brackets may be another
+        name of it: "Mitragynine (MIT)". Where the two are names of two, nobody knows which is meant."""
+        known = self._analytes_by_name
+        found = known.get(plain(name))
+        if found is None and (split := bracketed(name)) is not None:
+            found, other = (known.get(plain(part)) for part in split)
+            return found if other in (None, found) else None
+        return found
 
     def blood_test(self, name: str) -> BloodTest | None:
         """A blood test by key or any of its names; None for one that no rule looks at."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 
@@ -48,6 +48,20 @@ def nearly(name: str, known: str) -> bool:
     if len(known) < REFUSED_FROM:
         return False
     return any(OSA.distance(run, known, score_cutoff=REFUSED_SLIPS) <= REFUSED_SLIPS for run in _runs(name))
+
+
+_NOT = r"\b(?:no|not|non|without|zero|free\s+(?:of|from)|sin|sans|ohne|kein|keine)[\s-]+(?:any\s+)?"
+_FREE = r"(?:[\s-]*(?:free|frei)\b(?![\s-]*(?:base|shipping|sample|samples|gift))|[\s-]+libre\b)"
+"""A freebase is the drug itself, and what is shipped free holds it."""
+
+
+def without_denied(name: str, known: Iterable[str]) -> str:
+    """A name without the names in it that it denies: "7-OH free green powder", "kratom, no 7-OH". Whole words only, and
+    the rest is as it was."""
+    for one in known:
+        letters = r"[\W_]*".join(map(re.escape, one))
+        name = re.sub(rf"{_NOT}{letters}\b|\b{letters}{_FREE}", " ", name, flags=re.IGNORECASE)
+    return name
 
 
 def _is(run: str, known: str) -> bool:

@@ -16,6 +16,15 @@ def plain(name: str) -> str:
     return "".join(sign for sign in _folded(name) if sign.isalnum())
 
 
+_BRACKETED = re.compile(r"^\s*(?P<name>[^()\[\]]+?)\s*[(\[](?P<inside>[^()\[\]]*)[)\]]\W*$")
+
+
+def bracketed(name: str) -> tuple[str, str] | None:
+    """A name, and what stands in brackets behind it; None where there are none."""
+    found = _BRACKETED.match(name)
+    return None if found is None else (found["name"], found["inside"])
+
+
 def within(known: str, name: str) -> bool:
     """Whether a name holds a known one (in its plain form) somewhere: '7-OH tablets' holds '7oh'.
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from counterpoise.diary import Dose
 from counterpoise.knowledge import contents
-from counterpoise.plans.extracts import extract_finder
 from counterpoise.safety.beside import last_day, listed
 from counterpoise.safety.case import KRATOM, Case
-from counterpoise.supply.intake import usual_grams
 
 
 def is_kratom_like(case: Case, name: str) -> bool:
@@ -68,12 +64,3 @@ def first_day(case: Case) -> dt.date | None:
 def told_since(case: Case) -> bool:
     """Whether the person told since when kratom is used."""
     return any(use.since is not None and case.substance(use.substance) == KRATOM for use in case.person.history)
-
-
-def grams_a_day(case: Case, days: float, least: float) -> float | None:
-    """The middle of the grams of kratom in a day, of the days with doses and every amount of them known."""
-    doses = case.taken(KRATOM, dt.timedelta(days=days))
-    extract = extract_finder(case.diary, case.knowledge)
-    leaf = [dose for dose in doses if another_drug(case, dose) is None]
-    told = [dose if case.by_itself(dose) and not extract(dose) else replace(dose, amount=None) for dose in leaf]
-    return usual_grams(told, case.lot_of, ZoneInfo(case.person.time_zone), least)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from counterpoise import units
+from counterpoise.diary import Assay
 from counterpoise.knowledge.contents import (
+    IN_A_PIECE,
     MITRAGYNINE,
     OF_ALKALOIDS,
     PSEUDOINDOXYL,
     SEVEN_OH,
     Range,
-    alkaloids,
     another_drug,
     assays_of,
+    contradicted,
     left_out,
     over,
     range_of,
@@ -23,8 +25,8 @@ from counterpoise.knowledge.contents import (
     share_of,
 )
 from counterpoise.knowledge.records import Limit
-from counterpoise.supply.verdicts import Asked, Check, Figure, Verdict
-from counterpoise.supply.wording import number
+from counterpoise.supply.verdicts import Asked, Check, Figure, Verdict, in_part
+from counterpoise.supply.wording import number, result
 from counterpoise.text import _
 
 WIDE = statistics.NormalDist().inv_cdf(0.975)
@@ -32,42 +34,54 @@ WIDE = statistics.NormalDist().inv_cdf(0.975)
 APART = 1.25
 IN_PRODUCTS = "products"
 GRAM_UNITS = ("mg/g", "%")
-"""Limits of what a gram may hold; those for one piece need what a piece weighs, which no certificate is asked for."""
+"""Limits of what a gram may hold."""
 
 
 def check_alkaloids(asked: Asked) -> Iterator[Check]:
     """Every question about alkaloids."""
-    yield _mitragynine(asked)
+    assays = assays_of(asked.lot, asked.packs, MITRAGYNINE)
+    held = range_of(assays, units.mg_per_gram)
+    yield in_part(_mitragynine(asked, assays, held), () if held is None else held.apart)
     yield from _seven_oh(asked)
     yield from _pseudoindoxyl(asked)
 
 
-def _mitragynine(asked: Asked) -> Check:
+def _mitragynine(asked: Asked, assays: Sequence[Assay], held: Range | None) -> Check:
     analyte = asked.packs.analytes[MITRAGYNINE]
     asks = _("Can its mitragynine be right?")
     facts = (*(fact for key, fact in analyte.facts.items() if key == IN_PRODUCTS),)
-    assays = assays_of(asked.lot, asked.packs, MITRAGYNINE)
     if not assays:
         says = _("Mitragynine was not measured, or is not on the paper.")
         if MITRAGYNINE in left_out(asked.lot, asked.packs):
             says = _("Its mitragynine is not kept here; it may be on the paper.")
         return Check("mitragynine", asks, "not_covered", says, facts)
-    held = range_of(assays, units.mg_per_gram)
     if held is None:
         says = _("It is not given by weight ({unit}), so it cannot be compared.").format(unit=assays[0].unit)
         return Check("mitragynine", asks, "cannot_tell", says, facts)
     if held.found is None:
-        says = _("The lab saw no mitragynine in it. Leaf holds some; this is not what leaf looks like.")
+        seen = ", ".join(dict.fromkeys(result(one) for one in assays if one not in held.apart))
+        says = _("The lab saw no mitragynine in it ({seen}). Leaf holds some; this is not what leaf looks like.")
+        says = says.format(seen=seen)
         return Check("mitragynine", asks, "concern", says, facts)
     figures = (Figure(_("Mitragynine"), held.found, "mg/g"),)
     if held.found > units.MG_IN_A_GRAM:
         says = _("It says more mitragynine than the whole weighs. It was printed or read wrong.")
         return Check("mitragynine", asks, "concern", says, facts, figures)
-    if held.least * APART < held.found:
+    low = _too_low(assays, held.found)
+    if low:
         says = _("The paper gives {low} and {high} mg in a gram. They do not agree; which is right cannot be told.")
-        says = says.format(low=number(held.least), high=number(held.found))
+        says = says.format(low=low, high=number(held.found))
         return Check("mitragynine", asks, "concern", says, facts, figures)
     return _beside_its_form(asked, asks, held.found, figures)
+
+
+def _too_low(assays: Sequence[Assay], found: float) -> str:
+    """What stands beside the highest and does not agree with it, in words; empty where all agree."""
+    unseen = contradicted(assays, units.mg_per_gram, APART)
+    if unseen is not None:
+        return result(unseen)
+    least = range_of([one for one in assays if one.censored is None], units.mg_per_gram)
+    return number(least.least) if least is not None and least.least * APART < found else ""
 
 
 def _beside_its_form(asked: Asked, asks: str, found: float, figures: tuple[Figure, ...]) -> Check:
@@ -101,7 +115,8 @@ def _seven_oh(asked: Asked) -> Iterator[Check]:
         yield Check("seven_oh", _("Is its 7-OH that of leaf?"), "not_covered", says, tuple(limits.values()))
         return
     share = share_of(SEVEN_OH, asked.lot, asked.packs)
-    held = alkaloids(asked.lot, asked.packs).get(SEVEN_OH)
+    held = range_of(assays, units.mg_per_gram)
+    piece = range_of(assays, units.mg_in_a_piece)
     decided = over(settled(asked.lot), asked.packs) or over(asked.lot, asked.packs)
     decides = "" if decided is None or decided.drug != SEVEN_OH else decided.key
     another = another_drug(asked.lot, asked.packs) == SEVEN_OH
@@ -113,6 +128,8 @@ def _seven_oh(asked: Asked) -> Iterator[Check]:
             one = units.mg_per_gram(1.0, limit.unit) or 1.0
             inside = _scaled(held, one)
             parts.append(_beside(key, limit, inside, limit.unit, decides=key == decides, another=another))
+        elif limit.unit == IN_A_PIECE and piece is not None:
+            parts.append(_beside(key, limit, piece, _("mg in one piece"), decides=key == decides, another=another))
     deciding = (decides,) if decides else asked.packs.rules["products.seven_oh"].words
     first = next(one for one in parts if one.key.partition(".")[2] in deciding)
     yield _of_all(asked, parts, first)
@@ -146,7 +163,8 @@ def _of_all(asked: Asked, parts: list[Check], first: Check) -> Check:
         says += " " + _("Limits of other countries are lower.")
     facts = tuple(fact for one in parts for fact in one.rests_on)
     asks = _("Is its 7-OH that of leaf?")
-    return Check("seven_oh", asks, verdict, says, facts, first.figures, first.another_drug, tuple(parts))
+    figures = first.figures or tuple(figure for one in counts for figure in one.figures)
+    return Check("seven_oh", asks, verdict, says, facts, figures, first.another_drug, tuple(parts))
 
 
 def _limit(part: Check) -> Limit:
@@ -156,7 +174,7 @@ def _limit(part: Check) -> Limit:
 
 
 def _beside(key: str, limit: Limit, held: Range | None, unit: str, *, decides: bool, another: bool) -> Check:
-    """decides: by this limit the bag is above what leaf holds (`contents.over`); a proposal never does. another: it
+    """decides: by this limit the bag is above what leaf holds (`contents.over`). another: it
     counts as another drug by values that somebody looked at."""
     asks = _("Is its 7-OH below the limit? ({by})").format(by=_(limit.by))
     words = {"most": number(limit.most), "unit": unit, "by": _(limit.by)}
@@ -183,7 +201,8 @@ def _beside(key: str, limit: Limit, held: Range | None, unit: str, *, decides: b
         says = _("There may be up to {found} {unit} that the lab cannot measure; the most is {most} ({by}).")
         words["found"] = number(held.most)
     counts = decides and another and verdict == "concern"
-    return Check(f"seven_oh.{key}", asks, verdict, says.format(**words), (limit,), figures, counts)
+    part = Check(f"seven_oh.{key}", asks, verdict, says.format(**words), (limit,), figures, counts)
+    return in_part(part, () if held is None else held.apart)
 
 
 def _counts(another: bool) -> str:
@@ -195,4 +214,5 @@ def _counts(another: bool) -> str:
 def _scaled(held: Range | None, one: float) -> Range | None:
     if held is None:
         return None
-    return Range(*(None if value is None else value / one for value in (held.least, held.found, held.most)))  # type: ignore[arg-type]
+    found, most = (None if value is None else value / one for value in (held.found, held.most))
+    return Range(held.least / one, found, most, held.apart)

@@ -25,7 +25,7 @@ def check(
     daily: float | None = None,
     country: str | None = None,
 ) -> tuple[Check, ...]:
-    """Each question about the assays and certificates of a bag. daily: grams a day (`intake.grams_a_day`), None: not
+    """Each question about the assays and certificates of a bag. daily: grams a day (`rates.a_day`), None: not
     known. country: of the person, whose limits count; None: those of every country do.
 
     A certificate that is not saved yet is looked at as `replace(lot, assays=…, certificates=(…,))`.
@@ -35,14 +35,36 @@ def check(
         return ()
     asked = Asked(lot, product, packs, today, daily, country)
     own = replace(asked, lot=replace(lot, assays=own_assays(lot)))
-    if own.lot.assays == lot.assays:
-        return (*document(asked), *_measured(asked))
-    with_others = {one.key: one for one in _measured(asked)}
-    return (*document(asked), *(_of_another_lot(one, with_others.get(one.key)) for one in _measured(own)))
+    found = _looked_at(own)
+    if own.lot.assays != lot.assays:
+        with_others = {one.key: one for one in _looked_at(asked)}
+        found = tuple(_of_another_lot(one, with_others.get(one.key)) for one in found)
+    return (*document(asked), *found)
 
 
 def _measured(asked: Asked) -> tuple[Check, ...]:
     return (failed(asked), *check_alkaloids(asked), *check_metals(asked), *check_germs(asked), *check_cover(asked))
+
+
+def _looked_at(asked: Asked) -> tuple[Check, ...]:
+    """What was read and nobody looked at may be a concern, and makes nothing fine."""
+    found = _measured(asked)
+    assays = tuple(one for one in asked.lot.assays if one.confirmed is not False)
+    if assays == asked.lot.assays:
+        return found
+    without = {one.key: one for one in _measured(replace(asked, lot=replace(asked.lot, assays=assays)))}
+    return tuple(_not_yet(one, without.get(one.key)) for one in found)
+
+
+def _not_yet(one: Check, without: Check | None) -> Check:
+    fine = one.verdict == "fine_by_the_page" and not one.key.startswith("covers")
+    if not fine or (without is not None and without.verdict == "fine_by_the_page"):
+        return one
+    more = _("Nobody looked yet whether this was read right.")
+    parts = tuple(
+        replace(part, verdict="cannot_tell") if part.verdict == "fine_by_the_page" else part for part in one.parts
+    )
+    return replace(one, verdict="cannot_tell", says=f"{one.says} {more}", parts=parts)
 
 
 def _of_another_lot(one: Check, otherwise: Check | None) -> Check:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from counterpoise.diary import Assay, Lot, of_another_lot
 from counterpoise.plans import words
+from counterpoise.supply.standard import claimed
 from counterpoise.supply.verdicts import Asked, Check, Figure, Verdict
-from counterpoise.supply.wording import alike, close, number
+from counterpoise.supply.wording import alike, close, number, plain
 from counterpoise.text import _
-
-STANDARD = "17025"
-DENIED = re.compile(r"\b(not|non|without|outside|sin|nicht|pending)\b|\bno\b(?!\s*[.:#\d])", re.IGNORECASE)
-"""A paper that names the standard only to say that it does not hold."""
 
 
 def document(asked: Asked) -> Iterator[Check]:
@@ -99,32 +95,55 @@ def _may_be_same(name: str, other: str) -> bool:
 
 
 def _lab(asked: Asked) -> Check:
-    lot, vendor = asked.lot, asked.product.vendor if asked.product else None
-    labs = [one.lab for one in lot.certificates if one.lab] + [one.lab for one in lot.assays if one.lab]
-    said = [one.accreditation for one in lot.certificates if one.accreditation]
-    said += [one.accreditation for one in lot.assays if one.accreditation]
-    verdict: Verdict = "cannot_tell"
-    if not labs:
-        verdict, says = "concern", _("No lab is named. Nobody stands behind the numbers.")
-    elif any(alike(lab, vendor) for lab in labs):
-        verdict, says = "concern", _("The lab is the seller. A seller's own numbers are no outside test.")
-    elif any(STANDARD in one.replace(" ", "") and not DENIED.search(one) for one in said):
-        verdict = "fine_by_the_page"
+    vendor, said = asked.product.vendor if asked.product else None, _of_labs(asked.lot)
+    facts, asks = (asked.packs.certificates["lab"],), _("Is there a lab behind it?")
+    if not said:
+        return Check("lab", asks, "concern", _("No lab is named. Nobody stands behind the numbers."), facts)
+    if any(alike(lab, vendor) for lab in said):
+        says = _("The lab is the seller. A seller's own numbers are no outside test.")
+        return Check("lab", asks, "concern", says, facts)
+    without = [lab for lab, of_it in said.items() if not any(map(claimed, of_it))]
+    if not without:
         says = _(
             "{lab} is named. The paper says that it works to ISO/IEC 17025, the standard for labs. We cannot check it."
         )
-        says = says.format(lab=labs[0])
-    else:
-        says = _("{lab} is named. The paper does not say that it works to ISO/IEC 17025, the standard for labs.")
-        says = says.format(lab=labs[0]) + (_(" It says: {said}.").format(said=said[0]) if said else "")
-    return Check("lab", _("Is there a lab behind it?"), verdict, says, (asked.packs.certificates["lab"],))
+        return Check("lab", asks, "fine_by_the_page", says.format(lab=", ".join(said)), facts)
+    says = _("{lab} is named. The paper does not say that it works to ISO/IEC 17025, the standard for labs.")
+    says = says.format(lab=without[0])
+    if told := said[without[0]]:
+        says += _(" It says: {said}.").format(said=told[0])
+    return Check("lab", asks, "cannot_tell", says, facts)
+
+
+def _of_labs(lot: Lot) -> dict[str, list[str]]:
+    """What is said of each laboratory that is named: what holds of one holds of no other. What is said beside no name
+    is said of the only one there is."""
+    pairs = [(one.lab, one.accreditation) for one in lot.certificates]
+    pairs += [(one.lab, one.accreditation) for one in lot.assays]
+    found: dict[str, list[str]] = {}
+    called: dict[str, str] = {}
+    for lab, _said in pairs:
+        if lab:
+            found.setdefault(called.setdefault(plain(lab), lab), [])
+    only = next(iter(found), None) if len(found) == 1 else None
+    for lab, said in pairs:
+        name = called[plain(lab)] if lab else only
+        if said and name is not None and said not in found[name]:
+            found[name].append(said)
+    return found
+
+
+def _dates(asked: Asked) -> list[dt.date]:
+    days = [day for one in asked.lot.certificates for day in (one.sampled_on, one.reported_on)]
+    days += [day for one in asked.lot.assays for day in (one.sampled_on, one.date)]
+    return [day for day in days if day is not None]
 
 
 def dated(asked: Asked) -> dt.date | None:
-    """The newest day that the certificate gives: when it was sampled, else reported."""
+    """The oldest day that one paper gives, when it was sampled, else reported: what it says holds of no day after."""
     days = [one.sampled_on or one.reported_on for one in asked.lot.certificates]
     days += [one.sampled_on or one.date for one in asked.lot.assays]
-    return max((day for day in days if day is not None), default=None)
+    return min((day for day in days if day is not None), default=None)
 
 
 def _age(asked: Asked) -> Check:
@@ -133,11 +152,13 @@ def _age(asked: Asked) -> Check:
     if day is None:
         says = _("It has no date. How old it is cannot be told.")
         return Check("age", asks, "cannot_tell", says, (fact,))
+    ahead = max(_dates(asked))
+    if ahead > asked.today:
+        figures = (Figure(_("Days since then"), float((asked.today - ahead).days), "d"),)
+        says = _("Its date, {day}, is still to come. One of the two was read or written wrong.")
+        return Check("age", asks, "concern", says.format(day=words.day(ahead)), (fact,), figures)
     days = (asked.today - day).days
     figures = (Figure(_("Days since then"), float(days), "d"),)
-    if days < 0:
-        says = _("Its date, {day}, is still to come. One of the two was read or written wrong.")
-        return Check("age", asks, "concern", says.format(day=words.day(day)), (fact,), figures)
     if days > float(fact.value):
         says = _(
             "It is of {day}, more than a year ago. What the bag holds by now is not known; another test would tell."

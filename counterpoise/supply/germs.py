@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from counterpoise.diary import Assay
-from counterpoise.knowledge.contents import assays_of, range_of
+from counterpoise.knowledge.contents import Range, assays_of, range_of
 from counterpoise.knowledge.records import Analyte, Limit
-from counterpoise.supply.verdicts import Asked, Check, Figure, Verdict
+from counterpoise.supply.verdicts import Asked, Check, Figure, Verdict, in_part
 from counterpoise.supply.wording import number
 from counterpoise.text import _
 from counterpoise.units import counts_per_gram, mg_per_gram, portion
@@ -28,8 +28,16 @@ def check_germs(asked: Asked) -> Iterator[Check]:
             limit = next(iter(germ.limits.values()), None)
             facts = (germ, *germ.limits.values())
             verdict, says, figures = _germ(germ, limit, assays)
-            yield Check(f"microbe.{germ.key}", asks, verdict, says, facts, figures)
-    yield _moisture(asked)
+            apart: Sequence[Assay] = () if limit is None or limit.most == 0 else _apart(assays)
+            yield in_part(Check(f"microbe.{germ.key}", asks, verdict, says, facts, figures), apart)
+    assays = assays_of(asked.lot, asked.packs, MOISTURE)
+    held = range_of(assays, mg_per_gram)
+    yield in_part(_moisture(asked, assays, held), () if held is None else held.apart)
+
+
+def _apart(assays: Sequence[Assay]) -> Sequence[Assay]:
+    held = range_of(assays, counts_per_gram)
+    return () if held is None else held.apart
 
 
 def found_any(germ: Analyte, assays: Sequence[Assay]) -> Assay | None:
@@ -88,10 +96,9 @@ def _few_of(limit: Limit, assays: Sequence[Assay]) -> Said:
     return "cannot_tell", says.format(**words), figures
 
 
-def _moisture(asked: Asked) -> Check:
+def _moisture(asked: Asked, assays: Sequence[Assay], held: Range | None) -> Check:
     analyte = asked.packs.analytes[MOISTURE]
-    asks, assays = _("Is it dry?"), assays_of(asked.lot, asked.packs, MOISTURE)
-    held = range_of(assays, mg_per_gram)
+    asks = _("Is it dry?")
     if not assays:
         return Check("moisture", asks, "not_covered", _("How much water is in it was not measured."), (analyte,))
     if held is None or (held.found is None and held.most is None):

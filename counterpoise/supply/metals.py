@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from counterpoise.knowledge.contents import Range, assays_of, micrograms, range_of
 from counterpoise.knowledge.records import Analyte, Limit
-from counterpoise.supply.verdicts import Asked, Check, Figure, Verdict
+from counterpoise.supply.verdicts import Asked, Check, Figure, Verdict, in_part
 from counterpoise.supply.wording import number
 from counterpoise.text import _
 
@@ -36,7 +36,7 @@ def _metal(asked: Asked, metal: Analyte, held: Range | None, unit: str) -> Check
         return Check(key, asks, "cannot_tell", says, facts)
     figures = _figures(held, asked.daily)
     words = {"metal": _(metal.name).lower(), "most": number(limit.most), "by": _(limit.by)}
-    return Check(key, asks, *_said(held, limit, asked.daily, words), facts, figures)
+    return in_part(Check(key, asks, *_said(held, limit, asked.daily, words), facts, figures), held.apart)
 
 
 def _said(held: Range, limit: Limit, daily: float | None, words: dict[str, str]) -> tuple[Verdict, str]:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from counterpoise import units
 from counterpoise.diary import Assay, Lot, Product, own_assays
-from counterpoise.knowledge.contents import another_drug, key_of
+from counterpoise.knowledge.contents import another_drug, contradicted, key_of
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.text import _
 
@@ -28,6 +28,8 @@ UNDATED_YEARS = 1.0
 """What an assay without any date counts as: unknown is not new."""
 STALE_DAYS = 365
 """From here on another assay would tell more than the old one (our own choice)."""
+LATER_DAYS = 366
+"""A bag can be measured after it was last used, but no date so many days later is right (our own choice)."""
 APART = math.log(1.25)
 """Assays of one bag that differ by more than this are said to disagree."""
 YEAR = 365.25
@@ -77,7 +79,8 @@ def potency(
     lot: Lot | None, product: Product | None, packs: Knowledge, on: dt.date, substance: str = "kratom"
 ) -> Potency | None:
     """How much of its alkaloid a gram of a bag holds on a day; None where nothing is known of its form either,
-    and where its assays show it to be another drug (`contents.another_drug`): then the alkaloid is not what acts.
+    where its assays show it to be another drug (`contents.another_drug`), for then the alkaloid is not what acts, and
+    where a laboratory looked and could measure none: then it holds less than its form does, and how much nobody knows.
 
     A bag of no known form, or no bag, is held for the form that is named first in the pack of the substance.
     """
@@ -87,7 +90,8 @@ def potency(
     prior = pack.potency.get((product.form if product else None) or next(iter(pack.potency), ""))
     assays = [] if lot is None else measured(lot, packs, pack.alkaloid)
     if lot is None or not assays:
-        return None if prior is None else Potency(float(prior.centre), float(prior.sd), "form")
+        none = prior is None or (lot is not None and _unseen(lot, packs, pack.alkaloid))
+        return None if none or prior is None else Potency(float(prior.centre), float(prior.sd), "form")
     found = units.strengths(assays)
     days = age(lot, assays, on)
     years = UNDATED_YEARS if days is None else min(days / YEAR, MOST_YEARS)
@@ -95,17 +99,36 @@ def potency(
     sd = math.hypot(max(ASSAY_SD, apart), AGE_SD * years)
     disagree = math.log(max(found) / min(found)) > APART
     widest = sd if prior is None else max(float(prior.sd), apart)
+    if _contradicted(lot, packs, pack.alkaloid):
+        disagree, sd = True, widest
     return Potency(units.middle(found), min(sd, widest), "assay", len(found), days, disagree)
 
 
 def measured(lot: Lot, packs: Knowledge, alkaloid: str) -> list[Assay]:
     """The assays of a bag that say how much of the alkaloid a gram holds; not those of another lot."""
-    named = [one for one in own_assays(lot) if one.analyte == alkaloid or key_of(packs, one.analyte) == alkaloid]
-    return [one for one in named if units.strengths([one])]
+    return [one for one in _named(lot, packs, alkaloid) if units.strengths([one])]
 
 
 def age(lot: Lot, assays: Sequence[Assay], on: dt.date) -> int | None:
-    """Days since the newest of the assays, else since the bag was opened or bought; None where no date is known."""
+    """Days since the oldest of the assays, for each tells of what was there then, else since the bag was opened or
+    bought. None where no date is known, and where all are far ahead: such a date is not right."""
     dates = [day for one in assays if (day := one.sampled_on or one.date) is not None]
-    since = max(dates, default=lot.opened_on or lot.bought_on)
+    real = [day for day in dates if (day - on).days <= LATER_DAYS]
+    since = min(real, default=None if dates else lot.opened_on or lot.bought_on)
     return None if since is None else max(0, (on - since).days)
+
+
+def _named(lot: Lot, packs: Knowledge, alkaloid: str) -> list[Assay]:
+    """The assays of an alkaloid that somebody looked at, or typed in; not those of another lot."""
+    named = [one for one in own_assays(lot) if one.analyte == alkaloid or key_of(packs, one.analyte) == alkaloid]
+    return [one for one in named if one.confirmed is not False]
+
+
+def _unseen(lot: Lot, packs: Knowledge, alkaloid: str) -> bool:
+    """Whether a laboratory looked for it and could measure none."""
+    return any(one.censored is not None for one in _named(lot, packs, alkaloid))
+
+
+def _contradicted(lot: Lot, packs: Knowledge, alkaloid: str) -> bool:
+    """Whether one laboratory could see none of what another measured."""
+    return contradicted(_named(lot, packs, alkaloid), units.mg_per_gram, math.exp(APART)) is not None

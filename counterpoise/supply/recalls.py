@@ -1,22 +1,18 @@
-"""Recall and contaminant lists: read a file strictly, and find the bags that a line speaks of. Nothing is fetched.
-
-The files are told in docs/supply.md. What a line leaves out does not narrow it: without a lot it speaks of every lot.
-"""
+"""Recall and contaminant lists: read a file strictly. Nothing is fetched. The files are told in docs/supply.md."""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
-from typing import Any, Literal, get_args
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from counterpoise import json_text
-from counterpoise.diary import Diary, Lot, Product, finder
 from counterpoise.knowledge.recalls import Kind, Recall
-from counterpoise.supply.wording import alike, close
+from counterpoise.supply.lots import is_every, is_unknown
 from counterpoise.text import _
 
 FORMAT, VERSION = "counterpoise-recalls", 1
@@ -34,16 +30,6 @@ class BadRecalls(ValueError):
     def __init__(self, place: str, problem: str) -> None:
         super().__init__(f"{place}: {problem}" if place else problem)
         self.place, self.problem = place, problem
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A bag that a line speaks of. sure: all that the line tells is what is noted of the bag; else it may be it."""
-
-    recall: Recall
-    lot: Lot
-    product: Product
-    sure: bool
 
 
 def read_csv(text: str) -> tuple[Recall, ...]:
@@ -121,7 +107,7 @@ def _recall(place: str, row: Mapping[str, str]) -> Recall:
     for name in REQUIRED:
         if not row.get(name):
             raise BadRecalls(f"{place}, {name}", _("is missing"))
-    if not any(row.get(name) for name in NARROWING):
+    if not any((told := row.get(name)) and not is_every(told) and not is_unknown(told) for name in NARROWING):
         said = _("names no vendor, product or lot: at least one is needed")
         raise BadRecalls(place, said)
     for name, value in row.items():
@@ -176,47 +162,3 @@ def _link(place: str, value: str) -> str | None:
 def _shown(value: Any) -> str:
     text = repr(value) if not isinstance(value, str) else f"'{value}'"
     return text if len(text) <= len("…") + 60 else text[:60] + "…"
-
-
-def matches(recalls: Iterable[Recall], diary: Diary) -> tuple[Match, ...]:
-    """Every bag that a line speaks of, or may speak of, each with its line."""
-    product_of = finder(diary.products)
-    bags = [(lot, product) for lot in diary.lots if (product := product_of(lot.product, lot.source)) is not None]
-    return tuple(found for recall in recalls for found in _matches(recall, bags))
-
-
-def _matches(recall: Recall, bags: Iterable[tuple[Lot, Product]]) -> Iterator[Match]:
-    for lot, product in bags:
-        pairs = [
-            (recall.vendor, product.vendor),
-            (recall.product, product.name),
-            (recall.lot, lot.lot_number),
-        ]
-        found = [_fits(told, noted) for told, noted in pairs if told is not None]
-        # The next lot has nearly the same number: it counts only beside a seller or product that is the very one.
-        names = found if recall.lot is None else found[:-1]
-        if "no" not in found and ("yes" in found or "near" in names):
-            yield Match(recall, lot, product, _is_sure(recall, found))
-
-
-def _is_sure(recall: Recall, found: Iterable[str]) -> bool:
-    """A seller may call back all that it sold; something found in its products was found in some of them only."""
-    narrow = recall.kind == "recall" or recall.product is not None or recall.lot is not None
-    return narrow and all(one == "yes" for one in found)
-
-
-def named(recall: Recall) -> str:
-    """Which of seller, product and lot a line names, in words."""
-    names = [
-        word
-        for word, told in ((_("seller"), recall.vendor), (_("product"), recall.product), (_("lot"), recall.lot))
-        if told
-    ]
-    return ", ".join(names)
-
-
-def _fits(told: str, noted: str | None) -> Literal["yes", "near", "unknown", "no"]:
-    """What of the bag is not noted may be what the line tells; what differs by a slip of the pen may be meant."""
-    if not noted:
-        return "unknown"
-    return "yes" if alike(told, noted) else "near" if close(told, noted) else "no"

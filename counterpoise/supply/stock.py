@@ -19,8 +19,7 @@ from counterpoise.knowledge.load import Knowledge
 from counterpoise.plans import words
 from counterpoise.plans.amounts import in_unit
 from counterpoise.plans.current import key
-from counterpoise.plans.standing import standing
-from counterpoise.supply.rates import Basis, planned, usual
+from counterpoise.supply.rates import Basis, a_day
 from counterpoise.supply.wording import number
 from counterpoise.text import _
 
@@ -136,8 +135,7 @@ def stock_of(lot: Lot, diary: Diary, packs: Knowledge, now: dt.datetime) -> Stoc
     lot_of = diary.lot_finder()
     taken = [dose for dose in diary.doses if dose.at <= now and lot_of(dose) is lot]
     unnamed = _unnamed(lot, product, diary, packs, now)
-    where = None if product is None else standing(diary, now, packs, product.substance)
-    a_day, basis = _a_day(None if where is None else planned(where, lot, unit), usual(diary, packs, now, lot, unit))
+    daily, basis = a_day(diary, packs, now, lot, unit)
     cost = None if lot.price is None or size <= 0 else lot.price.amount / size
     used = _used(taken, lot, unit)
     over = used[0] if isinstance(used, tuple) and _too_much(size, *used) else None
@@ -151,7 +149,7 @@ def stock_of(lot: Lot, diary: Diary, packs: Knowledge, now: dt.datetime) -> Stoc
         why="" if isinstance(used, tuple) else used,
         unknown=sum(dose.amount is None for dose in taken),
         unnamed=len(unnamed),
-        a_day=a_day,
+        a_day=daily,
         basis=basis,
         cost=cost,
         currency=None if lot.price is None else lot.price.currency,
@@ -222,13 +220,6 @@ def _unnamed(lot: Lot, product: Product | None, diary: Diary, packs: Knowledge, 
         if dose.lot is None and dose.at <= now and dose.at.astimezone(zone).date() >= lot.opened_on
         if key(dose.substance, packs) == wanted
     ]
-
-
-def _a_day(by_plan: float | None, lately: float | None) -> tuple[float | None, Basis | None]:
-    """What is used in a day: by the plan that holds, else as used lately."""
-    if by_plan is not None:
-        return by_plan, "plan"
-    return lately, None if lately is None else "usual"
 
 
 def _day(now: dt.datetime, diary: Diary) -> dt.date:

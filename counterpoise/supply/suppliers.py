@@ -14,8 +14,8 @@ from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.spelling import plain
 from counterpoise.plans.extracts import is_extract
 from counterpoise.supply.checks import check
-from counterpoise.supply.intake import grams_a_day
 from counterpoise.supply.potency import measured
+from counterpoise.supply.rates import a_day
 
 SurpriseKind = Literal["seven_oh", "metal", "microbe", "failed", "label", "wrong_lot"]
 _KINDS: dict[str, SurpriseKind] = {
@@ -69,7 +69,6 @@ def suppliers(diary: Diary, packs: Knowledge, now: dt.datetime) -> tuple[Supplie
     """Each seller in the record, by name; those whose name was not noted last."""
     product_of = finder(diary.products)
     today = now.astimezone(ZoneInfo(diary.person.time_zone)).date()
-    daily = grams_a_day(diary, packs, now)
     groups: dict[str, list[OfLot]] = {}
     names: dict[str, str | None] = {}
     for lot in sorted(diary.lots, key=lambda one: one.bought_on or dt.date.min):
@@ -77,6 +76,7 @@ def suppliers(diary: Diary, packs: Knowledge, now: dt.datetime) -> tuple[Supplie
         if product is not None:
             group = plain(product.vendor or "")
             names[group] = product.vendor
+            daily, _basis = a_day(diary, packs, now, lot)
             groups.setdefault(group, []).append(_of_lot(lot, product, packs, today, daily))
     order = sorted(groups, key=lambda group: (not group, group))
     return tuple(Supplier(names[group], tuple(groups[group])) for group in order)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from counterpoise.diary import Lot, Product
+from counterpoise.diary import Assay, Lot, Product
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.records import Sourced
+from counterpoise.supply.wording import result
+from counterpoise.text import _
 
 Verdict = Literal["fine_by_the_page", "concern", "cannot_tell", "not_covered"]
 """fine_by_the_page: as far as the certificate can be trusted; concern: something to look at; cannot_tell: the page does
@@ -46,6 +49,16 @@ class Check:
     def sources(self) -> tuple[str, ...]:
         """Keys of the bibliography, each once."""
         return tuple(dict.fromkeys(source for one in self.rests_on for source in one.sources))
+
+
+def in_part(one: Check, apart: Sequence[Assay]) -> Check:
+    """The same, where some results could not be compared: that is said, and what is fine in part is not fine."""
+    if not apart:
+        return one
+    results = ", ".join(dict.fromkeys(result(assay) for assay in apart))
+    says = _("This could not be compared, so only a part is known: {results}.").format(results=results)
+    verdict: Verdict = "cannot_tell" if one.verdict == "fine_by_the_page" else one.verdict
+    return replace(one, verdict=verdict, says=f"{one.says} {says}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
+from counterpoise.diary import Assay
 from counterpoise.knowledge import spelling
+from counterpoise.text import _
 
 plain = lru_cache(maxsize=16_384)(spelling.plain)
 """A name without case, spaces and marks; a long list is held against the same few bags again and again."""
@@ -16,6 +19,17 @@ def number(value: float) -> str:
     return f"{float(shown):,.0f}" if "e" in shown and value >= 1 else f"{float(shown):f}".rstrip("0").rstrip(".")
 
 
+def result(assay: Assay) -> str:
+    """What the paper says of one analyte: "14.2 mg/g", "<0.1 mg/g"; in words where there is no number."""
+    if assay.value is not None and assay.censored is None:
+        return f"{number(assay.value)} {assay.unit}"
+    if assay.censored is None:
+        return _("no result")
+    limit = assay.lod if assay.censored == "not_detected" and assay.lod is not None else assay.loq
+    limit = assay.lod if limit is None else limit
+    return _("none seen") if limit is None else f"<{number(limit)} {assay.unit}"
+
+
 def alike(one: str | None, other: str | None) -> bool:
     """Whether two names are one but for case, spaces and marks."""
     return bool(plain(one or "")) and plain(one or "") == plain(other or "")
@@ -23,7 +37,11 @@ def alike(one: str | None, other: str | None) -> bool:
 
 def close(one: str | None, other: str | None) -> bool:
     """Whether one name holds the other, or they differ by one sign or two that changed places: a slip of the pen."""
-    a, b = plain(one or ""), plain(other or "")
+    return near(plain(one or ""), plain(other or ""))
+
+
+def near(a: str, b: str) -> bool:
+    """The same of plain names."""
     if not a or not b or a == b:
         return False
     if min(len(a), len(b)) >= LEAST_INSIDE and (a in b or b in a):
@@ -33,6 +51,12 @@ def close(one: str | None, other: str | None) -> bool:
 
 LEAST_INSIDE = 4
 """A name shorter than this is in too many others."""
+
+
+def slips(name: str) -> Iterator[str]:
+    """A plain name, and it without one sign: two names that are one slip apart share one of these."""
+    yield name
+    yield from (name[:at] + name[at + 1 :] for at in range(len(name)))
 
 
 def _one_apart(a: str, b: str) -> bool:

@@ -71,3 +71,43 @@ def test_another_drug_is_not_taken_for_the_kratom_beside_it(name: str) -> None:
 def test_kratom_is_seen_in_nothing_else(name: str) -> None:
     pack = load().substance_in(name)
     assert pack is None or pack.key != "kratom"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("7-hydromitragynine tablets", "7-hydroxymitragynine"),
+        ("7-hidroximitraginina", "7-hydroxymitragynine"),
+        ("7-hydroxymytragynine", "7-hydroxymitragynine"),
+        ("7-OH freebase", "7-hydroxymitragynine"),
+        ("7-OH free base", "7-hydroxymitragynine"),
+        ("No. 7-OH tabs", "7-hydroxymitragynine"),
+        ("7-OH tablets, sugar free", "7-hydroxymitragynine"),
+        ("pseudoindoxal", "mitragynine-pseudoindoxyl"),
+        ("Pseudo tablets", "mitragynine-pseudoindoxyl"),
+        ("Kratom pseudo tablets", "mitragynine-pseudoindoxyl"),
+    ],
+)
+def test_a_slip_or_another_language_hides_no_other_drug(name: str, key: str) -> None:
+    for found in (load().substance(name), load().substance_in(name)):
+        assert found is not None
+        assert found.key == key
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("7-OH free green powder", None),
+        ("no 7-OH", None),
+        ("sin 7-OH", None),
+        ("without 7-hydroxymitragynine", None),
+        ("No 7-OH kratom", "kratom"),
+        ("Kratom powder, ohne 7-OH", "kratom"),
+        ("Pseudoephedrine tablets", None),
+        ("Pseudo 60 mg", None),
+        ("hydroxyzine", None),
+    ],
+)
+def test_what_a_name_denies_it_is_not(name: str, key: str | None) -> None:
+    for found in (load().substance(name), load().substance_in(name)):
+        assert (found and found.key) == key

@@ -12,7 +12,6 @@ from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.review import review, would_add
 from counterpoise.safety.rules.interactions import would_matter
-from counterpoise.safety.use import grams_a_day
 from tests.reading import grade
 
 NOW = dt.datetime(2026, 5, 20, 20, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
@@ -221,10 +220,3 @@ def test_before_the_first_dose_the_real_grade_is_told() -> None:
     wine = Medicine(name="wine", as_needed=True)
     record = Diary(person=Person(time_zone="America/Chicago", medicines=(wine,)), doses=(), ratings=())
     assert {one.severity for one in would_matter(Case(record, load(), NOW))} == {"warning"}
-
-
-def test_an_amount_of_an_extract_is_no_amount_of_leaf() -> None:
-    days = [taken("mitragynine", 24 * day + 1, f"m{day}", 45) for day in range(8)]
-    assert grams_a_day(Case(diary(*days), load(), NOW), 30, 5) is None
-    leaf = [replace(dose, substance="kratom") for dose in days]
-    assert grams_a_day(Case(diary(*leaf), load(), NOW), 30, 5) == pytest.approx(0.045)

@@ -12,7 +12,7 @@ from counterpoise.safety.blood import unit_of, value_of
 from counterpoise.safety.case import Case
 from counterpoise.safety.rules import groups, signs
 from counterpoise.safety.rules.groups import groups_of
-from counterpoise.safety.use import first_day, grams_a_day
+from counterpoise.safety.use import first_day
 from counterpoise.safety.wording import names_one
 
 NOW = dt.datetime(2026, 5, 20, 17, tzinfo=dt.UTC)
@@ -232,12 +232,6 @@ def test_the_first_day_of_use_is_the_first_that_is_told() -> None:
     assert first_day(case(PastUse(substance="kratom", since="0000"), doses=(dose,))) == dt.date(1, 12, 31)
     assert first_day(case(PastUse(substance="kratom"), doses=(dose,))) is None
     assert first_day(case(PastUse(substance="alcohol", since="2001"), doses=(dose,))) == dt.date(2026, 5, 10)
-
-
-def test_grams_a_day_are_those_of_days_that_are_known() -> None:
-    doses = (kratom(1, 2.0), kratom(2, 2.0), kratom(2.1, 3.0), kratom(3, 1.0), kratom(4, None), kratom(4.1, 9.0))
-    assert grams_a_day(case(doses=doses), 30, 3) == 2.0
-    assert grams_a_day(case(doses=doses), 30, 4) is None
 
 
 def test_an_illness_is_told_in_the_words_of_the_person() -> None:

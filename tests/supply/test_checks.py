@@ -330,6 +330,8 @@ def test_pseudoindoxyl_is_asked_about_where_it_was_found() -> None:
         ("ISO/IEC 17025:2017, Accreditation No. 77-1042", "fine_by_the_page"),
         ("not accredited to ISO/IEC 17025", "cannot_tell"),
         ("outside the scope of ISO 17025", "cannot_tell"),
+        ("ISO/IEC 17025, Accreditation No LBX-4471", "fine_by_the_page"),
+        ("no ISO/IEC 17025 accreditation", "cannot_tell"),
     ],
 )
 def test_a_standard_that_the_paper_denies_is_not_held(said: str, found: str) -> None:
@@ -339,3 +341,25 @@ def test_a_standard_that_the_paper_denies_is_not_held(said: str, found: str) -> 
 
 def test_a_sign_alone_is_no_lot_number() -> None:
     assert checks(certificates=paper(lot_number="-"), lot_number="?")["lot"].verdict != "fine_by_the_page"
+
+
+def test_what_holds_of_one_lab_holds_of_no_other() -> None:
+    values = [
+        assay("lead", 0.1, "ppm", lab="Larkspur", accreditation="ISO 17025"),
+        assay("MG", 14.0, "mg/g", lab="Dove"),
+    ]
+    assert checks(*values)["lab"].verdict == "cannot_tell"
+    assert "Dove is named. The paper does not say" in checks(*values)["lab"].says
+    assert checks(values[0], dataclasses.replace(values[0], lab="LARKSPUR", accreditation=None))["lab"].verdict == (
+        "fine_by_the_page"
+    )
+
+
+def test_one_paper_is_as_old_as_its_oldest_result_and_no_day_is_still_to_come() -> None:
+    new, old = assay("lead", 0.1, "ppm", date=TODAY), assay("MG", 14.0, "mg/g", date=dt.date(2019, 1, 1))
+    assert checks(new)["age"].verdict == "fine_by_the_page"
+    assert checks(new, old)["age"].verdict == "concern"
+    ahead = paper(sampled_on=TODAY, reported_on=dt.date(2099, 1, 1))
+    found = checks(assay("lead", 0.1, "ppm", certificate=SHA), certificates=ahead)["age"]
+    assert found.verdict == "concern"
+    assert "2099" in found.says

@@ -8,10 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counterpoise.diary import Lot
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.recalls import Recall
+from counterpoise.knowledge.spelling import plain
 from counterpoise.safety.review import review
-from counterpoise.supply.recalls import COLUMNS, BadRecalls, matches, read_csv, read_json
+from counterpoise.supply import recalled
+from counterpoise.supply.recalled import folded, matches
+from counterpoise.supply.recalls import COLUMNS, BadRecalls, read_csv, read_json
+from counterpoise.supply.wording import close
 from tests.supply.bags import LEAF, NOW, TODAY, diary, doses, lot
 
 HEAD = "vendor,product,lot,kind,reason,published_on,publisher,link\n"
@@ -116,6 +121,22 @@ BAG = lot(lot_number="A-1731")
         ({"product": None, "lot": None, "kind": "recall"}, True),
         ({"lot": "A-1732"}, False),  # the very seller and product, and a number one off
         ({"product": "Green powder, 250 g"}, False),
+        ({"product": "Maeng Da blend 250"}, False),  # the very seller and lot under another wording
+        ({"product": "Maeng Da blend 250", "lot": "A-1732"}, None),
+        ({"product": "Maeng Da blend 250", "vendor": None}, None),
+        ({"lot": "All lots"}, True),
+        ({"lot": "all lots", "product": None}, False),
+        ({"lot": "all lots", "product": None, "kind": "recall"}, True),
+        ({"lot": "N/A"}, False),
+        ({"lot": "?"}, False),
+        ({"lot": "-", "vendor": "unknown", "product": None}, None),
+        ({"lot": "A-1700 to A-1800"}, True),
+        ({"lot": "A1700-A1800"}, True),
+        ({"lot": "B-1, A-1731 and C-5"}, True),
+        ({"lot": "A-1700-1800"}, False),  # perhaps from one to the other, perhaps one number
+        ({"lot": "A-1732 to A-1800"}, None),
+        ({"lot": "A-1800-A-1900"}, None),
+        ({"lot": "B-1700-B-1800"}, None),
         ({"lot": "B-9"}, None),
         ({"vendor": "Blue Gate"}, None),
         ({"vendor": None, "product": None, "lot": "A-1732"}, None),
@@ -168,3 +189,73 @@ def test_the_finding_names_what_the_list_names_and_calls_no_contaminant_a_recall
     title, reason = told(replace(RECALL, product=None, lot=None))
     assert "called back" not in title + reason
     assert "The list names: seller." in reason
+
+
+@pytest.mark.parametrize("noted", ["-", "?", "N/A", "unknown"])
+def test_what_is_not_known_of_lot_and_line_is_not_the_same(noted: str) -> None:
+    bag = lot(lot_number=noted)
+    for told in (noted, "-", "A-1731"):
+        (found,) = matches([replace(RECALL, lot=told)], diary(lots=(bag,)))
+        assert not found.sure
+    assert [one.sure for one in matches([replace(RECALL, lot="All lots")], diary(lots=(bag,)))] == [True]
+    assert matches([replace(RECALL, vendor=None, product=None, lot=noted)], diary(lots=(bag,))) == ()
+
+
+def test_a_list_that_names_every_lot_of_a_product_speaks_of_every_bag_of_it() -> None:
+    bags = tuple(lot(id=f"l{n}", lot_number=number) for n, number in enumerate(("A-1", None, "?", "Z 9")))
+    found = matches([replace(RECALL, lot="ALL LOTS")], diary(lots=bags))
+    assert [(one.lot.id, one.sure) for one in found] == [("l0", True), ("l1", True), ("l2", True), ("l3", True)]
+
+
+def test_a_line_that_names_all_of_nothing_is_refused() -> None:
+    for told in ("All lots", "-", "N/A"):
+        with pytest.raises(BadRecalls, match="at least one is needed"):
+            read_csv(f"lot,reason,published_on,publisher\n{told},Lead,2026-05-10,Office\n")
+
+
+def slowly(recall: Recall, bag: Lot) -> str:
+    """The fit of two lot numbers, one by one."""
+    told = recall.lot or ""
+    if plain(told) == plain(bag.lot_number or ""):
+        return "yes"
+    return "near" if close(told, bag.lot_number) else "no"
+
+
+NUMBERS = st.text("AB12", min_size=3, max_size=6)
+
+
+@given(st.lists(NUMBERS, min_size=1, max_size=6), NUMBERS)
+def test_the_quick_way_finds_what_one_by_one_finds(numbers: list[str], told: str) -> None:
+    bags = tuple(lot(id=f"l{n}", lot_number=number) for n, number in enumerate(numbers))
+    line = replace(RECALL, lot=told)
+    fits = [slowly(line, bag) for bag in bags]
+    found = {one.lot.id: one.sure for one in matches([line], diary(lots=bags))}
+    assert found == {bag.id: fit == "yes" for bag, fit in zip(bags, fits, strict=True) if fit != "no"}
+
+
+def test_the_work_grows_with_the_lines_and_not_with_lines_times_bags(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def near(told: str, _noted: str) -> bool:
+        asked.append(told)
+        return False
+
+    monkeypatch.setattr(recalled, "near", near)
+    bags = tuple(lot(id=f"l{n}", lot_number=f"Q{n:05}X") for n in range(50))
+    lines = [replace(RECALL, lot=f"{n:07}Z") for n in range(2000)]
+    assert matches(lines, diary(lots=bags)) == ()
+    # Seller and product are looked at once each; of the 2,000 lots none comes near enough to be compared.
+    assert len(asked) <= 2
+
+
+def test_many_lines_of_one_bag_are_one_finding_with_their_number() -> None:
+    lines = [replace(RECALL, reason=f"Lead {n}", published_on=TODAY.replace(month=1 + n % 5)) for n in range(40)]
+    record = diary(lots=(BAG,), doses=doses(3))
+    (one,) = folded(matches(lines, record))
+    assert len(one.lines) == 40
+    (found,) = (one for one in review(record, load().with_recalls(lines), NOW) if "recall" in one.rule)
+    assert "39 more lines say so too." in found.reason
+    assert "1 May 2026" in found.reason
+    (alone,) = (one for one in review(record, load().with_recalls(lines[:1]), NOW) if "recall" in one.rule)
+    assert "more line" not in alone.reason
+    assert alone.cause != found.cause  # what was laid aside comes again when lines are added

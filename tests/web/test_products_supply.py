@@ -19,9 +19,6 @@ from counterpoise.journal import entries, recalls
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary, record
 from counterpoise.knowledge.load import load
-from counterpoise.safety.case import Case
-from counterpoise.safety.use import grams_a_day as case_grams
-from counterpoise.supply.intake import grams_a_day
 from counterpoise.supply.rates import usual
 from counterpoise.supply.stock import stock_of
 from counterpoise.web.balance import answering
@@ -290,15 +287,15 @@ def test_a_metal_stands_small_in_a_sentence(alice: m.Person, bag: m.Lot) -> None
 def test_grams_of_an_extract_and_of_another_drug_are_no_grams_of_leaf(alice: m.Person, bag: m.Lot) -> None:
     """The bag of the fixture: 4 g of leaf on each of ten days."""
     now = timezone.now()
-    assert grams_a_day(diary(alice), load(), now) == 4.0
+    before = usual(diary(alice), load(), now, record(bag), "g")
+    assert before == pytest.approx(4.0, rel=0.15)
     seven = d.Assay(analyte="7-hydroxymitragynine", value=300.0, unit="mg/g")
     entries.add(alice, d.Lot(id="o", product="p", assays=(seven,)), now)
     for day in range(10):
         at = now - dt.timedelta(days=day, hours=3)
         entries.add(alice, d.Dose(at=at, substance="kratom", amount=0.5, unit="g", lot="o"), now)
     read = diary(alice)
-    assert grams_a_day(read, load(), now) == 4.0
-    assert case_grams(Case(read, load(), now), 30, 5) == 4.0
+    assert usual(read, load(), now, record(bag), "g") == before
     (leaf, other) = (stock_of(lot, read, load(), now) for lot in read.lots)
     assert leaf.a_day == pytest.approx(4.0, rel=0.15)
     assert other.a_day is None

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 from counterpoise.diary import Assay, Dose, Lot
-from counterpoise.knowledge.contents import OF_ALKALOIDS, SEVEN_OH, assays_of, micrograms, over, settled
+from counterpoise.knowledge.contents import IN_A_PIECE, OF_ALKALOIDS, SEVEN_OH, assays_of, micrograms, over, settled
 from counterpoise.plans.words import day as said_day
 from counterpoise.safety.beside import listed
 from counterpoise.safety.blood import written
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.use import another_drug, grams_a_day, is_kratom_like
+from counterpoise.safety.use import another_drug, is_kratom_like
 from counterpoise.safety.wording import names_one
 from counterpoise.supply.germs import found_any
 from counterpoise.supply.metals import daily_limit
-from counterpoise.supply.recalls import Match, matches, named
+from counterpoise.supply.rates import a_day
+from counterpoise.supply.recalled import Folded, Match, folded, matches, named
 from counterpoise.text import _
 
 ANOTHER_DRUG, RECALL = "products.another_drug", "products.recall"
@@ -28,10 +28,9 @@ ANOTHER_DRUG, RECALL = "products.another_drug", "products.recall"
 def find(case: Case) -> Iterator[Finding]:
     """Every kind of finding about products and bags."""
     yield from _another_drug(case)
-    daily = cache(lambda: _grams_a_day(case))
     for lot in _bags(case):
         yield from _seven_oh(case, lot)
-        yield from _metals(case, lot, daily)
+        yield from _metals(case, lot)
         yield from _microbes(case, lot)
         yield from _failed(case, lot)
     yield from _recalls(case)
@@ -96,6 +95,8 @@ def _seven_oh(case: Case, lot: Lot) -> Iterator[Finding]:
             round(amount, 1),
             _("{amount} % of the alkaloids measured; the most in a product is {most} % ({by})"),
         )
+    elif limit.unit == IN_A_PIECE:
+        found = _("{amount} mg in one piece; the most in one piece is {most} mg ({by})")
     else:
         found = _("{amount} mg in a gram; the most in a product is {most} mg ({by})")
     words = {"amount": written(amount), "most": written(limit.most), "by": _(limit.by)}
@@ -103,19 +104,14 @@ def _seven_oh(case: Case, lot: Lot) -> Iterator[Finding]:
     yield case.found("products.seven_oh", [], cause=cause_of(lot), filled=words)
 
 
-def _grams_a_day(case: Case) -> float | None:
-    rule = case.knowledge.rules["products.metals"]
-    return grams_a_day(case, rule.limit("days"), rule.limit("days_known"))
-
-
-def _metals(case: Case, lot: Lot, grams: Callable[[], float | None]) -> Iterator[Finding]:
-    """grams: of the person in a day; asked for only where a metal was measured."""
+def _metals(case: Case, lot: Lot) -> Iterator[Finding]:
+    """By the same grams a day as what the bag lasts by; asked for only where a metal was measured."""
     for metal in (one for one in case.knowledge.analytes.values() if one.kind == "metal"):
         limit, assay = daily_limit(metal), _highest(case, lot, metal.key)
         strength = None if assay is None else micrograms(assay.value or 0.0, assay.unit)
         if assay is None or limit is None or strength is None:
             continue
-        daily = grams()
+        daily, basis = a_day(case.diary, case.knowledge, case.now, lot)
         if daily is None or strength * daily <= limit.most:
             continue
         words = {
@@ -124,6 +120,7 @@ def _metals(case: Case, lot: Lot, grams: Callable[[], float | None]) -> Iterator
             "strength": written(assay.value or 0, assay.unit),
             "grams": written(round(daily, 2)),
             "daily": written(round(strength * daily, 1)),
+            "basis": _("by your plan") if basis == "plan" else _("by what you noted lately"),
             "by": _(limit.by),
             "most": written(limit.most),
         }
@@ -163,19 +160,23 @@ def _recalls(case: Case) -> Iterator[Finding]:
     recent = {id(lot) for dose in case.last(case.doses, _days(case, RECALL)) if (lot := case.lot_of(dose))}
     begun = {lot for _substance, lot in case.first_doses}
     lots = tuple(lot for lot in case.diary.lots if id(lot) in recent or _to_be_used(case, lot, begun))
-    found = matches(case.knowledge.recalls, replace(case.diary, lots=lots))
-    sure = {id(match.lot) for match in found if match.sure}
-    maybe = {id(one.lot): one for one in sorted(found, key=lambda match: match.recall.published_on) if not one.sure}
-    for match in found:
-        line, cause = match.recall, cause_of(match.lot)
+    found = folded(matches(case.knowledge.recalls, replace(case.diary, lots=lots)))
+    sure = {id(one.match.lot) for one in found if one.match.sure}
+    maybe: dict[int, Folded] = {}
+    for one in sorted(found, key=lambda one: one.match.recall.published_on):
+        if not one.match.sure:
+            maybe[id(one.match.lot)] = one
+    for one in found:
+        match, line, cause = one.match, one.match.recall, cause_of(one.match.lot)
         words = {"bag": _bag(case, match.lot), "publisher": line.publisher, "day": said_day(line.published_on)}
         words |= {"what": _said(match), "named": named(line)}
+        words["why"] = f"{line.reason}. {one.more}".removesuffix(".") if one.more else line.reason
         if match.sure:
-            told_by = f"{line.publisher}:{line.published_on}:{line.reason}"
+            told_by = "\n".join(sorted({f"{by.publisher}:{by.published_on}:{by.reason}" for by in one.lines}))
             cause = f"{cause}:{hashlib.sha256(told_by.encode()).hexdigest()[:16]}"
-            yield case.found(RECALL, [], cause=cause, why=line.reason, filled=words)
-        elif id(match.lot) not in sure and maybe[id(match.lot)] is match:
-            yield case.found("products.recall_maybe", [], cause=cause, why=line.reason, filled=words)
+            yield case.found(RECALL, [], cause=cause, filled=words)
+        elif id(match.lot) not in sure and maybe[id(match.lot)] is one:
+            yield case.found("products.recall_maybe", [], cause=cause, filled=words)
 
 
 def _said(match: Match) -> str:

@@ -16,6 +16,7 @@ from counterpoise.supply.certificates.paper.layout import Paper, Phrase, around
 from counterpoise.supply.certificates.records import Doubt, Reading, Result, Sample, Unread
 from counterpoise.supply.certificates.tables import grid, headings, loose, methods, products, sideways
 from counterpoise.supply.certificates.tables.raw import Around, Row
+from counterpoise.supply.standard import STANDARD
 
 MOST_UNREAD = 200
 LONGEST_UNREAD = 200
@@ -192,8 +193,17 @@ def _name_the_lab(drafts: Sequence[samples.Draft], papers: Sequence[Paper]) -> N
                 draft.facts["accreditation"] = number
     for draft in drafts:
         fact = draft.facts.get("accreditation")
-        if fact is not None and not re.search(r"\d", heads.STANDARD.sub("", fact.text)):
+        if fact is None:
+            continue
+        if not re.search(r"\d", STANDARD.sub("", fact.text)):
             del draft.facts["accreditation"]  # it names the standard, not the laboratory
+        elif STANDARD.search(fact.text) is None and (held := _standard(papers, fact.page)) is not None:
+            draft.facts["accreditation"] = replace(fact, text=f"{held}, {fact.text}")
+
+
+def _standard(papers: Sequence[Paper], page: int) -> str | None:
+    """The standard that the page of an accreditation names beside its number."""
+    return next((heads.standard(paper) for paper in papers if paper.number == page), None)
 
 
 def _left_over(page: _Page, made: Sequence[Sample], style: Style) -> list[Unread]:

@@ -40,8 +40,8 @@ def new(request: Visit) -> HttpResponse:
     first |= {} if visit is None else _from_visit(visit, today)
     holding = reading.holding(request.person, today)
     own = partial(reading.own_units, request.person)
-    beside_it = reading.held_lately(request.person, today)
-    form = PlanForm(today, own, request.POST or None, holding=beside_it, initial=first)
+    lately = reading.held_lately(request.person, today)
+    form = PlanForm(today, own, request.POST or None, holding=lately, initial=first)
     asked: dict[str, Asked] = {}
     if request.method == "POST" and form.is_valid():
         made = form.plan(None, today_saving.sent_id(request))

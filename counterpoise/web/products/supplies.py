@@ -13,8 +13,8 @@ from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Sourced
 from counterpoise.supply.checks import check
-from counterpoise.supply.intake import grams_a_day
 from counterpoise.supply.potency import Potency, potency
+from counterpoise.supply.rates import a_day
 from counterpoise.supply.storage import look, reminders
 from counterpoise.supply.verdicts import Check
 from counterpoise.supply.wording import number
@@ -33,7 +33,7 @@ def around(person: m.Person, bag: Bag) -> dict[str, Any]:
     now = timezone.now()
     today = clock(person, now).date()
     quiet = documents.is_quiet(bag.row)
-    checks = check(bag.lot, bag.product, load(), today, daily=_grams_a_day(person, now), country=person.country)
+    checks = check(bag.lot, bag.product, load(), today, daily=_grams_a_day(person, bag, now), country=person.country)
     points = look(bag.lot, load(), today)
     remind = () if quiet else reminders(bag.lot, load(), today)
     return {
@@ -56,8 +56,8 @@ def around(person: m.Person, bag: Bag) -> dict[str, Any]:
     }
 
 
-def _grams_a_day(person: m.Person, now: dt.datetime) -> float | None:
-    return grams_a_day(lately.diary(person, now - left.REACH), load(), now)
+def _grams_a_day(person: m.Person, bag: Bag, now: dt.datetime) -> float | None:
+    return a_day(lately.diary(person, now - left.REACH), load(), now, bag.lot)[0]
 
 
 def _checked(one: Check) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from counterpoise import diary as d
 from counterpoise.journal import lately, recalls
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
-from counterpoise.supply.recalls import BadRecalls, Match, matches
+from counterpoise.supply.recalled import Folded, folded, matches
+from counterpoise.supply.recalls import BadRecalls
 from counterpoise.supply.suppliers import OfLot, Supplier, SurpriseKind, suppliers
 from counterpoise.supply.wording import number
 from counterpoise.web.moments import clock
@@ -41,12 +42,12 @@ def held_against(person: m.Person, row: m.RecallList) -> dict[str, Any]:
     told: dict[str, Any] = {"key": row.pk, "name": row.name}
     brought = _("brought {day}").format(day=day(clock(person, row.at).date()))
     try:
-        lines = recalls.read(row.name, bytes(row.data))
+        lines = recalls.lines(row.pk)
     except BadRecalls as problem:
         return told | {"about": brought, "problem": str(problem)}
     count = ngettext("{n} line", "{n} lines", len(lines)).format(n=len(lines))
     keys = _keys(person)
-    found = matches(lines, lately.diary(person, timezone.now() - REACH))
+    found = folded(matches(lines, lately.diary(person, timezone.now() - REACH)))
     return told | {"about": f"{count} · {brought}", "matches": [_match(one, keys) for one in found]}
 
 
@@ -56,14 +57,14 @@ def _keys(person: m.Person) -> dict[tuple[str | None, str], Any]:
     return {(source or None, id_): key for source, id_, key in rows}
 
 
-def _match(one: Match, keys: dict[tuple[str | None, str], Any]) -> dict[str, Any]:
-    recall = one.recall
+def _match(of_bag: Folded, keys: dict[tuple[str | None, str], Any]) -> dict[str, Any]:
+    one, recall = of_bag.match, of_bag.match.recall
     said = recall.vendor, recall.product, recall.lot and _("lot {number}").format(number=recall.lot)
     return {
         "key": keys[one.lot.source, one.lot.id],
         "bag": _called(one.product, one.lot),
         "how": _("stands on this list.") if one.sure else _("may be meant: please hold name and lot against it."),
-        "text": f"{', '.join(part for part in said if part)}: {recall.reason}",
+        "text": f"{', '.join(part for part in said if part)}: {recall.reason}. {of_bag.more}".rstrip(". "),
         "publisher": recall.publisher,
         "on": recall.published_on,
         "link": recall.link,

@@ -11,12 +11,12 @@ from functools import cache
 from counterpoise.supply.certificates.meaning import dates
 from counterpoise.supply.certificates.meaning.lexicon import fold, lexicon, whole_words
 from counterpoise.supply.certificates.paper.layout import Box, Paper, Phrase, around
+from counterpoise.supply.standard import STANDARD, denied
 
 LONGEST = 160
 """Letters of a value; more is running text."""
 _PART = re.compile(r"\s+[·|•]\s+|\s{3,}")
 _SAMPLE = re.compile(r"^(?:sample|muestra|lot|lote)\s+(\d+)\s+(?:of|de)\s+(\d+)\s*[—–:\-]?\s*(.*)$", re.IGNORECASE)
-STANDARD = re.compile(r"(?:une-en\s+)?iso(?:\s*/\s*iec)?\s*17025(?:\s*:\s*\d{4})?", re.IGNORECASE)
 _IDENTIFIER = r"((?:[A-Z]{2,5}\s)?(?=[A-Za-z0-9/.\-]*\d)[A-Za-z0-9][A-Za-z0-9/.\-]*[A-Za-z0-9])"
 _LOT = re.compile(r"(?=[^a-z]*\d)[A-Z0-9][A-Z0-9/.\-]{3,}(?: [A-Z0-9\-]{1,6})?")
 """A number of a lot without a label's colon: capitals and digits."""
@@ -193,6 +193,13 @@ def accreditation(paper: Paper) -> Fact | None:
             sure = bool(of_lab) or re.search(r"acredit|akkredit|accrédit", text, re.IGNORECASE) is not None
             return Fact("accreditation", number, paper.number, around(phrase.box for phrase in line), sure)
     return None
+
+
+def standard(paper: Paper) -> str | None:
+    """The standard for laboratories as a page names it; None also where any line of it says that it does not hold."""
+    lines = ["  ".join(phrase.text for phrase in line) for line in paper.lines]
+    found = [(match[0], line) for line in lines if (match := STANDARD.search(line)) is not None]
+    return found[0][0] if found and not any(denied(line) for _name, line in found) else None
 
 
 def accredited_as(text: str) -> str | None:
