@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from counterpoise.diary import Effect, Lab, Rating
+from counterpoise.diary import Effect, Lab, OwnMeasure, Rating
 from counterpoise.exchange.fhir.codes import SCORE, coded, of_fhir
 from counterpoise.exchange.fhir.kept import kept
 from counterpoise.exchange.fhir.parts import Resource, moment, notes, quantity, unknown, without_none, words
@@ -29,15 +30,21 @@ def ratings(scope: Scope) -> Iterator[Resource]:
             scale = "" if measure is None else f" ({measure.low:g} to {measure.high:g})"
             name = key if measure is None else _(measure.name) if key not in own else measure.name
             concepts[key] = coded(f"measure/{key}", (words(name) or key) + scale)
-        yield _rating(scope, rating, concepts[key])
+        yield _rating(scope, rating, concepts[key], own.get(key))
 
 
-def _rating(scope: Scope, rating: Rating, concept: Resource) -> Resource:
+def _rating(scope: Scope, rating: Rating, concept: Resource, own: OwnMeasure | None) -> Resource:
     measure = None if "coding" in concept else rating.measure
     return without_none(
         scope.head("Observation", "rating", rating)
         | {
-            "extension": kept(measure=measure, prompt=rating.prompt, zone=rating.zone, recorded_at=rating.recorded_at),
+            "extension": kept(
+                measure=measure,
+                prompt=rating.prompt,
+                zone=rating.zone,
+                recorded_at=rating.recorded_at,
+                **_scale(own),
+            ),
             "status": "final",
             "category": category("survey"),
             "code": concept,
@@ -48,6 +55,14 @@ def _rating(scope: Scope, rating: Rating, concept: Resource) -> Resource:
             "note": notes(rating.note),
         }
     )
+
+
+def _scale(own: OwnMeasure | None) -> dict[str, Any]:
+    """A measure of the person's own travels with its ratings."""
+    if own is None:
+        return {}
+    scale = {"low": own.low, "high": own.high, "step": own.step}
+    return {"name": own.name, "higher_is_better": own.higher_is_better, **scale}
 
 
 def effects(scope: Scope) -> Iterator[Resource]:
