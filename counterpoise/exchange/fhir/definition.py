@@ -86,5 +86,5 @@ def _part(name: str, type_: str, says: str) -> list[Resource]:
 def _element(id_: str, path: str, low: str, high: str, *, type_: str = "", short: str = "") -> Resource:
     base = {"path": path.replace("Extension.extension.", "Extension."), "min": 0, "max": "*"}
     made: Resource = {"id": id_, "path": path, "min": int(low), "max": high, "base": base}
-    made |= {"short": short, "definition": short} if short else {}
+    made |= {"short": short, "definition": short} if short else {"definition": "As FHIR defines it."}
     return made | ({"type": [{"code": type_}]} if type_ else {})
