@@ -164,38 +164,46 @@ def free_text() -> d.Diary:
             d.Lab(id="b2", at=moment, analyte=word, value=0.0, unit="µkat/L", note=ODD),
             d.Lab(id="b3", at=moment, analyte="INR", value=1.1, unit="ratio"),
         ),
-        questionnaires=(
-            d.Questionnaire(id="q1", at=moment, instrument="peg", answers=(7.0, 6.0, 5.5), note=ODD),
-            d.Questionnaire(id="q2", at=moment, instrument="peg", answers=(7.0, None, 5.0)),
-            d.Questionnaire(id="q3", at=moment, instrument="phq-4", answers=(0.0, 1.0, 2.0, 3.0)),
-            d.Questionnaire(id="q4", at=moment, instrument="gcps-r", answers=(1.0, None)),
-            d.Questionnaire(id="q5", at=moment, instrument=word, answers=(None,)),
-        ),
+        questionnaires=_questionnaires(moment, word),
         goals=(
             d.Goal(id="g1", text=ODD, since=day),
             d.Goal(id="g2", text="Walk to the shop", since=day, reached_on=dt.date(2026, 6, 1)),
         ),
-        plans=(
-            d.Plan(
-                id="pl",
-                substance="kratom",
-                direction="down",
-                agreed_with=ODD,
-                from_=day,
-                start=d.Quantity(amount=2.0, unit="g"),
-                step_percent=10.0,
-                steps=(d.PlanStep(on=day, kind="down", amount=d.Quantity(amount=1.8, unit="g")),),
-                min_days_per_step=7,
-                ceiling_per_day=d.Quantity(amount=6.0, unit="g"),
-                doses_per_day=3,
-                hours_between=6.0,
-                dose_free_days=("Sun",),
-                review_on=dt.date(2026, 6, 1),
-                ended_on=dt.date(2026, 4, 1),
-                stop_if=(ODD,),
-            ),
-            d.Plan(id="p2", substance=word, direction="hold", from_=day),
+        plans=_plans(day, word),
+    )
+
+
+def _questionnaires(moment: dt.datetime, word: str) -> tuple[d.Questionnaire, ...]:
+    return (
+        d.Questionnaire(id="q1", at=moment, instrument="peg", answers=(7.0, 6.0, 5.5), note=ODD),
+        d.Questionnaire(id="q2", at=moment, instrument="peg", answers=(7.0, None, 5.0)),
+        d.Questionnaire(id="q3", at=moment, instrument="phq-4", answers=(0.0, 1.0, 2.0, 3.0)),
+        d.Questionnaire(id="q4", at=moment, instrument="gcps-r", answers=(1.0, None)),
+        d.Questionnaire(id="q5", at=moment, instrument=word, answers=(None,)),
+    )
+
+
+def _plans(day: dt.date, word: str) -> tuple[d.Plan, ...]:
+    return (
+        d.Plan(
+            id="pl",
+            substance="kratom",
+            direction="down",
+            agreed_with=ODD,
+            from_=day,
+            start=d.Quantity(amount=2.0, unit="g"),
+            step_percent=10.0,
+            steps=(d.PlanStep(on=day, kind="down", amount=d.Quantity(amount=1.8, unit="g")),),
+            min_days_per_step=7,
+            ceiling_per_day=d.Quantity(amount=6.0, unit="g"),
+            doses_per_day=3,
+            hours_between=6.0,
+            dose_free_days=("Sun",),
+            review_on=dt.date(2026, 6, 1),
+            ended_on=dt.date(2026, 4, 1),
+            stop_if=(ODD,),
         ),
+        d.Plan(id="p2", substance=word, direction="hold", from_=day),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
+import hashlib
 import io
 import json
 import shutil
@@ -21,7 +23,8 @@ from counterpoise.exchange.fhir.definition import definition
 
 HERE = Path(__file__).parent / "node"
 FOLDER = Path(__file__).parents[3] / "build" / "fhir"
-CORE = FOLDER / "hl7.fhir.r4.core-4.0.1.tgz"
+_OURS = hashlib.sha256(json.dumps(definition()).encode()).hexdigest()[:12]
+CORE = FOLDER / f"hl7.fhir.r4.core-4.0.1-{_OURS}.tgz"
 _DEFINITIONS = FOLDER / "node_modules" / "@medplum" / "definitions" / "dist" / "fhir" / "r4"
 _FILES = ("profiles-types", "profiles-resources", "profiles-others", "extension-definitions", "valuesets")
 _MORE = ("v3-codesystems", "v2-tables")
@@ -30,10 +33,18 @@ _MORE = ("v3-codesystems", "v2-tables")
 @cache
 def installed() -> Path:
     """The folder with the packages of npm; the test is skipped, saying so, where they cannot be installed."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with open(FOLDER / "one-at-a-time", "w") as held:  # several workers may look at once
+        fcntl.flock(held, fcntl.LOCK_EX)
+        _install()
+        _pack()
+    return FOLDER
+
+
+def _install() -> None:
     lock = (HERE / "package-lock.json").read_bytes()
     done = FOLDER / "installed.lock"
     if not done.exists() or done.read_bytes() != lock:
-        FOLDER.mkdir(parents=True, exist_ok=True)
         for name in ("package.json", "package-lock.json", ".npmrc"):
             shutil.copy(HERE / name, FOLDER / name)
         words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]
@@ -44,7 +55,6 @@ def installed() -> Path:
         done.write_bytes(lock)
     for script in HERE.glob("*.mjs"):
         shutil.copy(script, FOLDER / script.name)
-    return FOLDER
 
 
 def node(script: str, *arguments: str, given: str = "") -> str:
@@ -78,8 +88,8 @@ def _validator() -> Any:
     from pyrofile_validator import Validator
     from pyrofile_validator.config import ValidatorConfig
 
-    package = _core_package()
-    config = {"fhirVersion": "4.0.1", "localPackagePaths": [str(package)], "terminology": {"mode": "local"}}
+    installed()
+    config = {"fhirVersion": "4.0.1", "localPackagePaths": [str(CORE)], "terminology": {"mode": "local"}}
     with redirect_stdout(sys.stderr):
         return Validator(ValidatorConfig.load_dict(config))
 
@@ -91,9 +101,8 @@ def pyrofile(resource: dict[str, Any]) -> list[Any]:
         return list(validator.validate_resource(resource).errors)
 
 
-def _core_package() -> Path:
-    """R4's definitions, packed as pyrofile wants them."""
-    installed()
+def _pack() -> None:
+    """R4's definitions and ours, packed as pyrofile wants them."""
     if not CORE.exists():
         draft = CORE.with_suffix(".part")
         with gzip.open(draft, "wb", compresslevel=1) as packed, tarfile.open(fileobj=packed, mode="w") as tar:
@@ -105,7 +114,6 @@ def _core_package() -> Path:
                         _put(tar, f"{one['resourceType']}-{one['id']}.json", one)
             _put(tar, "StructureDefinition-counterpoise-kept.json", definition())
         draft.replace(CORE)
-    return CORE
 
 
 def _put(tar: tarfile.TarFile, name: str, value: dict[str, Any]) -> None:
