@@ -8,6 +8,7 @@ WORDS = (
     "serve",
     "import",
     "export",
+    "fhir",
     "answers",
     "safety",
     "simulate",

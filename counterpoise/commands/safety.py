@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
             refused = 2
             complain(name, str(problem), args.json and len(files) > 1)
             continue
-        findings = _found(diary, now or _last_entry(diary, dt.datetime.now(dt.UTC)))
+        findings = _found(diary, now or last_entry(diary, dt.datetime.now(dt.UTC)))
         _show({"file": str(name), **findings} if len(files) > 1 else findings, args.json)
     return refused
 
@@ -69,7 +69,7 @@ def _moment(text: str | None) -> dt.datetime | None:
     return moment
 
 
-def _last_entry(diary: Diary, clock: dt.datetime) -> dt.datetime:
+def last_entry(diary: Diary, clock: dt.datetime) -> dt.datetime:
     """One slip in a year must not hide the rest: entries ahead of the clock are no end of a diary."""
     return max((at for at in _moments(diary) if at <= clock), default=clock)
 

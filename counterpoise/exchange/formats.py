@@ -11,6 +11,7 @@ from counterpoise.diary import OwnMeasure
 from counterpoise.exchange.counterpoise import read as counterpoise
 from counterpoise.exchange.csv import read as table
 from counterpoise.exchange.csv.mapping import Mapping
+from counterpoise.exchange.fhir import read as fhir
 from counterpoise.exchange.kratomtracker import read as kratomtracker
 from counterpoise.exchange.part import parsed
 from counterpoise.exchange.psychonautwiki import read as psychonautwiki
@@ -46,6 +47,7 @@ FORMATS = {
     format_.key: format_
     for format_ in (
         Format("counterpoise", "Counterpoise", counterpoise.sniff, counterpoise.read),
+        Format("fhir", "FHIR R4", fhir.sniff, fhir.read),
         Format("psychonautwiki", "PsychonautWiki Journal", psychonautwiki.sniff, psychonautwiki.read),
         Format("kratomtracker", "KratomTracker", kratomtracker.sniff, kratomtracker.read),
         Format("csv", "CSV", table.sniff, table.read),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("bring/", include("counterpoise.web.bring.urls")),
     path("settings/", include("counterpoise.web.settings.urls")),
     path("api/knowledge/", include("counterpoise.web.api.urls")),
+    path("api/fhir/", include("counterpoise.web.fhir.urls")),
 ]
 handler400 = "counterpoise.web.errors.bad_request"
 handler403 = "counterpoise.web.errors.forbidden"

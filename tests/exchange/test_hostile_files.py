@@ -108,7 +108,9 @@ def test_a_file_too_large_is_refused_before_it_is_read() -> None:
 
 
 def test_an_unknown_format_is_refused_with_those_there_are() -> None:
-    with pytest.raises(BadFile, match="'xml' found; counterpoise, psychonautwiki, kratomtracker, csv is expected"):
+    with pytest.raises(
+        BadFile, match="'xml' found; counterpoise, fhir, psychonautwiki, kratomtracker, csv is expected"
+    ):
         formats.read("x", DIARY, "UTC", format_="xml")
 
 
