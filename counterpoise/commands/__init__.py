@@ -10,6 +10,7 @@ WORDS = (
     "export",
     "answers",
     "safety",
+    "report",
     "simulate",
     "knowledge",
     "kinetics",
