@@ -18,10 +18,13 @@ urlpatterns = [
     path("check/", include("counterpoise.web.check.urls")),
     path("mechanism/", include("counterpoise.web.mechanism.urls")),
     path("safety/", include("counterpoise.web.safety.urls")),
+    path("report/", include("counterpoise.web.report.urls")),
     path("visits/", include("counterpoise.web.appointments.urls")),
     path("help/", include("counterpoise.web.helping.urls")),
     path("report/", include("counterpoise.web.report.urls")),
     path("bring/", include("counterpoise.web.bring.urls")),
+    path("share/", include("counterpoise.web.share.urls")),
+    path("shared/", include("counterpoise.web.share.guest_urls")),
     path("settings/", include("counterpoise.web.settings.urls")),
     path("api/knowledge/", include("counterpoise.web.api.urls")),
 ]
