@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from counterpoise.commands import Refused
 from counterpoise.commands.diaries import complain, diary_arguments, journal, named_files, read
+from counterpoise.commands.moments import last_entry, moment, moments
 from counterpoise.text import _
 
 if TYPE_CHECKING:
     from counterpoise.diary import Diary
-
-
-YEARS = (1900, 2200)
-"""Those that a diary may hold."""
 
 
 def HELP() -> str:
@@ -35,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     files = named_files(args)
-    now = _moment(args.now)
+    now = moment(args.now)
     if not files:
         _show(_found(journal(args.person), now or dt.datetime.now(dt.UTC)), args.json)
         return 0
@@ -52,34 +49,6 @@ def run(args: argparse.Namespace) -> int:
     return refused
 
 
-def _moment(text: str | None) -> dt.datetime | None:
-    if text is None:
-        return None
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None or not YEARS[0] <= moment.year <= YEARS[1]:
-        raise Refused(
-            _(
-                "--now: {value}: allowed is a moment of the years {first} to {last} with its UTC offset, "
-                "such as 2026-05-01T08:12:00-05:00"
-            ).format(value=text, first=YEARS[0], last=YEARS[1])
-        )
-    return moment
-
-
-def last_entry(diary: Diary, clock: dt.datetime) -> dt.datetime:
-    """One slip in a year must not hide the rest: entries ahead of the clock are no end of a diary."""
-    return max((at for at in _moments(diary) if at <= clock), default=clock)
-
-
-def _moments(diary: Diary) -> list[dt.datetime]:
-    from counterpoise.diary import ENTRY_LISTS
-
-    return [entry.at for name in ENTRY_LISTS for entry in getattr(diary, name)]
-
-
 def _found(diary: Diary, now: dt.datetime) -> dict[str, Any]:
     from counterpoise.knowledge.load import load
     from counterpoise.safety.finding import to_json
@@ -87,7 +56,7 @@ def _found(diary: Diary, now: dt.datetime) -> dict[str, Any]:
 
     packs = load()
     told = to_json(review(diary, packs, now), now, {key: _(action.text) for key, action in packs.actions.items()})
-    return told | {"ahead": sum(at > now for at in _moments(diary))}
+    return told | {"ahead": sum(at > now for at in moments(diary))}
 
 
 def _show(findings: dict[str, Any], as_json: bool) -> None:

@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
         raise Refused(_("--lan: serving other devices is not built yet; the journal answers on this machine only"))
     if not 1 <= args.port <= 65535:
         raise Refused(_("--port {port}: not allowed; from 1 to 65535").format(port=args.port))
+    _known_address()
     place.make_data_folder()
     os.environ["NUMBA_CACHE_DIR"] = str(place.kernel_cache())  # before numba is imported
     people = _people(args.person)
@@ -58,6 +59,15 @@ def run(args: argparse.Namespace) -> int:
     finally:
         kernels.stop()
     return 0
+
+
+def _known_address() -> None:
+    from counterpoise.web.share import address
+
+    try:
+        address.named()
+    except address.BadAddress as error:
+        raise Refused(str(error)) from error
 
 
 def _people(name: str | None) -> Sequence[Person]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from django.contrib.sessions.models import Session
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
 from django.dispatch import Signal
+from django.utils import timezone
 
 from counterpoise import place
 from counterpoise.journal import erased
@@ -53,7 +54,8 @@ def erase_entry(row: m.Row) -> bool:
 def finish() -> bool:
     """Write the database file anew and empty its log, if erasing left that to do. False: others still read.
 
-    After a restore it first erases again what was erased before and came back with the backup.
+    After a restore it first erases again what was erased before and came back with the backup, and ends every link
+    for somebody else: the backup does not know which were ended since.
     """
     if not _work().exists():
         return True
@@ -95,6 +97,11 @@ def _erase_again() -> None:
                 back = [pk for pk, *identity in identities if erased.of_entry(person.pk, kind.name, *identity) in gone]
                 for row in kind.table.objects.filter(pk__in=back):
                     _erase(row)
+            for said in m.Proposal.objects.filter(person=person):
+                if erased.of_proposal(said) in gone:
+                    said.delete()
+    m.ShareSession.objects.all().delete()
+    m.Share.objects.filter(revoked_at=None).update(revoked_at=timezone.now())  # some may have been ended since
 
 
 def _erase(row: m.Row) -> None:

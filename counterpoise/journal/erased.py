@@ -22,6 +22,11 @@ def of_entry(person: uuid.UUID, kind: str, source: str | None, source_id: str) -
     return _hash(json.dumps([str(person), kind, source or "", source_id]))
 
 
+def of_proposal(row: m.Proposal) -> str:
+    """The hash of something that somebody else proposed."""
+    return of_entry(row.person_id, "proposal", None, row.digest)
+
+
 def is_erased(person: m.Person, kind: str, source: str | None, source_id: str) -> bool:
     """Whether this record was erased for good."""
     return m.Erased.objects.filter(digest=of_entry(person.pk, kind, source, source_id)).exists()

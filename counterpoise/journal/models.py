@@ -308,3 +308,61 @@ class Key(models.Model):
     digest = models.CharField(max_length=64, primary_key=True)
     person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE)  # none: nobody has started yet
     made_at = InstantField()
+
+
+class Share(models.Model):
+    """A link for somebody else: what of a diary it shows, and until when. Only a hash of its secret is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    label = models.CharField(max_length=100)  # for whom, in the person's words; never shown to them
+    name = models.CharField(max_length=100, null=True)  # shown on it; none: nobody's
+    sections = models.JSONField(default=list)
+    first = models.DateField()
+    last = models.DateField()
+    may_comment = models.BooleanField(default=True)
+    made_at = InstantField()
+    expires_at = InstantField()
+    revoked_at = InstantField(null=True)
+    digest = models.CharField(max_length=64, unique=True)
+
+
+class ShareSession(models.Model):
+    """A browser in which a link was opened. Only a hash of what it holds is kept; closing deletes the row."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    share = models.ForeignKey(Share, on_delete=models.CASCADE)
+    opened_at = InstantField()
+    seen_at = InstantField()
+
+
+class ShareView(models.Model):
+    """That a link was used: when, and for which page. Of the browser and where it stands, nothing is kept."""
+
+    id = models.BigAutoField(primary_key=True)
+    share = models.ForeignKey(Share, on_delete=models.CASCADE)
+    at = InstantField()
+    page = models.CharField(max_length=16)
+
+
+class Proposal(models.Model):
+    """What somebody else wrote to the person, and what the person answered. It changes nothing by itself."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    digest = models.CharField(max_length=64)  # of what was said: the same brought twice is kept once
+    author = models.CharField(max_length=200)
+    role = models.CharField(max_length=200, null=True)
+    said_at = InstantField()
+    said_offset = models.IntegerField(default=0)
+    received_at = InstantField()
+    via = models.CharField(max_length=8)
+    share = models.ForeignKey(Share, null=True, on_delete=models.SET_NULL)
+    comment = models.TextField(null=True)
+    plan: models.JSONField[Any, Any] = models.JSONField(null=True)
+    state = models.CharField(max_length=8, default="waiting")
+    answered_at = InstantField(null=True)
+    became = models.ForeignKey(Plan, null=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "digest"], name="proposal_once")]

@@ -53,7 +53,7 @@ def spoken(standing: Standing, packs: Knowledge, verdict: str | None = None) -> 
     mark = words.mark(standing)
     if mark and mark != words.made_alone():
         heading = f"{heading}, {mark}"
-    return Said(heading, mark, _where(standing, packs), _agreed(plan), _steps(plan), _stop(standing, verdict))
+    return Said(heading, mark, _where(standing, packs), agreed(plan), _steps(plan), _stop(standing, verdict))
 
 
 def in_lines(said: Said) -> list[str]:
@@ -105,7 +105,8 @@ def _kept_lines(standing: Standing) -> str:
     return _("The steps changed the amount of a dose. Not changed: {lines}.").format(lines=", ".join(lines))
 
 
-def _agreed(plan: Plan) -> tuple[Part, ...]:
+def agreed(plan: Plan) -> tuple[Part, ...]:
+    """What was agreed beside the amount and the days, part by part."""
     percent = f"{plan.step_percent:g} %" if plan.step_percent is not None else ""
     size = percent or (words.amount(plan.step) if plan.step is not None else "")
     hours = f"{plan.hours_between:g} h" if plan.hours_between else ""

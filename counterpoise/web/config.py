@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from counterpoise import place
+from counterpoise.web.share import address
 
 HERE = Path(__file__).parent
 DEBUG = False
 SECRET_KEY = place.secret_key()
 
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-"""Any other name is refused: a page elsewhere must not reach the journal by pointing its own name here."""
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *address.hosts()]
+"""Any other name is refused: a page elsewhere must not reach the journal by pointing its own name here. By the address
+for others only their pages can be reached (`share.outside`)."""
 ROOT_URLCONF = "counterpoise.web.urls"
 ASGI_APPLICATION = "counterpoise.web.asgi.application"
 INSTALLED_APPS = [
@@ -25,6 +27,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "counterpoise.web.headers.strict_headers",
+    "counterpoise.web.share.outside.only_shared",
     "counterpoise.web.errors.Plainly",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

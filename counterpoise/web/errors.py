@@ -83,4 +83,6 @@ class Plainly:
 
 
 def _page(request: HttpRequest, status: int, heading: str, text: str) -> HttpResponse:
+    if request.path.startswith("/shared/"):  # for a guest: no words of the diary, and no way to it
+        return render(request, "shared/closed.html", status=status)
     return render(request, "error.html", {"heading": heading, "text": text}, status=status)

@@ -21,6 +21,11 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "object-src 'none'",
     )
 )
+GUESTS = {
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+"""Beside the others, on the pages that somebody sees by a link."""
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -39,12 +44,17 @@ def strict_headers(
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = _whole(get_response(request))
-        for name, value in HEADERS.items():
+        for name, value in headers_of(request.path).items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return answer
+
+
+def headers_of(path: str) -> dict[str, str]:
+    """The headers of an answer at this address."""
+    return HEADERS | GUESTS if path.startswith("/shared/") else HEADERS
 
 
 def _whole(response: HttpResponseBase) -> HttpResponseBase:

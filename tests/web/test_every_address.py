@@ -18,18 +18,20 @@ from django.utils import timezone
 
 from counterpoise import diary as d
 from counterpoise import diary_file
-from counterpoise.journal import documents, entries
+from counterpoise.journal import documents, entries, proposals, sharing
 from counterpoise.journal import models as m
 from counterpoise.journal.bring import bring
 from counterpoise.journal.diaries import diary
+from counterpoise.plans.proposal import Proposal
 from counterpoise.web.access.doorway import PUBLIC, WITHOUT_A_DIARY, is_public
-from counterpoise.web.headers import HEADERS
+from counterpoise.web.headers import HEADERS, headers_of
 
 Enter = Callable[..., Client]
 ERASING = {"erase", "entry_erase", "bag_erase", "sign_out"}
 """Addresses that end what the others look at: they are asked last, or by tests of their own."""
 CERTIFICATE = Path(__file__).parents[1] / "supply" / "certificates" / "larkspur-alkaloids.pdf"
 BAGS = (m.Product, m.Lot, m.Document, m.RecallList)
+SHARED = (m.Share, m.Proposal)
 SECRET = "only-alice-knows-this"
 ELSEWHERE = re.compile(r"<(?!a\b)[a-z][^>]*\b(?:src|href|action|srcset|data|content)=[\"'](?:https?:)?//", re.I)
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style\b|<[^>]+\s(?:style|on[a-z]+)=", re.I)
@@ -83,11 +85,27 @@ def full(alice: m.Person) -> m.Person:
         person=d.Person(time_zone="UTC"), doses=(), ratings=(d.Rating(id="b1", at=at, measure="mood", value=3),)
     )
     bring(alice, brought, m.Import(at=now, format="csv", file_name=f"{SECRET}.csv"))
+    share = m.Share(person=alice, label=SECRET, name=SECRET, sections=["taken"], first=at.date(), last=at.date())
+    share.made_at, share.expires_at = now, now + dt.timedelta(days=7)
+    sharing.make(share)
+    told = Proposal(author=SECRET, said_at=at, comment=SECRET, plan=agreed)
+    proposals.keep(alice, told, "link", now, share=share)
     return alice
 
 
 def keys(person: m.Person) -> list[uuid.UUID]:
-    tables: tuple[Any, ...] = (m.Dose, m.Rating, m.Effect, m.Import, m.Medicine, m.Lab, m.Plan, m.Appointment, *BAGS)
+    tables: tuple[Any, ...] = (
+        m.Dose,
+        m.Rating,
+        m.Effect,
+        m.Import,
+        m.Medicine,
+        m.Lab,
+        m.Plan,
+        m.Appointment,
+        *BAGS,
+        *SHARED,
+    )
     return [row.pk for table in tables for row in table.objects.filter(person=person)]
 
 
@@ -116,7 +134,20 @@ def both(client: Client, path: str) -> Iterator[Any]:
 
 
 def test_there_are_addresses_to_look_at() -> None:
-    named = {"today", "timeline", "balance", "plan", "learn", "claims", "bring", "settings", "entry", "emergency"} | {
+    named = {
+        "today",
+        "timeline",
+        "balance",
+        "plan",
+        "learn",
+        "share",
+        "shared_report",
+        "claims",
+        "bring",
+        "settings",
+        "entry",
+        "emergency",
+    } | {
         "mechanism",
         "products",
         "document",
@@ -158,11 +189,11 @@ def test_it_answers_its_owner_with_strict_headers_and_nothing_from_elsewhere(
     for path in paths(address, full):
         answer = browser_of_alice.get(path)
         assert answer.status_code < 500
-        check_strict(answer)
+        check_strict(answer, path)
 
 
-def check_strict(answer: Any) -> None:
-    for name, value in HEADERS.items():
+def check_strict(answer: Any, path: str) -> None:
+    for name, value in headers_of(path).items():
         assert answer[name] == value
     assert answer["Cache-Control"] in ("no-store", "max-age=0, public") or "no-store" in answer["Cache-Control"]
     if answer["Content-Type"].startswith("text/html"):

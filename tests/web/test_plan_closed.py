@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -13,9 +14,10 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
+from counterpoise.web.safety import reviewing
 from counterpoise.web.today import saving
 from tests.web.parsed import parsed
-from tests.web.planned import AGREED, DOWN, NEW, act, daily, g, problem, soon, today, write
+from tests.web.planned import AGREED, DOWN, NEW, act, daily, g, new_id, problem, soon, today, write
 
 DOCTOR = {"agreed_with": "Dr Okafor", "who": "doctor"}
 ALONE = {"agreed_with": ""}
@@ -292,3 +294,28 @@ def test_a_unit_that_cannot_be_held_against_the_record_is_asked_about(
 
 def test_where_no_amount_is_on_record_any_unit_fits(browser_of_alice: Client) -> None:
     assert write(browser_of_alice, start="4 teaspoons", **ALONE).status_code == 302
+
+
+def test_a_dose_past_the_number_in_the_plan_is_asked_about_before_it_is_saved(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    now = timezone.now()
+    since = now - dt.timedelta(days=3)
+    agreed = d.Plan(
+        substance="kratom",
+        direction="hold",
+        agreed_with="Dr Ng",
+        from_=since.date(),
+        doses_per_day=2,
+        recorded_at=since,
+    )
+    entries.add(alice, agreed, since)
+    noon = dt.datetime.combine(today(alice), dt.time(12), ZoneInfo(alice.time_zone))
+    said = []
+    for minute in range(4):
+        dose = d.Dose(id=new_id(), at=noon + dt.timedelta(minutes=minute), substance="kratom", amount=1, unit="g")
+        found = reviewing.with_new(alice, dose, noon + dt.timedelta(minutes=minute))
+        said.append([one.reason for one in found.asked if one.rule == "plan.too_many"])
+        entries.add(alice, dose, now)
+    assert said[:2] == [[], []]
+    assert said[2][0].startswith("3 doses today; your plan: at most 2 doses.")

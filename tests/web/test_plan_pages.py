@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -18,7 +17,6 @@ from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.plans.standing import WEEKDAYS
-from counterpoise.web.safety import reviewing
 from tests.web.parsed import parsed
 from tests.web.planned import AGREED, DOWN, NEW, act, daily, g, new_id, problem, soon, today, undo, write
 
@@ -377,28 +375,3 @@ def test_the_line_of_today_reads_no_more_of_a_long_diary(
     write(browser_of_alice, hours_between="4")
     with django_assert_max_num_queries(20):
         browser_of_alice.get("/since/")
-
-
-def test_a_dose_past_the_number_in_the_plan_is_asked_about_before_it_is_saved(
-    browser_of_alice: Client, alice: m.Person
-) -> None:
-    now = timezone.now()
-    since = now - dt.timedelta(days=3)
-    agreed = d.Plan(
-        substance="kratom",
-        direction="hold",
-        agreed_with="Dr Ng",
-        from_=since.date(),
-        doses_per_day=2,
-        recorded_at=since,
-    )
-    entries.add(alice, agreed, since)
-    noon = dt.datetime.combine(today(alice), dt.time(12), ZoneInfo(alice.time_zone))
-    said = []
-    for minute in range(4):
-        dose = d.Dose(id=new_id(), at=noon + dt.timedelta(minutes=minute), substance="kratom", amount=1, unit="g")
-        found = reviewing.with_new(alice, dose, noon + dt.timedelta(minutes=minute))
-        said.append([one.reason for one in found.asked if one.rule == "plan.too_many"])
-        entries.add(alice, dose, now)
-    assert said[:2] == [[], []]
-    assert said[2][0].startswith("3 doses today; your plan: at most 2 doses.")

@@ -14,11 +14,15 @@ from django.utils.translation import get_language
 
 from counterpoise import text
 from counterpoise.journal.models import Person
+from counterpoise.web.share.guests import PATH
 
+GUESTS = "shared_"
+"""How the names of the pages begin that others see by a link. For them nobody's diary is open, not even the owner's."""
 PUBLIC = {"emergency", "about", "claims", "enter", "health", "help", "learn", "api_knowledge"}
 """Names of pages that anybody at this machine may read: they hold nothing of anybody's diary."""
-PUBLIC_ROOMS = ("learn_", "api_")
-"""How the names of the other pages of two such rooms begin: what is known, to read and as JSON."""
+PUBLIC_ROOMS = ("learn_", "api_", GUESTS)
+"""How the names of the other pages of such rooms begin: what is known, to read and as JSON; and the pages of links,
+which ask for themselves, with every request, whether the link is good."""
 WITHOUT_A_DIARY = {"start", "start_diary", "start_sample", "sign_out"}
 """Names of pages for somebody who was let in and has no diary yet."""
 
@@ -33,7 +37,8 @@ class Doorway:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.entered = bool(request.session.get("entered"))  # type: ignore[attr-defined]
+        by_link = request.path.startswith(PATH)
+        request.entered = not by_link and bool(request.session.get("entered"))  # type: ignore[attr-defined]
         request.person = open_diary(request) if request.entered else None  # type: ignore[attr-defined]
         zone = ZoneInfo(request.person.time_zone) if request.person else dt.UTC  # type: ignore[attr-defined]
         with text.use_language(get_language() or "en"), timezone.override(zone):

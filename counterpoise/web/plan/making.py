@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from counterpoise import diary as d
+from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
-from counterpoise.journal.models import new_id
 from counterpoise.knowledge.load import load
 from counterpoise.plans import who, words
 from counterpoise.plans.current import key as substance_key
@@ -45,12 +45,12 @@ def new(request: Visit) -> HttpResponse:
     asked: dict[str, Asked] = {}
     if request.method == "POST" and form.is_valid():
         made = form.plan(None, today_saving.sent_id(request))
-        asked = _asked(request, form, made)
+        asked = asked_back(request.person, form, made)
         if not asked:
             return saving.answer("saved", saving.add(request.person, made, lines(form.cleaned_data["goals"]), today))
-    context = {"heading": _("Make a plan"), "id": request.POST.get("id") or new_id(), "row": None}
-    beside_it = {"said": visit.agreed if visit else None, "ends": _ends(form, holding)}
-    return _form(request, form, asked, context | beside_it)
+    context = {"heading": _("Make a plan"), "id": request.POST.get("id") or m.new_id(), "row": None}
+    beside_it = {"said": visit.agreed if visit else None, "ends": ends(form, holding)}
+    return drawn(request, form, asked, context | beside_it)
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,7 +59,7 @@ def edit(request: Visit, key: uuid.UUID) -> HttpResponse:
     row = saving.find(request.person, key)
     before: d.Plan = record(row)
     today = clock(request.person, timezone.now()).date()
-    first = _initial(before, saving.open_goals(request.person))
+    first = initial(before, saving.open_goals(request.person))
     own = partial(reading.own_units, request.person)
     form = PlanForm(today, own, request.POST or None, before=before, initial=first)
     asked: dict[str, Asked] = {}
@@ -67,34 +67,41 @@ def edit(request: Visit, key: uuid.UUID) -> HttpResponse:
     elsewhere = request.method == "POST" and request.POST.get("seen", seen) != seen
     if request.method == "POST" and form.is_valid() and not elsewhere:
         after = form.plan(before, before.id)
-        asked = _asked(request, form, after)
+        asked = asked_back(request.person, form, after)
         if not asked:
             rows = saving.change(row, after, lines(form.cleaned_data["goals"]), today)
             return saving.answer("changed", rows)
     context = {"heading": _("Correct the plan"), "row": row, "seen": seen, "elsewhere": elsewhere}
-    return _form(request, form, asked, context)
+    return drawn(request, form, asked, context)
 
 
-def _form(request: Visit, form: PlanForm, asked: dict[str, Asked], context: dict[str, Any]) -> HttpResponse:
+def drawn(
+    request: Visit,
+    form: PlanForm,
+    asked: dict[str, Asked],
+    context: dict[str, Any],
+    template: str = "plan/form.html",
+) -> HttpResponse:
+    """The form with what stands beside it: findings for today, facts, what is asked back, who helps."""
     errors = form.errors.as_data()
     another = any(one.code == "another_drug" for one in errors.get("substance", []))
     held: dict[str, Any] = {"urgent": beside.urgent(request.person)}
     held |= {"facts": beside.beside(), "asked": asked, "another_drug": another, "help": beside.help_line(request)}
     status = 409 if context.get("elsewhere") else 422 if form.is_bound else 200
-    return render(request, "plan/form.html", {"form": form, **held, **context}, status=status)
+    return render(request, template, {"form": form, **held, **context}, status=status)
 
 
-def _asked(request: Visit, form: PlanForm, plan: d.Plan) -> dict[str, Asked]:
+def asked_back(person: m.Person, form: PlanForm, plan: d.Plan) -> dict[str, Asked]:
     """What is asked back before a plan is saved, by the field of its tick."""
     now = timezone.now()
     found = {
-        "seen_steep": asking.much_less(request.person, form, plan, now),
-        "seen_raised": asking.far_more(request.person, form, plan, now),
+        "seen_steep": asking.much_less(person, form, plan, now),
+        "seen_raised": asking.far_more(person, form, plan, now),
     }
     return {name: one for name, one in found.items() if one is not None}
 
 
-def _ends(form: PlanForm, holding: Sequence[d.Plan]) -> list[str]:
+def ends(form: PlanForm, holding: Sequence[d.Plan]) -> list[str]:
     """The plans that end once this one is saved: nobody's agreement ends without a word."""
     of = form.cleaned_data.get("substance", LEAF) if form.is_bound else LEAF
     text = _("Saving this ends the plan in force: {direction}, {whom}.")
@@ -112,7 +119,9 @@ def _from_visit(visit: d.Appointment, today: dt.date) -> dict[str, Any]:
     return {"agreed_with": name, "who": called if name else "", "from_": today}
 
 
-def _initial(plan: d.Plan, goals: list[str]) -> dict[str, Any]:
+def initial(plan: d.Plan, goals: list[str]) -> dict[str, Any]:
+    """A plan as the form shows it."""
+
     def said(quantity: d.Quantity | None) -> str:
         return "" if quantity is None else f"{names.number(quantity.amount)} {quantity.unit}"
 

@@ -14,6 +14,7 @@ from counterpoise.web.appointments.reading import for_today
 from counterpoise.web.moments import clock
 from counterpoise.web.plan import reading
 from counterpoise.web.safety.reviewing import came_with, standing
+from counterpoise.web.share import telling
 from counterpoise.web.today import asking, effects, entry, measures, saving, usual
 from counterpoise.web.today import day as days
 from counterpoise.web.visit import Visit
@@ -37,6 +38,7 @@ def today(request: Visit) -> HttpResponse:
         "back": request.GET.get("done") == "undone",
         "rows": request.GET.getlist("row"),
         "seen": request.GET.get("seen", "0"),
+        "said": telling.waiting(request.person),
         **around,
         **saving.top(request, found),
     }

@@ -1,0 +1,99 @@
+"""The last days of the time chosen, day by day, with the person's own notes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from counterpoise.diary import Dose, Effect, Entry, Rating
+from counterpoise.report import names
+from counterpoise.report.clinician.reading import Reading, on
+from counterpoise.report.document import Block, Table, Text
+from counterpoise.safety.case import KRATOM
+from counterpoise.safety.use import another_drug
+from counterpoise.text import _
+
+DAYS = 31
+LONGEST = 160
+"""Letters of a note that are shown."""
+WITHDRAWAL = "withdrawal"
+LEAF = ("powder", "capsule", "leaf", "other")
+"""Forms that are not named beside each dose."""
+
+
+def blocks(read: Reading) -> Iterator[Block]:
+    """A row for each day; only what belongs to a section that is shown."""
+    last = min(read.chosen.last, read.today)
+    first = max(read.chosen.first, last - dt.timedelta(days=DAYS - 1))
+    if first > read.chosen.first:
+        yield Text(text=_("The last {days} days of the time chosen.").format(days=DAYS))
+    told = _("From {first} to {last}").format(first=on(first), last=on(last))
+    rows = tuple(_rows(read, first))
+    if rows:
+        yield Table(caption=told, head=(_("Day"), _("Taken"), _("Rated"), _("Effects and notes")), rows=rows)
+    else:
+        yield Text(text=_("{days}: nothing to show.").format(days=told))
+
+
+def _rows(read: Reading, first: dt.date) -> Iterator[tuple[str, ...]]:
+    """Day, what was taken, what was rated, what was noticed or noted."""
+    days: dict[dt.date, list[Entry]] = {}
+    for entry in _shown(read):
+        if (day := read.day(entry.at)) >= first:
+            days.setdefault(day, []).append(entry)
+    for day, entries in sorted(days.items()):
+        taken = [_taken(read, one) for one in entries if isinstance(one, Dose)]
+        noticed = [_noticed(one) for one in entries if isinstance(one, Effect)]
+        notes = [f"“{_short(one.note)}”" for one in entries if one.note and one.note.strip()]
+        yield (on(day), "; ".join(taken), "; ".join(_rated(read, entries)), "; ".join([*noticed, *notes]))
+
+
+def _shown(read: Reading) -> Iterator[Entry]:
+    """The entries of sections that are shown."""
+    yield from read.doses if read.shown("taken") else ()
+    for rating in read.ratings:
+        if read.shown("dependence" if rating.measure == WITHDRAWAL else "pain"):
+            yield rating
+    yield from read.effects if read.shown("harms") else ()
+
+
+def _taken(read: Reading, dose: Dose) -> str:
+    """ "08:12 Kratom 2 g, pain"."""
+    reason = names.reasons().get(dose.reason, "") if dose.reason else ""
+    said = f"{_time(read, dose)} {_what(read, dose)} {names.amount(dose.amount, dose.unit, dose.of)}"
+    return f"{said}, {reason}" if reason else said
+
+
+def _what(read: Reading, dose: Dose) -> str:
+    """The drug it is by its name or its bag; an extract is never listed as if it were leaf."""
+    drug = names.substance(another_drug(read.case, dose) or read.case.substance(dose.substance))
+    product = read.product_of(read.lot_of(dose))
+    form = product.form if product is not None else None
+    pack = read.knowledge.substances.get(KRATOM)
+    if form is None or form in LEAF or pack is None or form not in pack.forms:
+        return drug
+    return f"{drug} ({_(pack.forms[form]).lower()})"
+
+
+def _rated(read: Reading, entries: Sequence[Entry]) -> Iterator[str]:
+    """ "Pain now 5, 4, 3": by time."""
+    by_measure: dict[str, list[str]] = {}
+    for one in entries:
+        if isinstance(one, Rating):
+            by_measure.setdefault(one.measure, []).append(names.number(one.value))
+    for key, values in by_measure.items():
+        own = next((one.name for one in read.diary.measures if one.key == key), None)
+        yield f"{own or names.measure(key)} {', '.join(values)}"
+
+
+def _noticed(effect: Effect) -> str:
+    return f"{names.effect(effect.kind)}, {names.severity(effect.severity) or _('not told how bad')}"
+
+
+def _time(read: Reading, entry: Entry) -> str:
+    return f"{entry.at.astimezone(read.zone):%H:%M}"
+
+
+def _short(note: str) -> str:
+    plain = " ".join(note.split())
+    return plain if len(plain) <= LONGEST else plain[:LONGEST].rstrip() + "…"

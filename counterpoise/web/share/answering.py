@@ -1,0 +1,132 @@
+"""Reading what somebody wrote back, and answering it: a proposed plan takes effect only as a plan the person makes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from counterpoise import diary as d
+from counterpoise.journal import entries, proposals
+from counterpoise.journal import models as m
+from counterpoise.plans import who
+from counterpoise.plans.proposal import Proposal
+from counterpoise.web.moments import clock
+from counterpoise.web.plan import making, reading, saving
+from counterpoise.web.plan.asking import Asked
+from counterpoise.web.plan.forms import PlanForm, lines
+from counterpoise.web.share import telling
+from counterpoise.web.visit import Visit
+
+
+@require_GET
+def said(request: Visit, key: uuid.UUID) -> HttpResponse:
+    """Who said what, when, and what was answered."""
+    row = _find(request, key)
+    words = proposals.said(row)
+    today = clock(request.person, timezone.now()).date()
+    context = {
+        "one": telling.line(row),
+        "comment": words.comment,
+        "plan": telling.proposed(words.plan, today) if words.plan is not None else None,
+        "up": words.plan is not None and words.plan.direction == "up",
+    }
+    return render(request, "share/said.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def accept(request: Visit, key: uuid.UUID) -> HttpResponse:
+    """The form of a plan, filled in with what was proposed, to be changed and saved by the person."""
+    row = _find(request, key)
+    words = proposals.said(row)
+    if words.plan is None:
+        raise Http404
+    if row.state != "waiting":
+        return _back("answered")
+    today = clock(request.person, timezone.now()).date()
+    holding = reading.holding(request.person, today)
+    first = making.initial(_as_of(words, today), saving.open_goals(request.person))
+    own = partial(reading.own_units, request.person)
+    form = PlanForm(today, own, request.POST or None, holding=holding, initial=first)
+    asked: dict[str, Asked] = {}
+    if request.method == "POST" and form.is_valid():
+        made = form.plan(None, str(m.new_id()))
+        asked = making.asked_back(request.person, form, made)
+        if not asked:
+            return _made(row, words, made, lines(form.cleaned_data["goals"]), today)
+    context = {"one": telling.line(row), "ends": making.ends(form, holding)}
+    return making.drawn(request, form, asked, context, "share/accept.html")
+
+
+@require_POST
+def read(request: Visit, key: uuid.UUID) -> HttpResponse:
+    """A comment was read; that is all there is to answer."""
+    row = _find(request, key)
+    if row.plan is not None:
+        raise Http404
+    return _answered(partial(proposals.answer, row, "accepted", timezone.now()), "read")
+
+
+@require_POST
+def decline(request: Visit, key: uuid.UUID) -> HttpResponse:
+    """Not this; who said what stays where it is."""
+    return _answered(partial(proposals.answer, _find(request, key), "declined", timezone.now()), "declined")
+
+
+@require_POST
+def erase(request: Visit, key: uuid.UUID) -> HttpResponse:
+    """For good, after one more question."""
+    row = _find(request, key)
+    if request.POST.get("sure") != "yes":
+        return render(request, "share/erase.html", {"one": telling.line(row)})
+    proposals.erase(row)
+    return _back("erased")
+
+
+def _made(row: m.Proposal, words: Proposal, made: d.Plan, goals: tuple[str, ...], today: dt.date) -> HttpResponse:
+    """Save the plan the way every plan is saved, and what was answered with it: both or neither."""
+    how: proposals.Answer = "accepted" if entries.same(made, _as_of(words, today)) else "changed"
+    try:
+        with entries.writing(row.person):
+            rows = saving.add(row.person, made, goals, today)
+            plan = next(one for one in rows if isinstance(one, m.Plan) and one.source_id == made.id)
+            proposals.answer(row, how, timezone.now(), became=plan)
+    except proposals.AlreadyAnswered:
+        return _back("answered")
+    return saving.answer("saved", rows)
+
+
+def _as_of(words: Proposal, today: dt.date) -> d.Plan:
+    """The proposed plan as it would begin: not before the day on which it is accepted, and named after who said it."""
+    if words.plan is None:
+        raise Http404
+    agreed = words.plan.agreed_with or who.written(words.author, words.role or "")
+    begins = max(words.plan.from_, today)
+    return replace(words.plan, from_=begins, agreed_with=agreed, steps=(), ended_on=None)
+
+
+def _find(request: Visit, key: uuid.UUID) -> m.Proposal:
+    try:
+        return proposals.find(request.person, key)
+    except m.Proposal.DoesNotExist:
+        raise Http404 from None
+
+
+def _answered(answer: Callable[[], None], done: str) -> HttpResponse:
+    try:
+        answer()
+    except proposals.AlreadyAnswered:
+        return _back("answered")
+    return _back(done)
+
+
+def _back(done: str) -> HttpResponse:
+    return redirect(f"{reverse('share')}?done={done}")

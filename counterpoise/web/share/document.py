@@ -1,0 +1,66 @@
+"""The report that a link shows: made of the chosen days and sections only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections import OrderedDict
+from threading import Lock
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.dispatch import receiver
+
+from counterpoise import assessment
+from counterpoise import diary as d
+from counterpoise.journal import models as m
+from counterpoise.journal import recalls
+from counterpoise.journal.diaries import diary
+from counterpoise.journal.erase import person_erased
+from counterpoise.report.clinician import KEYS, Chosen, written
+from counterpoise.report.document import Document
+from counterpoise.report.shown import shown
+from counterpoise.safety.review import review
+
+SEED = 1
+"""The same diary gives the same figures."""
+KEPT = 16
+FRESH = 600
+"""For so many seconds a report stays while the diary does: a page and its pictures are one."""
+
+_Key = tuple[uuid.UUID, int, int]
+_kept: OrderedDict[_Key, Document] = OrderedDict()
+_one_at_a_time = Lock()
+
+
+def document(share: m.Share, now: dt.datetime) -> Document:
+    """What the link shows at this moment. What is left out was taken away before anything was worked out."""
+    key = (share.pk, share.person.revision, int(now.timestamp()) // FRESH)
+    with _one_at_a_time:
+        if key not in _kept:
+            _kept[key] = _written(share, now)
+            while len(_kept) > KEPT:
+                _kept.popitem(last=False)
+        return _kept[key]
+
+
+def seen(share: m.Share) -> d.Diary:
+    """The part of the diary that the link is about."""
+    midnight = dt.datetime.combine(share.first, dt.time(), ZoneInfo(share.person.time_zone))
+    packs = recalls.knowledge(share.person)
+    return shown(diary(share.person, since=midnight), share.first, share.last, share.sections, packs)
+
+
+def _written(share: m.Share, now: dt.datetime) -> Document:
+    import numpy as np
+
+    part, packs = seen(share), recalls.knowledge(share.person)
+    chosen = Chosen(share.first, share.last, frozenset(share.sections) & frozenset(KEYS), share.name)
+    answers = assessment.assess(part, np.random.default_rng(SEED), now=now).to_json()
+    return written(part, packs, answers, review(part, packs, now), now, chosen)
+
+
+@receiver(person_erased)
+def _forget(**_signal: Any) -> None:
+    """Nothing of an erased person stays in memory."""
+    _kept.clear()

@@ -1,0 +1,24 @@
+"""From elsewhere only the pages of links can be reached: for everything else there is nothing here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from counterpoise.web.share.address import outside
+from counterpoise.web.share.guests import PATH
+
+
+def only_shared(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: who comes by the address for others, or through a proxy, finds neither the diary nor its door."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if outside(request) and not request.path.startswith((PATH, settings.STATIC_URL)):
+            return HttpResponse(b"", status=404, content_type="text/plain")
+        return get_response(request)
+
+    return answer
