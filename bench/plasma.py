@@ -13,6 +13,7 @@ from bench.results import machine, table, write
 from counterpoise.assessment import body
 from counterpoise.knowledge.records import Published
 from counterpoise.report import charts
+from counterpoise.report.drawing import WIDE
 from counterpoise.science.body.course import course
 from counterpoise.science.body.curves import doses_to_steady_state
 from counterpoise.science.body.plasma import HYDROXY, MITRAGYNINE, People
@@ -76,7 +77,7 @@ def drawing(people: People) -> str:
         low, lower, middle, upper, high = (one.tolist() for one in lines)
         panels.append(charts.Panel(name, hours.tolist(), middle, (lower, upper), (low, high)))
     told = "Median, 50 % and 90 % of simulated people. The peak after an hour falls fast; a low level goes on for days."
-    return charts.levels(panels, "Mitragynine in blood", told, width=charts.WIDE)
+    return charts.levels(panels, "Mitragynine in blood", told, width=WIDE)
 
 
 def main() -> None:

@@ -8,38 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from html import escape
-from importlib import import_module
-from typing import Any, Literal
+from typing import Any
 
+from counterpoise.report import drawing
+from counterpoise.report.drawing import LOOKS, NARROW, WIDE, Look, Theme
 from counterpoise.text import _
-
-Theme = Literal["light", "dark"]
-THEMES: tuple[Theme, ...] = ("light", "dark")
-NARROW, WIDE = 330, 640
-"""Widths in CSS pixels: letters keep their size, so a phone gets a picture drawn for a phone."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """The colours of a theme. Text and lines hold a contrast of 4.5:1 on its ground, fills of 3:1 where they matter."""
-
-    ink: str
-    quiet: str
-    grid: str
-    accent: str
-    band: str
-    mark: str
-
-
-LOOKS: Mapping[Theme, Look] = {
-    "light": Look(ink="#21302f", quiet="#52605d", grid="#e4ddcf", accent="#1b655f", band="#9ecdc5", mark="#8f5420"),
-    "dark": Look(ink="#ebe5d9", quiet="#acb8b3", grid="#2e3b3b", accent="#82d0c3", band="#2f655f", mark="#e0a46e"),
-}
 
 
 @dataclass(frozen=True)
@@ -87,23 +62,23 @@ def exposure_today(  # noqa: PLR0917
 
     Clock times are those of `now`'s UTC offset.
     """
-    alt = _altair()
+    alt = drawing.altair()
     look = LOOKS[theme]
     x = alt.X("at:T", scale=alt.Scale(type="utc"), title=None, axis=alt.Axis(format="%H:%M", tickCount=width // 70))
     # Up to a usual dose at least: what is left of one after days looks as little as it is.
     scale = alt.Scale(domain=[0, max(1.0, *high)], nice=True)
     y = alt.Y("high:Q", title=None, scale=scale, axis=alt.Axis(tickCount=3))
-    curve = _rows(at=[_clock(at, now) for at in times], median=median, low=low, high=high)
+    curve = drawing.rows(at=[_clock(at, now) for at in times], median=median, low=low, high=high)
     band = alt.Chart(curve).mark_area(color=look.band, opacity=0.55, aria=False).encode(x=x, y=y, y2=alt.Y2("low:Q"))
     line = alt.Chart(curve).mark_line(color=look.accent, strokeWidth=2.5, aria=False).encode(x=x, y=alt.Y("median:Q"))
-    present = alt.Chart(_rows(at=[_clock(now, now)])).mark_rule(color=look.ink, strokeDash=[3, 3], aria=False)
-    given = _rows(at=[_clock(d.at, now) for d in doses], label=[d.label for d in doses])
+    present = alt.Chart(drawing.rows(at=[_clock(now, now)])).mark_rule(color=look.ink, strokeDash=[3, 3], aria=False)
+    given = drawing.rows(at=[_clock(d.at, now) for d in doses], label=[d.label for d in doses])
     marks = alt.Chart(given).mark_point(shape="triangle-down", filled=True, size=110, color=look.mark, opacity=1)
     marks = marks.encode(x=x, y=alt.YValue(6), description=alt.Description("label:N"))
     layers = [band, line, present.encode(x=x), *([marks] if doses else [])]
     chart = alt.layer(*layers).properties(width=width - 46, height=150)
     title = _("What acts today, roughly")
-    return _drawn(chart, look, title, _exposure_in_words(times, median, doses, now))
+    return drawing.drawn(chart, look, title, _exposure_in_words(times, median, doses, now))
 
 
 def interval(
@@ -113,7 +88,7 @@ def interval(
 
     `worse` and `better` are the words for the two directions ("more pain", "less pain").
     """
-    alt = _altair()
+    alt = drawing.altair()
     look = LOOKS[theme]
     inner, height = width - 24, 82 * len(rows)
     domain = _domain(rows, meaningful)
@@ -123,10 +98,10 @@ def interval(
     bars = alt.Chart(_bars(rows)).mark_rule(color=look.accent, strokeCap="round", aria=False)
     bars = bars.encode(x=x, x2=alt.X2("high:Q"), y=y, strokeWidth=_as_given("thick"), opacity=_as_given("strength"))
     marks = [(row.label, at, c) for at, c in ((0.0, look.ink), (meaningful, look.mark)) for row in rows]
-    lines = alt.Chart(_table(("label", "at", "colour"), marks))
+    lines = alt.Chart(drawing.table(("label", "at", "colour"), marks))
     lines = lines.mark_tick(orient="vertical", size=34, opacity=1, thickness=2, aria=False)
     lines = lines.encode(x=alt.X("at:Q"), y=y, color=_as_given("colour"))
-    dots = alt.Chart(_rows(label=[row.label for row in rows], mean=[row.mean for row in rows]))
+    dots = alt.Chart(drawing.rows(label=[row.label for row in rows], mean=[row.mean for row in rows]))
     dots = dots.mark_point(filled=True, size=90, color=look.ink, opacity=1, aria=False).encode(x=alt.X("mean:Q"), y=y)
     ends = [(f"← {worse}", 0), (f"{better} →", inner)]
     chart = alt.layer(bars, lines, dots, *_names(rows, y, look), *_ends(ends, height + 26, look))
@@ -134,7 +109,7 @@ def interval(
     title = _("Change by one usual dose, in points")
     note = _("Thick: 50 %, middle: 90 %, thin: 95 %. Upright lines: no change, and a change that matters ({points}).")
     description = told + ". " + note.format(points=_number(meaningful))
-    return _drawn(chart.properties(width=inner, height=height), look, title, description)
+    return drawing.drawn(chart.properties(width=inner, height=height), look, title, description)
 
 
 def ratings_over_time(
@@ -148,20 +123,20 @@ def ratings_over_time(
     width: int = NARROW,
 ) -> str:
     """Ratings over days to years with doses as marks; a value of None is a gap, and no line crosses it."""
-    alt = _altair()
+    alt = drawing.altair()
     look = LOOKS[theme]
     x = alt.X("at:T", scale=alt.Scale(type="utc"), title=None, axis=alt.Axis(tickCount=width // 90))
     y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=list(scale)), axis=alt.Axis(tickCount=5))
-    rated = _rows(at=[_wall(at) for at in times], value=values)
+    rated = drawing.rows(at=[_wall(at) for at in times], value=values)
     line = alt.Chart(rated).mark_line(
         point=alt.OverlayMarkDef(size=16), color=look.accent, aria=False, invalid="break-paths-filter-domains"
     )
-    marks = alt.Chart(_rows(at=[_wall(at) for at in doses])).mark_tick(color=look.mark, size=10, aria=False)
+    marks = alt.Chart(drawing.rows(at=[_wall(at) for at in doses])).mark_tick(color=look.mark, size=10, aria=False)
     layers = [line.encode(x=x, y=y), *([marks.encode(x=x, y=alt.YValue(145))] if doses else [])]
     chart = alt.layer(*layers).properties(width=width - 46, height=150)
     shown = [value for value in values if value is not None]
     told = _("{measure}: {ratings} points drawn; doses are the marks below. The table holds every figure.")
-    return _drawn(chart, look, measure, told.format(measure=measure, ratings=len(shown)))
+    return drawing.drawn(chart, look, measure, told.format(measure=measure, ratings=len(shown)))
 
 
 def levels(
@@ -177,7 +152,7 @@ def levels(
 
     share: the levels are shares, drawn from nothing to all. told: the description, for those who do not see it.
     """
-    alt = _altair()
+    alt = drawing.altair()
     look = LOOKS[theme]
     wide = width >= WIDE and len(panels) > 1
     inner = (width - 40) // len(panels) - 46 if wide else width - 52
@@ -203,7 +178,7 @@ def levels(
     facet = alt.Facet("panel:N", sort=[panel.title for panel in panels], header=name)
     beside = len(panels) if wide else 1
     chart = layers.facet(facet=facet, columns=beside, spacing={"row": 12, "column": 16})
-    return _drawn(chart, look, title, told, {"people": [row for panel in panels for row in _points(panel)]})
+    return drawing.drawn(chart, look, title, told, {"people": [row for panel in panels for row in _points(panel)]})
 
 
 def _points(panel: Panel) -> list[dict[str, Any]]:
@@ -229,13 +204,13 @@ def _bars(rows: Sequence[Row]) -> Any:
     """The three intervals of each row, the widest first: thinner, the surer it is that the truth lies within."""
     looks = (("interval_95", 2, 1.0), ("interval_90", 7, 0.45), ("interval_50", 13, 0.75))
     bars = [(row.label, *getattr(row, name), thick, strength) for name, thick, strength in looks for row in rows]
-    return _table(("label", "low", "high", "thick", "strength"), bars)
+    return drawing.table(("label", "low", "high", "thick", "strength"), bars)
 
 
 def _names(rows: Sequence[Row], y: Any, look: Look) -> list[Any]:
     """What each row is, and its figures, above its bar: there is no room beside it on a phone."""
-    alt = _altair()
-    data = _rows(label=[row.label for row in rows], said=[_estimate(row) for row in rows])
+    alt = drawing.altair()
+    data = drawing.rows(label=[row.label for row in rows], said=[_estimate(row) for row in rows])
     start = {"align": "left", "baseline": "bottom", "aria": False}
     name = alt.Chart(data).mark_text(dy=-36, fontWeight=600, color=look.ink, **start)
     said = alt.Chart(data).mark_text(dy=-20, color=look.quiet, **start)
@@ -247,9 +222,9 @@ def _names(rows: Sequence[Row], y: Any, look: Look) -> list[Any]:
 
 def _ends(words: Sequence[tuple[str, int]], below: int, look: Look) -> list[Any]:
     """The words for both directions, at the ends of the axis."""
-    alt = _altair()
+    alt = drawing.altair()
     return [
-        alt.Chart(_rows(end=[text]))
+        alt.Chart(drawing.rows(end=[text]))
         .mark_text(align="right" if at else "left", baseline="top", color=look.ink, aria=False)
         .encode(text=alt.Text("end:N"), x=alt.XValue(at), y=alt.YValue(below))
         for text, at in words
@@ -264,7 +239,7 @@ def _estimate(row: Row) -> str:
 
 def _as_given(name: str) -> Any:
     """A channel whose column holds what is drawn, not a value to be scaled."""
-    alt = _altair()
+    alt = drawing.altair()
     channel = {"thick": alt.StrokeWidth, "strength": alt.Opacity, "colour": alt.Color}[name]
     kind = "N" if name == "colour" else "Q"
     return channel(f"{name}:{kind}", scale=None, legend=None)
@@ -281,14 +256,6 @@ def _steps(domain: list[float]) -> list[float]:
     """Round values of an axis, at most eight."""
     step = next(step for step in (0.5, 1, 2, 5, 10, 20, 50, 1e9) if (domain[1] - domain[0]) / step <= 8)
     return [n * step for n in range(math.ceil(domain[0] / step), math.floor(domain[1] / step) + 1)]
-
-
-def _rows(**columns: Sequence[Any]) -> Any:
-    return _table(tuple(columns), list(zip(*columns.values(), strict=True)))
-
-
-def _table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Any:
-    return _altair().Data(values=[dict(zip(names, row, strict=True)) for row in rows])
 
 
 def _clock(at: dt.datetime, now: dt.datetime) -> str:
@@ -314,50 +281,3 @@ def _exposure_in_words(
 
 def _number(value: float) -> str:
     return f"{round(value, 1) + 0.0:.1f}".replace("-", "−")  # plus nought: no minus before a nought
-
-
-def _drawn(chart: Any, look: Look, title: str, description: str, data: Mapping[str, Any] | None = None) -> str:
-    """The SVG, named and described for those who do not see it.
-
-    data: what the chart names; large tables come this way, since Altair copies those that it holds many times over.
-    """
-    import vl_convert
-
-    spec = chart.properties(background="transparent").to_dict(validate=False)
-    spec |= {"datasets": data} if data else {}
-    svg = vl_convert.vegalite_to_svg(spec, vl_version=_vegalite(), config=_config(look))
-    head = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
-    named = re.sub(r"<svg ", f'<svg role="img" aria-label="{escape(title, quote=True)}" ', svg, count=1)
-    return re.sub(r"(<svg [^>]*>)", lambda found: found.group() + head, named, count=1)
-
-
-def _altair() -> Any:
-    """Loaded late; without its types, which the standard way of writing a chart does not satisfy.
-
-    Channels are given as objects (alt.X, alt.Text): a channel in short hand costs ten milliseconds of guessing.
-    """
-    return import_module("altair")
-
-
-@cache
-def _vegalite() -> str:
-    import vl_convert
-
-    versions: list[str] = vl_convert.get_vegalite_versions()
-    return max(versions, key=lambda version: tuple(int(part) for part in version.split(".")))
-
-
-def _config(look: Look) -> dict[str, Any]:
-    font = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
-    axis = {
-        "labelColor": look.ink,
-        "titleColor": look.ink,
-        "gridColor": look.grid,
-        "domainColor": look.quiet,
-        "tickColor": look.quiet,
-        "labelFontSize": 13,
-        "titleFontSize": 13,
-        "titleFontWeight": 500,
-        "aria": False,
-    }
-    return {"font": font, "axis": axis, "text": {"fontSize": 13}, "view": {"stroke": None}, "padding": 4}

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import fill
 from typing import Any
 
+from counterpoise.knowledge.load import load
+from counterpoise.knowledge.records import Pair, Rule
+from counterpoise.safety import not_looked
+from counterpoise.safety.finding import Finding
 from counterpoise.text import _, ngettext
 
 
@@ -17,6 +21,18 @@ def severities() -> dict[str, str]:
         "warning": _("Bring it up soon"),
         "notice": _("Good to know"),
     }
+
+
+def basis(found: Finding) -> Rule | Pair:
+    """The rule or the pair of the packs that a finding comes from."""
+    rule = not_looked.RULE if found.rule == not_looked.NAME else load().rules.get(found.rule)
+    if rule is not None:
+        return rule
+    key = found.rule.partition(".")[2]
+    named = found.cause.split(":")
+    pairs = {substance: pairs[key] for substance, pairs in load().interactions.items() if key in pairs}
+    of_it: Sequence[Pair] = [pairs[substance] for substance in named if substance in pairs] or [*pairs.values()]
+    return next((pair for pair in of_it if found.sources[: len(pair.sources)] == pair.sources), of_it[0])
 
 
 def findings_in_words(findings: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from django.http import HttpRequest, HttpResponse
 
-from counterpoise.report.charts import NARROW, WIDE, Theme
+from counterpoise.report.drawing import NARROW, WIDE, Theme
 
 
 class Look(TypedDict):

@@ -10,7 +10,8 @@ from collections.abc import Callable
 import pytest
 
 from counterpoise.report import charts
-from counterpoise.report.charts import NARROW, THEMES, WIDE, DoseMark, Panel, Row, Theme
+from counterpoise.report.charts import DoseMark, Panel, Row
+from counterpoise.report.drawing import NARROW, THEMES, WIDE, Theme
 
 NOW = dt.datetime(2026, 5, 1, 15, 20, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
 TIMES = [NOW.replace(hour=hour, minute=0) for hour in range(24)]

@@ -15,6 +15,7 @@ from counterpoise.journal import aside as asides
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
+from counterpoise.report.found import basis
 from counterpoise.safety.review import review
 from counterpoise.web.safety import cards, watched
 from counterpoise.web.safety.reviewing import standing
@@ -55,7 +56,7 @@ def test_a_card_tells_the_evidence_of_its_own_substance() -> None:
         doses=(d.Dose(at=hours_ago(2), substance="kratom"),),
         ratings=(),
     )
-    found = {one.rule: cards.basis(one) for one in review(record, load(), timezone.now())}
+    found = {one.rule: basis(one) for one in review(record, load(), timezone.now())}
     pairs = load().interactions["kratom"]
     assert found["interaction.opioid"] is pairs["opioid"]
     assert found["interaction.alcohol"] is pairs["alcohol"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
-from counterpoise.knowledge.records import ActionName, Line, Pair, Rule
+from counterpoise.knowledge.records import ActionName, Line, Rule
 from counterpoise.report import found as words
-from counterpoise.safety import not_looked
+from counterpoise.report.found import basis
 from counterpoise.safety.aside import span
 from counterpoise.safety.finding import Finding
 from counterpoise.web.learn import shown
@@ -87,18 +87,6 @@ def mark(found: Finding) -> str:
     """
     shown = json.dumps([found.cause, found.severity, found.at.isoformat() if found.at else None])
     return salted_hmac("counterpoise.safety.cause", shown, algorithm="sha256").hexdigest()[:32]
-
-
-def basis(found: Finding) -> Rule | Pair:
-    """The rule or the pair of the packs that a finding comes from."""
-    rule = not_looked.RULE if found.rule == not_looked.NAME else load().rules.get(found.rule)
-    if rule is not None:
-        return rule
-    key = found.rule.partition(".")[2]
-    named = found.cause.split(":")
-    pairs = {substance: pairs[key] for substance, pairs in load().interactions.items() if key in pairs}
-    of_it: Sequence[Pair] = [pairs[substance] for substance in named if substance in pairs] or [*pairs.values()]
-    return next((pair for pair in of_it if found.sources[: len(pair.sources)] == pair.sources), of_it[0])
 
 
 def _card(person: m.Person, found: Finding, entries: list[RestsOn], aside: m.SetAside | None) -> Card:

@@ -1,0 +1,69 @@
+"""Findings in a report: each stands in the section that it is about, so that a section left out takes its own along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from counterpoise.report import found as words
+from counterpoise.report.clinician.reading import Reading, on
+from counterpoise.report.document import Table
+from counterpoise.safety.finding import Finding
+from counterpoise.text import _
+
+MOST = 7
+SECTIONS = {
+    "interaction": "medicines",
+    "medicines": "medicines",
+    "load": "medicines",
+    "use": "dependence",
+    "labs": "labs",
+    "plan": "taken",
+    "products": "taken",
+}
+"""By the topic of the rule; all else is about harm. What rests on an illness needs the section that tells of it too."""
+ALSO_WHO = ("groups",)
+
+
+def section(finding: Finding) -> str:
+    return SECTIONS.get(finding.rule.partition(".")[0], "harms")
+
+
+def shown(read: Reading, finding: Finding) -> bool:
+    """Whether the person shows what it is about."""
+    if finding.rule.partition(".")[0] in ALSO_WHO and not read.shown("who"):
+        return False
+    return read.shown(section(finding))
+
+
+def of_section(read: Reading, key: str) -> list[Finding]:
+    """Those of one section; of harm also those on products and the plan, which have no list of their own."""
+    kept = [one for one in read.findings if shown(read, one)]
+    return [one for one in kept if section(one) == key or (key == "harms" and section(one) == "taken")]
+
+
+def counted(read: Reading) -> str:
+    """How many are open, by how soon they matter, of all that is shown."""
+    kept = [one.severity for one in read.findings if shown(read, one)]
+    told = [f"{name} {kept.count(key)}" for key, name in words.severities().items() if key in kept]  # type: ignore[arg-type]
+    return _("Open findings of the safety rules, in all sections: {told}.").format(told="; ".join(told))
+
+
+def table(read: Reading, findings: Sequence[Finding], caption: str) -> Table:
+    """How soon it matters, what was found, from when, and what it rests on."""
+    rows = [_row(read, one) for one in findings[:MOST]]
+    more = len(findings) - MOST
+    if more > 0:
+        rows.append(("", _("and {count} more, in the appendix").format(count=more), "", ""))
+    return Table(caption=caption, head=(_("How soon"), _("What"), _("Latest"), _("Evidence")), rows=tuple(rows))
+
+
+def _row(read: Reading, finding: Finding) -> tuple[str, ...]:
+    when = on(read.day(finding.at)) if finding.at is not None else "–"
+    return (words.severities()[finding.severity], finding.title, when, evidence(read, finding))
+
+
+def evidence(read: Reading, finding: Finding) -> str:
+    """Numbers of the list of sources and the kind of evidence; and where the line is our own."""
+    part = words.basis(finding)
+    said = read.cite(part, part.grade)
+    return f"{said}, {_('our choice')}" if part.our_choice and part.grade != "convention" else said

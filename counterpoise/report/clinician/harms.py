@@ -1,0 +1,87 @@
+"""Unwanted effects by kind and how bad, and the findings of the safety rules that are open, the worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from counterpoise.diary import Effect
+from counterpoise.report import names
+from counterpoise.report.clinician import found
+from counterpoise.report.clinician.reading import Reading, on
+from counterpoise.report.document import Block, Table, Text
+from counterpoise.report.noted import noted
+from counterpoise.text import _
+
+MOST_KINDS = 8
+
+
+def blocks(read: Reading) -> Iterator[Block]:
+    """Effects, whether they go with doses, findings."""
+    by_kind: dict[str, list[Effect]] = {}
+    for effect in read.effects:
+        by_kind.setdefault(_kind(read, effect.kind), []).append(effect)
+    order = sorted(by_kind, key=lambda kind: (-_worst(by_kind[kind]), -len(by_kind[kind])))
+    if order:
+        yield _table(read, order, by_kind)
+        yield from _linked(read)
+    else:
+        yield Text(text=_("No effect was noted in these days; that does not show that there was none."))
+    yield from _findings(read)
+
+
+def _table(read: Reading, order: Sequence[str], by_kind: dict[str, list[Effect]]) -> Table:
+    degrees = [*names.severities().values(), _("not told")]
+    return Table(
+        caption=_("Effects noted: how often, by how bad"),
+        head=(_("Effect"), *degrees, _("Per 30 days with entries"), _("Last")),
+        rows=tuple(_row(read, kind, by_kind[kind]) for kind in order[:MOST_KINDS]),
+    )
+
+
+def _row(read: Reading, kind: str, effects: Sequence[Effect]) -> tuple[str, ...]:
+    counts = [sum(one.severity == degree for one in effects) for degree in (1, 2, 3, None)]
+    a_month = 30 * len(effects) / max(1, len(read.noted))
+    return (
+        _name(read, kind),
+        *(str(count) for count in counts),
+        f"{a_month:.1f}",
+        on(read.day(effects[-1].at)),
+    )
+
+
+def _linked(read: Reading) -> Iterator[Text]:
+    """Whether they come with what acts, by the answers; and what that does not show."""
+    told = noted(read.answers)
+    if told is None or not told.told:
+        yield Text(text=_("A count says nothing about the cause."))
+        return
+    by_label: dict[str, list[str]] = {}
+    for one in told.told:
+        by_label.setdefault(one.label, []).append(one.name.lower())
+    said = "; ".join(f"{label}: {', '.join(kinds)}" for label, kinds in by_label.items())
+    yield Text(text=_("By the answers' own days, {said}. {mind}").format(said=said, mind=told.mind))
+
+
+def _findings(read: Reading) -> Iterator[Block]:
+    shown = found.of_section(read, "harms")
+    if shown:
+        yield Text(text=found.counted(read))
+        yield found.table(read, shown, _("Found by the safety rules, the worst first"))
+    else:
+        yield Text(
+            text=_("The safety rules found nothing here. They see only what is recorded, and do not cover everything.")
+        )
+
+
+def _kind(read: Reading, said: str) -> str:
+    return said if said in read.knowledge.effects else read.knowledge.effect(said) or said
+
+
+def _name(read: Reading, kind: str) -> str:
+    known = read.knowledge.effects.get(kind)
+    name = names.effect(kind)
+    return _("{effect} (wanted)").format(effect=name) if known is not None and known.wanted else name
+
+
+def _worst(effects: Sequence[Effect]) -> int:
+    return max(one.severity or 0 for one in effects)

@@ -1,0 +1,52 @@
+"""Blood tests: the newest of each beside its laboratory's limit and the one before; the pattern, where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from counterpoise.diary import Lab
+from counterpoise.report.clinician import found
+from counterpoise.report.clinician.reading import Reading, on
+from counterpoise.report.document import Block, Items, Table, Text
+from counterpoise.safety.blood import name_of, written
+from counterpoise.text import _
+
+MOST = 10
+
+
+def blocks(read: Reading) -> Iterator[Block]:
+    """A table, and what the rules see in it."""
+    by_test: dict[str, list[Lab]] = {}
+    for lab in read.within(read.diary.labs):
+        test = read.knowledge.blood_test(lab.analyte)
+        by_test.setdefault(lab.analyte if test is None else test.key, []).append(lab)
+    if not by_test:
+        yield Text(text=_("No blood test is written down for these days."))
+        return
+    order = [key for key in read.knowledge.blood if key in by_test]
+    order += sorted(by_test.keys() - set(order))
+    yield Table(
+        caption=_("Blood tests, the newest of each"),
+        head=(_("Test"), _("Value"), _("Day"), _("Upper limit"), _("Times the limit"), _("The one before")),
+        rows=tuple(_row(read, key, by_test[key]) for key in order[:MOST]),
+    )
+    shown = found.of_section(read, "labs")
+    if shown:
+        yield Items(items=tuple(f"{one.title}. {one.reason} {found.evidence(read, one)}" for one in shown[:3]))
+    else:
+        yield Text(
+            text=_("No liver pattern (R ratio) is told: it needs ALT and ALP near each other, with their limits.")
+        )
+
+
+def _row(read: Reading, key: str, labs: list[Lab]) -> tuple[str, ...]:
+    last = labs[-1]
+    test = read.knowledge.blood.get(key)
+    limit, times = _("not told"), _("not known")
+    if last.upper_limit is not None:
+        limit, times = written(last.upper_limit, last.unit), f"{last.value / last.upper_limit:.1f}"
+    before = "–"
+    if len(labs) > 1:
+        before = f"{written(labs[-2].value, labs[-2].unit)}, {on(read.day(labs[-2].at))}"
+    name = last.analyte if test is None else name_of(test)
+    return (name, written(last.value, last.unit), on(read.day(last.at)), limit, times, before)

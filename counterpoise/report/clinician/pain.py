@@ -1,0 +1,165 @@
+"""Pain and function: the PEG with its three questions, pain over time as a picture, sleep and mood in a line each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+from collections.abc import Iterator, Sequence
+
+from counterpoise.diary import PAIN_NOW, Questionnaire, Rating
+from counterpoise.knowledge.records import Measure
+from counterpoise.knowledge.scoring import score
+from counterpoise.report import courses, facts, names
+from counterpoise.report.clinician.reading import Reading, on
+from counterpoise.report.clinician.spans import spans
+from counterpoise.report.courses import Course
+from counterpoise.report.document import Block, Picture, Table, Text
+from counterpoise.text import _, ngettext
+
+WORST = "pain.worst"
+PEG = "peg"
+ASKED = ("sleep.quality", "mood")
+"""What a visit asks beside pain; where it was not rated, that is said."""
+COMPARED = 28
+"""Days at the start and at the end of the time that are set beside each other."""
+
+
+def blocks(read: Reading) -> Iterator[Block]:
+    """What was filled in and rated in these days; a difference over time is no effect of anything."""
+    filled = _peg(read)
+    if filled:
+        yield _peg_table(read, filled)
+        yield Text(text=_peg_said(read, filled))
+    else:
+        yield Text(text=_("PEG (pain, enjoyment of life, general activity): not filled in in these days."))
+    yield from _picture(read, filled)
+    yield from _rated(read)
+
+
+def _peg(read: Reading) -> list[tuple[dt.date, Questionnaire, float]]:
+    """Those with a score: a skipped question leaves none."""
+    tool = read.knowledge.instruments[PEG]
+    filled = [one for one in read.within(read.diary.questionnaires) if one.instrument == PEG]
+    scored = [(read.day(one.at), one, score(tool, one.answers).value) for one in filled]
+    return [(day, one, value) for day, one, value in scored if value is not None]
+
+
+def _peg_table(read: Reading, filled: Sequence[tuple[dt.date, Questionnaire, float]]) -> Table:
+    """The first, and the last three: what lies between is in the picture."""
+    kept = [*filled[:1], *filled[1:][-3:]]
+    return Table(
+        caption=_("PEG, 0 (best) to 10"),
+        head=(_("Day"), _("Score"), _("Pain on average"), _("Enjoyment of life"), _("General activity")),
+        rows=tuple(
+            (on(day), f"{value:.1f}", *(names.number(one) if one is not None else "–" for one in filled_in.answers[:3]))
+            for day, filled_in, value in kept
+        ),
+    )
+
+
+def _peg_said(read: Reading, filled: Sequence[tuple[dt.date, Questionnaire, float]]) -> str:
+    first, last = filled[0], filled[-1]
+    if len(filled) == 1:
+        return _("Filled in once, so no course can be told.")
+    band = read.knowledge.instruments[PEG].bands["meaningful"]
+    said = _("From {first} to {last} ({count} times filled in). A change that matters: {band} {source}")
+    return said.format(
+        first=f"{first[2]:.1f}",
+        last=f"{last[2]:.1f}",
+        count=len(filled),
+        band=facts.value(band),
+        source=read.cite(band, band.grade),
+    )
+
+
+def _picture(read: Reading, filled: Sequence[tuple[dt.date, Questionnaire, float]]) -> Iterator[Picture]:
+    """Pain now and pain at its worst by week or month, and the PEG on its days."""
+    cut = spans(read)
+    found = []
+    for key in (PAIN_NOW, WORST):
+        values = [(read.day(one.at), one.value) for one in read.ratings if one.measure == key]
+        if values:
+            found.append(Course(_named(read, key, len(values)), cut.middles(), cut.medians(values)))
+    if filled:
+        found.append(Course(_("PEG"), [day for day, _one, _value in filled], [value for *_rest, value in filled]))
+    if not any(len([one for one in course.values if one is not None]) > 1 for course in found):
+        return
+    title = _("Pain, 0 to 10: middle of the ratings {each}").format(each=cut.each)
+    told = "; ".join(_course(course) for course in found)
+    yield Picture(title=title, description=told, svg=courses.over_time(found, (0, 10), title, told))
+
+
+def _named(read: Reading, key: str, count: int) -> str:
+    ratings = ngettext("{count} rating", "{count} ratings", count).format(count=f"{count:,}")
+    return f"{_measure(read, key)} ({ratings})"
+
+
+def _course(course: Course) -> str:
+    known = [(day, value) for day, value in zip(course.days, course.values, strict=True) if value is not None]
+    first, last = known[0], known[-1]
+    low, high = min(value for _day, value in known), max(value for _day, value in known)
+    said = _("{name}: {first} around {on}, {last} around {until}, between {low} and {high}")
+    return said.format(
+        name=course.name,
+        first=names.number(round(first[1], 1)),
+        on=on(first[0]),
+        last=names.number(round(last[1], 1)),
+        until=on(last[0]),
+        low=names.number(round(low, 1)),
+        high=names.number(round(high, 1)),
+    )
+
+
+def _rated(read: Reading) -> Iterator[Block]:
+    """Each measure at the start and at the end of the time; and what was not rated."""
+    by_measure: dict[str, list[Rating]] = {}
+    for rating in read.ratings:
+        by_measure.setdefault(rating.measure, []).append(rating)
+    order = [key for key in read.knowledge.measures if key in by_measure and key != "withdrawal"]
+    order += sorted(by_measure.keys() - read.knowledge.measures.keys())
+    span = min(COMPARED, max(1, read.days // 2))
+    if order:
+        yield Table(
+            caption=_("Ratings: the middle, and in brackets how many"),
+            head=(
+                _("What"),
+                _("First {days} days").format(days=span),
+                _("Last {days} days").format(days=span),
+                _("Scale"),
+            ),
+            rows=tuple(_row(read, key, by_measure[key], span) for key in order[:8]),
+        )
+    missing = [_measure(read, key) for key in (PAIN_NOW, WORST, *ASKED) if key not in by_measure]
+    notes = [_("Not rated in these days: {what}.").format(what=", ".join(missing))] if missing else []
+    if order:
+        notes.append(_("A change over time does not show what brought it about."))
+    if notes:
+        yield Text(text=" ".join(notes))
+
+
+def _row(read: Reading, key: str, ratings: Sequence[Rating], span: int) -> tuple[str, ...]:
+    start = read.chosen.first + dt.timedelta(days=span)
+    end = min(read.chosen.last, read.today) - dt.timedelta(days=span)
+    first = [one.value for one in ratings if read.day(one.at) < start]
+    last = [one.value for one in ratings if read.day(one.at) > end]
+    scale = _scale(read, key)
+    return (_measure(read, key), _middle(first), _middle(last), scale)
+
+
+def _middle(values: Sequence[float]) -> str:
+    return f"{names.number(round(statistics.median(values), 1))} ({len(values)})" if values else _("not rated")
+
+
+def _scale(read: Reading, key: str) -> str:
+    known: Measure | None = read.knowledge.measure(key)
+    own = next((one for one in read.diary.measures if one.key == key), None)
+    found = known or own
+    if found is None:
+        return _("scale not known")
+    better = _("higher is better") if found.higher_is_better else _("lower is better")
+    return f"{found.low:g}–{found.high:g}, {better}"
+
+
+def _measure(read: Reading, key: str) -> str:
+    own = next((one.name for one in read.diary.measures if one.key == key), None)
+    return own or names.measure(key)

@@ -1,0 +1,14 @@
+"""What the person wants to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from counterpoise.report.clinician.reading import Reading
+from counterpoise.report.document import Block, Text
+from counterpoise.text import _
+
+
+def blocks(read: Reading) -> Iterator[Block]:
+    """In their words; none written down is said."""
+    yield Text(text=_("No question is written down."))

@@ -1,0 +1,63 @@
+"""The sources that a report rests on, numbered in the order in which they are met."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from counterpoise.knowledge import scales
+from counterpoise.knowledge.load import Knowledge
+from counterpoise.knowledge.records import Grade, Source, Sourced
+from counterpoise.text import _
+
+OURS = "counterpoise-model"
+
+
+class Cited:
+    """Each source once, with every kind of evidence that was drawn from it and the day it was last looked at."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._grades: dict[str, dict[Grade, None]] = {}
+        self._looked: dict[str, dt.date] = {}
+
+    def cite(self, said: Sourced, grade: Grade) -> str:
+        """ "[2, 5] people, no trial", with a mark where it was not read where it was published."""
+        numbers = []
+        for key in said.sources:
+            numbers.append(self._numbers.setdefault(key, len(self._numbers) + 1))
+            self._grades.setdefault(key, {})[grade] = None
+            self._looked[key] = min(said.reviewed, self._looked.get(key, said.reviewed))
+        named = ", ".join(str(number) for number in sorted(numbers))
+        mark = "" if said.established else f", {_('not checked')}"
+        return f"[{named}] {short()[grade]}{mark}"
+
+    def rows(self, knowledge: Knowledge) -> tuple[tuple[str, str, str, str], ...]:
+        """Number, source, kinds of evidence, day of the last look."""
+        names = scales.grades()
+        return tuple(
+            (
+                str(number),
+                _source(knowledge.bibliography[key]),
+                "; ".join(names[grade].name for grade in self._grades[key]),
+                self._looked[key].isoformat(),
+            )
+            for key, number in self._numbers.items()
+        )
+
+
+def short() -> dict[Grade, str]:
+    """Kinds of evidence in a word or two, where there is little room; `scales.grades` says them in full."""
+    return {
+        "human trial": _("trial in people"),
+        "human observational": _("people, no trial"),
+        "animal": _("animals only"),
+        "in vitro": _("laboratory"),
+        "convention": _("convention"),
+        "unknown": _("nothing found"),
+    }
+
+
+def _source(source: Source) -> str:
+    year = None if source.year is None else str(source.year)
+    said = [source.authors, source.title, source.published_in, year, source.link]
+    return ". ".join(part.removesuffix(".") for part in said if part)

@@ -1,0 +1,142 @@
+"""What is taken, from which bag and how strong, and the plan beside what was recorded."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+
+from counterpoise.diary import Dose
+from counterpoise.report import courses, names
+from counterpoise.report.clinician import against, bags, using
+from counterpoise.report.clinician.reading import Reading, on
+from counterpoise.report.clinician.spans import Spans, spans
+from counterpoise.report.clinician.using import Use
+from counterpoise.report.document import Block, Items, Picture, Table, Text
+from counterpoise.text import _, ngettext
+
+MOST_ROWS, MOST_BAGS = 6, 3
+"""So many stand on the first pages; the rest in the appendix."""
+
+
+def blocks(read: Reading) -> Iterator[Block]:
+    """Drugs, doses over time, bags, plan."""
+    found = using.uses(read)
+    if not found:
+        yield Text(text=_("No dose was recorded in these days, which does not show that none was taken."))
+    else:
+        yield _table(read, found)
+        yield from _notes(read, found)
+        yield from _pictures(read, found)
+        yield from _bags(read)
+    yield from _plan(read)
+
+
+def _table(read: Reading, found: list[Use]) -> Table:
+    return Table(
+        caption=_("Taken, on {noted} days with entries of {days} days").format(noted=len(read.noted), days=read.days),
+        head=(
+            _("Drug and form"),
+            _("Usual dose, lately (range)"),
+            _("Doses a day taken"),
+            _("In all on such a day"),
+            _("Days taken"),
+            _("Last"),
+        ),
+        rows=tuple(
+            (
+                using.called(read, use),
+                using.usual(read, use),
+                *using.a_day(read, use),
+                using.days_taken(read, use),
+                on(read.day(use.doses[-1].at)),
+            )
+            for use in found[:MOST_ROWS]
+        ),
+    )
+
+
+def _notes(read: Reading, found: list[Use]) -> Iterator[Text]:
+    """What the table leaves out, the reasons given, and use before the record."""
+    said = []
+    if len(found) > MOST_ROWS:
+        rest = ", ".join(using.called(read, use) for use in found[MOST_ROWS:])
+        said.append(_("Also noted: {what}.").format(what=rest))
+    reasons = Counter(dose.reason for use in found if use.kratom_like for dose in use.doses)
+    told = ", ".join(
+        f"{names.reasons()[reason] if reason else _('not told')} {count}" for reason, count in reasons.most_common()
+    )
+    if told:
+        said.append(_("Reasons noted for kratom and drugs made from it: {reasons}.").format(reasons=told))
+    yield Text(text=" ".join(said)) if said else Text(text=_("No reasons were noted."))
+
+
+def _pictures(read: Reading, found: list[Use]) -> Iterator[Picture]:
+    """Doses a day over time; of kratom, and of another drug by itself: never one for both."""
+    cut = spans(read)
+    kinds: dict[str, list[Dose]] = {}
+    for use in found:
+        if use.kratom_like:
+            kinds.setdefault(use.drug, []).extend(use.doses)
+    for drug, doses in list(kinds.items())[:2]:
+        if len({read.day(dose.at) for dose in doses}) < 2:
+            continue
+        values = _a_day(read, cut, Counter(read.day(dose.at) for dose in doses))
+        title = _("{drug}: doses on a day with entries, {each}").format(drug=names.substance(drug), each=cut.each)
+        told = _said(cut, values)
+        yield Picture(title=title, description=told, svg=courses.bars(cut.middles(), values, title, told))
+
+
+def _a_day(read: Reading, cut: Spans, doses: Counter[dt.date]) -> list[float | None]:
+    """The mean over the days with entries; None where there was no such day."""
+    noted = Counter(cut.of(day) for day in read.noted)
+    taken: Counter[int] = Counter()
+    for day, count in doses.items():
+        taken[cut.of(day)] += count
+    return [taken[n] / noted[n] if noted[n] else None for n in range(len(cut.starts))]
+
+
+def _said(cut: Spans, values: list[float | None]) -> str:
+    known = [(day, value) for day, value in zip(cut.middles(), values, strict=True) if value is not None]
+    text = _("{first} a day around {on}, {last} around {until}; at most {most}.")
+    return text.format(
+        first=f"{known[0][1]:.1f}",
+        on=on(known[0][0]),
+        last=f"{known[-1][1]:.1f}",
+        until=on(known[-1][0]),
+        most=f"{max(value for _day, value in known):.1f}",
+    )
+
+
+def _bags(read: Reading) -> Iterator[Block]:
+    """The bags used last; that another one was begun is said, since strength differs between them."""
+    used = bags.used(read)
+    if not used:
+        yield Text(text=_("From which product or bag is not told, so the strength is not known."))
+        return
+    yield Table(
+        caption=_("Bags, the one used last first"),
+        head=bags.head(),
+        rows=tuple(bags.row(read, bag) for bag in used[:MOST_BAGS]),
+    )
+    more = len(used) - MOST_BAGS
+    changed = bags.changes(used)
+    said = []
+    if changed:
+        count = ngettext(
+            "A new bag was begun {n} time in these days.", "A new bag was begun {n} times in these days.", changed
+        )
+        said.append(count.format(n=changed))
+    if more > 0 and read.shown("products"):
+        said.append(_("Earlier bags stand in the appendix."))
+    if said:
+        yield Text(text=" ".join(said))
+
+
+def _plan(read: Reading) -> Iterator[Block]:
+    """What was agreed and what was recorded since; a plan made alone is marked so."""
+    lines = against.lines(read)
+    if not lines:
+        yield Text(text=_("No plan is written down."))
+    else:
+        yield Items(items=tuple(lines))

@@ -1,0 +1,132 @@
+"""What was taken in the days of a report, each drug and form by itself: leaf, extract and other drugs are never one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from counterpoise import units
+from counterpoise.diary import Dose, Lot
+from counterpoise.plans.words import sized
+from counterpoise.report import names
+from counterpoise.report.clinician.reading import Reading
+from counterpoise.safety.case import KRATOM
+from counterpoise.safety.use import another_drug, is_kratom_like
+from counterpoise.text import _
+
+USUAL_DAYS = 30
+"""The usual dose is the middle one of the last so many days of the time chosen."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """One drug in one form. kratom_like: leaf, or another drug made from it. other: that it is such another drug."""
+
+    drug: str
+    form: str | None
+    doses: tuple[Dose, ...]
+    kratom_like: bool
+    other: bool
+
+    @property
+    def leaf(self) -> bool:
+        """Kratom itself, whatever its form."""
+        return self.kratom_like and not self.other
+
+
+def uses(read: Reading) -> list[Use]:
+    """Kratom first, then the other drugs made from it, then the rest; of each the form used most first."""
+    kinds: dict[tuple[str, str | None, int], tuple[str, str | None, bool]] = {}
+    found: dict[tuple[str, str | None], list[Dose]] = {}
+    others: set[str] = set()
+    for dose in read.doses:
+        lot = read.lot_of(dose)
+        asked = (dose.substance, dose.of, id(lot))
+        if asked not in kinds:
+            kinds[asked] = _kind(read, dose, lot)
+        drug, form, other = kinds[asked]
+        found.setdefault((drug, form), []).append(dose)
+        others |= {drug} if other else set()
+    made = [
+        Use(drug, form, tuple(doses), is_kratom_like(read.case, drug), drug in others)
+        for (drug, form), doses in found.items()
+    ]
+    return sorted(made, key=lambda use: (not use.kratom_like, use.other, -len(use.doses)))
+
+
+def _kind(read: Reading, dose: Dose, lot: Lot | None) -> tuple[str, str | None, bool]:
+    """The drug, the form where kratom has one, and whether it is another drug than leaf."""
+    other = another_drug(read.case, dose)
+    drug = other or read.case.substance(dose.substance)
+    product = read.product_of(lot)
+    form = product.form if product is not None and drug == KRATOM else None
+    return drug, form, other is not None
+
+
+def called(read: Reading, use: Use) -> str:
+    """ "Kratom, powder", "7-Hydroxymitragynine: another drug, not counted as kratom"."""
+    name = names.substance(use.drug)
+    if use.other:
+        return _("{drug}: another drug, never counted as kratom").format(drug=name)
+    if not use.leaf:
+        return name
+    pack = read.knowledge.substances.get(use.drug)
+    form = use.form and _(pack.forms.get(use.form, use.form) if pack is not None else use.form)
+    return f"{name}, {form.lower()}" if form else _("{drug}, form not told").format(drug=name)
+
+
+def usual(read: Reading, use: Use) -> str:
+    """The middle dose of the last days, and from where to where they went."""
+    last = read.day(use.doses[-1].at)
+    lately = [dose for dose in use.doses if (last - read.day(dose.at)).days < USUAL_DAYS]
+    unit, sizes = known(lately)
+    unknown = sum(dose.amount is None for dose in lately)
+    if unit is None:
+        return _("amount unknown")
+    middle = sized(statistics.median_low(sizes), unit)
+    said = middle
+    if min(sizes) != max(sizes):
+        said = _("{middle} ({low}–{high})").format(
+            middle=middle, low=names.number(round(min(sizes), 2)), high=sized(round(max(sizes), 2), unit)
+        )
+    return _("{said}; {count} unknown").format(said=said, count=unknown) if unknown else said
+
+
+def a_day(read: Reading, use: Use) -> tuple[str, str]:
+    """Doses, and how much in all, on a day with a dose; an amount only where all amounts of enough days are known."""
+    by_day: dict[dt.date, list[Dose]] = {}
+    for dose in use.doses:
+        by_day.setdefault(read.day(dose.at), []).append(dose)
+    count = f"{len(use.doses) / len(by_day):.1f}"
+    unit, _sizes = known(use.doses)
+    sums = []
+    for doses in by_day.values():
+        told = [_in(dose, unit) for dose in doses]
+        sums += [sum(one for one in told if one is not None)] if unit and None not in told else []
+    if not unit or len(sums) < len(by_day) / 2:
+        return count, _("not known")
+    return count, sized(round(statistics.median(sums), 1), unit)
+
+
+def days_taken(read: Reading, use: Use) -> str:
+    """ "80 of 88"."""
+    days = {read.day(dose.at) for dose in use.doses}
+    return _("{days} of {noted}").format(days=len(days), noted=len(read.noted))
+
+
+def known(doses: Sequence[Dose]) -> tuple[str | None, list[float]]:
+    """The unit that most amounts were noted in, and those that can be told in it."""
+    kinds = Counter(units.canonical(one.unit) for one in doses if one.amount is not None and one.unit and not one.of)
+    if not kinds:
+        return None, []
+    unit = kinds.most_common(1)[0][0]
+    return unit, [size for one in doses if (size := _in(one, unit)) is not None]
+
+
+def _in(dose: Dose, unit: str | None) -> float | None:
+    if unit is None or dose.amount is None or not dose.unit or dose.of:
+        return None
+    return units.converted(dose.amount, dose.unit, unit)

@@ -1,0 +1,77 @@
+"""Pictures of months and years for a report: told apart by shape and line, so that they can be read in grey."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from counterpoise.report import drawing
+from counterpoise.report.drawing import LOOKS, WIDE, Theme
+
+HEIGHT = 118
+_SHAPES = ("circle", "square", "diamond", "triangle-up")
+_DASHES = ([1, 0], [6, 3], [2, 2], [8, 2, 2, 2])
+
+
+@dataclass(frozen=True)
+class Course:
+    """One measure over time: its name and its points; None is a gap that no line crosses."""
+
+    name: str
+    days: Sequence[dt.date]
+    values: Sequence[float | None]
+
+
+def over_time(
+    courses: Sequence[Course], scale: tuple[float, float], title: str, told: str, theme: Theme = "light"
+) -> str:
+    """Courses on one scale, each with a line and a mark of its own. told: the same in words."""
+    alt, look = drawing.altair(), LOOKS[theme]
+    names = [course.name for course in courses]
+    shades = [look.ink, look.accent, look.mark, look.quiet][: len(names)]
+    data = drawing.table(
+        ("name", "day", "value"),
+        [
+            (one.name, day.isoformat() + "T12:00:00Z", value)
+            for one in courses
+            for day, value in zip(one.days, one.values, strict=True)
+        ],
+    )
+    legend = alt.Legend(title=None, orient="top", symbolSize=70, labelFontSize=13, padding=0, offset=4)
+    x = alt.X("day:T", scale=alt.Scale(type="utc"), title=None, axis=alt.Axis(tickCount=8, format=_dates(courses)))
+    y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=list(scale)), axis=alt.Axis(tickCount=5))
+    color = alt.Color("name:N", scale=alt.Scale(domain=names, range=shades), legend=legend, sort=None)
+    shape = alt.Shape("name:N", scale=alt.Scale(domain=names, range=list(_SHAPES[: len(names)])), legend=legend)
+    dash = alt.StrokeDash("name:N", scale=alt.Scale(domain=names, range=list(_DASHES[: len(names)])), legend=None)
+    base = alt.Chart(data)
+    line = base.mark_line(strokeWidth=1.8, invalid="break-paths-filter-domains", aria=False)
+    marks = base.mark_point(filled=True, opacity=1, size=_size(courses), aria=False)
+    chart = alt.layer(
+        line.encode(x=x, y=y, color=color, strokeDash=dash), marks.encode(x=x, y=y, color=color, shape=shape)
+    ).properties(width=WIDE - 46, height=HEIGHT)
+    return drawing.drawn(chart, look, title, told)
+
+
+def bars(days: Sequence[dt.date], values: Sequence[float | None], title: str, told: str, theme: Theme = "light") -> str:
+    """One number for each span of days; where nothing is known there is no bar."""
+    alt, look = drawing.altair(), LOOKS[theme]
+    top = max([1.0, *(value for value in values if value is not None)])
+    data = drawing.rows(day=[day.isoformat() + "T12:00:00Z" for day in days], value=list(values))
+    axis = alt.Axis(tickCount=8, grid=False, format=_dates([Course("", days, values)]))
+    x = alt.X("day:T", scale=alt.Scale(type="utc"), title=None, axis=axis)
+    y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=[0, top], nice=True), axis=alt.Axis(tickCount=3))
+    width = max(1.5, min(16.0, 0.7 * (WIDE - 46) / max(1, len(days))))
+    bar = alt.Chart(data).mark_bar(color=look.quiet, size=width, aria=False).encode(x=x, y=y)
+    return drawing.drawn(bar.properties(width=WIDE - 46, height=64), look, title, told)
+
+
+def _size(courses: Sequence[Course]) -> int:
+    """Marks become small where there are many."""
+    most = max((len(course.days) for course in courses), default=0)
+    return 46 if most <= 30 else 26 if most <= 70 else 14
+
+
+def _dates(courses: Sequence[Course]) -> str:
+    days = [day for course in courses for day in course.days]
+    return "%b %Y" if days and (max(days) - min(days)).days > 400 else "%d %b"
