@@ -44,7 +44,7 @@ def of_section(read: Reading, key: str) -> list[Finding]:
 def counted(read: Reading) -> str:
     """How many are open, by how soon they matter, of all that is shown."""
     kept = [one.severity for one in read.findings if shown(read, one)]
-    told = [f"{name} {kept.count(key)}" for key, name in words.severities().items() if key in kept]  # type: ignore[arg-type]
+    told = [f"{name} {kept.count(key)}" for key, name in words.severities().items() if key in kept]
     return _("Open findings of the safety rules, in all sections: {told}.").format(told="; ".join(told))
 
 
