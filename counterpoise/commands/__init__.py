@@ -11,6 +11,7 @@ WORDS = (
     "fhir",
     "answers",
     "safety",
+    "report",
     "simulate",
     "knowledge",
     "kinetics",

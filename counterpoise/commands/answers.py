@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import datetime as dt
 import json
-import os
 from typing import TYPE_CHECKING, Any
 
-from counterpoise import place
 from counterpoise.commands import Refused
 from counterpoise.commands.diaries import complain, diary_arguments, journal, named_files, read
+from counterpoise.commands.kernels import keep_kernels
 from counterpoise.commands.seed import seed_argument
 from counterpoise.text import _
 
@@ -33,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     files = named_files(args)
-    _keep_kernels()
+    keep_kernels()
     if not files:
         _show(_answers(journal(args.person), args, dt.datetime.now(dt.UTC)), args.json)
         return 0
@@ -47,14 +45,6 @@ def run(args: argparse.Namespace) -> int:
             continue
         _show({"file": str(name), **answers} if len(files) > 1 else answers, args.json)
     return refused
-
-
-def _keep_kernels() -> None:
-    """What is compiled is kept for the next time, where the data folder can be written to; before numba is imported."""
-    if "NUMBA_CACHE_DIR" not in os.environ:
-        with contextlib.suppress(OSError):
-            place.make_data_folder()
-            os.environ["NUMBA_CACHE_DIR"] = str(place.kernel_cache())
 
 
 def _answers(diary: Diary, args: argparse.Namespace, now: dt.datetime | None = None) -> dict[str, Any]:

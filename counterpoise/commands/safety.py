@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from counterpoise.commands import Refused
 from counterpoise.commands.diaries import complain, diary_arguments, journal, named_files, read
+from counterpoise.commands.moments import last_entry, moment, moments
 from counterpoise.text import _
 
 if TYPE_CHECKING:
     from counterpoise.diary import Diary
-
-
-YEARS = (1900, 2200)
-"""Those that a diary may hold."""
 
 
 def HELP() -> str:
@@ -35,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     files = named_files(args)
-    now = _moment(args.now)
+    now = moment(args.now)
     if not files:
         _show(_found(journal(args.person), now or dt.datetime.now(dt.UTC)), args.json)
         return 0
@@ -87,7 +84,7 @@ def _found(diary: Diary, now: dt.datetime) -> dict[str, Any]:
 
     packs = load()
     told = to_json(review(diary, packs, now), now, {key: _(action.text) for key, action in packs.actions.items()})
-    return told | {"ahead": sum(at > now for at in _moments(diary))}
+    return told | {"ahead": sum(at > now for at in moments(diary))}
 
 
 def _show(findings: dict[str, Any], as_json: bool) -> None:

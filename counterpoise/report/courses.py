@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from counterpoise.report import drawing
-from counterpoise.report.drawing import LOOKS, WIDE, Theme
+from counterpoise.report.drawing import LOOKS, Theme
 
-HEIGHT = 118
+PAGE = 860
+"""Width in CSS pixels: letters of a page that is printed are small."""
+HEIGHT = 116
 _SHAPES = ("circle", "square", "diamond", "triangle-up")
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 2, 2, 2])
 
@@ -38,7 +40,7 @@ def over_time(
             for day, value in zip(one.days, one.values, strict=True)
         ],
     )
-    legend = alt.Legend(title=None, orient="top", symbolSize=70, labelFontSize=13, padding=0, offset=4)
+    legend = alt.Legend(title=None, orient="top", symbolSize=70, labelFontSize=13, labelLimit=0, padding=0, offset=4)
     x = alt.X("day:T", scale=alt.Scale(type="utc"), title=None, axis=alt.Axis(tickCount=8, format=_dates(courses)))
     y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=list(scale)), axis=alt.Axis(tickCount=5))
     color = alt.Color("name:N", scale=alt.Scale(domain=names, range=shades), legend=legend, sort=None)
@@ -49,7 +51,7 @@ def over_time(
     marks = base.mark_point(filled=True, opacity=1, size=_size(courses), aria=False)
     chart = alt.layer(
         line.encode(x=x, y=y, color=color, strokeDash=dash), marks.encode(x=x, y=y, color=color, shape=shape)
-    ).properties(width=WIDE - 46, height=HEIGHT)
+    ).properties(width=PAGE - 46, height=HEIGHT)
     return drawing.drawn(chart, look, title, told)
 
 
@@ -61,9 +63,9 @@ def bars(days: Sequence[dt.date], values: Sequence[float | None], title: str, to
     axis = alt.Axis(tickCount=8, grid=False, format=_dates([Course("", days, values)]))
     x = alt.X("day:T", scale=alt.Scale(type="utc"), title=None, axis=axis)
     y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=[0, top], nice=True), axis=alt.Axis(tickCount=3))
-    width = max(1.5, min(16.0, 0.7 * (WIDE - 46) / max(1, len(days))))
+    width = max(1.5, min(16.0, 0.7 * (PAGE - 46) / max(1, len(days))))
     bar = alt.Chart(data).mark_bar(color=look.quiet, size=width, aria=False).encode(x=x, y=y)
-    return drawing.drawn(bar.properties(width=WIDE - 46, height=64), look, title, told)
+    return drawing.drawn(bar.properties(width=PAGE - 46, height=64), look, title, told)
 
 
 def _size(courses: Sequence[Course]) -> int:

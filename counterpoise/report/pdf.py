@@ -17,8 +17,10 @@ from counterpoise.text import _, language
 LETTER = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "VE", "GT", "CR", "PA", "SV", "NI", "DO", "PR"})
 """Countries that print on Letter; all others on A4."""
 STANDARD: Final = "ua-1"
-WIDE = 22
+WIDE = 27
 """Columns with cells of more letters than this share the room that is left."""
+BESIDE = 105
+"""Letters of two tables that have room beside each other."""
 EVERYWHERE = 0x250
 """Signs below this are in the typeface that comes along."""
 
@@ -39,7 +41,7 @@ def pdf(document: Document, country: str | None = None) -> bytes:
 
 def as_data(document: Document, country: str | None = None) -> dict[str, Any]:
     """What the template draws."""
-    code, _dash, region = language().partition("-")
+    code, region = _spoken()
     days = _("{first} to {last}").format(first=day(document.first), last=day(document.last))
     named = [document.name] if document.name else []
     written = _("written on {day}").format(day=day(document.written_at.date()))
@@ -51,11 +53,19 @@ def as_data(document: Document, country: str | None = None) -> dict[str, Any]:
         "page": _("Page {n} of {all}"),
         "appendices": _("Appendices"),
         "language": code,
-        "region": region.upper() or None,
+        "region": region,
         "paper": "us-letter" if country in LETTER else "a4",
         "sections": [_section(one) for one in document.sections],
         "unprinted": None,
     }
+
+
+def _spoken() -> tuple[str, str | None]:
+    """Language and region for those who have it read out; English where the machine names none ("C")."""
+    code, _dash, region = language().replace("_", "-").partition("-")
+    known = code.isascii() and code.isalpha() and 2 <= len(code) <= 3
+    wide = len(region) == 2 and region.isascii() and region.isalpha()
+    return (code.lower() if known else "en", region.upper() if wide else None)
 
 
 def statement() -> str:
@@ -73,7 +83,7 @@ def _section(section: Section) -> dict[str, Any]:
         "title": section.title,
         "appendix": section.appendix,
         "left_out": left_out() if section.left_out else None,
-        "blocks": [_block(block) for block in section.blocks],
+        "blocks": _beside([_block(block) for block in section.blocks]),
     }
 
 
@@ -90,7 +100,8 @@ def _block(block: Block) -> dict[str, Any]:
                 "caption": block.caption,
                 "head": list(block.head),
                 "rows": rows,
-                "widths": _widths([list(block.head), *rows]),
+                "widths": _widths(rows),
+                "letters": sum(max(map(len, column)) for column in zip(block.head, *rows, strict=True)),
             }
         case Picture():
             return {
@@ -104,11 +115,26 @@ def _block(block: Block) -> dict[str, Any]:
             return {"kind": "box", "title": block.title, "lines": list(block.lines)}
 
 
+def _beside(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Two small tables, one after the other, stand beside each other."""
+    found: list[dict[str, Any]] = []
+    for block in blocks:
+        last = found[-1] if found else {}
+        if _small(last) and _small(block) and last["letters"] + block["letters"] <= BESIDE:
+            found[-1] = {"kind": "beside", "blocks": [last, block]}
+        else:
+            found.append(block)
+    return found
+
+
+def _small(block: Mapping[str, Any]) -> bool:
+    return block.get("kind") == "table" and all(width == "auto" for width in block["widths"])
+
+
 def _widths(rows: list[list[str]]) -> list[float | str]:
     """Short columns as wide as they are; long ones share the rest, the longest the most of it."""
     longest = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    widths: list[float | str] = [round(math.sqrt(size), 1) if size > WIDE else "auto" for size in longest]
-    return widths if any(width != "auto" for width in widths) else [1.0, *widths[1:]]
+    return [round(math.sqrt(size), 1) if size > WIDE else "auto" for size in longest]
 
 
 def _in_print(svg: str) -> str:
@@ -138,7 +164,10 @@ def _compiled(template: bytes, told: Mapping[str, Any]) -> bytes:
     import typst
 
     made: bytes = typst.compile(
-        template, format="pdf", pdf_standards=STANDARD, sys_inputs={"data": json.dumps(told, ensure_ascii=False)}
+        template,
+        format="pdf",
+        pdf_standards=STANDARD,
+        sys_inputs={"data": json.dumps(told, ensure_ascii=False).replace(" %", "\u00a0%")},
     )
     return made
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("safety/", include("counterpoise.web.safety.urls")),
     path("visits/", include("counterpoise.web.appointments.urls")),
     path("help/", include("counterpoise.web.helping.urls")),
+    path("report/", include("counterpoise.web.report.urls")),
     path("bring/", include("counterpoise.web.bring.urls")),
     path("settings/", include("counterpoise.web.settings.urls")),
     path("api/knowledge/", include("counterpoise.web.api.urls")),

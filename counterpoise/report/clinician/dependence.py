@@ -40,18 +40,18 @@ def _scales(read: Reading) -> Iterator[str]:
         elif tool.items or key == "sows":
             missing.append(_(tool.name))
     if missing:
-        yield _("Not filled in in these days: {names}.").format(names="; ".join(missing))
+        yield _("Not filled in in these days: {names}.").format(names="; ".join(missing)).replace("?.", "?")
 
 
 def _filled(read: Reading, tool: Instrument, last: Questionnaire, sums: list[str]) -> str:
     course = ngettext("{count} time filled in", "{count} times filled in", len(sums)).format(count=len(sums))
-    text = _("{name}, {day}: {score} ({course}{before}).")
+    text = _("{name} ({day}): {score}, {course}{before}.")
     before = ", " + _("before: {score}").format(score=sums[-2]) if len(sums) > 1 else ""
     said = text.format(name=_(tool.name), day=on(read.day(last.at)), score=sums[-1], course=course, before=before)
     reached = score(tool, last.answers) if tool.items else None
     if reached is not None and reached.band is not None and reached.settled:
         band = tool.bands[reached.band]
-        said = f"{said} {facts.value(band)} {read.cite(band, band.grade)}"
+        said = f"{said} {facts.value(band)} {read.cite(band, band.grade)}."
     return f"{said} {_('It screens; it is no diagnosis.')}"
 
 

@@ -10,7 +10,7 @@ from counterpoise.report.document import Table
 from counterpoise.safety.finding import Finding
 from counterpoise.text import _
 
-MOST = 7
+MOST = 5
 SECTIONS = {
     "interaction": "medicines",
     "medicines": "medicines",
@@ -38,7 +38,10 @@ def shown(read: Reading, finding: Finding) -> bool:
 def of_section(read: Reading, key: str) -> list[Finding]:
     """Those of one section; of harm also those on products and the plan, which have no list of their own."""
     kept = [one for one in read.findings if shown(read, one)]
-    return [one for one in kept if section(one) == key or (key == "harms" and section(one) == "taken")]
+    if key != "harms":
+        return [one for one in kept if section(one) == key]
+    of_it = [one for one in kept if section(one) in ("harms", "taken")]
+    return sorted(of_it, key=lambda one: (one.rank, one.rule.startswith("plan.")))
 
 
 def counted(read: Reading) -> str:

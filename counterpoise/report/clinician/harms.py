@@ -33,7 +33,7 @@ def _table(read: Reading, order: Sequence[str], by_kind: dict[str, list[Effect]]
     degrees = [*names.severities().values(), _("not told")]
     return Table(
         caption=_("Effects noted: how often, by how bad"),
-        head=(_("Effect"), *degrees, _("Per 30 days with entries"), _("Last")),
+        head=(_("Effect"), *degrees, _("Per 30 noted days"), _("Last")),
         rows=tuple(_row(read, kind, by_kind[kind]) for kind in order[:MOST_KINDS]),
     )
 

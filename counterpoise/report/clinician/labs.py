@@ -15,7 +15,7 @@ MOST = 10
 
 
 def blocks(read: Reading) -> Iterator[Block]:
-    """A table, and what the rules see in it."""
+    """A table, and what the rules see in it. How many times the limit is rounded down, as the rules do."""
     by_test: dict[str, list[Lab]] = {}
     for lab in read.within(read.diary.labs):
         test = read.knowledge.blood_test(lab.analyte)
@@ -35,7 +35,7 @@ def blocks(read: Reading) -> Iterator[Block]:
         yield Items(items=tuple(f"{one.title}. {one.reason} {found.evidence(read, one)}" for one in shown[:3]))
     else:
         yield Text(
-            text=_("No liver pattern (R ratio) is told: it needs ALT and ALP near each other, with their limits.")
+            text=_("No liver pattern (R ratio) is told: no value calls for it, or ALT, ALP or a limit is missing.")
         )
 
 
@@ -44,7 +44,10 @@ def _row(read: Reading, key: str, labs: list[Lab]) -> tuple[str, ...]:
     test = read.knowledge.blood.get(key)
     limit, times = _("not told"), _("not known")
     if last.upper_limit is not None:
-        limit, times = written(last.upper_limit, last.unit), f"{last.value / last.upper_limit:.1f}"
+        limit, times = (
+            written(last.upper_limit, last.unit),
+            f"{int(10 * last.value / last.upper_limit + 1e-9) / 10:.1f}",
+        )
     before = "–"
     if len(labs) > 1:
         before = f"{written(labs[-2].value, labs[-2].unit)}, {on(read.day(labs[-2].at))}"

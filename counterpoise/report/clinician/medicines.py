@@ -9,12 +9,10 @@ from counterpoise.plans.words import day_in_part
 from counterpoise.report import names
 from counterpoise.report.clinician import found
 from counterpoise.report.clinician.reading import Reading
-from counterpoise.report.document import Block, Items, Table, Text
+from counterpoise.report.document import Block, Table, Text
 from counterpoise.safety.beside import last_day
 from counterpoise.safety.medicines import match
 from counterpoise.text import _
-
-MOST_REASONS = 3
 
 
 def blocks(read: Reading) -> Iterator[Block]:
@@ -31,9 +29,6 @@ def blocks(read: Reading) -> Iterator[Block]:
     shown = found.of_section(read, "medicines")
     if shown:
         yield found.table(read, shown, _("Together with what is taken, the worst first"))
-        grave = [one for one in shown if one.severity in ("emergency", "urgent")][:MOST_REASONS]
-        if grave:
-            yield Items(items=tuple(f"{one.title}: {one.reason}" for one in grave))
     elif taken:
         yield Text(text=_("No pair was found. A pair that is not known is not a safe one."))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from counterpoise.diary import PAIN_NOW, Questionnaire, Rating
 from counterpoise.knowledge.records import Measure
@@ -22,18 +22,35 @@ ASKED = ("sleep.quality", "mood")
 """What a visit asks beside pain; where it was not rated, that is said."""
 COMPARED = 28
 """Days at the start and at the end of the time that are set beside each other."""
+MOST = 6
 
 
 def blocks(read: Reading) -> Iterator[Block]:
     """What was filled in and rated in these days; a difference over time is no effect of anything."""
     filled = _peg(read)
+    by_measure: dict[str, list[Rating]] = {}
+    for rating in read.ratings:
+        by_measure.setdefault(rating.measure, []).append(rating)
     if filled:
         yield _peg_table(read, filled)
-        yield Text(text=_peg_said(read, filled))
-    else:
-        yield Text(text=_("PEG (pain, enjoyment of life, general activity): not filled in in these days."))
+    yield from _rated(read, by_measure)
+    yield Text(text=" ".join(_said(read, filled, by_measure)))
     yield from _picture(read, filled)
-    yield from _rated(read)
+
+
+def _said(
+    read: Reading, filled: Sequence[tuple[dt.date, Questionnaire, float]], rated: Mapping[str, object]
+) -> Iterator[str]:
+    """How the PEG went, what was not rated, and what a change does not show."""
+    if filled:
+        yield _peg_said(read, filled)
+    else:
+        yield _("PEG (pain, enjoyment of life, general activity): not filled in in these days.")
+    missing = [_measure(read, key) for key in (PAIN_NOW, WORST, *ASKED) if key not in rated]
+    if missing:
+        yield _("Not rated in these days: {what}.").format(what=", ".join(missing))
+    if rated or len(filled) > 1:
+        yield _("A change over time does not show what brought it about.")
 
 
 def _peg(read: Reading) -> list[tuple[dt.date, Questionnaire, float]]:
@@ -49,7 +66,7 @@ def _peg_table(read: Reading, filled: Sequence[tuple[dt.date, Questionnaire, flo
     kept = [*filled[:1], *filled[1:][-3:]]
     return Table(
         caption=_("PEG, 0 (best) to 10"),
-        head=(_("Day"), _("Score"), _("Pain on average"), _("Enjoyment of life"), _("General activity")),
+        head=(_("Day"), _("Score"), _("Pain"), _("Enjoyment"), _("Activity")),
         rows=tuple(
             (on(day), f"{value:.1f}", *(names.number(one) if one is not None else "–" for one in filled_in.answers[:3]))
             for day, filled_in, value in kept
@@ -62,7 +79,7 @@ def _peg_said(read: Reading, filled: Sequence[tuple[dt.date, Questionnaire, floa
     if len(filled) == 1:
         return _("Filled in once, so no course can be told.")
     band = read.knowledge.instruments[PEG].bands["meaningful"]
-    said = _("From {first} to {last} ({count} times filled in). A change that matters: {band} {source}")
+    said = _("From {first} to {last} ({count} times filled in). A change that matters: {band} {source}.")
     return said.format(
         first=f"{first[2]:.1f}",
         last=f"{last[2]:.1f}",
@@ -110,11 +127,8 @@ def _course(course: Course) -> str:
     )
 
 
-def _rated(read: Reading) -> Iterator[Block]:
-    """Each measure at the start and at the end of the time; and what was not rated."""
-    by_measure: dict[str, list[Rating]] = {}
-    for rating in read.ratings:
-        by_measure.setdefault(rating.measure, []).append(rating)
+def _rated(read: Reading, by_measure: Mapping[str, Sequence[Rating]]) -> Iterator[Table]:
+    """Each measure at the start and at the end of the time."""
     order = [key for key in read.knowledge.measures if key in by_measure and key != "withdrawal"]
     order += sorted(by_measure.keys() - read.knowledge.measures.keys())
     span = min(COMPARED, max(1, read.days // 2))
@@ -127,14 +141,8 @@ def _rated(read: Reading) -> Iterator[Block]:
                 _("Last {days} days").format(days=span),
                 _("Scale"),
             ),
-            rows=tuple(_row(read, key, by_measure[key], span) for key in order[:8]),
+            rows=tuple(_row(read, key, by_measure[key], span) for key in order[:MOST]),
         )
-    missing = [_measure(read, key) for key in (PAIN_NOW, WORST, *ASKED) if key not in by_measure]
-    notes = [_("Not rated in these days: {what}.").format(what=", ".join(missing))] if missing else []
-    if order:
-        notes.append(_("A change over time does not show what brought it about."))
-    if notes:
-        yield Text(text=" ".join(notes))
 
 
 def _row(read: Reading, key: str, ratings: Sequence[Rating], span: int) -> tuple[str, ...]:
@@ -156,7 +164,7 @@ def _scale(read: Reading, key: str) -> str:
     found = known or own
     if found is None:
         return _("scale not known")
-    better = _("higher is better") if found.higher_is_better else _("lower is better")
+    better = _("high is good") if found.higher_is_better else _("low is good")
     return f"{found.low:g}–{found.high:g}, {better}"
 
 

@@ -1,4 +1,4 @@
-"""What the person wants to ask."""
+"""What the person wants to ask: of the next visit that they wrote down."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from counterpoise.text import _
 
 
 def blocks(read: Reading) -> Iterator[Block]:
-    """In their words; none written down is said."""
+    """In their words; that none is written down is said."""
     yield Text(text=_("No question is written down."))

@@ -72,13 +72,13 @@ def _notes(read: Reading, found: list[Use]) -> Iterator[Text]:
 
 
 def _pictures(read: Reading, found: list[Use]) -> Iterator[Picture]:
-    """Doses a day over time; of kratom, and of another drug by itself: never one for both."""
+    """Doses a day over time, of one drug only: leaf where there is any."""
     cut = spans(read)
     kinds: dict[str, list[Dose]] = {}
     for use in found:
         if use.kratom_like:
             kinds.setdefault(use.drug, []).extend(use.doses)
-    for drug, doses in list(kinds.items())[:2]:
+    for drug, doses in list(kinds.items())[:1]:
         if len({read.day(dose.at) for dose in doses}) < 2:
             continue
         values = _a_day(read, cut, Counter(read.day(dose.at) for dose in doses))

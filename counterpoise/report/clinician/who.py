@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from counterpoise.diary import Person
 from counterpoise.report.clinician.reading import Reading, on
-from counterpoise.report.document import Block, Items
+from counterpoise.report.document import Block, Text
 from counterpoise.report.names import number
 from counterpoise.text import _
 
 
 def blocks(read: Reading) -> Iterator[Block]:
-    """Short lines."""
-    yield Items(items=tuple(_lines(read)))
+    """What is known of the person, then what is not."""
+    yield Text(text=" ".join(_lines(read)))
 
 
 def _lines(read: Reading) -> Iterator[str]:
