@@ -41,7 +41,7 @@ def over_time(
         ],
     )
     legend = alt.Legend(title=None, orient="top", symbolSize=70, labelFontSize=13, labelLimit=0, padding=0, offset=4)
-    x = alt.X("day:T", scale=alt.Scale(type="utc"), title=None, axis=alt.Axis(tickCount=8, format=_dates(courses)))
+    x = alt.X("day:T", scale=alt.Scale(type="utc"), title=None, axis=alt.Axis(tickCount=6, format=_dates(courses)))
     y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=list(scale)), axis=alt.Axis(tickCount=5))
     color = alt.Color("name:N", scale=alt.Scale(domain=names, range=shades), legend=legend, sort=None)
     shape = alt.Shape("name:N", scale=alt.Scale(domain=names, range=list(_SHAPES[: len(names)])), legend=legend)
@@ -60,7 +60,7 @@ def bars(days: Sequence[dt.date], values: Sequence[float | None], title: str, to
     alt, look = drawing.altair(), LOOKS[theme]
     top = max([1.0, *(value for value in values if value is not None)])
     data = drawing.rows(day=[day.isoformat() + "T12:00:00Z" for day in days], value=list(values))
-    axis = alt.Axis(tickCount=8, grid=False, format=_dates([Course("", days, values)]))
+    axis = alt.Axis(tickCount=6, grid=False, format=_dates([Course("", days, values)]))
     x = alt.X("day:T", scale=alt.Scale(type="utc"), title=None, axis=axis)
     y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=[0, top], nice=True), axis=alt.Axis(tickCount=3))
     width = max(1.5, min(16.0, 0.7 * (PAGE - 46) / max(1, len(days))))

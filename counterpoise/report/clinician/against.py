@@ -32,13 +32,16 @@ def lines(read: Reading) -> list[str]:
         said.append(_("Plan: {heading}. {stage} {review}").format(
             heading=heading, stage=words.stage(standing), review=words.review(standing)
         ))  # fmt: skip
-        said.append(" ".join(_recorded(read, standing)))
+        recorded = " ".join(_recorded(read, standing))
+        said += [recorded] if recorded else []
     return said
 
 
 def _recorded(read: Reading, standing: Standing) -> Iterator[str]:
     """How often the record lies above what the step says, of how many."""
     since = max(standing.step_on, read.chosen.first, read.today - dt.timedelta(days=59))
+    if since > read.chosen.last:
+        return  # the days chosen lie before it
     doses = [dose for dose in standing.doses if since <= read.day(dose.at) <= read.chosen.last]
     if not doses:
         yield _("Recorded since {day}: no dose.").format(day=on(since))

@@ -1,0 +1,179 @@
+"""The report for a visit: every section says its part or that it is left out, and nothing that must not be said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from counterpoise import diary as d
+from counterpoise.knowledge.load import load
+from counterpoise.report.clinician import APPENDICES, KEYS, Chosen, written
+from counterpoise.report.document import Document, Picture, Section, Table
+from tests.never import offences
+from tests.report.people import MARKUP, NOW, PEOPLE, person
+from tests.report.reported import answers, chosen, document, findings, words
+
+LOOKS_DOWN = "did about as much as the usual"
+"""A lower amount beside the usual dose: it names one that was taken often, and never a higher one."""
+LONG = 12
+"""Shorter texts may stand in more than one place by chance."""
+
+
+def section(made: Document, key: str) -> Section:
+    return next(one for one in made.sections if one.key == key)
+
+
+def said(one: Section) -> str:
+    return "\n".join(text for block in one.blocks for text in words(block))
+
+
+def whole(made: Document) -> str:
+    return "\n".join([made.title, *(one.title for one in made.sections), *map(said, made.sections)])
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_all_sections_stand_in_their_order_and_say_something(name: str) -> None:
+    made = document(name)
+    assert tuple(one.key for one in made.sections) == KEYS
+    assert [one.key for one in made.sections if one.appendix] == list(APPENDICES)
+    assert all(said(one).strip() for one in made.sections)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_rows_are_as_long_as_their_heads_and_pictures_are_told(name: str) -> None:
+    for one in document(name).sections:
+        for block in one.blocks:
+            if isinstance(block, Table):
+                assert {len(row) for row in block.rows} <= {len(block.head)}
+            if isinstance(block, Picture):
+                assert len(block.description) > LONG
+                assert "<svg" in block.svg
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_nothing_is_said_that_must_never_be(name: str) -> None:
+    found = offences(whole(document(name)))
+    assert [one for one in found if LOOKS_DOWN not in one] == []
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_what_is_left_out_is_marked_and_leaves_nothing_of_its_own(key: str) -> None:
+    full, without = document("escalation"), document("escalation", (key,))
+    left = section(without, key)
+    assert left.left_out
+    assert left.blocks == ()
+    rest = "\n".join(said(one) for one in full.sections if one.key != key)
+    own = {text for block in section(full, key).blocks for text in words(block) if len(text) > LONG}
+    there = whole(without)
+    assert [text for text in own if text not in rest and text in there] == []
+
+
+def test_a_section_left_out_takes_its_findings_along() -> None:
+    there = whole(document("escalation", ("medicines", "labs", "who", "dependence")))
+    for word in ("alprazolam", "sertraline", "ALT", "Driving", "low back pain", "Self-check"):
+        assert word not in there
+    assert "ALT" in said(section(document("escalation"), "findings"))
+
+
+def test_entries_of_a_section_left_out_are_not_listed() -> None:
+    listed = said(section(document("escalation", ("taken", "harms")), "entries"))
+    assert "Kratom" not in listed
+    assert "Drowsy" not in listed
+    assert "Pain now" in listed
+
+
+def test_leaf_extract_and_another_drug_are_rows_of_their_own() -> None:
+    table = next(b for b in section(document("escalation"), "taken").blocks if isinstance(b, Table))
+    rows = {row[0]: row for row in table.rows}
+    assert rows["Kratom, powder"][1] != rows["Kratom, extract"][1]
+    other = next(name for name in rows if name.startswith("7-hydroxymitragynine"))
+    assert "another drug, never counted as kratom" in other
+    assert rows[other][1] == "10 mg"
+
+
+def test_a_plan_made_alone_is_marked_and_counted_against_the_record() -> None:
+    text = said(section(document("escalation"), "taken"))
+    assert "made alone" in text
+    assert "Above 3 g in " in text
+
+
+def test_little_data_cannot_tell_and_missing_is_said() -> None:
+    made = document("thin")
+    assert "cannot tell yet" in said(section(made, "benefit"))
+    assert "No effect was noted in these days; that does not show that there was none." in said(section(made, "harms"))
+    assert "have no entry" in said(section(made, "unknown"))
+    assert "Not told: year of birth" in said(section(made, "who"))
+
+
+def test_an_effect_is_told_with_its_interval_and_limits() -> None:
+    text = said(section(document("benefit"), "benefit"))
+    for part in ("In your record it helps", "90 % interval", "not randomised", "confounding by indication", "expected"):
+        assert part in text
+
+
+def test_doses_that_do_nothing_are_not_said_to_help() -> None:
+    assert "it helps" not in said(section(document("none"), "benefit"))
+
+
+def test_no_picture_of_an_answer_that_cannot_be_given() -> None:
+    assert not any(isinstance(block, Picture) for block in section(document("taper"), "benefit").blocks)
+
+
+def test_a_scale_that_was_not_filled_in_is_not_zero() -> None:
+    assert "Not filled in in these days: Self-check" in said(section(document("none"), "dependence"))
+    assert "No blood test is written down" in said(section(document("none"), "labs"))
+
+
+def test_a_skipped_question_leaves_no_peg_score() -> None:
+    skipped = d.Questionnaire(id="q", at=NOW - dt.timedelta(days=1), instrument="peg", answers=(5.0, None, 5.0))
+    diary = replace(person("none"), questionnaires=(skipped,))
+    made = written(diary, load(), answers("none"), (), NOW, chosen("none"))
+    assert "not filled in in these days" in said(section(made, "pain"))
+
+
+def test_taper_tells_withdrawal_and_both_scores() -> None:
+    text = said(section(document("taper"), "dependence"))
+    assert "Withdrawal, 0 to 10: " in text
+    assert "8, 2 times filled in, before: 16" in text
+
+
+def test_lab_values_stand_beside_their_limit_with_the_pattern() -> None:
+    text = said(section(document("escalation"), "labs"))
+    assert "190 U/L" in text
+    assert "40 U/L" in text
+    assert "gives 5.7" in text
+
+
+def test_every_number_of_a_source_is_in_the_list() -> None:
+    made = document("escalation")
+    listed = next(b for b in section(made, "method").blocks if isinstance(b, Table))
+    assert [row[0] for row in listed.rows] == [str(n + 1) for n in range(len(listed.rows))]
+    assert all(row[2] and row[3] for row in listed.rows)
+    marked = [row for row in said(section(made, "medicines")).splitlines() if "not checked" in row]
+    assert marked
+
+
+def test_only_the_days_chosen_are_told() -> None:
+    days = Chosen(dt.date(2026, 6, 1), dt.date(2026, 6, 10))
+    made = written(person("escalation"), load(), answers("escalation"), findings("escalation"), NOW, days)
+    assert "PEG (pain, enjoyment of life, general activity): not filled in" in said(section(made, "pain"))
+    assert "of 10 days" in said(section(made, "taken"))
+
+
+def test_a_note_is_told_as_it_was_written() -> None:
+    assert MARKUP in said(section(document("escalation"), "entries"))
+
+
+def test_an_empty_diary_makes_a_report() -> None:
+    empty = d.Diary(person=d.Person(time_zone="Europe/Berlin"), doses=(), ratings=())
+    made = written(empty, load(), answers("thin"), (), NOW, chosen("thin"))
+    assert "No dose was recorded in these days" in said(section(made, "taken"))
+
+
+def test_days_and_sections_that_cannot_be_are_refused() -> None:
+    with pytest.raises(ValueError, match="must not be after"):
+        Chosen(dt.date(2026, 2, 1), dt.date(2026, 1, 1))
+    with pytest.raises(ValueError, match="liver"):
+        Chosen(dt.date(2026, 1, 1), dt.date(2026, 1, 1), frozenset({"liver"}))
