@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from counterpoise import diary as d
 from counterpoise.knowledge.load import load
-from counterpoise.report.clinician import APPENDICES, KEYS, Chosen, written
+from counterpoise.report.clinician import APPENDICES, KEYS, Chosen, questions, written
 from counterpoise.report.document import Document, Picture, Section, Table
 from tests.never import offences
 from tests.report.people import MARKUP, NOW, PEOPLE, person
@@ -177,3 +179,17 @@ def test_days_and_sections_that_cannot_be_are_refused() -> None:
         Chosen(dt.date(2026, 2, 1), dt.date(2026, 1, 1))
     with pytest.raises(ValueError, match="liver"):
         Chosen(dt.date(2026, 1, 1), dt.date(2026, 1, 1), frozenset({"liver"}))
+
+
+def test_questions_of_the_next_visit_are_told_in_their_words() -> None:
+    ask = [
+        SimpleNamespace(text=text, asked=asked) for text, asked in (("Is my liver well?", False), ("Old one?", True))
+    ]
+    common = {"with_": "Dr Ng", "about": None, "agreed": None}
+    visits = [
+        SimpleNamespace(on=dt.date(2026, 6, 1), questions=[], goals=(), **common),
+        SimpleNamespace(on=dt.date(2026, 7, 2), questions=ask, goals=("less fog",), **common),
+    ]
+    read: Any = SimpleNamespace(diary=SimpleNamespace(appointments=visits), today=dt.date(2026, 6, 30))
+    (block,) = questions.blocks(read)
+    assert words(block) == ["Visit: 2 July 2026, Dr Ng.", "Wants from it: less fog.", "Is my liver well?"]

@@ -30,8 +30,8 @@ def pages(file: bytes) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    """Without blanks: lines break where the page wants."""
-    return re.sub(r"[\s\u00a0\u00ad\ufffe]+", "", text)
+    """Without blanks and hyphens: lines break where the page wants, and a hyphen at their end reads as another sign."""
+    return re.sub(r"[-\s\u00a0\u00ad\ufffe]+", "", text)
 
 
 def read(file: bytes, document: Document) -> str:

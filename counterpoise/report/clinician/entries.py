@@ -1,4 +1,4 @@
-"""The last days of the time chosen, entry by entry, with the person's own notes."""
+"""The last days of the time chosen, day by day, with the person's own notes."""
 
 from __future__ import annotations
 
@@ -18,57 +18,67 @@ WITHDRAWAL = "withdrawal"
 
 
 def blocks(read: Reading) -> Iterator[Block]:
-    """A table by time; only what belongs to a section that is shown."""
+    """A row for each day; only what belongs to a section that is shown."""
     last = min(read.chosen.last, read.today)
     first = max(read.chosen.first, last - dt.timedelta(days=DAYS - 1))
-    rows = tuple(_rows(read, first))
-    told = _("From {first} to {last}").format(first=on(first), last=on(last))
     if first > read.chosen.first:
         yield Text(text=_("The last {days} days of the time chosen.").format(days=DAYS))
+    told = _("From {first} to {last}").format(first=on(first), last=on(last))
+    rows = tuple(_rows(read, first))
     if rows:
-        yield Table(caption=told, head=(_("When"), _("What"), _("How much"), _("More")), rows=rows)
+        yield Table(caption=told, head=(_("Day"), _("Taken"), _("Rated"), _("Effects and notes")), rows=rows)
     else:
         yield Text(text=_("{days}: nothing to show.").format(days=told))
 
 
 def _rows(read: Reading, first: dt.date) -> Iterator[tuple[str, ...]]:
-    kept: list[tuple[float, Entry]] = []
-    lists: tuple[tuple[Sequence[Entry], str], ...] = (
-        (read.doses, "taken"),
-        (read.ratings, "pain"),
-        (read.effects, "harms"),
-    )
-    for entries, section in lists:
-        for entry in entries:
-            belongs = "dependence" if isinstance(entry, Rating) and entry.measure == WITHDRAWAL else section
-            if read.shown(belongs) and read.day(entry.at) >= first:
-                kept.append((entry.at.timestamp(), entry))
-    day = ""
-    for _at, entry in sorted(kept, key=lambda pair: pair[0]):
-        local = entry.at.astimezone(read.zone)
-        begins = on(local.date())
-        when = f"{begins}, {local:%H:%M}" if begins != day else f"{local:%H:%M}"
-        day = begins
-        yield (when, *_told(read, entry))
+    """Day, what was taken, what was rated, what was noticed or noted."""
+    days: dict[dt.date, list[Entry]] = {}
+    for entry in _shown(read):
+        if (day := read.day(entry.at)) >= first:
+            days.setdefault(day, []).append(entry)
+    for day, entries in sorted(days.items()):
+        taken = [_taken(read, one) for one in entries if isinstance(one, Dose)]
+        noticed = [_noticed(one) for one in entries if isinstance(one, Effect)]
+        notes = [f"“{_short(one.note)}”" for one in entries if one.note and one.note.strip()]
+        yield (on(day), "; ".join(taken), "; ".join(_rated(read, entries)), "; ".join([*noticed, *notes]))
 
 
-def _told(read: Reading, entry: Entry) -> tuple[str, str, str]:
-    """What, how much, and the rest with the note."""
-    more = _short(entry.note)
-    if isinstance(entry, Dose):
-        product = read.product_of(read.lot_of(entry))
-        reason = names.reasons().get(entry.reason, "") if entry.reason else ""
-        what = names.substance(entry.substance)
-        rest = ", ".join(filter(None, (product.name if product else "", reason, more)))
-        return (what, names.amount(entry.amount, entry.unit, entry.of), rest)
-    if isinstance(entry, Rating):
-        own = next((one.name for one in read.diary.measures if one.key == entry.measure), None)
-        return (own or names.measure(entry.measure), names.number(entry.value), more)
-    if isinstance(entry, Effect):
-        return (names.effect(entry.kind), names.severity(entry.severity) or _("not told how bad"), more)
-    raise TypeError(type(entry).__name__)
+def _shown(read: Reading) -> Iterator[Entry]:
+    """The entries of sections that are shown."""
+    yield from read.doses if read.shown("taken") else ()
+    for rating in read.ratings:
+        if read.shown("dependence" if rating.measure == WITHDRAWAL else "pain"):
+            yield rating
+    yield from read.effects if read.shown("harms") else ()
 
 
-def _short(note: str | None) -> str:
-    plain = " ".join((note or "").split())
+def _taken(read: Reading, dose: Dose) -> str:
+    """ "08:12 Kratom 2 g, pain"."""
+    reason = names.reasons().get(dose.reason, "") if dose.reason else ""
+    said = f"{_time(read, dose)} {names.substance(dose.substance)} {names.amount(dose.amount, dose.unit, dose.of)}"
+    return f"{said}, {reason}" if reason else said
+
+
+def _rated(read: Reading, entries: Sequence[Entry]) -> Iterator[str]:
+    """ "Pain now 5, 4, 3": by time."""
+    by_measure: dict[str, list[str]] = {}
+    for one in entries:
+        if isinstance(one, Rating):
+            by_measure.setdefault(one.measure, []).append(names.number(one.value))
+    for key, values in by_measure.items():
+        own = next((one.name for one in read.diary.measures if one.key == key), None)
+        yield f"{own or names.measure(key)} {', '.join(values)}"
+
+
+def _noticed(effect: Effect) -> str:
+    return f"{names.effect(effect.kind)}, {names.severity(effect.severity) or _('not told how bad')}"
+
+
+def _time(read: Reading, entry: Entry) -> str:
+    return f"{entry.at.astimezone(read.zone):%H:%M}"
+
+
+def _short(note: str) -> str:
+    plain = " ".join(note.split())
     return plain if len(plain) <= LONGEST else plain[:LONGEST].rstrip() + "…"
