@@ -95,6 +95,12 @@ def test_leaf_extract_and_another_drug_are_rows_of_their_own() -> None:
     assert rows[other][1] == "10 mg"
 
 
+def test_an_extract_is_told_apart_from_leaf_wherever_doses_are_told() -> None:
+    made = document("escalation")
+    assert "15:05 Kratom (extract) 0.3 g" in said(section(made, "entries"))
+    assert "Kratom, powder: doses on a day with entries" in said(section(made, "taken"))
+
+
 def test_a_plan_made_alone_is_marked_and_counted_against_the_record() -> None:
     text = said(section(document("escalation"), "taken"))
     assert "made alone" in text

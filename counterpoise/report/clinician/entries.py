@@ -9,12 +9,16 @@ from counterpoise.diary import Dose, Effect, Entry, Rating
 from counterpoise.report import names
 from counterpoise.report.clinician.reading import Reading, on
 from counterpoise.report.document import Block, Table, Text
+from counterpoise.safety.case import KRATOM
+from counterpoise.safety.use import another_drug
 from counterpoise.text import _
 
 DAYS = 31
 LONGEST = 160
 """Letters of a note that are shown."""
 WITHDRAWAL = "withdrawal"
+LEAF = ("powder", "capsule", "leaf", "other")
+"""Forms that are not named beside each dose."""
 
 
 def blocks(read: Reading) -> Iterator[Block]:
@@ -56,8 +60,19 @@ def _shown(read: Reading) -> Iterator[Entry]:
 def _taken(read: Reading, dose: Dose) -> str:
     """ "08:12 Kratom 2 g, pain"."""
     reason = names.reasons().get(dose.reason, "") if dose.reason else ""
-    said = f"{_time(read, dose)} {names.substance(dose.substance)} {names.amount(dose.amount, dose.unit, dose.of)}"
+    said = f"{_time(read, dose)} {_what(read, dose)} {names.amount(dose.amount, dose.unit, dose.of)}"
     return f"{said}, {reason}" if reason else said
+
+
+def _what(read: Reading, dose: Dose) -> str:
+    """The drug it is by its name or its bag; an extract is never listed as if it were leaf."""
+    drug = names.substance(another_drug(read.case, dose) or read.case.substance(dose.substance))
+    product = read.product_of(read.lot_of(dose))
+    form = product.form if product is not None else None
+    pack = read.knowledge.substances.get(KRATOM)
+    if form is None or form in LEAF or pack is None or form not in pack.forms:
+        return drug
+    return f"{drug} ({_(pack.forms[form]).lower()})"
 
 
 def _rated(read: Reading, entries: Sequence[Entry]) -> Iterator[str]:

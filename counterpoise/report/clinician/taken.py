@@ -6,7 +6,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from counterpoise.diary import Dose
 from counterpoise.report import courses, names
 from counterpoise.report.clinician import against, bags, using
 from counterpoise.report.clinician.reading import Reading, on
@@ -72,19 +71,16 @@ def _notes(read: Reading, found: list[Use]) -> Iterator[Text]:
 
 
 def _pictures(read: Reading, found: list[Use]) -> Iterator[Picture]:
-    """Doses a day over time, of one drug only: leaf where there is any."""
+    """Doses a day over time, of one drug in one form: leaf where there is any."""
+    use = found[0]
+    days = Counter(read.day(dose.at) for dose in use.doses)
+    if not use.kratom_like or len(days) < 2:
+        return
     cut = spans(read)
-    kinds: dict[str, list[Dose]] = {}
-    for use in found:
-        if use.kratom_like:
-            kinds.setdefault(use.drug, []).extend(use.doses)
-    for drug, doses in list(kinds.items())[:1]:
-        if len({read.day(dose.at) for dose in doses}) < 2:
-            continue
-        values = _a_day(read, cut, Counter(read.day(dose.at) for dose in doses))
-        title = _("{drug}: doses on a day with entries, {each}").format(drug=names.substance(drug), each=cut.each)
-        told = _said(cut, values)
-        yield Picture(title=title, description=told, svg=courses.bars(cut.middles(), values, title, told))
+    values = _a_day(read, cut, days)
+    title = _("{drug}: doses on a day with entries, {each}").format(drug=using.called(read, use), each=cut.each)
+    told = _said(cut, values)
+    yield Picture(title=title, description=told, svg=courses.bars(cut.middles(), values, title, told))
 
 
 def _a_day(read: Reading, cut: Spans, doses: Counter[dt.date]) -> list[float | None]:
