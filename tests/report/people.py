@@ -15,6 +15,7 @@ from functools import cache
 import numpy as np
 
 from counterpoise import diary as d
+from counterpoise.diary.appointments import Appointment, Question
 from counterpoise.science.people import simulate
 
 NOW = dt.datetime(2026, 6, 30, 22, tzinfo=dt.UTC)
@@ -133,6 +134,16 @@ def escalation() -> d.Diary:
             *_peg([(6, 6, 5), (7, 7, 7)]),
             d.Questionnaire(
                 id="sc", at=_at(10, 12), instrument="use.self_check", answers=(1, 1, 1, 1, 0, 1, 0, 0, 0, 1, 1)
+            ),
+        ),
+        appointments=(
+            Appointment(id="v1", on=dt.date(2026, 6, 1), questions=(Question(text="An old one?"),)),
+            Appointment(
+                id="v2",
+                on=dt.date(2026, 7, 2),
+                with_="Dr Ng",
+                goals=("less fog",),
+                questions=(Question(text="Is my liver well?"), Question(text="Asked before?", asked=True)),
             ),
         ),
         plans=(

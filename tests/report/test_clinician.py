@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
 from counterpoise import diary as d
 from counterpoise.knowledge.load import load
-from counterpoise.report.clinician import APPENDICES, KEYS, Chosen, questions, written
+from counterpoise.report.clinician import APPENDICES, KEYS, Chosen, written
 from counterpoise.report.document import Document, Picture, Section, Table
 from tests.never import offences
 from tests.report.people import MARKUP, NOW, PEOPLE, person
@@ -188,14 +186,6 @@ def test_days_and_sections_that_cannot_be_are_refused() -> None:
 
 
 def test_questions_of_the_next_visit_are_told_in_their_words() -> None:
-    ask = [
-        SimpleNamespace(text=text, asked=asked) for text, asked in (("Is my liver well?", False), ("Old one?", True))
-    ]
-    common = {"with_": "Dr Ng", "about": None, "agreed": None}
-    visits = [
-        SimpleNamespace(on=dt.date(2026, 6, 1), questions=[], goals=(), **common),
-        SimpleNamespace(on=dt.date(2026, 7, 2), questions=ask, goals=("less fog",), **common),
-    ]
-    read: Any = SimpleNamespace(diary=SimpleNamespace(appointments=visits), today=dt.date(2026, 6, 30))
-    (block,) = questions.blocks(read)
-    assert words(block) == ["Visit: 2 July 2026, Dr Ng.", "Wants from it: less fog.", "Is my liver well?"]
+    text = said(section(document("escalation"), "questions")).splitlines()
+    assert text == ["Visit: 2 July 2026, Dr Ng.", "Wants from it: less fog.", "Is my liver well?"]
+    assert said(section(document("thin"), "questions")) == "No question is written down."
