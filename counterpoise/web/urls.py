@@ -21,7 +21,6 @@ urlpatterns = [
     path("report/", include("counterpoise.web.report.urls")),
     path("visits/", include("counterpoise.web.appointments.urls")),
     path("help/", include("counterpoise.web.helping.urls")),
-    path("report/", include("counterpoise.web.report.urls")),
     path("bring/", include("counterpoise.web.bring.urls")),
     path("share/", include("counterpoise.web.share.urls")),
     path("shared/", include("counterpoise.web.share.guest_urls")),

@@ -19,6 +19,12 @@ from counterpoise.diary.appointments import Appointment, Question
 from counterpoise.science.people import simulate
 
 NOW = dt.datetime(2026, 6, 30, 22, tzinfo=dt.UTC)
+MUST_NOT_MEET = (
+    d.Medicine(name="alprazolam", dose="0.5 mg", since="2025-01", as_needed=True),
+    d.Medicine(name="sertraline", dose="100 mg", since="2024"),
+    d.Medicine(name="gabapentin", dose="300 mg three times a day"),
+    d.Medicine(name="a herbal mixture"),
+)
 MARKUP = '#panic() *not* $markup$ @label <tag> \\ `raw` [content] // "quoted"'
 """A note that must stay text wherever it is shown."""
 
@@ -108,12 +114,7 @@ def escalation() -> d.Diary:
             conditions=("low_back_pain", "anxiety"),
             sex="female",
             safety_critical=True,
-            medicines=(
-                d.Medicine(name="alprazolam", dose="0.5 mg", since="2025-01", as_needed=True),
-                d.Medicine(name="sertraline", dose="100 mg", since="2024"),
-                d.Medicine(name="gabapentin", dose="300 mg three times a day"),
-                d.Medicine(name="a herbal mixture"),
-            ),
+            medicines=MUST_NOT_MEET,
         ),
         products=(*made.products, extract, tablets),
         lots=(*made.lots, *lots),
@@ -136,16 +137,7 @@ def escalation() -> d.Diary:
                 id="sc", at=_at(10, 12), instrument="use.self_check", answers=(1, 1, 1, 1, 0, 1, 0, 0, 0, 1, 1)
             ),
         ),
-        appointments=(
-            Appointment(id="v1", on=dt.date(2026, 6, 1), questions=(Question(text="An old one?"),)),
-            Appointment(
-                id="v2",
-                on=dt.date(2026, 7, 2),
-                with_="Dr Ng",
-                goals=("less fog",),
-                questions=(Question(text="Is my liver well?"), Question(text="Asked before?", asked=True)),
-            ),
-        ),
+        appointments=_visits(),
         plans=(
             d.Plan(
                 id="pl",
@@ -253,6 +245,20 @@ PEOPLE: dict[str, Callable[[], d.Diary]] = {
     "taper": taper,
     "rich": rich,
 }
+
+
+def _visits() -> tuple[Appointment, ...]:
+    """One that is over, and the next."""
+    return (
+        Appointment(id="v1", on=dt.date(2026, 6, 1), questions=(Question(text="An old one?"),)),
+        Appointment(
+            id="v2",
+            on=dt.date(2026, 7, 2),
+            with_="Dr Ng",
+            goals=("less fog",),
+            questions=(Question(text="Is my liver well?"), Question(text="Asked before?", asked=True)),
+        ),
+    )
 
 
 def _simulated(scenario: str, *, days: int, seed: int, per_day: float) -> d.Diary:

@@ -30,7 +30,7 @@ def blocks(read: Reading) -> Iterator[Block]:
     if shown:
         yield found.table(read, shown, _("Together with what is taken, the worst first"))
     elif taken:
-        yield Text(text=_("No pair was found. A pair that is not known is not a safe one."))
+        yield Text(text=_("No pair was found. That does not show that there is none."))
 
 
 def _row(read: Reading, one: Medicine) -> tuple[str, ...]:
