@@ -345,6 +345,22 @@ class ShareView(models.Model):
     page = models.CharField(max_length=16)
 
 
+class SealedFile(models.Model):
+    """A file that was given to somebody else: what it shows, and the key that proves what is written back from it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    label = models.CharField(max_length=100)  # for whom, in the person's words; not in the file
+    name = models.CharField(max_length=100, null=True)  # shown on it; none: nobody's
+    sections = models.JSONField(default=list)
+    first = models.DateField()
+    last = models.DateField()
+    may_comment = models.BooleanField(default=True)
+    made_at = InstantField()
+    public_key = models.BinaryField()
+    closed_at = InstantField(null=True)  # no answer is taken any more
+
+
 class Proposal(models.Model):
     """What somebody else wrote to the person, and what the person answered. It changes nothing by itself."""
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("visits/", include("counterpoise.web.appointments.urls")),
     path("help/", include("counterpoise.web.helping.urls")),
     path("bring/", include("counterpoise.web.bring.urls")),
+    path("share/file/", include("counterpoise.web.sealed.urls")),
     path("share/", include("counterpoise.web.share.urls")),
     path("shared/", include("counterpoise.web.share.guest_urls")),
     path("settings/", include("counterpoise.web.settings.urls")),

@@ -1,4 +1,4 @@
-"""The report that a link shows: made of the chosen days and sections only."""
+"""The report that a link or a file for someone else shows: made of the chosen days and sections only."""
 
 from __future__ import annotations
 
@@ -28,12 +28,14 @@ KEPT = 16
 FRESH = 600
 """For so many seconds a report stays while the diary does: a page and its pictures are one."""
 
+Shared = m.Share | m.SealedFile
+"""Both say in the same way what they show."""
 _Key = tuple[uuid.UUID, int, int]
 _kept: OrderedDict[_Key, Document] = OrderedDict()
 _one_at_a_time = Lock()
 
 
-def document(share: m.Share, now: dt.datetime) -> Document:
+def document(share: Shared, now: dt.datetime) -> Document:
     """What the link shows at this moment. What is left out was taken away before anything was worked out."""
     key = (share.pk, share.person.revision, int(now.timestamp()) // FRESH)
     with _one_at_a_time:
@@ -44,14 +46,14 @@ def document(share: m.Share, now: dt.datetime) -> Document:
         return _kept[key]
 
 
-def seen(share: m.Share) -> d.Diary:
+def seen(share: Shared) -> d.Diary:
     """The part of the diary that the link is about."""
     midnight = dt.datetime.combine(share.first, dt.time(), ZoneInfo(share.person.time_zone))
     packs = recalls.knowledge(share.person)
     return shown(diary(share.person, since=midnight), share.first, share.last, share.sections, packs)
 
 
-def _written(share: m.Share, now: dt.datetime) -> Document:
+def _written(share: Shared, now: dt.datetime) -> Document:
     import numpy as np
 
     part, packs = seen(share), recalls.knowledge(share.person)
