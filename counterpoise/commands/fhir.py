@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _whose(args: argparse.Namespace) -> tuple[Diary, Knowledge, str, dt.datetime]:
     """The diary, what is known beside it, whose it is, and the moment: of a file, its last entry."""
-    from counterpoise.commands.safety import last_entry
+    from counterpoise.commands.moments import last_entry
     from counterpoise.knowledge.load import load
 
     clock = dt.datetime.now(dt.UTC)

@@ -49,34 +49,6 @@ def run(args: argparse.Namespace) -> int:
     return refused
 
 
-def _moment(text: str | None) -> dt.datetime | None:
-    if text is None:
-        return None
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None or not YEARS[0] <= moment.year <= YEARS[1]:
-        raise Refused(
-            _(
-                "--now: {value}: allowed is a moment of the years {first} to {last} with its UTC offset, "
-                "such as 2026-05-01T08:12:00-05:00"
-            ).format(value=text, first=YEARS[0], last=YEARS[1])
-        )
-    return moment
-
-
-def last_entry(diary: Diary, clock: dt.datetime) -> dt.datetime:
-    """One slip in a year must not hide the rest: entries ahead of the clock are no end of a diary."""
-    return max((at for at in _moments(diary) if at <= clock), default=clock)
-
-
-def _moments(diary: Diary) -> list[dt.datetime]:
-    from counterpoise.diary import ENTRY_LISTS
-
-    return [entry.at for name in ENTRY_LISTS for entry in getattr(diary, name)]
-
-
 def _found(diary: Diary, now: dt.datetime) -> dict[str, Any]:
     from counterpoise.knowledge.load import load
     from counterpoise.safety.finding import to_json
