@@ -48,27 +48,34 @@ def erase_with_proof(person: m.Person, now: dt.datetime) -> Receipt:
 
 def told(receipt: Receipt) -> str:
     """The receipt as plain text."""
+    at = receipt.at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M")
     lines = [
-        _("Erased by Counterpoise on {time} (UTC).").format(
-            time=receipt.at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M")
-        ),
+        _("Erased by Counterpoise on {time} (UTC).").format(time=at),
         _("SHA-256 of the diary that was erased: {digest}").format(digest=receipt.diary_sha256),
         "",
         _("Erased, rows by table, earlier states and deleted ones among them:"),
         *(f"  {name}: {count:,}" for name, count in receipt.rows.items()),
         "",
-        _tables_told(receipt),
-        _files_told(receipt),
+        *checks(receipt),
         "",
-        _("What stays: a hash of random keys, which names nobody. By it no file brings the entries back by mistake."),
-        _(
-            "What this cannot reach, and you can: backups, archives and exported files made before, and what you gave to"
-        ),
-        _(
-            "others. Worn parts of an SSD and snapshots of the disk are beyond any program; disk encryption covers those."
-        ),
+        *limits(),
     ]
     return "\n".join(lines) + "\n"
+
+
+def checks(receipt: Receipt) -> tuple[str, str]:
+    """What was asked afterwards, and what came out."""
+    return _tables_told(receipt), _files_told(receipt)
+
+
+def limits() -> tuple[str, ...]:
+    """What stays, and what no program reaches."""
+    return (
+        _("What stays: a hash of random keys, which names nobody. By it no file brings the entries back by mistake."),
+        _("What this cannot reach, and you can: backups, archives and exported files made before."),
+        _("What nobody can take back: what you gave to others."),
+        _("Worn parts of an SSD and snapshots of the disk are beyond any program; disk encryption covers those."),
+    )
 
 
 def _tables_told(receipt: Receipt) -> str:
