@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from counterpoise.commands import Refused
-from counterpoise.commands.files import write_whole
+from counterpoise.commands.files import whole_file
 from counterpoise.commands.passphrase import passphrase, passphrase_argument
 from counterpoise.commands.people import chosen, person_argument
 from counterpoise.text import _
@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     import datetime as dt
-    import tempfile
+    import io
 
     ending = args.file.suffix.lower()
     if ending not in ENDINGS:
@@ -41,14 +41,17 @@ def run(args: argparse.Namespace) -> int:
     from counterpoise.journal import archive, locks
 
     lock = locks.Passphrase(passphrase(args, new=True)) if ending == ".age" else None
-    with tempfile.TemporaryFile(dir=args.file.parent) as draft:
-        try:
-            made = archive.write(draft, person, dt.datetime.now(dt.UTC))
-        except archive.BadArchive as problem:
-            raise Refused(f"{args.file}: {problem}") from None
-        draft.seek(0)
-        content = draft.read()
-    write_whole(args.file, lock.seal(content) if lock else content, force=args.force)
+    now = dt.datetime.now(dt.UTC)
+    try:
+        with whole_file(args.file, force=args.force) as file:
+            if lock is None:
+                made = archive.write(file, person, now)
+            else:
+                plain = io.BytesIO()  # nothing of it is ever written to disk in plain
+                made = archive.write(plain, person, now)
+                file.write(lock.seal(plain.getvalue()))
+    except archive.BadArchive as problem:
+        raise Refused(f"{args.file}: {problem}") from None
     told = _(
         "{file}: written, read back and checked; {records} records, {rows} with their history, {files} attachments."
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,15 +28,13 @@ def test_take_along_put_back_and_erase(
     screen: dict[str, Any],
     look: Callable[[Page], list[str]],
     small: Callable[[Page], list[str]],
-    tmp_path: Path,
 ) -> None:
     page = enter(alice, **screen)
     page.goto("/settings/export/")
     assert (look(page), small(page)) == ([], [])
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the archive").click()
-    file = tmp_path / download.value.suggested_filename
-    download.value.save_as(file)
+    file = download.value.path()
 
     page.get_by_role("link", name="Put an archive back").click()
     assert (look(page), small(page)) == ([], [])

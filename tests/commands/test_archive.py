@@ -58,7 +58,7 @@ def test_a_diary_goes_and_comes_back_equal_with_its_history(run: Run, tmp_path: 
     assert run("archive", "b.zip", COUNTERPOISE_DATA=str(tmp_path / "elsewhere")).returncode == 0
     assert digest(tmp_path / "b.zip") == digest(tmp_path / "a.zip")
 
-    assert "another diary here is called Ann" in refused(run("unarchive", "a.zip", "--name", "ann"))
+    assert "another diary here is called ann" in refused(run("unarchive", "a.zip", "--name", "ann"))
     assert run("unarchive", "a.zip", "--name", "Ann's twin").returncode == 0
     assert run("archive", "c.zip", "--person", "Ann's twin").returncode == 0
     assert digest(tmp_path / "c.zip") == digest(tmp_path / "a.zip")

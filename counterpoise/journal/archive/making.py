@@ -26,13 +26,16 @@ HISTORY, HISTORY_VERSION = "counterpoise-history", 1
 Files = Iterable[tuple[str, bytes]]
 
 
-def _as_tables(whole: d.Diary) -> Files:
+def _as_tables(_person: m.Person, whole: d.Diary, _now: dt.datetime) -> Files:
     for name, content in export.files(whole):
         yield f"tables/{name}", content
 
 
-FORMS: tuple[Callable[[d.Diary], Files], ...] = (_as_tables,)
-"""What is written of the diary beside the two files that a restore reads: for people, and for other programs."""
+FORMS: tuple[Callable[[m.Person, d.Diary, dt.datetime], Files], ...] = (_as_tables,)
+"""What is written of the diary beside the two files that are read back: for people, and for other programs.
+
+Given the person, the diary and the moment. A new form: name it here, and its files in the README.
+"""
 
 
 def write(file: BinaryIO, person: m.Person, now: dt.datetime) -> reading.Opened:
@@ -44,7 +47,7 @@ def write(file: BinaryIO, person: m.Person, now: dt.datetime) -> reading.Opened:
         writer.add("README.txt", [readme(now).encode()])
         writer.add("diary.json", [text])
         for form in FORMS:
-            for name, content in form(whole):
+            for name, content in form(person, whole, now):
                 writer.add(name, [content])
         counted: Counter[str] = Counter()
         digest = hashlib.sha256()

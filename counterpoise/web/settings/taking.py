@@ -30,19 +30,32 @@ def take(request: Visit) -> HttpResponseBase:
     except archive.BadArchive as problem:
         file.close()
         return _refused(request, str(problem))
-    answer = StreamingHttpResponse(_sent(file), content_type="application/zip")
+    length = file.seek(0, 2)
+    answer = StreamingHttpResponse(_Sent(file), content_type="application/zip")
     day = clock(request.person, now).date().isoformat()
     answer["Content-Disposition"] = f'attachment; filename="counterpoise-archive-{day}.zip"'
-    answer["Content-Length"] = str(file.seek(0, 2))
+    answer["Content-Length"] = str(length)
     answer["Content-Encoding"] = "identity"  # packed already: not to be packed again on its way
     return answer
 
 
-async def _sent(file: IO[bytes]) -> AsyncIterator[bytes]:
-    with file:
+class _Sent:
+    """A file piece by piece; whoever sends it closes it, also where the browser went away."""
+
+    def __init__(self, file: IO[bytes]) -> None:
         file.seek(0)
-        while chunk := await sync_to_async(file.read)(_CHUNK):
-            yield chunk
+        self._file = file
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        if chunk := await sync_to_async(self._file.read)(_CHUNK):
+            return chunk
+        raise StopAsyncIteration
+
+    def close(self) -> None:
+        self._file.close()
 
 
 def _refused(request: Visit, problem: str) -> HttpResponse:
