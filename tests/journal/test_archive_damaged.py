@@ -50,6 +50,11 @@ def part_at(data: bytes, at: int) -> str:
     return next(name for name, start, end in parts(data) if start <= at < end)
 
 
+def named(data: bytes, at: int, said: str) -> bool:
+    """Whether the part is named; the digest of the manifest at the very end and the manifest accuse each other."""
+    return part_at(data, at) in said or (at >= len(data) - 64 and "manifest.json" in said)
+
+
 def flipped(data: bytes, at: int, mask: int) -> bytes:
     return data[:at] + bytes([data[at] ^ mask]) + data[at + 1 :]
 
@@ -58,15 +63,14 @@ def flipped(data: bytes, at: int, mask: int) -> bytes:
 @given(where=st.floats(0, 1, exclude_max=True), mask=st.integers(1, 255))
 def test_a_flipped_byte_anywhere_is_found_and_its_file_named(data: bytes, where: float, mask: int) -> None:
     at = int(where * len(data))
-    assert part_at(data, at) in refused(flipped(data, at, mask)) or at >= len(data) - END
+    assert named(data, at, refused(flipped(data, at, mask)))
 
 
 def test_every_byte_of_every_header_of_the_directory_and_of_the_end_counts(data: bytes) -> None:
-    for name, start, end in parts(data):
+    for name, start, end in list(parts(data)):
         stop = end if "zip" in name else min(end, start + 30 + len(name))
         for at in range(start, stop):
-            said = refused(flipped(data, at, 0x01))
-            assert name in said or at >= len(data) - END, at
+            assert named(data, at, refused(flipped(data, at, 0x01))), at
 
 
 def test_the_unused_bits_behind_a_packed_file_count_too(data: bytes) -> None:
@@ -99,7 +103,7 @@ def test_another_zip_is_refused() -> None:
     assert "another kind of zip" in refused(file.getvalue())
 
 
-def written(files: dict[str, bytes], **changed: Any) -> bytes:
+def written(files: dict[str, bytes], /, **changed: Any) -> bytes:
     """An archive that is whole, with a manifest that may say anything."""
     file = io.BytesIO()
     writer = zipped.Writer(file)
@@ -212,7 +216,7 @@ def row(rows: list[Any], table: str) -> dict[str, Any]:
         (history(lambda rows: row(rows, "dose")["links"].update(lot=-1)), "not as Counterpoise writes it"),
         (history(lambda rows: row(rows, "dose")["record"].update(amount="lots")), "not as Counterpoise writes it"),
         (history(lambda rows: row(rows, "change").update(at="2026-01-01")), "not as Counterpoise writes it"),
-        (history(lambda rows: rows.append(rows[1])), "not as Counterpoise writes it"),
+        (history(lambda rows: rows.append(["rating", row(rows, "rating")])), "not as Counterpoise writes it"),
         (history(lambda rows: row(rows, "rating")["record"].update(value=1.0)), "does not give the diary"),
         (history(lambda rows: rows.remove(["change", row(rows, "change")])), "history.json: does not give"),
         (lambda files: files.update({"attachments/document-0001.pdf": b"%PDF"}), "history.json: does not give"),
