@@ -58,11 +58,8 @@ def headers_of(path: str) -> dict[str, str]:
 
 
 def _whole(response: HttpResponseBase) -> HttpResponseBase:
-    """A file is sent in one piece: an asynchronous server would otherwise read it piece by piece with a warning.
-
-    What comes piece by piece of itself (an archive) goes out like that.
-    """
-    if not response.streaming or response.is_async:  # type: ignore[attr-defined]
+    """A file is sent in one piece: an asynchronous server would otherwise read it piece by piece with a warning."""
+    if not response.streaming:
         return response
     content = b"".join(response.streaming_content)  # type: ignore[attr-defined]
     response.close()

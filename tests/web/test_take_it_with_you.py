@@ -30,7 +30,7 @@ def _folder() -> Iterator[None]:
 
 def taken(client: Client) -> tuple[Any, bytes]:
     answer = client.post("/settings/export/archive.zip")
-    return answer, b"".join(answer)
+    return answer, answer.content
 
 
 def give(client: Client, data: bytes) -> Any:
@@ -42,7 +42,6 @@ def waiting() -> int:
     return len(list(folder.iterdir())) if folder.exists() else 0
 
 
-@pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume asynchronous iterators")
 def test_the_archive_comes_as_a_download_that_tells_nothing(
     browser_of_alice: Client, alice: m.Person, usual_dose: m.Dose
 ) -> None:
