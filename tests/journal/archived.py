@@ -10,11 +10,12 @@ from typing import Any
 from counterpoise import diary as d
 from counterpoise.journal import archive, aside, bring, diaries, documents, entries, recalls
 from counterpoise.journal import models as m
-from counterpoise.journal.archive.tables import TABLES
+from counterpoise.journal.archive.tables import BESIDE_BY_NAME, TABLES
 from tests.journal.conftest import Clock
 
 NOW = dt.datetime(2026, 6, 2, 12, tzinfo=dt.UTC)
 AT = dt.datetime(2026, 5, 1, 8, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
+JPEG = b"\xff\xd8\xff" + bytes(range(256))
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 3
 
 
@@ -30,6 +31,7 @@ def fill(person: m.Person, clock: Clock, secret: str = "") -> None:
     assert isinstance(lot, m.Lot)
     documents.keep(lot, PDF + secret.encode(), clock())
     documents.set_quiet(lot, quiet=True)
+    m.BagPhoto.objects.create(lot=lot, at=clock(), data=JPEG)
     dose = d.Dose(id="d", source="app1", at=AT, substance="kratom", amount=2.0, unit="g", lot="l")
     entries.remove(entries.add(person, replace(dose, id="gone"), clock()), clock())
     entries.add(person, replace(dose, rating=str(rating.pk)), clock())
@@ -62,7 +64,7 @@ def put_back(data: bytes, name: str) -> m.Person:
 
 def raw(person: m.Person) -> dict[str, list[dict[str, Any]]]:
     """Every column of every row of the person, as it stands in the tables."""
-    whose = {name: "lot__person" if name == "quiet_bag" else "person" for name in TABLES}
+    whose = {name: BESIDE_BY_NAME[name].of if name in BESIDE_BY_NAME else "person" for name in TABLES}
     found = {
         name: list(table._default_manager.filter(**{whose[name]: person}).order_by("pk").values())
         for name, table in TABLES.items()

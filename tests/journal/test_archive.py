@@ -39,7 +39,7 @@ def test_every_column_of_a_person_is_archived_or_left_out_on_purpose() -> None:
 def test_the_example_has_something_in_every_table(alice: m.Person, clock: Clock) -> None:
     fill(alice, clock)
     empty = {name for name, rows in raw(alice).items() if not rows}
-    assert empty == {"measure", "effect", "lab", "questionnaire", "goal", "plan", "past_use"}
+    assert empty == {"appointment", "measure", "effect", "lab", "questionnaire", "goal", "plan", "past_use"}
 
 
 def test_any_program_opens_it_and_the_manifest_tells_what_is_in_it(alice: m.Person, clock: Clock) -> None:

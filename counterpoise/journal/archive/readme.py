@@ -20,7 +20,7 @@ def readme(now: dt.datetime) -> str:
         "                 what each column means.\n"
         "history.json     What lies behind the diary: every record with each of its earlier states, what was deleted,\n"
         "                 which file brought what, and which findings were set aside.\n"
-        "attachments/     The files that were kept, as they came: certificates of bags, lists of recalls.\n"
+        "attachments/     The files that were kept: certificates and photos of bags, lists of recalls.\n"
         "manifest.json    The size and the SHA-256 of every file here, and how many records there are.\n"
         "\n"
         "To put it back: in Counterpoise, More, Take my data along, Put an archive back. Or in a terminal:\n"

@@ -54,6 +54,7 @@ BESIDE = (
     Beside("set_aside", m.SetAside),
     Beside("document", m.Document, ending=".pdf"),
     Beside("quiet_bag", m.QuietBag, of="lot__person"),
+    Beside("bag_photo", m.BagPhoto, of="lot__person", ending=".jpg"),
     Beside("recall_list", m.RecallList, ending=".txt"),
     Beside("change", m.Change),
 )

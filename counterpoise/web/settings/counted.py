@@ -39,6 +39,7 @@ def table_name(name: str, count: int = 2) -> str:
         "set_aside": ngettext("finding set aside", "findings set aside", count),
         "document": ngettext("certificate", "certificates", count),
         "quiet_bag": ngettext("bag without reminders", "bags without reminders", count),
+        "bag_photo": ngettext("photo of a bag", "photos of bags", count),
         "recall_list": ngettext("list of recalls", "lists of recalls", count),
         "change": ngettext("earlier state", "earlier states", count),
     }
