@@ -29,6 +29,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    import datetime as dt
+
     from counterpoise.web.setup import opened, set_up
 
     if args.name is None and not args.dry_run:
@@ -42,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         if args.dry_run:
             return 0
         opened()
-        back = archive.bring_back(found, args.name)
+        back = archive.bring_back(found, args.name, dt.datetime.now(dt.UTC))
     except archive.BadArchive as problem:
         raise Refused(f"{args.file}: {problem}") from None
     print(_("Put back as {name}: the same diary, with its history.").format(name=back.person.name))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from counterpoise import diary as d
-from counterpoise.journal import archive, aside, bring, diaries, documents, entries, recalls
+from counterpoise.journal import archive, aside, bring, diaries, documents, entries, recalls, sharing
 from counterpoise.journal import models as m
 from counterpoise.journal.archive.tables import BESIDE_BY_NAME, TABLES
 from tests.journal.conftest import Clock
@@ -47,7 +47,20 @@ def fill(person: m.Person, clock: Clock, secret: str = "") -> None:
     bring.undo_import(undone, clock())
     entries.change_profile(person, replace(diaries.profile(person), birth_year=1970), clock())
     aside.aside(person, f"{secret}rule", "warning", clock())
+    share, token = linked(person, f"{secret}Dr", clock())
+    sharing.enter(token, clock())
+    sharing.revoke(share, clock())
+    m.Proposal.objects.create(
+        person=person, digest="a" * 64, author=f"{secret}Dr", said_at=AT, received_at=clock(), via="link", share=share
+    )
     recalls.keep(person, f"{secret}list.csv", b"vendor,product,lot\nx,y,z\n" + secret.encode(), clock())
+
+
+def linked(person: m.Person, label: str, now: dt.datetime) -> tuple[m.Share, str]:
+    """A link for somebody else, and its secret."""
+    share = m.Share(person=person, label=label, first=AT.date(), last=AT.date(), made_at=now)
+    share.expires_at = now + dt.timedelta(days=7)
+    return share, sharing.make(share)
 
 
 def archived(person: m.Person) -> bytes:
@@ -59,7 +72,7 @@ def archived(person: m.Person) -> bytes:
 
 def put_back(data: bytes, name: str) -> m.Person:
     """The person of an archive, put back."""
-    return archive.bring_back(archive.opened(io.BytesIO(data)), name).person
+    return archive.bring_back(archive.opened(io.BytesIO(data)), name, NOW).person
 
 
 def raw(person: m.Person) -> dict[str, list[dict[str, Any]]]:
@@ -69,7 +82,9 @@ def raw(person: m.Person) -> dict[str, list[dict[str, Any]]]:
         name: list(table._default_manager.filter(**{whose[name]: person}).order_by("pk").values())
         for name, table in TABLES.items()
     }
-    for row in found["change"]:
+    for row in [*found["change"], *found["share_view"]]:
         del row["id"]  # a number of this database
+    for row in found["share"]:
+        del row["digest"]  # of a secret that stays where it is
     own = m.Person.objects.filter(pk=person.pk).values().get()
     return found | {"person": [{name: value for name, value in own.items() if name not in ("name", "revision")}]}

@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, given, settings
 
 from counterpoise import diary as d
 from counterpoise import diary_file
-from counterpoise.journal import archive, bring, diaries, entries, erase
+from counterpoise.journal import archive, bring, diaries, entries, erase, proposals, sharing
 from counterpoise.journal import models as m
 from counterpoise.journal.archive import tables
 from counterpoise.journal.archive.zipped import BadArchive
 from tests.diary.strategies import diaries as any_diary
-from tests.journal.archived import AT, NOW, PDF, archived, fill, put_back, raw
+from tests.journal.archived import AT, NOW, PDF, archived, fill, linked, put_back, raw
 from tests.journal.conftest import Clock
 
 
@@ -62,6 +62,7 @@ def test_any_program_opens_it_and_the_manifest_tells_what_is_in_it(alice: m.Pers
     assert found["attachments/document-0001.pdf"] == PDF + b"Alice-"
     assert found["attachments/recall_list-0001.txt"].endswith(b"Alice-")
     assert "tables/doses.csv" in found
+    assert json.loads(found["fhir.json"])["resourceType"] == "Bundle"
     assert "manifest.json" in found["README.txt"].decode()
 
 
@@ -143,10 +144,34 @@ def test_what_was_erased_here_since_stays_erased(journal_file: Path, clock: Cloc
     rating = entries.add(alice, d.Rating(id="secret", at=AT, measure="mood", value=1, note="Zyxwv"), clock())
     data = archived(alice)
     erase.erase_entry(rating)
-    back = archive.bring_back(archive.opened(io.BytesIO(data)), "Alice again")
+    back = archive.bring_back(archive.opened(io.BytesIO(data)), "Alice again", NOW)
     assert back.erased_again == 1
     assert archive.diary_digest(back.person) == archive.diary_digest(alice)
     assert not any(b"Zyxwv" in path.read_bytes() for path in journal_file.parent.rglob("*") if path.is_file())
+
+
+def test_a_link_for_somebody_else_comes_back_ended_and_opens_nothing(alice: m.Person, clock: Clock) -> None:
+    now = clock()
+    share, token = linked(alice, "Dr Weber", now)
+    twin = put_back(archived(alice), "Twin")
+    (theirs,) = m.Share.objects.filter(person=twin)
+    assert (theirs.label, theirs.revoked_at) == ("Dr Weber", NOW)
+    assert theirs.digest != share.digest
+    share.refresh_from_db()
+    assert sharing.is_open(share, now)
+    held = sharing.enter(token, now)
+    assert held is not None
+    assert m.ShareSession.objects.get().share == share
+
+
+def test_what_somebody_else_said_and_was_erased_here_stays_erased(journal_file: Path, clock: Clock) -> None:
+    alice = m.Person.objects.create(name="Alice", time_zone="UTC")
+    fill(alice, clock)
+    data = archived(alice)
+    proposals.erase(m.Proposal.objects.get(person=alice))
+    back = archive.bring_back(archive.opened(io.BytesIO(data)), "Alice again", NOW)
+    assert back.erased_again == 1
+    assert not m.Proposal.objects.exists()
 
 
 def test_an_erased_person_comes_back_as_somebody_new_and_stays(journal_file: Path, clock: Clock) -> None:

@@ -18,7 +18,7 @@ from counterpoise.journal import archive
 from counterpoise.journal import models as m
 from counterpoise.journal.archive import making, zipped
 from counterpoise.journal.archive.zipped import BadArchive
-from tests.journal.archived import archived, fill
+from tests.journal.archived import NOW, archived, fill
 from tests.journal.conftest import Clock
 
 END = 22 + len("counterpoise-archive ") + 64
@@ -228,7 +228,7 @@ def test_a_forged_archive_changes_nothing(
     forged = rewritten(data, change)
     before = making.history_digest(alice)
     with pytest.raises(BadArchive) as refusal:
-        archive.bring_back(archive.opened(io.BytesIO(forged)), "Mallory")
+        archive.bring_back(archive.opened(io.BytesIO(forged)), "Mallory", NOW)
     assert said in str(refusal.value)
     assert m.Person.objects.count() == 1
     assert making.history_digest(alice) == before
@@ -236,7 +236,7 @@ def test_a_forged_archive_changes_nothing(
 
 def test_an_unchanged_rewriting_is_accepted(data: bytes) -> None:
     whole = rewritten(data, lambda _files: None)
-    assert archive.bring_back(archive.opened(io.BytesIO(whole)), "Twin").person.name == "Twin"
+    assert archive.bring_back(archive.opened(io.BytesIO(whole)), "Twin", NOW).person.name == "Twin"
 
 
 def test_the_end_names_where_the_directory_stands(data: bytes) -> None:

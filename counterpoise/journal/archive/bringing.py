@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import uuid
 from collections import defaultdict
@@ -52,12 +53,12 @@ def here_already(opened: Opened) -> bool:
     return m.Person.objects.filter(pk=_history(opened).person).exists()
 
 
-def bring_back(opened: Opened, name: str) -> Back:
+def bring_back(opened: Opened, name: str, now: dt.datetime) -> Back:
     """Put the person of a checked archive back under a name, beside whoever is here. Raises BadArchive, NotSaved.
 
     Keys stay what they were where nobody here has them, so that links and late devices find what they mean. What was
     erased here for good stays erased; a whole person who was erased here comes back as somebody new, since putting an
-    archive back is nothing that happens by mistake.
+    archive back is nothing that happens by mistake. Links for somebody else do not open again: they come back ended.
     """
     name = name.strip()
     if not 0 < len(name) <= LONGEST_NAME:
@@ -76,6 +77,7 @@ def bring_back(opened: Opened, name: str) -> Back:
                 gone = [m.Erased(digest=digest) for digest in history.erased]
                 m.Erased.objects.bulk_create(gone, ignore_conflicts=True, batch_size=bring.AT_ONCE)
             again = erase.erase_again(person, history.person)
+            m.Share.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
     except IntegrityError as error:
         raise _not_ours(error) from None
     erase.finish()

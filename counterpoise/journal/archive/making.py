@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
@@ -14,28 +14,15 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from counterpoise import __version__, diary_file
 from counterpoise import diary as d
-from counterpoise.exchange.csv import export
 from counterpoise.journal import models as m
 from counterpoise.journal.archive import reading, tables
+from counterpoise.journal.archive.forms import FORMS
 from counterpoise.journal.archive.readme import readme
 from counterpoise.journal.archive.zipped import BadArchive, Writer
 from counterpoise.journal.diaries import diary
 from counterpoise.text import _
 
 HISTORY, HISTORY_VERSION = "counterpoise-history", 1
-Files = Iterable[tuple[str, bytes]]
-
-
-def _as_tables(_person: m.Person, whole: d.Diary, _now: dt.datetime) -> Files:
-    for name, content in export.files(whole):
-        yield f"tables/{name}", content
-
-
-FORMS: tuple[Callable[[m.Person, d.Diary, dt.datetime], Files], ...] = (_as_tables,)
-"""What is written of the diary beside the two files that are read back: for people, and for other programs.
-
-Given the person, the diary and the moment. A new form: name it here, and its files in the README.
-"""
 
 
 def write(file: BinaryIO, person: m.Person, now: dt.datetime) -> reading.Opened:
@@ -134,4 +121,4 @@ def _one_state() -> Iterator[None]:
             cursor.execute("ROLLBACK")
 
 
-__all__ = ["FORMS", "HISTORY", "HISTORY_VERSION", "diary_digest", "history_digest", "write"]
+__all__ = ["HISTORY", "HISTORY_VERSION", "diary_digest", "history_digest", "write"]

@@ -6,9 +6,11 @@ its rows have in an installation.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import secrets
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +48,9 @@ class Beside:
     table: type[models.Model]
     of: str = "person"  # how its rows lead to whose they are
     ending: str = ".bin"  # of the files it holds
+    afresh: Mapping[str, Callable[[], Any]] = dataclasses.field(
+        default_factory=dict
+    )  # columns that never leave, and what makes them
 
 
 IMPORT = Beside("import", m.Import)
@@ -56,6 +61,9 @@ BESIDE = (
     Beside("quiet_bag", m.QuietBag, of="lot__person"),
     Beside("bag_photo", m.BagPhoto, of="lot__person", ending=".jpg"),
     Beside("recall_list", m.RecallList, ending=".txt"),
+    Beside("share", m.Share, afresh={"digest": lambda: secrets.token_hex(32)}),  # put back, a link opens nothing
+    Beside("share_view", m.ShareView, of="share__person"),
+    Beside("proposal", m.Proposal),
     Beside("change", m.Change),
 )
 """After the records, each after what it points to. A new table that holds something of a person belongs here."""
@@ -63,6 +71,7 @@ BESIDE = (
 LEFT_OUT: dict[type[models.Model], str] = {
     m.Person: "diary.json holds it; the name is chosen anew, the counter of changes belongs to an installation",
     m.Erased: "hashes that name nobody: all of them travel in history.json, beside the tables",
+    m.ShareSession: "a browser in which a link was opened here: a secret that would open nothing elsewhere",
     m.Key: "a one-time link into this installation: a secret that would open nothing elsewhere",
 }
 """Tables of the journal that are in no list here, and why."""
@@ -123,11 +132,13 @@ def record_columns(kind: Kind, row: dict[str, Any], key: uuid.UUID, into: Into) 
 def beside_columns(one: Beside, row: dict[str, Any], key: Any, into: Into) -> dict[str, Any]:
     """The columns of any other row, by `attname`. Raises BadArchive, ValidationError, BadDiary."""
     fields = [field for field in one.table._meta.concrete_fields if not _whose(field)]
-    _known(row, ("key", *(field.name for field in fields if not _own_key(field))))
+    _known(row, ("key", *(field.name for field in fields if not _own_key(field) and field.name not in one.afresh)))
     columns: dict[str, Any] = {"person_id": into.person.pk} if _has_person(one.table) else {}
     for field in fields:
         if _own_key(field):
             columns[field.attname] = key
+        elif field.name in one.afresh:
+            columns[field.attname] = one.afresh[field.name]()
         elif field.name in row:
             columns[field.attname] = _value(one, field, row, into)
         else:
@@ -178,7 +189,7 @@ def _beside(person: m.Person, one: Beside, places: Places) -> Iterator[tuple[str
                 row |= {"key": str(found.pk)} if isinstance(field, models.UUIDField) else {}
             elif isinstance(field, models.BinaryField):
                 row[field.name] = {"file": _file(one, place)}
-            elif not _whose(field):
+            elif not _whose(field) and field.name not in one.afresh:
                 row[field.name] = _plain(field, found, places)
         yield one.name, row
 

@@ -41,6 +41,9 @@ def table_name(name: str, count: int = 2) -> str:
         "quiet_bag": ngettext("bag without reminders", "bags without reminders", count),
         "bag_photo": ngettext("photo of a bag", "photos of bags", count),
         "recall_list": ngettext("list of recalls", "lists of recalls", count),
+        "share": ngettext("link for somebody else", "links for somebody else", count),
+        "share_view": ngettext("view by a link", "views by a link", count),
+        "proposal": ngettext("word from somebody else", "words from somebody else", count),
         "change": ngettext("earlier state", "earlier states", count),
     }
     return names[name]

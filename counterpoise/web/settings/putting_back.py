@@ -62,7 +62,7 @@ def look(request: HttpRequest) -> HttpResponse:
     try:
         if request.method == "GET":
             return _show(request, opened)
-        back = archive.bring_back(opened, request.POST.get("name", ""))
+        back = archive.bring_back(opened, request.POST.get("name", ""), timezone.now())
     except archive.BadArchive as problem:
         return _show(request, opened, str(problem))
     _forget(request.session)
