@@ -20,11 +20,12 @@ class BadJson(ValueError):
         self.problem = problem
 
 
-_DEEPEST = 50
+DEEPEST = 50
+"""Levels of lists and objects in each other, at most."""
 _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-def parsed(data: bytes | str) -> Any:
+def parsed(data: bytes | str, deepest: int = DEEPEST) -> Any:
     """The values of a JSON text; bytes are UTF-8, or UTF-16 with its mark. Raises BadJson.
 
     Refused beside what is no JSON: a key twice in one object, NaN and infinite numbers, half characters, and nesting
@@ -44,7 +45,7 @@ def parsed(data: bytes | str) -> Any:
         raise BadJson("", _("not readable as JSON ({problem})").format(problem=_short(error))) from None
     if _HALF_CHARACTER.search(text):
         _refuse_half_characters(found)
-    if _deeper(found, _DEEPEST):
+    if _deeper(found, deepest):
         raise BadJson("", _("nested too deeply"))
     return found
 

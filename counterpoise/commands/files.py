@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from counterpoise.commands import Refused
 from counterpoise.text import _
@@ -13,10 +15,17 @@ from counterpoise.text import _
 
 def write_whole(path: Path, content: bytes, *, force: bool) -> None:
     """Write aside, then put in place. Raises Refused where something is there already and `force` is not given."""
+    with whole_file(path, force=force) as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
+    """The same for what is written bit by bit: a file that takes its place once all of it is on the disk."""
     draft = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
     try:
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
+        with open(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         if force:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import uuid
 from pathlib import Path
 
 from django.contrib.sessions.models import Session
@@ -49,6 +50,18 @@ def erase_entry(row: m.Row) -> bool:
         leave_work(IN_COPIES)
         _erase(row)
     return finish()
+
+
+def erase_again(person: m.Person, known_as: uuid.UUID) -> int:
+    """Erase what was erased here of this person before an archive brought them back; `known_as` is their key in it.
+
+    Gives the number of records. The file still has to be finished (`finish`).
+    """
+    gone = set(m.Erased.objects.values_list("digest", flat=True))
+    count = _erase_what_is_gone(person, known_as, gone) if gone else 0
+    if count:
+        leave_work("")
+    return count
 
 
 def finish() -> bool:
@@ -92,16 +105,25 @@ def _erase_again() -> None:
             if erased.of_person(person.pk) in gone:
                 _erase_all_of(person)
                 continue
-            for kind in KINDS.values():
-                identities = kind.table.objects.filter(person=person).values_list("pk", "source", "source_id")
-                back = [pk for pk, *identity in identities if erased.of_entry(person.pk, kind.name, *identity) in gone]
-                for row in kind.table.objects.filter(pk__in=back):
-                    _erase(row)
-            for said in m.Proposal.objects.filter(person=person):
-                if erased.of_proposal(said) in gone:
-                    said.delete()
+            _erase_what_is_gone(person, person.pk, gone)
     m.ShareSession.objects.all().delete()
     m.Share.objects.filter(revoked_at=None).update(revoked_at=timezone.now())  # some may have been ended since
+
+
+def _erase_what_is_gone(person: m.Person, known_as: uuid.UUID, gone: set[str]) -> int:
+    count = 0
+    for kind in KINDS.values():
+        identities = kind.table.objects.filter(person=person).values_list("pk", "source", "source_id")
+        back = [pk for pk, *identity in identities if erased.of_entry(known_as, kind.name, *identity) in gone]
+        for row in kind.table.objects.filter(pk__in=back):
+            _erase(row)
+            count += 1
+    for said in m.Proposal.objects.filter(person=person):
+        if erased.of_proposal(known_as, said) in gone:
+            m.Erased.objects.get_or_create(digest=erased.of_proposal(person.pk, said))
+            said.delete()
+            count += 1
+    return count
 
 
 def _erase(row: m.Row) -> None:

@@ -22,14 +22,19 @@ def of_entry(person: uuid.UUID, kind: str, source: str | None, source_id: str) -
     return _hash(json.dumps([str(person), kind, source or "", source_id]))
 
 
-def of_proposal(row: m.Proposal) -> str:
-    """The hash of something that somebody else proposed."""
-    return of_entry(row.person_id, "proposal", None, row.digest)
+def of_proposal(person: uuid.UUID, row: m.Proposal) -> str:
+    """The hash of something that somebody else proposed to a person."""
+    return of_entry(person, "proposal", None, row.digest)
 
 
 def is_erased(person: m.Person, kind: str, source: str | None, source_id: str) -> bool:
     """Whether this record was erased for good."""
     return m.Erased.objects.filter(digest=of_entry(person.pk, kind, source, source_id)).exists()
+
+
+def is_person_erased(key: uuid.UUID) -> bool:
+    """Whether the person who was known by this key was erased for good."""
+    return m.Erased.objects.filter(digest=of_person(key)).exists()
 
 
 def _hash(text: str) -> str:

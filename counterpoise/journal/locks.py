@@ -1,4 +1,4 @@
-"""What a backup is locked with: age keys, or a passphrase. The cryptography is age's (pyrage)."""
+"""What a backup or an archive is locked with: age keys, or a passphrase. The cryptography is age's (pyrage)."""
 
 from __future__ import annotations
 
@@ -79,5 +79,5 @@ def _opened_by(what: str, decrypt: Callable[[], bytes]) -> bytes:
     try:
         return decrypt()
     except pyrage.DecryptError:
-        message = _("The {what} does not open this backup, or the backup is damaged")
+        message = _("The {what} does not open this file, or the file is damaged")
         raise BadBackup(message.format(what=what)) from None

@@ -90,6 +90,6 @@ def erase(row: m.Proposal) -> bool:
     """Erase for good what was said. False where the file still has to be finished, as with every erasure."""
     with transaction.atomic():
         erasing.leave_work(erasing.IN_COPIES)
-        m.Erased.objects.get_or_create(digest=erased.of_proposal(row))
+        m.Erased.objects.get_or_create(digest=erased.of_proposal(row.person_id, row))
         row.delete()
     return erasing.finish()

@@ -171,7 +171,7 @@ def test_a_spoiled_backup_is_refused(alice: Person, tmp_path: Path, spoil: Calla
     identity.write_text(f"# made by age-keygen\n{IDENTITY}\n")
     sealed = LOCK.seal(backup._packed(backup.taken(NOW)))
     assert backup.opened(sealed, locks.Identities(identity)).counts["journal_rating"] == 2
-    with pytest.raises(BadBackup, match="does not open this backup, or the backup is damaged"):
+    with pytest.raises(BadBackup, match="does not open this file, or the file is damaged"):
         backup.opened(spoil(sealed), locks.Identities(identity))
 
 
@@ -388,7 +388,7 @@ def test_a_passphrase_locks_and_opens(alice: Person, journal_file: Path, tmp_pat
     hold.release()
     refused = counterpoise("restore", file, "--passphrase-file", wrong)
     assert refused.returncode == 2
-    assert "The passphrase does not open this backup" in refused.stderr
+    assert "The passphrase does not open this file" in refused.stderr
     assert counterpoise("restore", file, "--passphrase-file", words).returncode == 0
 
 

@@ -28,16 +28,22 @@ Row = dict[str, Any]
 
 
 def write(diary: d.Diary) -> bytes:
-    """The zip. Cells are RFC 4180 in UTF-8 with a byte order mark; missing is empty; nothing runs as a formula."""
+    """The zip of `files`."""
     buffer = io.BytesIO()
-    dictionary = []
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, columns, rows in _tables(diary):
-            _put(archive, f"{name}.csv", b"\xef\xbb\xbf" + _csv(columns, rows).encode())
-            dictionary.append(_described(name, columns))
-        package = {"name": "counterpoise-diary", "resources": dictionary}
-        _put(archive, "datapackage.json", (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode())
+        for name, content in files(diary):
+            _put(archive, name, content)
     return buffer.getvalue()
+
+
+def files(diary: d.Diary) -> Iterator[tuple[str, bytes]]:
+    """The tables by name. Cells are RFC 4180 in UTF-8 with a byte order mark; missing is empty; none is a formula."""
+    dictionary = []
+    for name, columns, rows in _tables(diary):
+        yield f"{name}.csv", b"\xef\xbb\xbf" + _csv(columns, rows).encode()
+        dictionary.append(_described(name, columns))
+    package = {"name": "counterpoise-diary", "resources": dictionary}
+    yield "datapackage.json", (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def cell(value: Any) -> str:

@@ -23,7 +23,12 @@ PUBLIC = {"emergency", "about", "claims", "enter", "health", "help", "learn", "a
 PUBLIC_ROOMS = ("learn_", "api_", GUESTS)
 """How the names of the other pages of such rooms begin: what is known, to read and as JSON; and the pages of links,
 which ask for themselves, with every request, whether the link is good."""
-WITHOUT_A_DIARY = {"start", "start_diary", "start_sample", "sign_out"}
+WITHOUT_A_DIARY = {"start", "start_diary", "start_sample", "sign_out"} | {
+    "put_back",
+    "put_back_look",
+    "put_back_done",
+    "put_back_cancel",
+}
 """Names of pages for somebody who was let in and has no diary yet."""
 
 OWN, SAMPLE = "person", "sample"

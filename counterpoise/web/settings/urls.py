@@ -1,6 +1,16 @@
 from django.urls import path
 
-from counterpoise.web.settings import erase, export, labs, medicines, people, profile, views
+from counterpoise.web.settings import (
+    erase,
+    export,
+    labs,
+    medicines,
+    people,
+    profile,
+    putting_back,
+    taking,
+    views,
+)
 
 urlpatterns = [
     path("", views.settings, name="settings"),
@@ -19,6 +29,11 @@ urlpatterns = [
     path("export/", export.export, name="export"),
     path("export/diary.json", export.as_diary, name="export_diary"),
     path("export/tables.zip", export.as_tables, name="export_tables"),
+    path("export/archive.zip", taking.take, name="take"),
+    path("put-back/", putting_back.put_back, name="put_back"),
+    path("put-back/look", putting_back.look, name="put_back_look"),
+    path("put-back/done", putting_back.done, name="put_back_done"),
+    path("put-back/cancel", putting_back.cancel, name="put_back_cancel"),
     path("erase/", erase.erase, name="erase"),
     path("sign-out/", views.sign_out, name="sign_out"),
 ]
