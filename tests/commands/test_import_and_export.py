@@ -78,7 +78,7 @@ def test_a_file_that_is_there_is_not_overwritten(run: Run, tmp_path: Path) -> No
         (["import", "none.csv"], "none.csv: No such file"),
         (["import", "."], ".: Is a directory"),
         (["import", "broken.json"], "broken.json: line 1, column 6: not readable as JSON"),
-        (["import", "broken.json", "--format", "xml"], "'xml' found; counterpoise, psychonautwiki"),
+        (["import", "broken.json", "--format", "xml"], "'xml' found; counterpoise, fhir, psychonautwiki"),
         (["import", "t.csv", "--map", "broken.json"], "broken.json: line 1, column 6: not readable as JSON"),
         (["import", "t.csv", "--map", "map.json"], "map.json: when.column: is missing"),
         (["export", "all.txt"], "all.txt: the name has to end in one of: .json, .zip"),

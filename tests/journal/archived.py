@@ -48,6 +48,14 @@ def fill(person: m.Person, clock: Clock, secret: str = "") -> None:
     entries.change_profile(person, replace(diaries.profile(person), birth_year=1970), clock())
     aside.aside(person, f"{secret}rule", "warning", clock())
     share, token = linked(person, f"{secret}Dr", clock())
+    m.SealedFile.objects.create(
+        person=person,
+        label=f"{secret}Dr",
+        first=AT.date(),
+        last=AT.date(),
+        made_at=clock(),
+        public_key=b"key of a file",
+    )
     sharing.enter(token, clock())
     sharing.revoke(share, clock())
     m.Proposal.objects.create(

@@ -63,6 +63,7 @@ BESIDE = (
     Beside("recall_list", m.RecallList, ending=".txt"),
     Beside("share", m.Share, afresh={"digest": lambda: secrets.token_hex(32)}),  # put back, a link opens nothing
     Beside("share_view", m.ShareView, of="share__person"),
+    Beside("sealed_file", m.SealedFile, ending=".der"),
     Beside("proposal", m.Proposal),
     Beside("change", m.Change),
 )
