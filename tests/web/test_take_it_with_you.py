@@ -16,7 +16,9 @@ from django.urls import reverse
 from counterpoise import place
 from counterpoise.journal import archive
 from counterpoise.journal import models as m
+from counterpoise.journal.archive.tables import TABLES
 from counterpoise.web.bring import holding
+from counterpoise.web.settings.counted import table_name
 from tests.journal.archived import archived
 
 Enter = Callable[..., Client]
@@ -95,6 +97,13 @@ def test_somebody_without_a_diary_begins_with_the_archive(enter: Enter, alice: m
     assert "/enter/" not in done.content.decode()
     assert browser.get("/").status_code == 200
     assert m.Dose.objects.get().person.name == "Alice"
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_table_of_an_archive_has_words(table: str) -> None:
+    """The page that looks at an archive, and the one after erasing, name all that was there."""
+    assert table_name(table, 1)
+    assert table_name(table, 1) != table_name(table, 2)
 
 
 def test_what_is_damaged_is_refused_and_not_kept(browser_of_alice: Client, alice: m.Person) -> None:

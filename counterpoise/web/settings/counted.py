@@ -43,6 +43,7 @@ def table_name(name: str, count: int = 2) -> str:
         "recall_list": ngettext("list of recalls", "lists of recalls", count),
         "share": ngettext("link for somebody else", "links for somebody else", count),
         "share_view": ngettext("view by a link", "views by a link", count),
+        "sealed_file": ngettext("file for somebody else", "files for somebody else", count),
         "proposal": ngettext("word from somebody else", "words from somebody else", count),
         "change": ngettext("earlier state", "earlier states", count),
     }
