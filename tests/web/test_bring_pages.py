@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import os
@@ -23,6 +24,7 @@ from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.web import warming
 from counterpoise.web.bring import holding, reading
+from counterpoise.web.bring.preview import profile_name
 from tests.web.diaries import CHICAGO, rate, somebody, visit
 
 pytestmark = pytest.mark.django_db
@@ -387,3 +389,9 @@ def test_the_sample_cannot_be_emptied_by_undoing_its_making(alice: m.Person) -> 
     assert client.post(f"/bring/{receipt.pk}/undo").status_code == 404
     receipt.refresh_from_db()
     assert receipt.undone_at is None
+
+
+def test_every_line_about_the_person_has_words() -> None:
+    """A file may bring any of them."""
+    lists = {"medicines", "history"}
+    assert all(profile_name(field.name) for field in dataclasses.fields(d.Person) if field.name not in lists)

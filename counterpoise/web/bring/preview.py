@@ -112,6 +112,8 @@ def profile_name(name: str) -> str:
         "conditions": _("illnesses"),
         "pregnant": _("pregnancy"),
         "nursing": _("breast-feeding"),
+        "surgery_on": _("surgery planned"),
+        "safety_critical": _("work where drowsiness endangers somebody"),
         "allergies": _("allergies"),
         "country": _("country"),
         "region": _("region"),

@@ -21,6 +21,7 @@ def _holds() -> dict[str, str]:
         "harms": _("unwanted effects, and what the safety rules see"),
         "medicines": _("also alcohol and whatever else you noted"),
         "dependence": _("how use has changed"),
+        "questions": _("as you wrote them; they can name what you leave out elsewhere"),
         "entries": _("one by one, with your notes"),
     }
 
