@@ -73,8 +73,8 @@ def _moment(said_at: str) -> dt.datetime:
     try:
         at = dt.datetime.fromisoformat(said_at)
     except ValueError:
-        at = dt.datetime.min
-    if at.tzinfo is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
+        at = None
+    if at is None or at.tzinfo is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
         raise BadProposal(_("The proposal does not say when it was written"))
     return at
 
