@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from counterpoise.knowledge.load import Knowledge
 
 SEED = 1
+FIRST = 5
+"""So many entries are enough to tell two diaries apart."""
 
 
 def HELP() -> str:
@@ -67,12 +69,27 @@ def _whose(args: argparse.Namespace) -> tuple[Diary, Knowledge, str, dt.datetime
             diary = read(args.diary)
         except Refused as problem:
             raise Refused(f"{args.diary}: {problem}") from None
-        return diary, load(), "", last_entry(diary, clock)
+        return diary, load(), _told_apart(diary), last_entry(diary, clock)
     person = chosen(args.person)
     from counterpoise.journal import recalls
     from counterpoise.journal.diaries import diary as diary_of
 
     return diary_of(person), recalls.knowledge(person), str(person.pk), clock
+
+
+def _told_apart(diary: Diary) -> str:
+    """What tells the person of a file from others: what was told of them, and the first entries, which stay the first.
+
+    It goes into a digest alone; without it everybody's file would name one and the same patient.
+    """
+    from counterpoise import diary_file
+    from counterpoise.diary import ENTRY_LISTS
+
+    person = diary.person
+    entries = [one for name in ENTRY_LISTS for one in getattr(diary, name)]
+    entries.sort(key=lambda one: (one.recorded_at or one.at, one.at, one.source or "", one.id))
+    first = [diary_file.dump(one) for one in entries[:FIRST]]
+    return json.dumps([person.time_zone, person.birth_year, person.sex, first], sort_keys=True)
 
 
 def _answers(diary: Diary, now: dt.datetime) -> dict[str, Any] | None:

@@ -107,12 +107,15 @@ def _written(diary: Diary, now: dt.datetime, chosen: Chosen) -> Document:
 
     from counterpoise import assessment
     from counterpoise.knowledge.load import load
-    from counterpoise.report.clinician import written
+    from counterpoise.report.clinician import written, written_from_the_rest
     from counterpoise.safety.review import review
     from counterpoise.science.scale import OffScale
 
+    rng = np.random.default_rng(SEED)
     try:
-        answers = assessment.assess(diary, np.random.default_rng(SEED), now=now)
+        if not chosen.whole:
+            return written_from_the_rest(diary, load(), now, chosen, rng)
+        answers = assessment.assess(diary, rng, now=now)
     except OffScale as error:
         raise Refused(str(error)) from None
     return written(diary, load(), answers.to_json(), review(diary, load(), now), now, chosen)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from counterpoise.diary import Appointment, Diary, Dose, Person, Plan, Questionnaire, Rating, Record, upcoming
+from counterpoise.diary import Appointment, Diary, Dose, Person, Plan, Questionnaire, Rating, Record
 from counterpoise.knowledge.contents import OTHER_DRUGS
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.plans.standing import LEAF, WITHDRAWAL
@@ -74,7 +74,7 @@ def shown(diary: Diary, first: dt.date, last: dt.date, sections: Collection[str]
         labs=kept(diary.labs, lambda _one: "labs" in chosen),
         questionnaires=(*asked, *_something(sorted(days), home)),
         goals=tuple(map(_without_notes, diary.goals)) if "who" in chosen else (),
-        appointments=_next(diary, last) if "questions" in chosen else (),
+        appointments=tuple(_to_come(diary, last)) if "questions" in chosen else (),
         plans=tuple(_without_notes(one) for one in diary.plans if chosen & OF_PLANS and _held(one, first, last)),
     )
 
@@ -119,10 +119,15 @@ def _something(days: Iterable[dt.date], home: ZoneInfo) -> Iterator[Questionnair
         yield Questionnaire(id=f"{SOMETHING} {day}", at=at, instrument=SOMETHING, answers=(None,))
 
 
-def _next(diary: Diary, last: dt.date) -> tuple[Appointment, ...]:
-    """The questions for the next visit; what was agreed at others, and what to bring, is the person's."""
-    found = upcoming(diary.appointments, last)
-    return () if found is None else (replace(found, agreed=None, bring=(), note=None),)
+def _to_come(diary: Diary, last: dt.date) -> Iterator[Appointment]:
+    """The questions of visits after these days, of which the reader takes the next, and of those without a date.
+
+    What was agreed, what was answered, and what to bring, is the person's.
+    """
+    for visit in diary.appointments:
+        if (visit.on is None and visit.agreed is None) or (visit.on is not None and visit.on >= last):
+            asked = tuple(replace(one, answer=None) for one in visit.questions if not one.asked)
+            yield replace(visit, questions=asked, agreed=None, bring=(), next_on=None, note=None)
 
 
 def _held(plan: Plan, first: dt.date, last: dt.date) -> bool:

@@ -27,6 +27,18 @@ def test_a_diary_file_becomes_a_bundle_and_a_summary(run: Run, tmp_path: Path) -
     assert made["entry"][1]["resource"]["name"] == [{"text": "Jo Doe"}]
 
 
+def test_the_files_of_two_people_name_two_patients(run: Run, tmp_path: Path) -> None:
+    names = []
+    for seed in ("1", "1", "2"):
+        run("simulate", "--days", "2", "--seed", seed, "-o", "diary.json")
+        done = run("fhir", "out.json", "--diary", "diary.json", "--force")
+        assert done.returncode == 0, done.stderr
+        made = json.loads((tmp_path / "out.json").read_text())
+        names.append({one["resource"]["id"] for one in made["entry"] if one["resource"]["resourceType"] == "Patient"})
+    assert names[0] == names[1], "the same file names the same person every time"
+    assert not names[0] & names[2]
+
+
 def test_the_journal_is_written_out(run: Run, tmp_path: Path) -> None:
     run("import", FILES / "kratomtracker.json", "--partly")
     assert "of FHIR R4" in run("fhir", "out.json").stdout

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from counterpoise import diary as d
 from counterpoise.knowledge.load import load
-from counterpoise.report.clinician import APPENDICES, KEYS, Chosen, written
+from counterpoise.report.clinician import APPENDICES, KEYS, Chosen, written, written_from_the_rest
 from counterpoise.report.document import Document, Picture, Section, Table
 from tests.never import offences
 from tests.report.people import MARKUP, NOW, PEOPLE, person
@@ -189,3 +190,25 @@ def test_questions_of_the_next_visit_are_told_in_their_words() -> None:
     text = said(section(document("escalation"), "questions")).splitlines()
     assert text == ["Visit: 2 July 2026, Dr Ng.", "Wants from it: less fog.", "Is my liver well?"]
     assert said(section(document("thin"), "questions")) == "No question is written down."
+
+
+def test_what_is_left_out_is_in_no_other_section_either() -> None:
+    """Alcohol is told with the other medicines, withdrawal with dependence; the answers reckon with both."""
+    none = person("none")
+    late = none.doses[-60:]
+    drinks = [d.Dose(id=f"s{one.id}", at=one.at, substance="alcohol", amount=4.25, unit="drink") for one in late]
+    early = [
+        d.Rating(id=f"w{one.id}", at=one.at - dt.timedelta(hours=1), measure="withdrawal", value=6.5) for one in late
+    ]
+    full = replace(none, doses=(*none.doses, *drinks), ratings=(*none.ratings, *early))
+
+    def told(*without: str) -> str:
+        rest = chosen("none", without)
+        return whole(written_from_the_rest(full, load(), NOW, rest, np.random.default_rng(1))).lower()
+
+    everything = told("method")
+    assert all(word in everything for word in ("4.25", "alcohol was recorded, too", "mornings withdrawal was rated"))
+    little = told("medicines", "dependence", "taken", "plan", "method")
+    assert "alcohol" not in little
+    assert "mornings withdrawal" not in little
+    assert "4.25" not in told("medicines", "method")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -131,6 +132,23 @@ def test_what_is_shown_reads_the_same_as_in_the_whole_report() -> None:
     assert told(pain, "pain", "pain") == told(whole(), "pain", "pain")
     with_plan = shown(whole(), FIRST, LAST, ("taken", "medicines"), load())
     assert not any("No plan" in text for text in told(with_plan, "taken", "taken"))
+
+
+def test_the_next_visit_is_the_next_from_today_on_whatever_days_were_chosen() -> None:
+    """One between the last day shown and today is past; it must not stand in the way of the next."""
+    visits = (
+        d.Appointment(id="v1", on=LAST - dt.timedelta(days=2), questions=(d.Question(text="past"),), agreed="secret"),
+        d.Appointment(
+            id="v2",
+            on=LAST + dt.timedelta(days=9),
+            questions=(d.Question(text="next"),),
+            bring=(d.ToBring(text="b-bag"),),
+        ),
+    )
+    until = LAST - dt.timedelta(days=10)
+    part = shown(replace(whole(), appointments=visits), FIRST, until, ("questions",), load())
+    assert any("next" in text for text in told(part, "questions", "questions"))
+    assert all(secret not in diary_file.write(part) for secret in ("secret", "b-bag"))
 
 
 def test_a_report_of_a_cut_diary_can_be_written_whatever_is_chosen() -> None:

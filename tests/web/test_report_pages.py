@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from html import unescape
 
 import pypdfium2
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from counterpoise import diary as d
+from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.report.clinician import KEYS
 from tests.report.people import person
@@ -120,6 +124,17 @@ def test_it_is_written_anew_when_the_diary_changes(none: m.Person) -> None:
 def test_an_empty_diary_has_a_report(db: None) -> None:
     client = choose(visit(somebody("New")))
     assert "No dose was recorded in these days" in text(client.get("/report/part").content)
+
+
+@pytest.mark.parametrize("sections", [list(KEYS), ["benefit"]])
+def test_benefit_is_that_of_kratom_whatever_is_taken_more_often(sections: list[str], none: m.Person) -> None:
+    now = timezone.now()
+    for hours in range(m.Dose.objects.filter(person=none).count() + 5):
+        at = now - dt.timedelta(days=100, minutes=hours)
+        entries.add(none, d.Dose(at=at, substance="caffeine", amount=100, unit="mg"), now)
+    page = text(choose(visit(none), sections=sections).get("/report/shown/?wait=1").content)
+    assert "A usual dose of kratom makes no difference" in page
+    assert ("affeine" in page) == ("medicines" in sections), "left out with the other medicines"
 
 
 def test_the_page_more_leads_to_it(none: m.Person) -> None:

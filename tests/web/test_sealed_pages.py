@@ -150,3 +150,42 @@ def test_without_leave_to_write_there_is_no_form(browser_of_alice: Client, usual
     inside = opened(saved, words)
     assert inside["form"] == ""
     assert "no answers" in brought(browser_of_alice, answer(inside, said(comment=["x"]))).content.decode()
+
+
+@pytest.mark.parametrize("said_at", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00", "2026-11-01", "soon"])
+def test_a_clock_that_is_wrong_by_centuries_is_refused_in_words(
+    said_at: str, browser_of_alice: Client, usual_dose: m.Dose
+) -> None:
+    inside = opened(*given(browser_of_alice))
+    words = json.dumps({"said_at": said_at, "fields": {"author": ["Dr Vega"], "role": ["doctor"], "comment": ["x"]}})
+    reply = brought(browser_of_alice, answer(inside, words))
+    assert reply.status_code == 422
+    assert "does not say when it was written" in reply.content.decode()
+
+
+@pytest.mark.parametrize("odd", ["a\x00b", "half \ud800"])
+def test_signs_that_nothing_can_keep_are_refused_in_words(
+    odd: str, browser_of_alice: Client, usual_dose: m.Dose
+) -> None:
+    inside = opened(*given(browser_of_alice))
+    assert brought(browser_of_alice, answer(inside, said(role=["doctor"], comment=[odd]))).status_code == 422
+    outside = json.loads(answer(inside, said(role=["doctor"], comment=["x"])))
+    assert brought(browser_of_alice, json.dumps(outside | {"said": odd}).encode()).status_code == 422
+    assert not m.Proposal.objects.exists()
+
+
+def test_what_is_longer_than_a_comment_says_so(browser_of_alice: Client, usual_dose: m.Dose) -> None:
+    inside = opened(*given(browser_of_alice))
+    brought(browser_of_alice, answer(inside, said(role=["doctor"], comment=["z" * 12_000])))
+    (row,) = m.Proposal.objects.all()
+    assert row.comment.endswith("All of it stands in the file.]")
+    assert len(row.comment) <= 10_000
+
+
+def test_a_name_is_not_made_a_doctors_by_what_stands_in_it(browser_of_alice: Client, usual_dose: m.Dose) -> None:
+    inside = opened(*given(browser_of_alice))
+    wish = {"direction": ["hold"], "substance": ["Kratom"], "start": ["9 g"], "role": ["other"]}
+    words = json.dumps({"said_at": "2026-11-01T10:00:00Z", "fields": {**wish, "author": ["Bob (doctor)"]}})
+    brought(browser_of_alice, answer(inside, words))
+    (row,) = m.Proposal.objects.all()
+    assert (row.author, row.plan["agreed_with"]) == ("Bob", "Bob")

@@ -243,6 +243,49 @@ def test_a_proposed_plan_asks_what_the_plan_page_asks(
     assert proposals.find(alice, said.pk).state == "waiting"
 
 
+@pytest.mark.parametrize(
+    ("author", "role"), [("Bob", "doctor"), ("Bob (doctor)", "other"), ("Bob (nurse) (doctor) ", "other")]
+)
+def test_who_it_is_is_asked_of_the_person_whatever_was_signed(
+    author: str, role: str, browser_of_alice: Client, alice: m.Person
+) -> None:
+    daily(alice)
+    bob = let_in(link_of(browser_of_alice))
+    assert write_back(bob, author=author, role=role, direction="hold", start="9 g").status_code == 302
+    (row,) = proposals.of(alice)
+    assert (row.author, row.role) == ("Bob", role)
+    path = f"/share/said/{row.pk}/accept/"
+    page = browser_of_alice.get(path).content.decode()
+    assert 'name="who" value="doctor"' in page
+    assert not re.search(r'name="who" value="\w+" checked', page)
+    sent = {"direction": "hold", "substance": "Kratom", "start": "9 g", "agreed_with": "Bob", "seen_raised": "on"}
+    assert browser_of_alice.post(path, sent).status_code == 422
+    assert diary(alice).plans == ()
+    browser_of_alice.post(path, sent | {"who": "doctor"})
+    assert diary(alice).plans[0].agreed_with == "Bob (doctor)"
+    assert proposals.find(alice, row.pk).state == "accepted"
+
+
+def test_a_proposal_is_no_way_around_a_plan_that_ended_lately(browser_of_alice: Client, alice: m.Person) -> None:
+    day = today(alice)
+    ended = d.Plan(
+        id="old",
+        substance="kratom",
+        direction="down",
+        from_=day - dt.timedelta(days=20),
+        ended_on=day,
+        start=g(1),
+        agreed_with="Dr Ng (doctor)",
+    )
+    entries.add(alice, ended, timezone.now())
+    more = d.Plan(substance="kratom", direction="hold", from_=day, start=g(2), agreed_with="Bob")
+    words = Proposal(author="Bob", role="other", said_at=timezone.now(), plan=more)
+    row = proposals.keep(alice, words, "link", timezone.now())
+    sent = {"direction": "hold", "substance": "Kratom", "start": "2 g", "agreed_with": "Bob", "who": "other"}
+    on_the_page = problem(browser_of_alice.post("/plan/new/", {"id": str(m.new_id())} | sent), "start")
+    assert on_the_page in problem(browser_of_alice.post(f"/share/said/{row.pk}/accept/", sent), "start")
+
+
 def test_erasing_asks_once_more(browser_of_alice: Client, said: m.Proposal) -> None:
     path = f"/share/said/{said.pk}/erase/"
     assert "cannot be brought back" in browser_of_alice.post(path).content.decode()

@@ -11,6 +11,7 @@ from counterpoise import diary as d
 from counterpoise.exchange.fhir import read_doses, read_observations, read_person, read_questionnaires
 from counterpoise.exchange.fhir.items import Json, obj, objs, text
 from counterpoise.exchange.fhir.scope import DERIVED
+from counterpoise.exchange.fhir.whose import several
 from counterpoise.exchange.part import parsed
 from counterpoise.exchange.understood import BadFile, Context, Gathering, Understood
 from counterpoise.text import _
@@ -29,6 +30,8 @@ class Reading:
     gather: Gathering
     where: dict[str, Json]
     medicines: list[d.Medicine] = field(default_factory=list)
+    told: set[tuple[object, ...]] = field(default_factory=set)
+    """What tells the medicines so far from another."""
     conditions: list[str] = field(default_factory=list)
     allergies: list[str] = field(default_factory=list)
 
@@ -60,7 +63,7 @@ def read(data: bytes, context: Context) -> Understood:
     if not isinstance(found, dict) or not text(found.get("resourceType")):
         raise BadFile("", _("a FHIR resource is expected"))
     entries = objs(found.get("entry")) if found["resourceType"] == "Bundle" else [{"resource": found}]
-    if len({text(obj(one.get("resource")).get("id")) for one in entries if _type(one) == "Patient"}) > 1:
+    if several(entries, READERS):
         raise BadFile("", _("the records of several people; a bundle of one person is expected"))
     gather = Gathering(context.zone)
     reading = Reading(context, gather, _names(entries))
@@ -69,10 +72,6 @@ def read(data: bytes, context: Context) -> Understood:
         _one(obj(entry.get("resource")), text(entry.get("fullUrl")) or "", f"entry[{place}]", reading)
     _ahead(gather, context.now)
     return _with_person(gather.understood("fhir"), reading)
-
-
-def _type(entry: Json) -> str:
-    return text(obj(entry.get("resource")).get("resourceType")) or ""
 
 
 def _names(entries: list[Json]) -> dict[str, Json]:

@@ -50,9 +50,12 @@ def medicine(resource: Json, url: str, place: str, reading: Reading) -> None:
         recorded_at=instant(kept.get("recorded_at")),
         note=note(resource),
     )
-    if any(_same(made, one) for one in reading.medicines):
+    named, told = (made.source, made.id), (made.name.casefold(), made.dose, made.since, made.until)
+    # the same resource twice; or a prescription and a statement of one medicine, told alike
+    if named in reading.told or (made.source is not None and told in reading.told):
         return reading.gather.leave_out("repeated", _("stand in the file twice, under one id"))
     reading.medicines.append(_checked(made, place))
+    reading.told |= {named, told}
     return None
 
 
@@ -61,14 +64,6 @@ def _checked(made: d.Medicine, place: str) -> d.Medicine:
         return diary_file.checked(made)
     except diary_file.BadDiary as error:
         raise Puzzle(place, error.problem) from None
-
-
-def _same(one: d.Medicine, other: d.Medicine) -> bool:
-    """The same resource twice; or a prescription and a statement of one medicine, told alike."""
-    if (one.source, one.id) == (other.source, other.id):
-        return True
-    told = (one.name.casefold(), one.dose, one.since, one.until)
-    return one.source is not None and told == (other.name.casefold(), other.dose, other.since, other.until)
 
 
 def condition(resource: Json, _url: str, place: str, reading: Reading) -> None:

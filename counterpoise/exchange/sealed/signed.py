@@ -5,16 +5,17 @@ from __future__ import annotations
 import base64
 import binascii
 import datetime as dt
-import json
 from dataclasses import dataclass
 from typing import Any
 
+from counterpoise import json_text
 from counterpoise.text import _
 
 FORMAT, VERSION = "counterpoise-signed-proposal", 1
 LARGEST = 100_000
 """Bytes of a proposal file: a comment and a plan, with room to spare."""
 MOST_FIELDS, MOST_VALUES = 60, 20
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 class BadProposal(ValueError):
@@ -60,23 +61,28 @@ def checked(signed: Signed, public_key: bytes) -> Said:
     """What was said, once the signature is that of the file. public_key: as `seal` gave it. Raises BadProposal."""
     if not _is_of(signed, public_key):
         raise BadProposal(_("The proposal was changed on its way, or does not come from the file that you gave"))
-    inside = _object(signed.said.encode())
+    inside = _object(signed.said)
     fields, said_at = inside.get("fields"), inside.get("said_at")
     if not _fields_fit(fields) or not isinstance(said_at, str):
         raise BadProposal(_("The proposal is not whole: what was written, or when, is missing"))
+    return Said(said_at=_moment(said_at), fields=dict(fields or {}))
+
+
+def _moment(said_at: str) -> dt.datetime:
+    """When it was written, by a clock that may be wrong, but not by centuries: its day has to stay computable."""
     try:
         at = dt.datetime.fromisoformat(said_at)
     except ValueError:
-        raise BadProposal(_("The proposal does not say when it was written")) from None
-    if at.tzinfo is None:
+        at = None
+    if at is None or at.tzinfo is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
         raise BadProposal(_("The proposal does not say when it was written"))
-    return Said(said_at=at, fields=dict(fields or {}))
+    return at
 
 
-def _object(data: bytes) -> dict[str, Any]:
+def _object(data: bytes | str) -> dict[str, Any]:
     try:
-        found = json.loads(data)
-    except (ValueError, RecursionError):
+        found = json_text.parsed(data)
+    except json_text.BadJson:
         raise BadProposal(_("This is not a proposal file of Counterpoise")) from None
     if not isinstance(found, dict):
         raise BadProposal(_("This is not a proposal file of Counterpoise"))
@@ -88,10 +94,15 @@ def _fields_fit(fields: Any) -> bool:
         isinstance(fields, dict)
         and len(fields) <= MOST_FIELDS
         and all(
-            isinstance(values, list) and len(values) <= MOST_VALUES and all(isinstance(value, str) for value in values)
+            isinstance(values, list) and len(values) <= MOST_VALUES and all(_is_text(value) for value in values)
             for values in fields.values()
         )
     )
+
+
+def _is_text(value: Any) -> bool:
+    """Words that a form can hold: a sign of code zero is none, and nothing keeps it."""
+    return isinstance(value, str) and "\0" not in value
 
 
 def _is_of(signed: Signed, public_key: bytes) -> bool:

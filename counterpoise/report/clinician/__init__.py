@@ -4,6 +4,7 @@ A file for each section. What the person leaves out stands in its place as left 
 """
 
 from counterpoise.report.clinician.chosen import APPENDICES, KEYS, SECTIONS, Chosen, titles
+from counterpoise.report.clinician.left import written_from_the_rest
 from counterpoise.report.clinician.writing import written
 
-__all__ = ["APPENDICES", "KEYS", "SECTIONS", "Chosen", "titles", "written"]
+__all__ = ["APPENDICES", "KEYS", "SECTIONS", "Chosen", "titles", "written", "written_from_the_rest"]

@@ -29,6 +29,11 @@ class Chosen:
         if unknown:
             raise ValueError(f"not a section: {', '.join(unknown)}; allowed: {', '.join(KEYS)}")
 
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is left out."""
+        return self.sections >= frozenset(KEYS)
+
 
 def titles() -> dict[str, str]:
     """What each section is called."""

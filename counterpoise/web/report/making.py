@@ -16,13 +16,15 @@ from counterpoise.journal import models as m
 from counterpoise.journal import recalls
 from counterpoise.journal.diaries import diary
 from counterpoise.journal.erase import person_erased
-from counterpoise.report.clinician import Chosen, written
+from counterpoise.report.clinician import Chosen, written, written_from_the_rest
 from counterpoise.report.document import Document
+from counterpoise.safety.case import KRATOM
 from counterpoise.web.balance import answering
-from counterpoise.web.balance.asking import asked
 from counterpoise.web.safety.reviewing import reviewed
 
 KEPT = 8
+SEED = 1
+"""The same diary gives the same figures."""
 LATELY = dt.timedelta(days=70)
 """As far back as the last weeks and the plan in force are looked at, whatever days were chosen."""
 
@@ -47,10 +49,13 @@ def document(person: m.Person, chosen: Chosen) -> Document:
 
 
 def _written(person: m.Person, chosen: Chosen) -> Document:
+    import numpy as np
+
     now = timezone.now()
-    question = asked(person, None, PAIN_NOW)
-    substance = question.substance.key if question is not None else "kratom"
-    answers = answering.answer(person, substance, PAIN_NOW).answers
+    if not chosen.whole:
+        rng = np.random.default_rng(SEED)
+        return written_from_the_rest(diary(person), recalls.knowledge(person), now, chosen, rng)
+    answers = answering.answer(person, KRATOM, PAIN_NOW).answers  # of nothing that is only taken more often
     found, aside = reviewed(person, now)
     findings = sorted((*found, *aside), key=lambda one: one.rank)
     begins = dt.datetime.combine(chosen.first - dt.timedelta(days=1), dt.time(), dt.UTC)

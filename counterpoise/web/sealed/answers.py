@@ -25,8 +25,8 @@ from counterpoise.web.sealed.forms import SealForm
 from counterpoise.web.share.forms import WriteForm
 from counterpoise.web.visit import Visit
 
-LONGEST = 9_000
-"""Signs of what could not be read as a plan, kept as words."""
+LONGEST = 10_000
+"""Signs that a comment holds."""
 
 
 @require_POST
@@ -78,8 +78,16 @@ def _proposal(said: signed.Said, file: m.SealedFile, now: dt.datetime) -> Propos
     words = [*said.fields.get("comment", ()), _("What follows could not be read as a plan, and stands here as words.")]
     words += [f"{_label(form, name)}: {', '.join(said.fields[name])}" for name in _plan_fields(form, said)]
     words += [f"({_label(form, name)}: {errors[0]})" for name, errors in form.errors.items()]
-    author = " ".join(said.fields.get("author", ())).strip()[:200] or _("no name given")
-    return Proposal(author=author, role=None, said_at=at, comment="\n".join(words)[:LONGEST])
+    author = form.cleaned_data.get("author") or " ".join(said.fields.get("author", ())).strip()[:200]
+    return Proposal(author=author or _("no name given"), role=None, said_at=at, comment=_fitting("\n".join(words)))
+
+
+def _fitting(text: str) -> str:
+    """As much as a comment holds; that there is more is said."""
+    if len(text) <= LONGEST:
+        return text
+    more = _("[This was longer than a comment can be. All of it stands in the file.]")
+    return f"{text[: LONGEST - len(more) - 1]}\n{more}"
 
 
 def _plan_fields(form: WriteForm, said: signed.Said) -> list[str]:

@@ -26,6 +26,9 @@ from counterpoise.web.plan.forms import PlanForm, lines
 from counterpoise.web.share import telling
 from counterpoise.web.visit import Visit
 
+NOT_TAKEN_ON_TRUST = {"who": ""}
+"""Who that is lifts what is closed to plans made alone. Nobody checked what was signed: it is asked of the person."""
+
 
 @require_GET
 def said(request: Visit, key: uuid.UUID) -> HttpResponse:
@@ -53,9 +56,10 @@ def accept(request: Visit, key: uuid.UUID) -> HttpResponse:
         return _back("answered")
     today = clock(request.person, timezone.now()).date()
     holding = reading.holding(request.person, today)
-    first = making.initial(_as_of(words, today), saving.open_goals(request.person))
+    first = making.initial(_as_of(words, today), saving.open_goals(request.person)) | NOT_TAKEN_ON_TRUST
     own = partial(reading.own_units, request.person)
-    form = PlanForm(today, own, request.POST or None, holding=holding, initial=first)
+    lately = reading.held_lately(request.person, today)
+    form = PlanForm(today, own, request.POST or None, holding=lately, initial=first)
     asked: dict[str, Asked] = {}
     if request.method == "POST" and form.is_valid():
         made = form.plan(None, str(m.new_id()))
@@ -93,7 +97,8 @@ def erase(request: Visit, key: uuid.UUID) -> HttpResponse:
 
 def _made(row: m.Proposal, words: Proposal, made: d.Plan, goals: tuple[str, ...], today: dt.date) -> HttpResponse:
     """Save the plan the way every plan is saved, and what was answered with it: both or neither."""
-    how: proposals.Answer = "accepted" if entries.same(made, _as_of(words, today)) else "changed"
+    proposed = replace(_as_of(words, today), agreed_with=made.agreed_with)  # who that is, the person says
+    how: proposals.Answer = "accepted" if entries.same(made, proposed) else "changed"
     try:
         with entries.writing(row.person):
             rows = saving.add(row.person, made, goals, today)

@@ -124,6 +124,13 @@ class WriteForm(PlanForm):
     def more_open(self) -> bool:
         return super().more_open or self.writes_plan
 
+    def clean_author(self) -> str:
+        """The name alone: "Bob (doctor)" is what the next field says, or does not."""
+        name, told = who.read(self.cleaned_data["author"])
+        while told:
+            name, told = who.read(name)
+        return name
+
     def clean(self) -> dict[str, Any]:
         said = super().clean()
         if not self.writes_plan and not (said.get("comment") or "").strip() and "comment" not in self.errors:
@@ -133,7 +140,7 @@ class WriteForm(PlanForm):
     def proposal(self, now: dt.datetime) -> Proposal:
         """What a valid form says."""
         said = self.cleaned_data
-        author, role = said["author"].strip(), said["role"]
+        author, role = said["author"], said["role"]
         made = None
         if self.writes_plan:
             made = self.plan(None, "")

@@ -197,6 +197,47 @@ def test_several_people_in_one_bundle_are_refused() -> None:
         read(bundled({"resourceType": "Patient", "id": "a"}, {"resourceType": "Patient", "id": "b"}))
 
 
+ANN, BEN = ({"resourceType": "Patient", "name": [{"text": name}]} for name in ("Ann", "Ben"))
+
+
+@pytest.mark.parametrize(
+    "resources",
+    [
+        (ANN, BEN, PAIN),
+        ({**ANN, "id": "1"}, {**BEN, "id": "1"}, PAIN),
+        ({**PAIN, "subject": {"reference": "Patient/1"}}, {**ALT, "subject": {"reference": "Patient/2"}}),
+        ({**ANN, "id": "1"}, {**ALT, "subject": {"reference": "http://x.example/Patient/2"}}),
+        tuple(
+            {**PAIN, "subject": {"reference": "#p"}, "contained": [{**one, "id": "p"}], "valueInteger": value}
+            for value, one in enumerate((ANN, BEN))
+        ),
+    ],
+)
+def test_two_people_are_told_apart_however_they_are_named(resources: Any) -> None:
+    with pytest.raises(BadFile, match="the records of several people"):
+        read(bundled(*resources))
+
+
+@pytest.mark.parametrize(
+    "resources",
+    [
+        ({**ANN, "id": "1"}, {**ANN, "id": "1", "meta": {"versionId": "2"}, "telecom": []}),
+        ({**ANN, "id": "1"}, {**PAIN, "subject": {"reference": "http://x.example/Patient/1/_history/3"}}),
+        (ANN, {**PAIN, "subject": {"reference": "Patient/1"}}),
+        ({**ANN, "id": "1"}, {"resourceType": "Coverage", "patient": {"reference": "Patient/9"}}),
+        ({"resourceType": "Group", "id": "g"}, {**PAIN, "subject": {"reference": "Group/g"}}),
+    ],
+)
+def test_one_person_said_in_several_ways_is_one(resources: Any) -> None:
+    read(bundled(*resources))
+
+
+def test_a_number_of_hundreds_of_digits_is_none() -> None:
+    long = int("9" * 400)
+    back = read(bundled({**PAIN, "valueInteger": long}, {**ALT, "valueQuantity": {"value": long, "unit": "U/L"}}))
+    assert len(back.not_understood) == 2
+
+
 @pytest.mark.parametrize("odd", [None, 1, "x", [], {}, [1], {"coding": 1}, [[]]])
 def test_odd_values_anywhere_never_break_the_reading(odd: Any) -> None:
     for base in (
