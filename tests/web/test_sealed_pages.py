@@ -178,6 +178,7 @@ def test_what_is_longer_than_a_comment_says_so(browser_of_alice: Client, usual_d
     inside = opened(*given(browser_of_alice))
     brought(browser_of_alice, answer(inside, said(role=["doctor"], comment=["z" * 12_000])))
     (row,) = m.Proposal.objects.all()
+    assert row.comment is not None
     assert row.comment.endswith("All of it stands in the file.]")
     assert len(row.comment) <= 10_000
 
