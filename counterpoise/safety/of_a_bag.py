@@ -27,12 +27,15 @@ def of_its_bag(without: Case, entry: Dose, after: Iterable[Finding], news: News 
     lot = without.lot_of(entry)
     if lot is None:
         return frozenset()
+    recalled = f"{RECALL}:{cause_of(lot)}:"
+    another = f"{ANOTHER_DRUG}:{contents.another_drug(lot, without.knowledge)}"
+    known = frozenset(one.cause for one in after if one.cause.startswith(recalled) or one.cause == another)
+    if not known:
+        return known
     day = without.local(entry.at).date()
     came = news(lot)
     lately = without.last(without.doses, without.now - entry.at + _BACK)
     asked = (dose for dose in lately if came is None or (dose.recorded_at or dose.at) >= came)
     if any(without.lot_of(dose) is lot and without.local(dose.at).date() == day for dose in asked):
         return frozenset()
-    recalled = f"{RECALL}:{cause_of(lot)}:"
-    another = f"{ANOTHER_DRUG}:{contents.another_drug(lot, without.knowledge)}"
-    return frozenset(one.cause for one in after if one.cause.startswith(recalled) or one.cause == another)
+    return known

@@ -166,11 +166,11 @@ def of_late(person: m.Person, now: dt.datetime) -> d.Diary:
 
 def _news(person: m.Person, at: dt.datetime) -> News:
     """When something new of a bag came, looked for about the day of a dose."""
-    changed = asides.corrected(person, at - dt.timedelta(days=1))
-    brought_at = recalls.last_brought(person)
 
     def news(lot: d.Lot) -> dt.datetime | None:
-        return max((one for one in (brought_at, changed.get(lot.id or "")) if one is not None), default=None)
+        changed = asides.corrected(person, at - dt.timedelta(days=1)).get(lot.id or "")
+        came = (changed, recalls.last_brought(person))
+        return max((one for one in came if one is not None), default=None)
 
     return news
 
