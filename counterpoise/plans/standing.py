@@ -143,13 +143,8 @@ class Standing:
     @cached_property
     def doses_under_it(self) -> tuple[Dose, ...]:
         """Today's doses since the plan was written down: none before that can be above it, or too soon for it."""
-        return self.under_it(self.doses)
-
-    def under_it(self, doses: Sequence[Dose]) -> tuple[Dose, ...]:
-        """Those of today since the plan was written down."""
         since = self.plan.recorded_at
-        today = (dose for dose in doses if dose.at.astimezone(self.zone).date() == self.today)
-        return tuple(dose for dose in today if since is None or dose.at >= since)
+        return tuple(dose for dose in self.doses_today if since is None or dose.at >= since)
 
     def come_to(self, doses: Sequence[Dose], unit: str) -> Tally:
         """What doses come to in a unit; an extract beside leaf is not known in grams of leaf."""

@@ -152,12 +152,6 @@ def test_the_wait_begins_anew_with_another_drug_that_is_in_none_of_the_amounts(t
     )
 
 
-def test_leaf_and_another_drug_close_together_are_told_as_too_soon() -> None:
-    of = plan(hours_between=4)
-    for doses in ((dose(1, substance="7-OH"), dose(0.5)), (dose(1), dose(0.5, substance="7-OH"))):
-        assert "plan.too_soon" in {one.rule for one in review(person(of, doses=doses), load(), NOW)}
-
-
 def test_the_wait_does_not_begin_anew_with_anything_else() -> None:
     found = stands(plan(hours_between=4), dose(5), dose(0.1, substance="ibuprofen"))
     assert found.since_last == dt.timedelta(hours=5)

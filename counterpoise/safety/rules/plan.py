@@ -104,8 +104,8 @@ def _too_soon(case: Case, where: Standing) -> Iterator[Finding]:
     if not where.plan.hours_between:
         return
     least = dt.timedelta(hours=where.plan.hours_between)
-    today = set(where.under_it(where.waited_after))
-    close = [(two.at - one.at, one, two) for one, two in pairwise(where.waited_after) if two in today]
+    today = set(where.doses_under_it)
+    close = [(two.at - one.at, one, two) for one, two in pairwise(where.doses) if two in today]
     close = [found for found in close if found[0] < least]
     if close:
         because = {dose for _gap, one, two in close for dose in (one, two)}
