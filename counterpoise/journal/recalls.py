@@ -34,6 +34,11 @@ def remove(row: m.RecallList) -> None:
         row.delete()
 
 
+def last_brought(person: m.Person) -> dt.datetime | None:
+    """When the newest list was brought."""
+    return m.RecallList.objects.filter(person=person).order_by("-at").values_list("at", flat=True).first()
+
+
 def knowledge(person: m.Person) -> Knowledge:
     """The packs, with the person's lists of recalls beside them.
 

@@ -1,8 +1,9 @@
-"""Which doses are of a plan's substance: by their name, and by what is in their bag."""
+"""Which doses are of a plan's substance, by their name and by their bag; and which begin its waiting time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from counterpoise.diary import Diary, Dose, Lot, finder
 from counterpoise.knowledge.contents import another_drug
@@ -42,5 +43,29 @@ def counter(substance: str, diary: Diary, packs: Knowledge) -> Callable[[Dose], 
             return False
         product = None if lot is None else product_of(lot.product, lot.source)
         return product is None or (named(product.substance) == wanted and not another(product.name))
+
+    return counts
+
+
+def waited_after(substance: str, diary: Diary, packs: Knowledge) -> Callable[[Dose], bool]:
+    """Whether the hours between doses begin anew with a dose: one of the substance, whatever was in its bag.
+
+    After leaf's other drugs the leaf is waited for as well: no page may say that the wait is over when one of them was
+    just taken.
+    """
+    lot_of, product_of = diary.lot_finder(), finder(diary.products)
+    wanted = key(substance, packs)
+    others = any(pack.key == wanted and pack.assessable for pack in packs.substances.values())
+
+    @cache
+    def alike(name: str) -> bool:
+        return key(name, packs) == wanted or (others and refused(name, packs))
+
+    def counts(dose: Dose) -> bool:
+        if alike(dose.substance) or (dose.of is not None and others and refused(dose.of, packs)):
+            return True
+        lot = lot_of(dose)
+        product = None if lot is None else product_of(lot.product, lot.source)
+        return product is not None and (alike(product.substance) or (others and refused(product.name, packs)))
 
     return counts

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from counterpoise.diary import Diary, Dose, Plan, Quantity, Rating
 from counterpoise.knowledge.load import Knowledge, load
 from counterpoise.plans.amounts import FindLot, Tally, in_unit, larger, reaches, tally
-from counterpoise.plans.counting import counter
+from counterpoise.plans.counting import counter, waited_after
 from counterpoise.plans.current import current, key
 from counterpoise.plans.extracts import apart
 from counterpoise.plans.steps import WEEKDAYS, Stage, last_change, stages
@@ -42,6 +42,7 @@ class Standing:
     lot_of: FindLot
     usual_days: int  # days a step is kept where the plan does not say
     apart: frozenset[Dose] = frozenset()  # extracts beside leaf: their grams are not those of the plan
+    waited_after: tuple[Dose, ...] = ()  # the doses, and those of leaf's other drugs
 
     @cached_property
     def today(self) -> dt.date:
@@ -103,12 +104,18 @@ class Standing:
 
     @property
     def last(self) -> Dose | None:
-        return self.doses[-1] if self.doses else None
+        """The last dose, also of another drug: the wait is not over when one of those was just taken."""
+        return self.waited_after[-1] if self.waited_after else None
+
+    @property
+    def last_is_another_drug(self) -> bool:
+        """Whether the last dose is in none of the amounts."""
+        return self.last is not None and self.last not in self.doses
 
     @property
     def since_last(self) -> dt.timedelta | None:
         """How long ago the last dose was."""
-        return self.now - self.doses[-1].at if self.doses else None
+        return None if self.last is None else self.now - self.last.at
 
     @property
     def gap_passed(self) -> bool | None:
@@ -216,10 +223,12 @@ def stand(
 ) -> Standing:
     """The same for one plan and entries that are already by time and none later than now."""
     lot_of, of_it = diary.lot_finder(), counter(plan.substance, diary, packs)
+    waited = waited_after(plan.substance, diary, packs)
     since = now - LOOK_BACK
     recent = doses[bisect_left(doses, since, key=_AT) :]
     rated = tuple(one for one in ratings[bisect_left(ratings, since, key=_AT) :] if one.measure == WITHDRAWAL)
     kept = int(packs.rules[STEP_EARLY].limit("days"))
     zone = ZoneInfo(diary.person.time_zone)
     own = tuple(dose for dose in recent if of_it(dose))
-    return Standing(plan, now, zone, own, rated, lot_of, kept, apart(own, diary, packs))
+    after = tuple(dose for dose in recent if waited(dose) or of_it(dose))
+    return Standing(plan, now, zone, own, rated, lot_of, kept, apart(own, diary, packs), after)

@@ -49,6 +49,10 @@ def last_dose(standing: Standing) -> str:
     if standing.since_last is None:
         return ""
     ago, hours = span(standing.since_last), standing.plan.hours_between
+    if standing.last_is_another_drug:
+        said = _("Last dose {ago} ago. It was another drug than leaf: it is in none of the amounts.").format(ago=ago)
+        least = hours and _("Your plan: at least {gap} between doses.").format(gap=span(dt.timedelta(hours=hours)))
+        return f"{said} {least}" if least else said
     if not hours:
         return _("Last dose {ago} ago.").format(ago=ago)
     return _("Last dose {ago} ago; your plan: at least {gap}.").format(ago=ago, gap=span(dt.timedelta(hours=hours)))

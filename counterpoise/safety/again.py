@@ -38,6 +38,7 @@ def adds(
         if isinstance(entry, Dose)
         for one in found
         if _sign_goes_on(without, one, entry)
+        or _lately_over(without, one, entry)
         or (_rests_on(one, entry) and _more(without, entry, known[one.cause], one))
     )
 
@@ -83,6 +84,20 @@ def _sign_goes_on(case: Case, found: Finding, entry: Dose) -> bool:
     begin, at = entry.at - SIGN_OPEN, entry.at
     lately = (one for one in case.effects if one.at <= at and (one.at >= begin or (one.ended_at or one.at) > at))
     return any(case.name(one) in names for one in still(case, lately))
+
+
+def _lately_over(case: Case, found: Finding, entry: Dose) -> bool:
+    """An emergency that is over, as long as it is told: before every dose within a day of it, then the first of a day.
+
+    That it was called over is no look by somebody who knows.
+    """
+    if found.rule != OVER:
+        return False
+    names, begin = set(found.because), entry.at - SIGN_OPEN
+    if any(max(one.at, one.ended_at or one.at) >= begin for one in case.effects if case.name(one) in names):
+        return True
+    day = case.local(entry.at).date()
+    return not any(case.local(dose.at).date() == day for dose in case.doses)
 
 
 def _above_all_of_late(case: Case, entry: Dose) -> bool:

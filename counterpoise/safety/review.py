@@ -16,7 +16,7 @@ from counterpoise.safety.again import adds
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import SEVERITIES, Finding
 from counterpoise.safety.not_looked import not_looked
-from counterpoise.safety.of_a_bag import of_its_bag
+from counterpoise.safety.of_a_bag import News, no_news, of_its_bag
 from counterpoise.safety.rules import again, groups, interactions, labs, load, plan, products, signs, use
 from counterpoise.safety.slip import slips
 
@@ -80,13 +80,17 @@ class Brought(NamedTuple):
 
 
 def brought(
-    without: Case, entries: Sequence[Dose | Effect], before: Iterable[Finding], after: Iterable[Finding]
+    without: Case,
+    entries: Sequence[Dose | Effect],
+    before: Iterable[Finding],
+    after: Iterable[Finding],
+    news: News = no_news,
 ) -> Brought:
     """What entries bring. without: the diary as it is without them; before, after: what is found without and with."""
     before, after = tuple(before), tuple(after)
     new = {found.cause for found in added(before, after)}
     for entry in entries:
-        new |= of_its_bag(without, entry, after) if isinstance(entry, Dose) else set()
+        new |= of_its_bag(without, entry, after, news) if isinstance(entry, Dose) else set()
     return Brought(frozenset(new), adds(without, entries, before, after))
 
 

@@ -130,6 +130,33 @@ def test_the_last_dose_beside_the_hours_agreed() -> None:
     assert words.last_dose(stands(plan(), dose(30))) == "Last dose 1 day 6 h ago."
 
 
+@pytest.mark.parametrize(
+    "taken", [{"lot": "l1"}, {"lot": "l2"}, {"substance": "7-OH"}, {"of": "mitragynine-pseudoindoxyl"}]
+)
+def test_the_wait_begins_anew_with_another_drug_that_is_in_none_of_the_amounts(taken: dict[str, Any]) -> None:
+    assays = tuple(
+        d.Assay(analyte=name, value=size, unit="mg/g") for name, size in (("mitragynine", 2), ("7-OH", 13.4))
+    )
+    products = (
+        d.Product(id="x", substance="kratom", name="Tablets"),
+        d.Product(id="y", substance="7-hydroxymitragynine", name="Tablets"),
+    )
+    lots = (d.Lot(id="l1", product="x", assays=assays), d.Lot(id="l2", product="y"))
+    doses = (dose(36), dose(0.1, **taken))
+    found = standing(person(plan(hours_between=4), doses=doses, lots=lots, products=products), NOW)
+    assert found is not None
+    assert (found.doses, found.doses_today, found.gap_passed) == (doses[:1], (), False)
+    assert words.last_dose(found) == (
+        "Last dose 6 min ago. It was another drug than leaf: it is in none of the amounts. "
+        "Your plan: at least 4 h between doses."
+    )
+
+
+def test_the_wait_does_not_begin_anew_with_anything_else() -> None:
+    found = stands(plan(hours_between=4), dose(5), dose(0.1, substance="ibuprofen"))
+    assert found.since_last == dt.timedelta(hours=5)
+
+
 def test_a_dose_dated_ahead_is_not_the_last_one() -> None:
     assert stands(plan(hours_between=4), dose(5), dose(-1)).since_last == dt.timedelta(hours=5)
 

@@ -375,3 +375,14 @@ def test_the_line_of_today_reads_no_more_of_a_long_diary(
     write(browser_of_alice, hours_between="4")
     with django_assert_max_num_queries(20):
         browser_of_alice.get("/since/")
+
+
+def test_a_plan_that_begins_later_is_said_at_the_top(browser_of_alice: Client, alice: m.Person) -> None:
+    day = today(alice) + dt.timedelta(days=2)
+    write(browser_of_alice, **DOWN | {"agreed_with": "Dr Vega", "from_": day.isoformat()})
+    page = browser_of_alice.get("/plan/").content.decode()
+    said = f"Going down, agreed with Dr Vega, begins {day.day} {day:%B %Y}."
+    assert 0 < page.index(said) < page.index("<details")
+    write(browser_of_alice, agreed_with="Dr Ng")
+    page = browser_of_alice.get("/plan/").content.decode()
+    assert page.count(said) == 1, "also beside one that is in force"

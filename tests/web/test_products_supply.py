@@ -208,6 +208,38 @@ def test_a_dose_from_a_bag_that_was_called_back_is_asked_about_first(alice: m.Pe
     assert asked(replace(entry, lot=None)) == []
 
 
+@pytest.mark.parametrize("news", ["list", "certificate"])
+def test_what_comes_after_the_first_dose_of_a_day_is_asked_at_the_next_one(
+    alice: m.Person, bag: m.Lot, news: str
+) -> None:
+    noon = timezone.now().astimezone(ZoneInfo(alice.time_zone)).replace(hour=12) + dt.timedelta(days=1)
+    hour = dt.timedelta(hours=1)
+
+    def dose(hours: int) -> d.Dose:
+        at = noon + hours * hour
+        return d.Dose(id=f"e{hours}", at=at, recorded_at=at, substance="kratom", amount=2, unit="g", lot="l")
+
+    def asked(hours: int) -> list[str]:
+        alice.refresh_from_db()
+        found = with_new(alice, dose(hours), dose(hours).at)
+        return [one.rule for one in found.asked if one.rule in ("products.recall", "products.another_drug")]
+
+    def save(hours: int) -> None:
+        entries.add(alice, dose(hours), dose(hours).at)
+
+    save(0)
+    assert asked(2) == []
+    if news == "list":
+        recalls.keep(alice, "list.csv", (RECALLS + OF_GREEN).encode(), noon + hour)
+    else:
+        lot: d.Lot = record(bag)
+        strong = tuple(d.Assay(analyte=name, value=13.4, unit="mg/g") for name in ("mitragynine", "7-OH"))
+        entries.change(bag, replace(lot, assays=(*lot.assays, *strong)), noon + hour)
+    assert len(asked(2)) == 1
+    save(2)
+    assert asked(3) == [], "it was asked, and one answer a day is enough"
+
+
 def test_a_failed_test_stands_out_on_the_page(browser_of_alice: Client, bag: m.Lot) -> None:
     lot: d.Lot = record(bag)
     bad = d.Assay(analyte="moisture", value=14.0, unit="%", passed=False)

@@ -42,6 +42,7 @@ def plan(request: Visit) -> HttpResponse:
     others = [one for one in all_plans if one.id not in holding]
     context = {
         "shown": [_shown(request, one) for one in found],
+        "begins": [_begins(one) for one in others if _not_begun(one, clock(request.person, now).date())],
         "others": [_other(request.person, one) for one in reversed(others)],
         "goals": saving.open_goals(request.person),
         "lines": reading.lines(found),
@@ -185,6 +186,17 @@ def _steep(person: m.Person, where: Standing) -> str:
     """What is told of a plan that takes much at once after long daily use."""
     found = reading.steep_of(person, where.plan, timezone.now())
     return "" if found is None else words.too_steep(found)
+
+
+def _not_begun(plan: d.Plan, today: dt.date) -> bool:
+    return plan.from_ > today and plan.ended_on is None
+
+
+def _begins(plan: d.Plan) -> str:
+    """ "Going down, agreed with Dr Vega, begins 28 November 2026."."""
+    way = words.direction(plan)
+    said = {"way": way[:1].upper() + way[1:], "whom": words.with_whom(plan), "day": words.day(plan.from_)}
+    return _("{way}, {whom}, begins {day}.").format(**said)
 
 
 def _other(person: m.Person, plan: d.Plan) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from counterpoise.safety.again import worsened
 from counterpoise.safety.aside import parted, rests_on_new
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import SEVERITIES, Finding
+from counterpoise.safety.of_a_bag import News
 from counterpoise.safety.review import Brought, added, brought, review, with_entry
 from counterpoise.safety.rules import interactions
 from counterpoise.safety.slip import slips
@@ -114,7 +115,7 @@ def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Re
     before = _found(person, without, now)
     after = review(with_entry(without, entry), packs, max(now, entry.at))
     case = Case(without, packs, now)
-    found = _in_sight(person, diary, after, now, brought(case, [entry], before, after))
+    found = _in_sight(person, diary, after, now, brought(case, [entry], before, after, _news(person, entry.at)))
     return replace(found, slips=tuple(slips(case, entry)))
 
 
@@ -126,7 +127,8 @@ def came_with(person: m.Person, rows: list[m.Row], now: dt.datetime) -> Reviewed
     without = _without(diary, ids)
     before, after = review(without, packs, now), _found(person, diary, now)
     new: list[d.Dose | d.Effect] = [dose for dose in diary.doses if dose.id in ids and not dose.source]
-    return _in_sight(person, diary, after, now, brought(Case(without, packs, now), new, before, after))
+    told = brought(Case(without, packs, now), new, before, after, _news(person, now))
+    return _in_sight(person, diary, after, now, told)
 
 
 @_whatever_breaks
@@ -160,6 +162,17 @@ def keep(person: m.Person, found: Reviewed, now: dt.datetime) -> None:
 def of_late(person: m.Person, now: dt.datetime) -> d.Diary:
     """As much of the diary as the rules look at."""
     return lately.diary(person, now - window(load()))
+
+
+def _news(person: m.Person, at: dt.datetime) -> News:
+    """When something new of a bag came, looked for about the day of a dose."""
+
+    def news(lot: d.Lot) -> dt.datetime | None:
+        changed = asides.corrected(person, at - dt.timedelta(days=1)).get(lot.id or "")
+        came = (changed, recalls.last_brought(person))
+        return max((one for one in came if one is not None), default=None)
+
+    return news
 
 
 def _asked(found: Finding) -> bool:
