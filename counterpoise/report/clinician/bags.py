@@ -81,7 +81,9 @@ def other_drug(read: Reading, lot: Lot) -> str | None:
 def _named(read: Reading, lot: Lot) -> str | None:
     """What it is sold as, where that is another drug made from kratom."""
     product = read.product_of(lot)
-    keys = () if product is None else map(read.case.substance, (product.substance, product.name or ""))
+    if product is None:
+        return None
+    keys = [read.case.substance(name) for name in (product.substance, product.name) if name]
     return next((key for key in keys if key != KRATOM and is_kratom_like(read.case, key)), None)
 
 
