@@ -21,13 +21,22 @@ def another_drug(case: Case, dose: Dose) -> str | None:
 
     A bag is one by its name or by its assays; what was not logged as kratom is none by the assays of a wrong bag.
     """
-    lot = case.lot_of(dose)
-    product = case.product_of(lot)
+    return named_drug(case, dose) or drug_by_paper(case, dose)
+
+
+def named_drug(case: Case, dose: Dose) -> str | None:
+    """Which of the other drugs made from kratom it is by a name: its own, what its amount counts, its product's."""
+    product = case.product_of(case.lot_of(dose))
     names = (dose.substance, dose.of, *((product.substance, product.name) if product else ()))
     keys = (case.substance(name) for name in names if name is not None)
-    named = next((key for key in keys if key != KRATOM and is_kratom_like(case, key)), None)
-    if named is not None or lot is None or not is_kratom_like(case, dose.substance):
-        return named
+    return next((key for key in keys if key != KRATOM and is_kratom_like(case, key)), None)
+
+
+def drug_by_paper(case: Case, dose: Dose) -> str | None:
+    """Which one it counts as by the assays of its bag alone, whose product is noted as kratom."""
+    lot = case.lot_of(dose)
+    if lot is None or not is_kratom_like(case, dose.substance) or named_drug(case, dose) is not None:
+        return None
     return contents.another_drug(lot, case.knowledge)
 
 

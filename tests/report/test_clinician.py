@@ -100,6 +100,29 @@ def test_an_extract_is_told_apart_from_leaf_wherever_doses_are_told() -> None:
     assert "Kratom, powder: doses on a day with entries" in said(section(made, "taken"))
 
 
+def test_grams_from_a_bag_over_the_limit_are_never_grams_of_7_oh() -> None:
+    paper = d.Assay(analyte="7-hydroxymitragynine", value=300.0, unit="mg/g")
+    product = d.Product(id="p", substance="kratom", name="Green powder", form="powder")
+    doses = tuple(
+        d.Dose(id=str(n), at=NOW - dt.timedelta(days=n), substance="kratom", amount=2.5, unit="g", lot="l")
+        for n in (1, 2, 3)
+    )
+    lot = d.Lot(id="l", product="p", lot_number="A17", assays=(paper,))
+    diary = d.Diary(
+        person=d.Person(time_zone="Europe/Berlin"), doses=doses, ratings=(), products=(product,), lots=(lot,)
+    )
+    made = written(diary, load(), answers("thin"), (), NOW, chosen("thin"))
+    taken, entries = section(made, "taken"), said(section(made, "entries"))
+    bag = (
+        "Green powder (powder), lot A17 – its certificate shows more 7-OH than leaf holds, so it is not counted as leaf"
+    )
+    table = next(b for b in taken.blocks if isinstance(b, Table))
+    assert [row[:2] for row in table.rows] == [(f"Kratom as noted: {bag}", "2.5 g")]
+    assert [b.title.startswith(f"Kratom as noted: {bag}") for b in taken.blocks if isinstance(b, Picture)] == [True]
+    assert f"Kratom 2.5 g from {bag}" in entries
+    assert "7-hydroxymitragynine (7-OH)" not in said(taken) + entries
+
+
 def test_a_plan_made_alone_is_marked_and_counted_against_the_record() -> None:
     text = said(section(document("escalation"), "taken"))
     assert "made alone" in text
@@ -153,11 +176,24 @@ def test_lab_values_stand_beside_their_limit_with_the_pattern() -> None:
     assert "gives 5.7" in text
 
 
+def test_a_value_just_above_its_limit_says_so_and_the_one_before_is_found() -> None:
+    labs = tuple(
+        d.Lab(id=str(days), at=NOW - dt.timedelta(days=days), analyte="ALT", value=value, unit="U/L", upper_limit=35.0)
+        for days, value in ((400, 30.0), (3, 38.0))
+    )
+    diary = d.Diary(person=d.Person(time_zone="Europe/Berlin"), doses=(), ratings=(), labs=labs)
+    for kept, before in ((labs, "30 U/L, 27 May 2025"), (labs[1:], "not in these days")):
+        made = written(replace(diary, labs=kept), load(), answers("thin"), (), NOW, chosen("thin"))
+        table = next(b for b in section(made, "labs").blocks if isinstance(b, Table))
+        assert table.rows[0][4:] == ("1.09, above the limit", before)
+
+
 def test_every_number_of_a_source_is_in_the_list() -> None:
     made = document("escalation")
     listed = next(b for b in section(made, "method").blocks if isinstance(b, Table))
     assert [row[0] for row in listed.rows] == [str(n + 1) for n in range(len(listed.rows))]
-    assert all(row[2] and row[3] for row in listed.rows)
+    assert listed.head == ("No.", "Source", "Last reviewed")
+    assert all(row[1] and row[2] for row in listed.rows)
     marked = [row for row in said(section(made, "medicines")).splitlines() if "not checked" in row]
     assert marked
 

@@ -98,7 +98,8 @@ def method(read: Reading) -> Iterator[Block]:
             _("Written by the person's own record with Counterpoise {version}. Not a medical device.").format(
                 version=__version__
             ),
-            _("Amounts are as the person noted them. Missing is not counted as zero, and unknown is not none."),
+            _("Amounts are as the person noted them: of the product, not of a drug in it."),
+            _("Missing is not counted as zero, and unknown is not none."),
             _("“Middle” is the median. “Days with entries” are days on which anything was written down."),
             _("Strength: from tests of the very bag; without one, from what products of its form hold, which is wide."),
             _(
@@ -114,13 +115,13 @@ def method(read: Reading) -> Iterator[Block]:
     if rows:
         yield Table(
             caption=_("Sources"),
-            head=(_("No."), _("Source"), _("Kind of evidence"), _("Last reviewed")),
+            head=(_("No."), _("Source"), _("Last reviewed")),
             rows=rows,
         )
 
 
 def _grades() -> Iterator[str]:
-    """What the short words beside a source mean."""
+    """What the short words beside a statement mean."""
     for grade, step in scales.grades().items():
         yield _("“{short}”: {name}.").format(short=short()[grade], name=step.name)
     yield _("“not checked”: {mark}.").format(mark=_(MARK))

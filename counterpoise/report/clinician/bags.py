@@ -58,22 +58,39 @@ def called(read: Reading, lot: Lot) -> str:
         name = f"{name} ({_(pack.forms.get(product.form, product.form)).lower()})"
     number = _("lot {number}").format(number=lot.lot_number) if lot.lot_number else _("no lot number")
     other = other_drug(read, lot)
-    mark = f" – {_('another drug: {drug}').format(drug=names.substance(other))}" if other else ""
-    return f"{name}, {number}{mark}"
+    if other is None:
+        return f"{name}, {number}"
+    named = _named(read, lot)
+    mark = _("another drug: {drug}").format(drug=names.substance(named)) if named else by_paper(other)
+    return f"{name}, {number} – {mark}"
+
+
+def by_paper(drug: str) -> str:
+    """Why what was noted as kratom is not counted as leaf: its amounts are of the product, never of that drug."""
+    if drug == contents.SEVEN_OH:
+        return _("its certificate shows more 7-OH than leaf holds, so it is not counted as leaf")
+    said = _("its certificate shows more of {drug} than leaf holds, so it is not counted as leaf")
+    return said.format(drug=names.substance(drug))
 
 
 def other_drug(read: Reading, lot: Lot) -> str | None:
     """By its name, or by its assays."""
-    substance = _substance(read, lot)
-    if substance != KRATOM and is_kratom_like(read.case, substance):
-        return substance
-    return contents.another_drug(lot, read.knowledge)
+    return _named(read, lot) or contents.another_drug(lot, read.knowledge)
+
+
+def _named(read: Reading, lot: Lot) -> str | None:
+    """What it is sold as, where that is another drug made from kratom."""
+    product = read.product_of(lot)
+    if product is None:
+        return None
+    keys = [read.case.substance(name) for name in (product.substance, product.name) if name]
+    return next((key for key in keys if key != KRATOM and is_kratom_like(read.case, key)), None)
 
 
 def strength(read: Reading, lot: Lot, day: dt.date) -> str:
     """ "14 mg/g (11 to 18; 1 test)": the middle and nine in ten; nothing is said of another drug."""
     if other_drug(read, lot) is not None:
-        return _("not kratom")
+        return _("not counted as leaf")
     found = potency(lot, read.product_of(lot), read.knowledge, day)
     if found is None:
         return _("not known")

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from counterpoise.diary import Dose, Effect, Entry, Rating
 from counterpoise.report import names
+from counterpoise.report.clinician import bags
 from counterpoise.report.clinician.reading import Reading, on
 from counterpoise.report.document import Block, Table, Text
 from counterpoise.safety.case import KRATOM
-from counterpoise.safety.use import another_drug
+from counterpoise.safety.use import drug_by_paper, named_drug
 from counterpoise.text import _
 
 DAYS = 31
@@ -61,12 +62,15 @@ def _taken(read: Reading, dose: Dose) -> str:
     """ "08:12 Kratom 2 g, pain"."""
     reason = names.reasons().get(dose.reason, "") if dose.reason else ""
     said = f"{_time(read, dose)} {_what(read, dose)} {names.amount(dose.amount, dose.unit, dose.of)}"
+    lot = read.lot_of(dose)
+    if lot is not None and drug_by_paper(read.case, dose) is not None:
+        said = _("{taken} from {bag}").format(taken=said, bag=bags.called(read, lot))
     return f"{said}, {reason}" if reason else said
 
 
 def _what(read: Reading, dose: Dose) -> str:
     """The drug it is by its name or its bag; an extract is never listed as if it were leaf."""
-    drug = names.substance(another_drug(read.case, dose) or read.case.substance(dose.substance))
+    drug = names.substance(named_drug(read.case, dose) or read.case.substance(dose.substance))
     product = read.product_of(read.lot_of(dose))
     form = product.form if product is not None else None
     pack = read.knowledge.substances.get(KRATOM)

@@ -15,11 +15,10 @@ MOST = 10
 
 
 def blocks(read: Reading) -> Iterator[Block]:
-    """A table, and what the rules see in it. How many times the limit is rounded down, as the rules do."""
+    """A table, and what the rules see in it. An earlier value may lie before the days that were chosen."""
     by_test: dict[str, list[Lab]] = {}
     for lab in read.within(read.diary.labs):
-        test = read.knowledge.blood_test(lab.analyte)
-        by_test.setdefault(lab.analyte if test is None else test.key, []).append(lab)
+        by_test.setdefault(_key(read, lab), []).append(lab)
     if not by_test:
         yield Text(text=_("No blood test is written down for these days."))
         return
@@ -44,12 +43,26 @@ def _row(read: Reading, key: str, labs: list[Lab]) -> tuple[str, ...]:
     test = read.knowledge.blood.get(key)
     limit, times = _("not told"), _("not known")
     if last.upper_limit is not None:
-        limit, times = (
-            written(last.upper_limit, last.unit),
-            f"{int(10 * last.value / last.upper_limit + 1e-9) / 10:.1f}",
-        )
-    before = "–"
-    if len(labs) > 1:
-        before = f"{written(labs[-2].value, labs[-2].unit)}, {on(read.day(labs[-2].at))}"
+        limit, times = written(last.upper_limit, last.unit), _times(last.value, last.upper_limit)
     name = last.analyte if test is None else name_of(test)
-    return (name, written(last.value, last.unit), on(read.day(last.at)), limit, times, before)
+    return (name, written(last.value, last.unit), on(read.day(last.at)), limit, times, _before(read, key, last))
+
+
+def _times(value: float, limit: float) -> str:
+    """ "1.09, above the limit"; said in words too, since a value just above it rounds to 1.00."""
+    times = f"{value / limit:.2f}" if limit > 0 else _("not known")
+    return _("{times}, above the limit").format(times=times) if value > limit else times
+
+
+def _before(read: Reading, key: str, last: Lab) -> str:
+    """The value before the newest, whatever days were chosen; the diary handed in may hold these days only."""
+    earlier = [one for one in read.diary.labs if _key(read, one) == key and one.at < last.at]
+    if not earlier:
+        return _("not in these days")
+    one = max(earlier, key=lambda lab: lab.at.timestamp())
+    return f"{written(one.value, one.unit)}, {on(read.day(one.at))}"
+
+
+def _key(read: Reading, lab: Lab) -> str:
+    test = read.knowledge.blood_test(lab.analyte)
+    return lab.analyte if test is None else test.key

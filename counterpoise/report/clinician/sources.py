@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from counterpoise.knowledge import scales
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.records import Grade, Source, Sourced
 from counterpoise.text import _
@@ -13,11 +12,13 @@ OURS = "counterpoise-model"
 
 
 class Cited:
-    """Each source once, with every kind of evidence that was drawn from it and the day it was last looked at."""
+    """Each source once, with the day it was last looked at.
+
+    The kind of evidence stands beside each statement: a statement's grade is not that of every source it names.
+    """
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
-        self._grades: dict[str, dict[Grade, None]] = {}
         self._looked: dict[str, dt.date] = {}
 
     def cite(self, said: Sourced, grade: Grade) -> str:
@@ -25,20 +26,17 @@ class Cited:
         numbers = []
         for key in said.sources:
             numbers.append(self._numbers.setdefault(key, len(self._numbers) + 1))
-            self._grades.setdefault(key, {})[grade] = None
             self._looked[key] = min(said.reviewed, self._looked.get(key, said.reviewed))
         named = ", ".join(str(number) for number in sorted(numbers))
         mark = "" if said.established else f", {_('not checked')}"
         return f"[{named}] {short()[grade]}{mark}"
 
-    def rows(self, knowledge: Knowledge) -> tuple[tuple[str, str, str, str], ...]:
-        """Number, source, kinds of evidence, day of the last look."""
-        names = scales.grades()
+    def rows(self, knowledge: Knowledge) -> tuple[tuple[str, str, str], ...]:
+        """Number, source, day of the last look."""
         return tuple(
             (
                 str(number),
                 _source(knowledge.bibliography[key]),
-                "; ".join(names[grade].name for grade in self._grades[key]),
                 self._looked[key].isoformat(),
             )
             for key, number in self._numbers.items()

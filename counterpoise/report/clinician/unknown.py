@@ -22,9 +22,10 @@ def _in_the_record(read: Reading) -> Iterator[str]:
     """Only of sections that are shown: what is missing tells of what is there."""
     silent = read.days - len(read.noted)
     if silent:
-        text = ngettext("{n} of {days} day has no entry", "{n} of {days} days have no entry", silent)
+        text = ngettext("{n} of {days} days has no entry", "{n} of {days} days have no entry", silent)
         said = text.format(n=silent, days=read.days)
-        yield _("{said}: what happened on them is not known.").format(said=said)
+        then = ngettext("what happened on it is not known", "what happened on them is not known", silent)
+        yield f"{said}: {then}."
     if read.shown("taken") and read.doses:
         yield from _of_doses(read)
 

@@ -6,15 +6,16 @@ import datetime as dt
 import statistics
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counterpoise import units
 from counterpoise.diary import Dose, Lot
 from counterpoise.plans.words import sized
 from counterpoise.report import names
+from counterpoise.report.clinician import bags
 from counterpoise.report.clinician.reading import Reading
 from counterpoise.safety.case import KRATOM
-from counterpoise.safety.use import another_drug, is_kratom_like
+from counterpoise.safety.use import drug_by_paper, is_kratom_like, named_drug
 from counterpoise.text import _
 
 USUAL_DAYS = 30
@@ -23,13 +24,17 @@ USUAL_DAYS = 30
 
 @dataclass(frozen=True)
 class Use:
-    """One drug in one form. kratom_like: leaf, or another drug made from it. other: that it is such another drug."""
+    """One drug in one form. kratom_like: leaf, or another drug made from it. other: that it is such another drug.
+
+    bag: where only the paper of that bag shows more of another drug than leaf holds; noted was `drug`.
+    """
 
     drug: str
     form: str | None
     doses: tuple[Dose, ...]
     kratom_like: bool
     other: bool
+    bag: Lot | None = None
 
     @property
     def leaf(self) -> bool:
@@ -39,36 +44,38 @@ class Use:
 
 def uses(read: Reading) -> list[Use]:
     """Kratom first, then the other drugs made from it, then the rest; of each the form used most first."""
-    kinds: dict[tuple[str, str | None, int], tuple[str, str | None, bool]] = {}
-    found: dict[tuple[str, str | None], list[Dose]] = {}
-    others: set[str] = set()
+    kinds: dict[tuple[str, str | None, int], Use] = {}
+    found: dict[tuple[str, str | None, int], list[Dose]] = {}
+    made: dict[tuple[str, str | None, int], Use] = {}
     for dose in read.doses:
         lot = read.lot_of(dose)
         asked = (dose.substance, dose.of, id(lot))
         if asked not in kinds:
             kinds[asked] = _kind(read, dose, lot)
-        drug, form, other = kinds[asked]
-        found.setdefault((drug, form), []).append(dose)
-        others |= {drug} if other else set()
-    made = [
-        Use(drug, form, tuple(doses), is_kratom_like(read.case, drug), drug in others)
-        for (drug, form), doses in found.items()
-    ]
-    return sorted(made, key=lambda use: (not use.kratom_like, use.other, -len(use.doses)))
+        use = kinds[asked]
+        key = (use.drug, use.form, id(use.bag))
+        made.setdefault(key, use)
+        found.setdefault(key, []).append(dose)
+    whole = [replace(use, doses=tuple(found[key])) for key, use in made.items()]
+    return sorted(whole, key=lambda use: (not use.kratom_like, use.other, -len(use.doses)))
 
 
-def _kind(read: Reading, dose: Dose, lot: Lot | None) -> tuple[str, str | None, bool]:
-    """The drug, the form where kratom has one, and whether it is another drug than leaf."""
-    other = another_drug(read.case, dose)
-    drug = other or read.case.substance(dose.substance)
+def _kind(read: Reading, dose: Dose, lot: Lot | None) -> Use:
+    """What a dose is of, without its doses; the form where kratom has one."""
+    named = named_drug(read.case, dose)
+    drug = named or read.case.substance(dose.substance)
+    if drug_by_paper(read.case, dose) is not None:
+        return Use(drug, None, (), kratom_like=True, other=True, bag=lot)
     product = read.product_of(lot)
     form = product.form if product is not None and drug == KRATOM else None
-    return drug, form, other is not None
+    return Use(drug, form, (), is_kratom_like(read.case, drug), named is not None)
 
 
 def called(read: Reading, use: Use) -> str:
     """ "Kratom, powder", "7-Hydroxymitragynine: another drug, not counted as kratom"."""
     name = names.substance(use.drug)
+    if use.bag is not None:
+        return _("{drug} as noted: {bag}").format(drug=name, bag=bags.called(read, use.bag))
     if use.other:
         return _("{drug}: another drug, never counted as kratom").format(drug=name)
     if not use.leaf:
