@@ -388,3 +388,18 @@ def test_of_another_lot_nothing_is_ticked(browser_of_alice: Client, bag: m.Lot) 
         give(browser_of_alice, bag, LARKSPUR)
         lines = look(browser_of_alice, bag).context["look"].lines
         assert any(line.form["keep"].value() for line in lines) is ticked
+
+
+@pytest.mark.parametrize(("name", "another"), [("Blue tablets", True), ("green vein leaf powder", False)])
+def test_a_paper_of_another_product_is_said_at_the_top_and_takes_no_tick_away(
+    browser_of_alice: Client, name: str, another: bool
+) -> None:
+    row = add(browser_of_alice, name=name)
+    give(browser_of_alice, row, LARKSPUR)
+    shown = look(browser_of_alice, row)
+    assert ("you call it" in shown.content.decode()) is another
+    assert bool(shown.context["look"].other_product) is another
+    assert any(line.form["keep"].value() for line in shown.context["look"].lines)
+    send(browser_of_alice, row, as_shown(shown))
+    strength = " ".join(browser_of_alice.get(f"/products/{row.pk}/").context["potency"]["texts"])
+    assert ("names another product" in strength, "in this bag" in strength) == (another, not another)

@@ -13,7 +13,8 @@ from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Sourced
 from counterpoise.supply.checks import check
-from counterpoise.supply.potency import Potency, potency
+from counterpoise.supply.document import other_name
+from counterpoise.supply.potency import Potency, measured, potency
 from counterpoise.supply.rates import a_day
 from counterpoise.supply.storage import look, reminders
 from counterpoise.supply.verdicts import Check
@@ -108,4 +109,19 @@ def _basis(found: Potency, bag: Bag) -> str:
         if found.days is None
         else " " + _("It is {days} days old, which makes it less sure.").format(days=found.days)
     )
+    others = _of_another_product(bag)
+    if others:
+        text = _(
+            "From what a laboratory measured, but the paper names another product: “{name}”. "
+            "Look whether it is the same. The answers use it with this spread."
+        )
+        return text.format(name=others[0]) + age
     return _("From what a laboratory measured in this bag. The answers use it with this spread.") + age
+
+
+def _of_another_product(bag: Bag) -> list[str]:
+    """What the papers that the strength rests on call the product, where the bag calls it otherwise."""
+    alkaloid = load().substances[LEAF].alkaloid
+    rests_on = {one.certificate for one in measured(bag.lot, load(), alkaloid)} if alkaloid else set()
+    papers = [one for one in bag.lot.certificates if one.sha256 in rests_on]
+    return [one.product for one in papers if one.product and other_name(bag.product, one.product)]
