@@ -304,3 +304,17 @@ def test_grams_of_an_extract_and_of_another_drug_are_no_grams_of_leaf(alice: m.P
     lasts = usual(diary(alice), load(), now, extract, "g")
     assert lasts is not None
     assert lasts == pytest.approx(30 * 1.5 / 12, rel=0.3), "by its own doses alone"
+
+
+def test_what_is_fine_only_by_a_changed_value_is_not_fine_by_the_page(browser_of_alice: Client, bag: m.Lot) -> None:
+    lot: d.Lot = record(bag)
+    page = d.Assay(analyte="salmonella", value=None, censored="absent", unit="in 25 g", confirmed=True)
+    changed = replace(page, read_as="present in 25 g")
+    for assays, verdict in (
+        ((page,), "fine, by the page"),
+        ((changed,), "fine, by a value you changed"),
+        ((page, changed), "fine, by the page"),
+    ):
+        entries.change(bag, replace(lot, assays=assays), timezone.now())
+        checks = browser_of_alice.get(f"/products/{bag.pk}/").context["checks"]
+        assert [one["verdict"] for one in checks if "Salmonella" in one["title"]] == [verdict]

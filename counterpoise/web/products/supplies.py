@@ -68,10 +68,11 @@ def _checked(one: Check) -> dict[str, Any]:
         "cannot_tell": _("cannot tell"),
         "not_covered": _("not covered"),
     }
+    by_changed = one.by_changed and one.verdict == "fine_by_the_page"
     return {
         "title": one.asks,
-        "verdict": verdicts[one.verdict],
-        "mark": VERDICTS[one.verdict],
+        "verdict": _("fine, by a value you changed") if by_changed else verdicts[one.verdict],
+        "mark": "unsure" if by_changed else VERDICTS[one.verdict],
         "text": one.says,
         "facts": _facts(one.rests_on),
         "parts": [part.says for part in one.parts],
