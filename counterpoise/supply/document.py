@@ -90,7 +90,8 @@ def _product(asked: Asked) -> Check:
 
 def other_name(product: Product | None, printed: str | None) -> bool:
     """Whether a paper calls a product otherwise than its bag does; a name that is not known is no other."""
-    return bool(product is not None and product.name and printed) and not alike(product.name, printed)
+    name = product.name if product is not None else ""
+    return bool(name and printed) and not alike(name, printed)
 
 
 def called_otherwise(paper: str, name: str) -> str:

@@ -32,10 +32,9 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class Check:
     """One question. key: "lot", "seven_oh", "metal.lead" …; asks, says: in words; rests_on: what of the packs
-        it is held against, each with its sources, tag and day; figures: the numbers it is told by. another_drug: by
-        this the bag counts as another drug than leaf (`contents.another_drug`). parts: the same held against each limit of
-        its own, where there are several: to be folded away. by_changed: it is fine only by a value that the person changed
-    from what the page says."""
+    it is held against, each with its sources, tag and day; figures: the numbers it is told by. another_drug: by
+    this the bag counts as another drug than leaf (`contents.another_drug`). parts: the same held against each limit of
+    its own, where there are several: to be folded away. by_changed: fine only by a value that the person changed."""
 
     key: str
     asks: str

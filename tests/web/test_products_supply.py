@@ -318,3 +318,19 @@ def test_what_is_fine_only_by_a_changed_value_is_not_fine_by_the_page(browser_of
         entries.change(bag, replace(lot, assays=assays), timezone.now())
         checks = browser_of_alice.get(f"/products/{bag.pk}/").context["checks"]
         assert [one["verdict"] for one in checks if "Salmonella" in one["title"]] == [verdict]
+
+
+def test_beside_a_fine_germ_it_is_said_that_a_list_names_the_bag_for_it(
+    browser_of_alice: Client, alice: m.Person, bag: m.Lot
+) -> None:
+    lot: d.Lot = record(bag)
+    absent = d.Assay(analyte="salmonella", value=None, censored="absent", unit="in 25 g", confirmed=True)
+    entries.change(bag, replace(lot, assays=(absent,)), timezone.now())
+
+    def told() -> str:
+        checks = browser_of_alice.get(f"/products/{bag.pk}/").context["checks"]
+        return next(str(one["text"]) for one in checks if "Salmonella" in one["title"])
+
+    assert "list of recalls" not in told()
+    recalls.keep(alice, "list.csv", (RECALLS + OF_GREEN).encode(), timezone.now())
+    assert "list of recalls" in told()

@@ -193,7 +193,8 @@ class Look:
 
     @property
     def first(self) -> list[Line]:
-        return [line for line in self.lines if line.first]
+        """Those to look at; what the paper calls failed before all others."""
+        return sorted((line for line in self.lines if line.first), key=lambda line: line.read.passed is not False)
 
     @property
     def ordinary(self) -> list[Line]:
@@ -315,7 +316,7 @@ def _notice(sample: Any, lot: d.Lot) -> str:
 def _of_product(sample: Any, product: d.Product) -> str:
     """Whether it is of another product, as far as names tell: then the person is asked, and no tick is taken away."""
     printed = None if sample is None else sample.product
-    return called_otherwise(printed, product.name) if other_name(product, printed) else ""
+    return called_otherwise(printed, product.name) if printed and other_name(product, printed) else ""
 
 
 def _head(sample: Any) -> dict[str, Any]:
