@@ -12,7 +12,7 @@ from counterpoise.supply.cover import check_cover
 from counterpoise.supply.document import document, failed
 from counterpoise.supply.germs import check_germs
 from counterpoise.supply.metals import check_metals
-from counterpoise.supply.verdicts import Asked, Check
+from counterpoise.supply.verdicts import Asked, Check, Verdict
 from counterpoise.text import _
 
 
@@ -47,13 +47,26 @@ def _measured(asked: Asked) -> tuple[Check, ...]:
 
 
 def _looked_at(asked: Asked) -> tuple[Check, ...]:
-    """What was read and nobody looked at may be a concern, and makes nothing fine."""
-    found = _measured(asked)
+    """What was read and nobody looked at may be a concern, and makes nothing fine; what is fine only by a value that
+    the person changed is marked."""
+    found = _by_changed(asked, _measured(asked))
     assays = tuple(one for one in asked.lot.assays if one.confirmed is not False)
     if assays == asked.lot.assays:
         return found
     without = {one.key: one for one in _measured(replace(asked, lot=replace(asked.lot, assays=assays)))}
     return tuple(_not_yet(one, without.get(one.key)) for one in found)
+
+
+def _by_changed(asked: Asked, found: tuple[Check, ...]) -> tuple[Check, ...]:
+    as_read = tuple(one for one in asked.lot.assays if one.read_as is None)
+    if as_read == asked.lot.assays:
+        return found
+    without = {one.key: one.verdict for one in _measured(replace(asked, lot=replace(asked.lot, assays=as_read)))}
+    fine: Verdict = "fine_by_the_page"
+    return tuple(
+        replace(one, by_changed=one.verdict == fine != without.get(one.key) and not one.key.startswith("covers"))
+        for one in found
+    )
 
 
 def _not_yet(one: Check, without: Check | None) -> Check:

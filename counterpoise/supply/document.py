@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
-from counterpoise.diary import Assay, Lot, of_another_lot
+from counterpoise.diary import Assay, Lot, Product, of_another_lot
 from counterpoise.plans import words
 from counterpoise.supply.standard import claimed
 from counterpoise.supply.verdicts import Asked, Check, Figure, Verdict
@@ -76,7 +76,7 @@ def _lot(asked: Asked) -> Check:
 def _product(asked: Asked) -> Check:
     printed = [one.product for one in asked.lot.certificates if one.product]
     name = asked.product.name if asked.product else ""
-    other = [one for one in printed if not alike(name, one)]
+    other = [one for one in printed if other_name(asked.product, one)]
     verdict: Verdict = "cannot_tell"
     if not name or not printed:
         says = _("The paper, or your note of the bag, names no product.")
@@ -84,9 +84,20 @@ def _product(asked: Asked) -> Check:
         verdict, says = "fine_by_the_page", _("The paper names your product.")
     else:
         verdict = "cannot_tell" if _may_be_same(name, other[0]) else "concern"
-        says = _("The paper calls it “{paper}”, you call it “{name}”. Look whether that is the same.")
-        says = says.format(paper=other[0], name=name)
+        says = called_otherwise(other[0], name)
     return Check("product", _("Is it for your product?"), verdict, says, (asked.packs.certificates["lot"],))
+
+
+def other_name(product: Product | None, printed: str | None) -> bool:
+    """Whether a paper calls a product otherwise than its bag does; a name that is not known is no other."""
+    name = product.name if product is not None else ""
+    return bool(name and printed) and not alike(name, printed)
+
+
+def called_otherwise(paper: str, name: str) -> str:
+    """That a paper and a bag have two names, in words."""
+    says = _("The paper calls it “{paper}”, you call it “{name}”. Look whether that is the same.")
+    return says.format(paper=paper, name=name)
 
 
 def _may_be_same(name: str, other: str) -> bool:

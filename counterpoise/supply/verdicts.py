@@ -34,7 +34,7 @@ class Check:
     """One question. key: "lot", "seven_oh", "metal.lead" …; asks, says: in words; rests_on: what of the packs
     it is held against, each with its sources, tag and day; figures: the numbers it is told by. another_drug: by
     this the bag counts as another drug than leaf (`contents.another_drug`). parts: the same held against each limit of
-    its own, where there are several: to be folded away."""
+    its own, where there are several: to be folded away. by_changed: fine only by a value that the person changed."""
 
     key: str
     asks: str
@@ -44,6 +44,7 @@ class Check:
     figures: tuple[Figure, ...] = ()
     another_drug: bool = False
     parts: tuple[Check, ...] = ()
+    by_changed: bool = False
 
     @property
     def sources(self) -> tuple[str, ...]:

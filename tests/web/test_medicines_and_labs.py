@@ -208,4 +208,5 @@ def test_what_is_read_as_not_taken_is_shown_as_that(browser_of_alice: Client) ->
     assert "probably: oxycodone (opioid" in page
     assert "; read as not taken: morphine" in page
     assert page.count("read as not taken") == 2
-    assert "taken for:  (" not in page
+    assert "read as: alprazolam (" in page
+    assert "read as:  (" not in page

@@ -217,6 +217,24 @@ def test_a_dose_from_a_bag_chooses_it_and_suggests_no_amount(browser_of_alice: C
     assert (str(form["lot"].value()), form["unit"].value(), form["amount"].value()) == (str(row.pk), "g", None)
 
 
+@pytest.mark.parametrize(
+    ("said", "unit"),
+    [
+        ({"name": "7-OH tablets", "form": "tablet", "substance": "7-hydroxymitragynine"}, "tablet"),
+        ({"name": "7-OH shot", "form": "liquid", "substance": "7-hydroxymitragynine"}, ""),
+        ({"form": "capsule"}, "capsule"),
+        ({"form": "powder"}, "g"),
+    ],
+)
+def test_a_first_dose_from_a_bag_guesses_no_milligrams(
+    browser_of_alice: Client, said: dict[str, str], unit: str
+) -> None:
+    """ "1" beside a "mg" that nobody chose would be one tablet noted as one milligram."""
+    row = add(browser_of_alice, **said)
+    form = browser_of_alice.get(f"/dose/new/?bag={row.pk}").context["form"]
+    assert (form["unit"].value(), form["amount"].value()) == (unit, None)
+
+
 def test_ten_weights_become_a_mean_and_a_spread(browser_of_alice: Client, alice: m.Person) -> None:
     row = add(browser_of_alice, form="capsule")
     weights = "0.50 0.52\n0,49;0.51\n0.53, 0.48 0.50 0.52 0.51 0.54"

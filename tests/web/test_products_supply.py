@@ -336,3 +336,33 @@ def test_grams_of_an_extract_and_of_another_drug_are_no_grams_of_leaf(alice: m.P
     lasts = usual(diary(alice), load(), now, extract, "g")
     assert lasts is not None
     assert lasts == pytest.approx(30 * 1.5 / 12, rel=0.3), "by its own doses alone"
+
+
+def test_what_is_fine_only_by_a_changed_value_is_not_fine_by_the_page(browser_of_alice: Client, bag: m.Lot) -> None:
+    lot: d.Lot = record(bag)
+    page = d.Assay(analyte="salmonella", value=None, censored="absent", unit="in 25 g", confirmed=True)
+    changed = replace(page, read_as="present in 25 g")
+    for assays, verdict in (
+        ((page,), "fine, by the page"),
+        ((changed,), "fine, by a value you changed"),
+        ((page, changed), "fine, by the page"),
+    ):
+        entries.change(bag, replace(lot, assays=assays), timezone.now())
+        checks = browser_of_alice.get(f"/products/{bag.pk}/").context["checks"]
+        assert [one["verdict"] for one in checks if "Salmonella" in one["title"]] == [verdict]
+
+
+def test_beside_a_fine_germ_it_is_said_that_a_list_names_the_bag_for_it(
+    browser_of_alice: Client, alice: m.Person, bag: m.Lot
+) -> None:
+    lot: d.Lot = record(bag)
+    absent = d.Assay(analyte="salmonella", value=None, censored="absent", unit="in 25 g", confirmed=True)
+    entries.change(bag, replace(lot, assays=(absent,)), timezone.now())
+
+    def told() -> str:
+        checks = browser_of_alice.get(f"/products/{bag.pk}/").context["checks"]
+        return next(str(one["text"]) for one in checks if "Salmonella" in one["title"])
+
+    assert "list of recalls" not in told()
+    recalls.keep(alice, "list.csv", (RECALLS + OF_GREEN).encode(), timezone.now())
+    assert "list of recalls" in told()

@@ -70,7 +70,7 @@ def look(request: Visit, key: uuid.UUID) -> HttpResponse:
     if sent is not None and sent.get("token") != waiting.token:
         return _choose(request, row, [_("Another file waits by now; nothing was saved. Please look again.")])
     said = (sent or request.GET).get("sample", "")
-    looked = looked_at(found, lot, said, sent, waiting.data)
+    looked = looked_at(found, lot, record(row.product), said, sent, data=waiting.data)
     if sent is not None and looked.valid():
         return _save(request, row, waiting, looked)
     context = {

@@ -14,6 +14,7 @@ from counterpoise import diary as d
 from counterpoise.knowledge.contents import MITRAGYNINE, SEVEN_OH
 from counterpoise.knowledge.load import load
 from counterpoise.report import names
+from counterpoise.supply.document import called_otherwise, other_name
 from counterpoise.web.numbers import NumberField
 from counterpoise.web.products import pages, reader, results
 from counterpoise.web.products.forms import PLAIN
@@ -153,6 +154,7 @@ class Look:
     chosen: int
     fits: bool
     notice: str
+    other_product: str
     head: HeadForm
     lines: list[Line]
     sheets: list[Sheet]
@@ -191,7 +193,8 @@ class Look:
 
     @property
     def first(self) -> list[Line]:
-        return [line for line in self.lines if line.first]
+        """Those to look at; what the paper calls failed before all others."""
+        return sorted((line for line in self.lines if line.first), key=lambda line: line.read.passed is not False)
 
     @property
     def ordinary(self) -> list[Line]:
@@ -203,7 +206,9 @@ class Look:
         return sum(1 for line in self.lines if line.form.is_bound and line.form.errors)
 
 
-def looked_at(found: Any, lot: d.Lot, said: str, sent: Mapping[str, Any] | None, data: bytes) -> Look:
+def looked_at(
+    found: Any, lot: d.Lot, product: d.Product, said: str, sent: Mapping[str, Any] | None, *, data: bytes
+) -> Look:
     """The sample that was asked for, else that of the lot on the bag, else the first."""
     samples = list(found.samples)
     chosen = int(said) if said.isdecimal() and len(said) < 4 and int(said) < len(samples) else _of_bag(samples, lot)
@@ -221,6 +226,7 @@ def looked_at(found: Any, lot: d.Lot, said: str, sent: Mapping[str, Any] | None,
         chosen=chosen,
         fits=sample is not None and d.same_lot(sample.lot, lot.lot_number),
         notice=_notice(sample, lot),
+        other_product=_of_product(sample, product),
         head=head,
         lines=lines,
         sheets=[_sheet(number, lines, size) for number in range(1, found.pages + 1)],
@@ -305,6 +311,12 @@ def _notice(sample: Any, lot: d.Lot) -> str:
         "so nothing is ticked, and what you keep counts in no strength and no answer."
     )
     return text.format(theirs=sample.lot, ours=lot.lot_number)
+
+
+def _of_product(sample: Any, product: d.Product) -> str:
+    """Whether it is of another product, as far as names tell: then the person is asked, and no tick is taken away."""
+    printed = None if sample is None else sample.product
+    return called_otherwise(printed, product.name) if printed and other_name(product, printed) else ""
 
 
 def _head(sample: Any) -> dict[str, Any]:

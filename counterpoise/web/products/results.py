@@ -129,6 +129,12 @@ def analyte_name(key: str) -> str:
     return _(known.name) if known is not None else key
 
 
+def plain_name(key: str) -> str:
+    """To be read only: what the reader knows and the packs do not, "water_activity", in words."""
+    name = analyte_name(key)
+    return name.replace("_", " ").capitalize() if name.islower() and "_" in name else name
+
+
 def analytes() -> list[str]:
     """Names to choose from."""
     return [_(one.name) for one in load().analytes.values()]
@@ -144,6 +150,7 @@ __all__ = [
     "analyte_name",
     "analytes",
     "changed_by_hand",
+    "plain_name",
     "read",
     "shown",
     "written",

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from counterpoise.journal import documents, lately
+from counterpoise.journal import documents, lately, recalls
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Sourced
 from counterpoise.supply.checks import check
-from counterpoise.supply.potency import Potency, potency
+from counterpoise.supply.document import other_name
+from counterpoise.supply.potency import Potency, measured, potency
 from counterpoise.supply.rates import a_day
+from counterpoise.supply.recalled import matches
 from counterpoise.supply.storage import look, reminders
 from counterpoise.supply.verdicts import Check
 from counterpoise.supply.wording import number
@@ -34,10 +37,11 @@ def around(person: m.Person, bag: Bag) -> dict[str, Any]:
     today = clock(person, now).date()
     quiet = documents.is_quiet(bag.row)
     checks = check(bag.lot, bag.product, load(), today, daily=_grams_a_day(person, bag, now), country=person.country)
+    reasons = _reasons(person, bag)
     points = look(bag.lot, load(), today)
     remind = () if quiet else reminders(bag.lot, load(), today)
     return {
-        "checks": [_checked(one) for one in checks if one.verdict != "not_covered"],
+        "checks": [_checked(one, _recalled(one, reasons)) for one in checks if one.verdict != "not_covered"],
         "not_covered": [_checked(one) for one in checks if one.verdict == "not_covered"],
         "kept": [
             {
@@ -60,18 +64,36 @@ def _grams_a_day(person: m.Person, bag: Bag, now: dt.datetime) -> float | None:
     return a_day(lately.diary(person, now - left.REACH), load(), now, bag.lot)[0]
 
 
-def _checked(one: Check) -> dict[str, Any]:
+def _reasons(person: m.Person, bag: Bag) -> list[str]:
+    """Why lists of recalls name this bag, or may mean it."""
+    only = replace(lately.diary(person, timezone.now()), products=(bag.product,), lots=(bag.lot,))
+    return [one.recall.reason for one in matches(recalls.knowledge(person).recalls, only)]
+
+
+def _recalled(one: Check, reasons: list[str]) -> str:
+    """Beside what is fine: that a list names the bag for the very thing."""
+    key = one.key.partition(".")[2]
+    known = load().analytes.get(key)
+    if known is None or one.verdict != "fine_by_the_page":
+        return ""
+    if not any(_(known.name).casefold() in reason.casefold() for reason in reasons):
+        return ""
+    return " " + _("But a list of recalls names this bag, or may mean it, for this.")
+
+
+def _checked(one: Check, more: str = "") -> dict[str, Any]:
     verdicts = {
         "fine_by_the_page": _("fine, by the page"),
         "concern": _("a concern"),
         "cannot_tell": _("cannot tell"),
         "not_covered": _("not covered"),
     }
+    by_changed = one.by_changed and one.verdict == "fine_by_the_page"
     return {
         "title": one.asks,
-        "verdict": verdicts[one.verdict],
-        "mark": VERDICTS[one.verdict],
-        "text": one.says,
+        "verdict": _("fine, by a value you changed") if by_changed else verdicts[one.verdict],
+        "mark": "unsure" if by_changed else VERDICTS[one.verdict],
+        "text": one.says + more,
         "facts": _facts(one.rests_on),
         "parts": [part.says for part in one.parts],
     }
@@ -108,4 +130,19 @@ def _basis(found: Potency, bag: Bag) -> str:
         if found.days is None
         else " " + _("It is {days} days old, which makes it less sure.").format(days=found.days)
     )
+    others = _of_another_product(bag)
+    if others:
+        text = _(
+            "From what a laboratory measured, but the paper names another product: “{name}”. "
+            "Look whether it is the same. The answers use it with this spread."
+        )
+        return text.format(name=others[0]) + age
     return _("From what a laboratory measured in this bag. The answers use it with this spread.") + age
+
+
+def _of_another_product(bag: Bag) -> list[str]:
+    """What the papers that the strength rests on call the product, where the bag calls it otherwise."""
+    alkaloid = load().substances[LEAF].alkaloid
+    rests_on = {one.certificate for one in measured(bag.lot, load(), alkaloid)} if alkaloid else set()
+    papers = [one for one in bag.lot.certificates if one.sha256 in rests_on]
+    return [one.product for one in papers if one.product and other_name(bag.product, one.product)]

@@ -116,7 +116,7 @@ def _value(place: int, assay: d.Assay) -> dict[str, Any]:
     typed = _typed(assay) if assay.certificate is None else ""
     return {
         "place": place,
-        "name": results.analyte_name(assay.analyte),
+        "name": results.plain_name(assay.analyte),
         "result": results.shown(assay),
         "about": " · ".join(part for part in (*parts, typed) if part),
         "failed": assay.passed is False,

@@ -167,7 +167,7 @@ def _known_as(typed: str) -> str:
         return _("We do not know this name. That says nothing about it.")
     read = [_("read as not taken: {name}").format(name=", ".join(found.not_taken))] if found.not_taken else []
     if found.ingredients:
-        said = _("taken for: {name}") if found.certainty == "exact" else _("probably: {name}")
+        said = _("read as: {name}") if found.certainty == "exact" else _("probably: {name}")
         read.insert(0, f"{said.format(name=', '.join(found.ingredients))} ({_rules_know(found)})")
     return "; ".join(read)
 

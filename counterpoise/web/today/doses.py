@@ -17,6 +17,7 @@ from counterpoise.diary import PAIN_NOW
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
+from counterpoise.knowledge.contents import another_drug
 from counterpoise.knowledge.load import load
 from counterpoise.report import names
 from counterpoise.web.moments import clock
@@ -190,20 +191,27 @@ def _like(request: Visit) -> dict[str, Any]:
     return {"substance": names.substance(row.substance), "amount": amount, "unit": row.unit, "lot": row.lot_id}
 
 
+LEAF = "kratom"
 COUNTED = ("capsule", "tablet", "gummy")
 """What a bag may be counted in, and a dose from it then is as well."""
 
 
 def _from_bag(bag: m.Lot) -> dict[str, Any]:
     """A dose from this bag: what it is, and the unit used with it; no amount."""
-    substance = bag.product.substance
     last = m.Dose.objects.filter(person=bag.person, deleted_at=None, lot=bag).order_by("-at").first()
-    pack = load().substances.get(substance)
-    size = units.canonical(bag.size["unit"]) if bag.size else ""
-    unit = (
-        last.unit if last is not None else size if size in COUNTED else (pack.default_unit if pack is not None else "")
-    )
-    return {"substance": names.substance(substance), "unit": unit, "lot": bag.pk}
+    unit = last.unit if last is not None else _counted_in(bag)
+    return {"substance": names.substance(bag.product.substance), "unit": unit, "lot": bag.pk}
+
+
+def _counted_in(bag: m.Lot) -> str:
+    """The piece that it comes in, else the usual unit of leaf. Of another drug no unit is guessed: "1" beside a "mg"
+    that nobody chose would be one tablet noted as one milligram."""
+    for kind in (bag.size["unit"] if bag.size else "", bag.product.form or ""):
+        if (piece := units.canonical(kind)) in COUNTED:
+            return piece
+    pack = load().substances.get(bag.product.substance)
+    leaf = pack is not None and pack.key == LEAF and another_drug(record(bag), load()) is None
+    return pack.default_unit if pack is not None and leaf else ""
 
 
 def _bag(request: Visit) -> m.Lot | None:
