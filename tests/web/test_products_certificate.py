@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.template.loader import render_to_string
 from django.test import Client
-from django.utils import timezone
 
 from counterpoise import place
 from counterpoise.diary import Assay, Lot
-from counterpoise.journal import entries
 from counterpoise.journal import models as m
-from counterpoise.journal.diaries import diary, record
+from counterpoise.journal.diaries import diary
 from counterpoise.web.bring.holding import sweep
-from counterpoise.web.products.results import plain_name, written
 from counterpoise.web.products.results import shown as shown_as
+from counterpoise.web.products.results import written
 from tests.web.test_products_bags import Enter, add
 
 SHEETS = Path(__file__).parents[1] / "supply" / "certificates"
@@ -380,42 +376,3 @@ def test_a_value_taken_out_may_still_be_on_its_paper(browser_of_alice: Client, a
 @pytest.mark.parametrize("n", ["7", "-1", "x", "99999"])
 def test_a_value_that_is_not_there_cannot_be_corrected(browser_of_alice: Client, bag: m.Lot, n: str) -> None:
     assert browser_of_alice.get(f"/products/{bag.pk}/values/", {"n": n}).status_code == 404
-
-
-def test_of_another_lot_nothing_is_ticked(browser_of_alice: Client, bag: m.Lot) -> None:
-    for number, ticked in (("ZZ-999", False), (None, True)):
-        lot: Lot = record(bag)
-        entries.change(bag, replace(lot, lot_number=number), timezone.now())
-        give(browser_of_alice, bag, LARKSPUR)
-        lines = look(browser_of_alice, bag).context["look"].lines
-        assert any(line.form["keep"].value() for line in lines) is ticked
-
-
-@pytest.mark.parametrize(("name", "another"), [("Blue tablets", True), ("green vein leaf powder", False)])
-def test_a_paper_of_another_product_is_said_at_the_top_and_takes_no_tick_away(
-    browser_of_alice: Client, name: str, another: bool
-) -> None:
-    row = add(browser_of_alice, name=name)
-    give(browser_of_alice, row, LARKSPUR)
-    shown = look(browser_of_alice, row)
-    assert ("you call it" in shown.content.decode()) is another
-    assert bool(shown.context["look"].other_product) is another
-    assert any(line.form["keep"].value() for line in shown.context["look"].lines)
-    send(browser_of_alice, row, as_shown(shown))
-    strength = " ".join(browser_of_alice.get(f"/products/{row.pk}/").context["potency"]["texts"])
-    assert ("names another product" in strength, "in this bag" in strength) == (another, not another)
-
-
-def test_what_the_paper_calls_failed_comes_first_and_is_marked(browser_of_alice: Client, bag: m.Lot) -> None:
-    give(browser_of_alice, bag, LARKSPUR)
-    looked = look(browser_of_alice, bag).context["look"]
-    failed = [replace(looked.lines[-1], read=replace(looked.lines[-1].read, passed=False))]
-    assert replace(looked, lines=[*looked.lines[:-1], *failed]).first[0] is failed[0]
-    assert 'class="badge failed">failed, it says' in render_to_string(
-        "products/line.html", {"line": failed[0], "bag": {"key": bag.pk}}
-    )
-
-
-def test_a_bag_prints_no_keys() -> None:
-    said = [plain_name(key) for key in ("staphylococcus_aureus", "water_activity", "mitragynine", "My own_TEST")]
-    assert said == ["Staphylococcus aureus", "Water activity", "Mitragynine", "My own_TEST"]

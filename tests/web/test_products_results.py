@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterpoise.diary import Assay
-from counterpoise.web.products.results import Result, ResultField, read, shown, written
+from counterpoise.web.products.results import Result, ResultField, plain_name, read, shown, written
 from counterpoise.web.products.values import ValueForm
 
 
@@ -92,3 +92,8 @@ def test_a_corrected_value_keeps_only_what_still_is_of_it(
     assert form.is_valid()
     new = form.assay(LEAD)
     assert (new.passed, new.lod, new.loq, new.confirmed) == (passed, lod, loq, True)
+
+
+def test_a_bag_prints_no_keys() -> None:
+    said = [plain_name(key) for key in ("staphylococcus_aureus", "water_activity", "mitragynine", "My own_TEST")]
+    assert said == ["Staphylococcus aureus", "Water activity", "Mitragynine", "My own_TEST"]
