@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import re
 import subprocess
@@ -102,7 +103,11 @@ def filled() -> Iterator[str]:
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # it leaves a socket open
 def test_fhirclient_reads_it(filled: str) -> None:
-    from fhirclient import client
+    gc.disable()  # what it cleans up imports as well, and Python 3.11 loses its place in an import within an import
+    try:
+        from fhirclient import client
+    finally:
+        gc.enable()
     from fhirclient.models.observation import Observation
 
     smart = client.FHIRClient(settings={"app_id": "test", "api_base": filled})
