@@ -10,7 +10,6 @@ from collections.abc import Callable
 from counterpoise import place
 from counterpoise.text import _
 
-PRIVATE = 0o700
 ENOUGH_SPACE = 200_000_000
 """Bytes: room for the journal, its log and a second copy while it is written anew."""
 

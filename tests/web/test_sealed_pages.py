@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from typing import Any
@@ -9,12 +10,14 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from tests.exchange.sealed.opening import answer, opened
 from tests.web.conftest import Enter
+from tests.web.sharing import let_in, link_of
 
 CHOSEN = {"label": "Dr Vega", "sections": ["pain", "taken"], "first": "2026-01-01", "last": "2030-01-01"}
 
@@ -190,3 +193,28 @@ def test_a_name_is_not_made_a_doctors_by_what_stands_in_it(browser_of_alice: Cli
     brought(browser_of_alice, answer(inside, words))
     (row,) = m.Proposal.objects.all()
     assert (row.author, row.plan["agreed_with"]) == ("Bob", "Bob")
+
+
+def test_an_entry_off_its_scale_is_said_to_the_person_and_makes_no_file(
+    browser_of_alice: Client, alice: m.Person, usual_dose: m.Dose
+) -> None:
+    off_the_scale(alice)
+    chosen = {**CHOSEN, "may_comment": "on", "sections": ["pain", "benefit"]}
+    refused = browser_of_alice.post("/share/file/save/", {**chosen, "passphrase": "abcd-efgh-jkmn-pqrs"})
+    assert refused.status_code == 422
+    assert "rating 15 is not on the scale from 0 to 10" in refused.content.decode()
+    assert not m.SealedFile.objects.exists()
+    guest = let_in(link_of(browser_of_alice, ["pain", "benefit"]))
+    for address, status in (("/shared/report/", 409), ("/shared/picture/?of=pain-0", 404)):
+        seen = guest.get(address)
+        assert seen.status_code == status
+        assert "15" not in re.sub(r"<style.*?</style>|<head.*?</head>", "", seen.content.decode(), flags=re.DOTALL)
+
+
+def off_the_scale(person: m.Person) -> None:
+    """Enough of a record to be answered from, with one rating that a file from elsewhere brought."""
+    now = timezone.now()
+    for place in range(60):
+        at = now - dt.timedelta(hours=12 * place)
+        entries.add(person, d.Rating(at=at, measure="pain.now", value=15.0 if place == 3 else 5.0), now)
+        entries.add(person, d.Dose(at=at, substance="kratom", amount=2.0, unit="g"), now)

@@ -51,11 +51,6 @@ def has_code(concept: Any, code: str, system: str = LOINC) -> bool:
     return any(one.get("system") == system and one.get("code") == code for one in objs(obj(concept).get("coding")))
 
 
-def code_of(concept: Any) -> str | None:
-    """The first code of a concept, whatever its system."""
-    return next((code for one in objs(obj(concept).get("coding")) if (code := text(one.get("code")))), None)
-
-
 def note(resource: Json) -> str | None:
     texts = [one for each in objs(resource.get("note")) if (one := text(each.get("text")))]
     return "\n\n".join(texts)[:10_000] or None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from typing import TypeVar
 
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.utils import timezone
@@ -19,6 +20,7 @@ from counterpoise.web.appointments.saving import KIND
 from counterpoise.web.settings import kept
 from counterpoise.web.visit import Visit
 
+_Line = TypeVar("_Line", bound=d.Question | d.ToBring)
 MOST = 40
 """So many questions or things to bring a visit holds."""
 
@@ -29,10 +31,7 @@ def question(request: Visit, key: uuid.UUID) -> HttpResponse:
     row, text = kept.find(request.person, KIND, key), _text(request)
 
     def add(visit: d.Appointment) -> d.Appointment:
-        known = {one.text for one in visit.questions}
-        if not text or text in known or len(known) >= MOST:
-            return visit
-        return replace(visit, questions=(*visit.questions, d.Question(text=text)))
+        return replace(visit, questions=_with(visit.questions, d.Question(text=text))) if text else visit
 
     return saving.change(request, row, add, "questions")
 
@@ -62,10 +61,7 @@ def bring(request: Visit, key: uuid.UUID) -> HttpResponse:
     row, text = kept.find(request.person, KIND, key), _text(request)
 
     def add(visit: d.Appointment) -> d.Appointment:
-        known = {one.text for one in visit.bring}
-        if not text or text in known or len(known) >= MOST:
-            return visit
-        return replace(visit, bring=(*visit.bring, d.ToBring(text=text)))
+        return replace(visit, bring=_with(visit.bring, d.ToBring(text=text))) if text else visit
 
     return saving.change(request, row, add, "bring")
 
@@ -116,6 +112,12 @@ def follow(request: Visit, key: uuid.UUID) -> HttpResponse:
             )
             there = entries.add(request.person, new, timezone.now())
     return saving.answer("saved", there)
+
+
+def _with(lines: tuple[_Line, ...], one: _Line) -> tuple[_Line, ...]:
+    """The list with one more line, as long as it is new and the list is not full."""
+    known = {line.text for line in lines}
+    return lines if one.text in known or len(known) >= MOST else (*lines, one)
 
 
 def _text(request: Visit) -> str:

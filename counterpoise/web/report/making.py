@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import OrderedDict
-from threading import Lock
 from typing import Any
 
-from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -15,37 +12,32 @@ from counterpoise.diary import PAIN_NOW
 from counterpoise.journal import models as m
 from counterpoise.journal import recalls
 from counterpoise.journal.diaries import diary
-from counterpoise.journal.erase import person_erased
 from counterpoise.report.clinician import Chosen, written, written_from_the_rest
 from counterpoise.report.document import Document
 from counterpoise.safety.case import KRATOM
 from counterpoise.web.balance import answering
+from counterpoise.web.report.keeping import Reports
 from counterpoise.web.safety.reviewing import reviewed
 
-KEPT = 8
 SEED = 1
 """The same diary gives the same figures."""
 LATELY = dt.timedelta(days=70)
 """As far back as the last weeks and the plan in force are looked at, whatever days were chosen."""
 
-_documents: OrderedDict[tuple[Any, ...], Document] = OrderedDict()
-_one_at_a_time = Lock()
+_REPORTS = Reports(most=8)
 
 
 def kept(person: m.Person, chosen: Chosen) -> Document | None:
     """The report, if it was made since the diary last changed."""
-    return _documents.get(_key(person, chosen))
+    return _REPORTS.kept(_key(person, chosen))
 
 
 def document(person: m.Person, chosen: Chosen) -> Document:
-    """The report; with findings that are set aside: they are open all the same."""
-    key = _key(person, chosen)
-    with _one_at_a_time:
-        if key not in _documents:
-            _documents[key] = _written(person, chosen)
-            while len(_documents) > KEPT:
-                _documents.popitem(last=False)
-        return _documents[key]
+    """The report; with findings that are set aside: they are open all the same.
+
+    Raises ValueError where the record cannot be read on a measure's scale.
+    """
+    return _REPORTS.made(_key(person, chosen), lambda: _written(person, chosen))
 
 
 def _written(person: m.Person, chosen: Chosen) -> Document:
@@ -65,9 +57,3 @@ def _written(person: m.Person, chosen: Chosen) -> Document:
 
 def _key(person: m.Person, chosen: Chosen) -> tuple[Any, ...]:
     return (person.pk, person.revision, timezone.now().date(), chosen, get_language())
-
-
-@receiver(person_erased)
-def _forget(**_signal: Any) -> None:
-    """Nothing of an erased person stays in memory."""
-    _documents.clear()

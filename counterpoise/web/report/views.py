@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from counterpoise.report.clinician import KEYS, Chosen
-from counterpoise.report.document import Document, Picture
+from counterpoise.report.document import Document
 from counterpoise.report.pdf import left_out, pdf, statement
 from counterpoise.web import kernels
 from counterpoise.web.country import country_of
@@ -19,6 +19,7 @@ from counterpoise.web.moments import clock
 from counterpoise.web.pictures import svg
 from counterpoise.web.report import asking, making
 from counterpoise.web.report.asking import ReportForm
+from counterpoise.web.report.drawn import in_blocks, pictures
 from counterpoise.web.visit import Visit
 
 
@@ -59,13 +60,10 @@ def part(request: Visit) -> HttpResponse:
 @require_GET
 def picture(request: Visit) -> HttpResponse:
     """One picture of the report, by its section and its place in it."""
-    document = _document(request)
-    key, _dash, place = request.GET.get("of", "").partition("-")
-    section = next((one for one in document.sections if one.key == key), None)
-    drawn = [] if section is None else [one for one in section.blocks if isinstance(one, Picture)]
-    if not place.isdecimal() or len(place) > 2 or int(place) >= len(drawn):
+    drawn = pictures(_document(request)).get(request.GET.get("of", ""))
+    if drawn is None:
         raise Http404
-    return svg(drawn[int(place)].svg)
+    return svg(drawn)
 
 
 @require_GET
@@ -76,23 +74,6 @@ def file(request: Visit) -> HttpResponse:
     name = f"report-{document.last.isoformat()}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(pdf(document, country or None), content_type="application/pdf", headers=headers)
-
-
-def in_blocks(document: Document) -> list[dict[str, Any]]:
-    """The sections as the template draws them: each block with its kind, each picture with its place."""
-    sections = []
-    for section in document.sections:
-        pictures = [block for block in section.blocks if isinstance(block, Picture)]
-        blocks = [
-            {
-                "kind": type(block).__name__.lower(),
-                "block": block,
-                "of": f"{section.key}-{pictures.index(block)}" if isinstance(block, Picture) else "",
-            }
-            for block in section.blocks
-        ]
-        sections.append({"section": section, "blocks": blocks})
-    return sections
 
 
 def _chosen(request: Visit) -> Chosen:

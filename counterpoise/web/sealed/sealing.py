@@ -17,7 +17,7 @@ from counterpoise.journal import models as m
 from counterpoise.report import names
 from counterpoise.report.pdf import left_out, statement
 from counterpoise.web.plan import beside
-from counterpoise.web.report.views import in_blocks
+from counterpoise.web.report.drawn import in_blocks, pictures
 from counterpoise.web.share.document import document
 from counterpoise.web.share.forms import WriteForm
 
@@ -46,13 +46,11 @@ def sealing(file: m.SealedFile, words: str, now: dt.datetime) -> str:
 
 def _report(file: m.SealedFile, now: dt.datetime) -> str:
     told = document(file, now)
-    sections = in_blocks(told)
     words = {"left_out": left_out(), "statement": statement(), "pictures": PICTURES}
-    html: str = render_to_string("sealed/report.html", {"document": told, "sections": sections, **words})
-    drawn = [part for section in sections for part in section["blocks"] if part["of"]]
-    for part in drawn:
-        data = base64.b64encode(part["block"].svg.encode()).decode()
-        html = html.replace(f"{PICTURES}?of={part['of']}", f"data:image/svg+xml;base64,{data}")
+    html: str = render_to_string("sealed/report.html", {"document": told, "sections": in_blocks(told), **words})
+    for name, svg in pictures(told).items():
+        data = base64.b64encode(svg.encode()).decode()
+        html = html.replace(f"{PICTURES}?of={name}", f"data:image/svg+xml;base64,{data}")
     return html
 
 

@@ -42,7 +42,10 @@ def save(request: Visit) -> HttpResponse:
     form = PassphraseForm(clock(request.person, now).date(), request.POST)
     if not form.is_valid():
         return page(request, form)
-    html = sealing(form.file(request.person, now), form.cleaned_data["passphrase"], now)
+    try:
+        html = sealing(form.file(request.person, now), form.cleaned_data["passphrase"], now)
+    except ValueError as problem:
+        return page(request, form, problem=_("This cannot be worked out: {problem}").format(problem=problem))
     return HttpResponse(
         html,
         content_type="text/html; charset=utf-8",

@@ -3,47 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
-from collections import OrderedDict
-from threading import Lock
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.dispatch import receiver
+from django.utils.translation import get_language
 
 from counterpoise import assessment
 from counterpoise import diary as d
 from counterpoise.journal import models as m
 from counterpoise.journal import recalls
 from counterpoise.journal.diaries import diary
-from counterpoise.journal.erase import person_erased
 from counterpoise.report.clinician import KEYS, Chosen, written
 from counterpoise.report.document import Document
 from counterpoise.report.shown import shown
 from counterpoise.safety.review import review
+from counterpoise.web.report.keeping import Reports
 
 SEED = 1
 """The same diary gives the same figures."""
-KEPT = 16
 FRESH = 600
 """For so many seconds a report stays while the diary does: a page and its pictures are one."""
 
 Shared = m.Share | m.SealedFile
 """Both say in the same way what they show."""
-_Key = tuple[uuid.UUID, int, int]
-_kept: OrderedDict[_Key, Document] = OrderedDict()
-_one_at_a_time = Lock()
+REPORTS = Reports(most=16)
 
 
 def document(share: Shared, now: dt.datetime) -> Document:
-    """What the link shows at this moment. What is left out was taken away before anything was worked out."""
-    key = (share.pk, share.person.revision, int(now.timestamp()) // FRESH)
-    with _one_at_a_time:
-        if key not in _kept:
-            _kept[key] = _written(share, now)
-            while len(_kept) > KEPT:
-                _kept.popitem(last=False)
-        return _kept[key]
+    """What the link shows at this moment. What is left out was taken away before anything was worked out.
+
+    Raises ValueError where the record cannot be read on a measure's scale.
+    """
+    key = (share.pk, share.person.revision, int(now.timestamp()) // FRESH, get_language())
+    return REPORTS.made(key, lambda: _written(share, now))
 
 
 def seen(share: Shared) -> d.Diary:
@@ -60,9 +51,3 @@ def _written(share: Shared, now: dt.datetime) -> Document:
     chosen = Chosen(share.first, share.last, frozenset(share.sections) & frozenset(KEYS), share.name)
     answers = assessment.assess(part, np.random.default_rng(SEED), now=now).to_json()
     return written(part, packs, answers, review(part, packs, now), now, chosen)
-
-
-@receiver(person_erased)
-def _forget(**_signal: Any) -> None:
-    """Nothing of an erased person stays in memory."""
-    _kept.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,11 +18,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from counterpoise.journal import models as m
 from counterpoise.journal import proposals, sharing
 from counterpoise.report import names
+from counterpoise.report.document import Document
 from counterpoise.report.pdf import left_out, statement
 from counterpoise.web import kernels
 from counterpoise.web.pictures import svg
 from counterpoise.web.plan import beside
-from counterpoise.web.report.views import in_blocks
+from counterpoise.web.report.drawn import in_blocks, pictures
 from counterpoise.web.share import guests
 from counterpoise.web.share.address import asker
 from counterpoise.web.share.document import document
@@ -62,7 +64,9 @@ def report(request: HttpRequest, share: m.Share) -> HttpResponse:
     """The report, for reading only."""
     if isinstance(kernels.state(), kernels.Preparing):
         return guests.drawn(request, "shared/preparing.html", share, status=503)
-    told = document(share, timezone.now())
+    told = _told(share, timezone.now())
+    if told is None:
+        return guests.drawn(request, "shared/unable.html", share, status=409)
     words: dict[str, Any] = {"left_out": left_out(), "statement": statement(), "pictures": reverse("shared_picture")}
     return guests.drawn(request, "shared/report.html", share, document=told, sections=in_blocks(told), **words)
 
@@ -74,12 +78,11 @@ def picture(request: HttpRequest) -> HttpResponse:
     share = sharing.look(guests.held(request), now)
     if share is None:
         return guests.closed(request)
-    wanted = request.GET.get("of", "")
-    for section in in_blocks(document(share, now)):
-        for part in section["blocks"]:
-            if part["of"] and part["of"] == wanted:
-                return svg(part["block"].svg)
-    raise Http404
+    told = _told(share, now)
+    drawn = None if told is None else pictures(told).get(request.GET.get("of", ""))
+    if drawn is None:
+        raise Http404
+    return svg(drawn)
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,3 +130,11 @@ def _door(request: HttpRequest, status: int = 200, **why: bool) -> HttpResponse:
     if not guests.held(request):
         guests.give(request, response, what)
     return response
+
+
+def _told(share: m.Share, now: dt.datetime) -> Document | None:
+    """None: a rating off its scale stands in the way; which one, only the person is told."""
+    try:
+        return document(share, now)
+    except ValueError:
+        return None

@@ -1,0 +1,30 @@
+"""A report as the template draws it: each block with its kind, each picture with the name by which it is asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from counterpoise.report.document import Document, Picture, Section
+
+
+def in_blocks(document: Document) -> list[dict[str, Any]]:
+    """The sections with their blocks; `of` names a picture and is empty for everything else."""
+    return [{"section": section, "blocks": _blocks(section)} for section in document.sections]
+
+
+def pictures(document: Document) -> dict[str, str]:
+    """Every picture (SVG) by its name."""
+    blocks = (part for section in in_blocks(document) for part in section["blocks"])
+    return {part["of"]: part["block"].svg for part in blocks if part["of"]}
+
+
+def _blocks(section: Section) -> list[dict[str, Any]]:
+    drawn = [block for block in section.blocks if isinstance(block, Picture)]
+    return [
+        {
+            "kind": type(block).__name__.lower(),
+            "block": block,
+            "of": f"{section.key}-{drawn.index(block)}" if isinstance(block, Picture) else "",
+        }
+        for block in section.blocks
+    ]
