@@ -310,8 +310,8 @@ class Key(models.Model):
     made_at = InstantField()
 
 
-class Share(models.Model):
-    """A link for somebody else: what of a diary it shows, and until when. Only a hash of its secret is kept."""
+class Shown(models.Model):
+    """What of a diary somebody else is to see, of which days, and whether they may write back."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE)
@@ -322,6 +322,14 @@ class Share(models.Model):
     last = models.DateField()
     may_comment = models.BooleanField(default=True)
     made_at = InstantField()
+
+    class Meta:
+        abstract = True
+
+
+class Share(Shown):
+    """A link for somebody else: open until a moment, or until it is ended. Only a hash of its secret is kept."""
+
     expires_at = InstantField()
     revoked_at = InstantField(null=True)
     digest = models.CharField(max_length=64, unique=True)
@@ -345,18 +353,9 @@ class ShareView(models.Model):
     page = models.CharField(max_length=16)
 
 
-class SealedFile(models.Model):
-    """A file that was given to somebody else: what it shows, and the key that proves what is written back from it."""
+class SealedFile(Shown):
+    """A file that was given to somebody else, and the key that proves what is written back from it."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE)
-    label = models.CharField(max_length=100)  # for whom, in the person's words; not in the file
-    name = models.CharField(max_length=100, null=True)  # shown on it; none: nobody's
-    sections = models.JSONField(default=list)
-    first = models.DateField()
-    last = models.DateField()
-    may_comment = models.BooleanField(default=True)
-    made_at = InstantField()
     public_key = models.BinaryField()
     closed_at = InstantField(null=True)  # no answer is taken any more
 

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from counterpoise.exchange.sealed import passphrase
 from counterpoise.journal import models as m
-from counterpoise.web.share.forms import ShareForm
+from counterpoise.web.share.forms import ShownForm
 
 
-class SealForm(ShareForm):
-    """As of a link, without an end: what was given away stays readable."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["days"]
-        self.fields["may_comment"].label = gettext_lazy("They may write back and propose a plan")
+class SealForm(ShownForm):
+    """Without an end: what was given away stays readable."""
 
     def file(self, person: m.Person, now: dt.datetime) -> m.SealedFile:
         """The file that a valid form describes; not sealed yet and not saved."""
-        said = self.cleaned_data
-        kept = ("label", "sections", "first", "last", "may_comment")
-        values = {name: said[name] for name in kept}
-        return m.SealedFile(person=person, name=said["name"].strip() or None, made_at=now, **values)
+        return m.SealedFile(**self.values(person, now))
 
 
 class PassphraseForm(SealForm):

@@ -23,12 +23,10 @@ SEED = 1
 FRESH = 600
 """For so many seconds a report stays while the diary does: a page and its pictures are one."""
 
-Shared = m.Share | m.SealedFile
-"""Both say in the same way what they show."""
 REPORTS = Reports(most=16)
 
 
-def document(share: Shared, now: dt.datetime) -> Document:
+def document(share: m.Shown, now: dt.datetime) -> Document:
     """What the link shows at this moment. What is left out was taken away before anything was worked out.
 
     Raises ValueError where the record cannot be read on a measure's scale.
@@ -37,14 +35,14 @@ def document(share: Shared, now: dt.datetime) -> Document:
     return REPORTS.made(key, lambda: _written(share, now))
 
 
-def seen(share: Shared) -> d.Diary:
+def seen(share: m.Shown) -> d.Diary:
     """The part of the diary that the link is about."""
     midnight = dt.datetime.combine(share.first, dt.time(), ZoneInfo(share.person.time_zone))
     packs = recalls.knowledge(share.person)
     return shown(diary(share.person, since=midnight), share.first, share.last, share.sections, packs)
 
 
-def _written(share: Shared, now: dt.datetime) -> Document:
+def _written(share: m.Shown, now: dt.datetime) -> Document:
     import numpy as np
 
     part, packs = seen(share), recalls.knowledge(share.person)

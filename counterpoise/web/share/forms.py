@@ -26,8 +26,8 @@ WRITES_NO_PLAN = ("agreed_with", "who", "goals", "seen_steep", "seen_raised")
 NOT_A_PLAN = ("substance", "author", "role", "comment")
 
 
-class ShareForm(forms.Form):
-    """Which part of the diary, of which days, for how long, for whom."""
+class ShownForm(forms.Form):
+    """Which part of the diary, of which days, for whom."""
 
     label = forms.CharField(
         max_length=100,
@@ -45,20 +45,17 @@ class ShareForm(forms.Form):
     sections = forms.MultipleChoiceField(
         label=gettext_lazy("What it shows"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Nothing is chosen; a link shows at least one part.")},
+        error_messages={"required": gettext_lazy("Nothing is chosen; at least one part is needed.")},
     )
     first = DayField(label=gettext_lazy("From"))
     last = DayField(label=gettext_lazy("Until"))
-    days = forms.TypedChoiceField(coerce=int, label=gettext_lazy("How long does the link work?"))
-    may_comment = forms.BooleanField(required=False, label=gettext_lazy("They may write to me and propose a plan"))
+    may_comment = forms.BooleanField(required=False, label=gettext_lazy("They may write back and propose a plan"))
 
     def __init__(self, today: dt.date, *args: Any, **kwargs: Any) -> None:
-        usual = {"first": today - USUAL_SPAN, "last": today, "days": USUAL_DAYS, "may_comment": True}
+        usual = {"first": today - USUAL_SPAN, "last": today, "may_comment": True}
         usual["sections"] = [*SECTIONS, "method"]
         super().__init__(*args, **{"initial": usual} | kwargs)
         self.fields["sections"].choices = choices()  # type: ignore[attr-defined]
-        lasts = [(1, _("one day")), *((days, _("{n} days").format(n=days)) for days in LASTS[1:])]
-        self.fields["days"].choices = lasts  # type: ignore[attr-defined]
 
     def clean_label(self) -> str:
         return str(self.cleaned_data["label"]).strip()
@@ -70,20 +67,27 @@ class ShareForm(forms.Form):
             self.add_error("last", _("This is before the first day, {day}.").format(day=first.isoformat()))
         return said
 
+    def values(self, person: m.Person, now: dt.datetime) -> dict[str, Any]:
+        """The columns of `Shown` that a valid form describes."""
+        said = self.cleaned_data
+        plain = {name: said[name] for name in ("label", "sections", "first", "last", "may_comment")}
+        return {"person": person, "made_at": now, "name": said["name"].strip() or None, **plain}
+
+
+class ShareForm(ShownForm):
+    """A link: for how long as well."""
+
+    days = forms.TypedChoiceField(coerce=int, initial=USUAL_DAYS, label=gettext_lazy("How long does the link work?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lasts = [(1, _("one day")), *((days, _("{n} days").format(n=days)) for days in LASTS[1:])]
+        self.fields["days"].choices = lasts  # type: ignore[attr-defined]
+
     def share(self, person: m.Person, now: dt.datetime) -> m.Share:
         """The link that a valid form describes; not saved."""
-        said = self.cleaned_data
-        return m.Share(
-            person=person,
-            label=said["label"],
-            name=said["name"].strip() or None,
-            sections=said["sections"],
-            first=said["first"],
-            last=said["last"],
-            may_comment=said["may_comment"],
-            made_at=now,
-            expires_at=now + dt.timedelta(days=said["days"]),
-        )
+        ends = now + dt.timedelta(days=self.cleaned_data["days"])
+        return m.Share(expires_at=ends, **self.values(person, now))
 
 
 class WriteForm(PlanForm):
