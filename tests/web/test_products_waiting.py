@@ -10,9 +10,15 @@ from django.test import Client
 from django.utils import timezone
 
 from counterpoise.journal import models as m
+from counterpoise.web.bring.holding import sweep
 from counterpoise.web.products import pages
 from tests.web.test_products_bags import Enter, add
 from tests.web.test_products_certificate import LARKSPUR, give, waiting_files
+
+
+@pytest.fixture(autouse=True)
+def _nothing_waits() -> None:
+    sweep(None)
 
 
 @pytest.fixture
