@@ -16,9 +16,9 @@ from counterpoise.report.clinician import SECTIONS
 from counterpoise.web.plan.fields import DayField
 from counterpoise.web.plan.forms import PlanForm
 from counterpoise.web.plan.who import MOST_NAME
+from counterpoise.web.report.asking import at_first
 from counterpoise.web.share.sections import choices
 
-USUAL_SPAN = dt.timedelta(days=90)
 LASTS = (1, 7, 14, 30)
 USUAL_DAYS = 7
 WRITES_NO_PLAN = ("agreed_with", "who", "goals", "seen_steep", "seen_raised")
@@ -52,7 +52,8 @@ class ShownForm(forms.Form):
     may_comment = forms.BooleanField(required=False, label=gettext_lazy("They may write back and propose a plan"))
 
     def __init__(self, today: dt.date, *args: Any, **kwargs: Any) -> None:
-        usual = {"first": today - USUAL_SPAN, "last": today, "may_comment": True}
+        days = at_first(today)
+        usual: dict[str, Any] = {"first": days.first, "last": days.last, "may_comment": True}
         usual["sections"] = [*SECTIONS, "method"]
         super().__init__(*args, **{"initial": usual} | kwargs)
         self.fields["sections"].choices = choices()  # type: ignore[attr-defined]
