@@ -105,12 +105,15 @@ def alice(transactional_db: None) -> m.Person:
     return person
 
 
-def findings(page: Page) -> list[str]:
-    """What axe finds, each with the elements it is about. On a screen as long as the page: the menu covers nothing."""
+def findings(page: Page, only: list[str] | None = None) -> list[str]:
+    """What axe finds, by all rules or by `only` these, each with the elements it is about.
+
+    On a screen as long as the page: the menu covers nothing.
+    """
     if page.viewport_size is not None:
         height = int(page.evaluate("document.documentElement.scrollHeight"))
         page.set_viewport_size({"width": page.viewport_size["width"], "height": height})
-    found = Axe().run(page, options={"runOnly": RULES})
+    found = Axe().run(page, options={"runOnly": only or RULES})
     return [
         f"{finding['id']}: {node['target']} {node.get('failureSummary', '')}"
         for finding in found.response["violations"]
@@ -119,7 +122,7 @@ def findings(page: Page) -> list[str]:
 
 
 @pytest.fixture
-def look() -> Callable[[Page], list[str]]:
+def look() -> Callable[..., list[str]]:
     return findings
 
 
