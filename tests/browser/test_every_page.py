@@ -69,6 +69,7 @@ OPEN_ALL = "document.querySelectorAll('details').forEach((part) => { part.open =
 
 @pytest.mark.parametrize("quarter", range(QUARTERS))
 def test_every_page_is_for_everybody(
+    *,
     enter: Open,
     alice: m.Person,
     screen: dict[str, Any],
@@ -79,7 +80,11 @@ def test_every_page_is_for_everybody(
 ) -> None:
     page = enter(alice, **screen, color_scheme="light")
     asked: list[Any] = []
-    page.on("requestfinished", lambda request: asked.append(request))
+
+    def note(request: Any) -> None:
+        asked.append(request)
+
+    page.on("requestfinished", note)
     row = m.Dose.objects.first()
     assert row is not None
     more = [("entry", f"/entry/dose/{row.pk}/"), ("dose_again", f"/dose/again/{row.pk}/")]
