@@ -11,7 +11,7 @@ from counterpoise.report.drawing import LOOKS, Theme
 
 PAGE = 860
 """Width in CSS pixels: letters of a page that is printed are small."""
-HEIGHT = 116
+HEIGHT = 100
 _SHAPES = ("circle", "square", "diamond", "triangle-up")
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 2, 2, 2])
 
@@ -65,7 +65,7 @@ def bars(days: Sequence[dt.date], values: Sequence[float | None], title: str, to
     y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=[0, top], nice=True), axis=alt.Axis(tickCount=3))
     width = max(1.5, min(16.0, 0.7 * (PAGE - 46) / max(1, len(days))))
     bar = alt.Chart(data).mark_bar(color=look.quiet, size=width, aria=False).encode(x=x, y=y)
-    return drawing.drawn(bar.properties(width=PAGE - 46, height=64), look, title, told)
+    return drawing.drawn(bar.properties(width=PAGE - 46, height=52), look, title, told)
 
 
 def _size(courses: Sequence[Course]) -> int:

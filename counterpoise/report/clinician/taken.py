@@ -22,13 +22,20 @@ def blocks(read: Reading) -> Iterator[Block]:
     """Drugs, doses over time, bags, plan."""
     found = using.uses(read)
     if not found:
-        yield Text(text=_("No dose was recorded in these days, which does not show that none was taken."))
+        yield Text(text=nothing(read))
     else:
         yield _table(read, found)
         yield from _notes(read, found)
         yield from _pictures(read, found)
         yield from _bags(read)
     yield from _plan(read)
+
+
+def nothing(read: Reading) -> str:
+    """Where no dose is to be told: whether none was recorded, or what was may have been left out."""
+    if read.shown("medicines"):
+        return _("No dose was recorded in these days, which does not show that none was taken.")
+    return _("No dose is shown for these days. Something is left out here, so doses may have been recorded.")
 
 
 def _table(read: Reading, found: list[Use]) -> Table:
