@@ -33,13 +33,14 @@ class Table:
 class Picture:
     """A drawing (SVG) with a title, and in words what it shows, for whoever cannot see it.
 
-    key: what its marks mean, for whoever does; it stands under the drawing.
+    key: what its marks mean, for whoever does; it stands under the drawing. narrow: the same drawn for a phone.
     """
 
     title: str
     description: str
     svg: str
     key: str = ""
+    narrow: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from counterpoise.report.clinician.reading import Reading, on
 from counterpoise.report.clinician.spans import Spans, spans
 from counterpoise.report.clinician.using import Use
 from counterpoise.report.document import Block, Items, Picture, Table, Text
+from counterpoise.report.drawing import NARROW
 from counterpoise.text import _, ngettext
 
 MOST_ROWS, MOST_BAGS = 6, 3
@@ -87,7 +88,8 @@ def _pictures(read: Reading, found: list[Use]) -> Iterator[Picture]:
     values = _a_day(read, cut, days)
     title = _("{drug}: doses on a day with entries, {each}").format(drug=using.called(read, use), each=cut.each)
     told = _said(cut, values)
-    yield Picture(title=title, description=told, svg=courses.bars(cut.middles(), values, title, told))
+    wide, narrow = (courses.bars(cut.middles(), values, title, told, width=width) for width in (courses.PAGE, NARROW))
+    yield Picture(title=title, description=told, svg=wide, narrow=narrow)
 
 
 def _a_day(read: Reading, cut: Spans, doses: Counter[dt.date]) -> list[float | None]:
