@@ -7,6 +7,7 @@ from pathlib import Path
 
 from counterpoise.commands import Refused
 from counterpoise.commands.files import whole_file
+from counterpoise.commands.kernels import keep_kernels
 from counterpoise.commands.passphrase import passphrase, passphrase_argument
 from counterpoise.commands.people import chosen, person_argument
 from counterpoise.text import _
@@ -38,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
     if args.passphrase_file and ending != ".age":
         raise Refused(_("--passphrase-file: locks an archive whose name ends in .age"))
     person = chosen(args.person)
+    keep_kernels()  # the report in it holds the answers
     from counterpoise.journal import archive, locks
 
     lock = locks.Passphrase(passphrase(args, new=True)) if ending == ".age" else None

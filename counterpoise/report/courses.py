@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from counterpoise.report import drawing
-from counterpoise.report.drawing import LOOKS, Theme
+from counterpoise.report.drawing import LOOKS, NARROW, Theme
 
 PAGE = 860
 """Width in CSS pixels: letters of a page that is printed are small."""
-HEIGHT = 116
+HEIGHT = 100
 _SHAPES = ("circle", "square", "diamond", "triangle-up")
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 2, 2, 2])
 
@@ -25,8 +25,13 @@ class Course:
     values: Sequence[float | None]
 
 
-def over_time(
-    courses: Sequence[Course], scale: tuple[float, float], title: str, told: str, theme: Theme = "light"
+def over_time(  # noqa: PLR0917 - what is drawn, how, and for whom
+    courses: Sequence[Course],
+    scale: tuple[float, float],
+    title: str,
+    told: str,
+    theme: Theme = "light",
+    width: int = PAGE,
 ) -> str:
     """Courses on one scale, each with a line and a mark of its own. told: the same in words."""
     alt, look = drawing.altair(), LOOKS[theme]
@@ -40,8 +45,12 @@ def over_time(
             for day, value in zip(one.days, one.values, strict=True)
         ],
     )
-    legend = alt.Legend(title=None, orient="top", symbolSize=70, labelFontSize=13, labelLimit=0, padding=0, offset=4)
-    x = alt.X("day:T", scale=alt.Scale(type="utc"), title=None, axis=alt.Axis(tickCount=6, format=_dates(courses)))
+    listed = {"columns": 1} if width <= NARROW else {}
+    legend = alt.Legend(
+        title=None, orient="top", symbolSize=70, labelFontSize=13, labelLimit=0, padding=0, offset=4, **listed
+    )
+    axis = alt.Axis(tickCount=_ticks(width), format=_dates(courses))
+    x = alt.X("day:T", scale=alt.Scale(type="utc"), title=None, axis=axis)
     y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=list(scale)), axis=alt.Axis(tickCount=5))
     color = alt.Color("name:N", scale=alt.Scale(domain=names, range=shades), legend=legend, sort=None)
     shape = alt.Shape("name:N", scale=alt.Scale(domain=names, range=list(_SHAPES[: len(names)])), legend=legend)
@@ -51,21 +60,32 @@ def over_time(
     marks = base.mark_point(filled=True, opacity=1, size=_size(courses), aria=False)
     chart = alt.layer(
         line.encode(x=x, y=y, color=color, strokeDash=dash), marks.encode(x=x, y=y, color=color, shape=shape)
-    ).properties(width=PAGE - 46, height=HEIGHT)
+    ).properties(width=width - 46, height=HEIGHT)
     return drawing.drawn(chart, look, title, told)
 
 
-def bars(days: Sequence[dt.date], values: Sequence[float | None], title: str, told: str, theme: Theme = "light") -> str:
+def bars(  # noqa: PLR0917 - what is drawn, how, and for whom
+    days: Sequence[dt.date],
+    values: Sequence[float | None],
+    title: str,
+    told: str,
+    theme: Theme = "light",
+    width: int = PAGE,
+) -> str:
     """One number for each span of days; where nothing is known there is no bar."""
     alt, look = drawing.altair(), LOOKS[theme]
     top = max([1.0, *(value for value in values if value is not None)])
     data = drawing.rows(day=[day.isoformat() + "T12:00:00Z" for day in days], value=list(values))
-    axis = alt.Axis(tickCount=6, grid=False, format=_dates([Course("", days, values)]))
+    axis = alt.Axis(tickCount=_ticks(width), grid=False, format=_dates([Course("", days, values)]))
     x = alt.X("day:T", scale=alt.Scale(type="utc"), title=None, axis=axis)
     y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=[0, top], nice=True), axis=alt.Axis(tickCount=3))
-    width = max(1.5, min(16.0, 0.7 * (PAGE - 46) / max(1, len(days))))
-    bar = alt.Chart(data).mark_bar(color=look.quiet, size=width, aria=False).encode(x=x, y=y)
-    return drawing.drawn(bar.properties(width=PAGE - 46, height=64), look, title, told)
+    thick = max(1.5, min(16.0, 0.7 * (width - 46) / max(1, len(days))))
+    bar = alt.Chart(data).mark_bar(color=look.quiet, size=thick, aria=False).encode(x=x, y=y)
+    return drawing.drawn(bar.properties(width=width - 46, height=52), look, title, told)
+
+
+def _ticks(width: int) -> int:
+    return 6 if width > NARROW else 3
 
 
 def _size(courses: Sequence[Course]) -> int:

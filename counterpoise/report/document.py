@@ -31,11 +31,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A drawing (SVG) with a title, and in words what it shows, for whoever cannot see it."""
+    """A drawing (SVG) with a title, and in words what it shows, for whoever cannot see it.
+
+    key: what its marks mean, for whoever does; it stands under the drawing. narrow: the same drawn for a phone.
+    """
 
     title: str
     description: str
     svg: str
+    key: str = ""
+    narrow: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -109,7 +109,8 @@ def _block(block: Block) -> dict[str, Any]:
                 "title": block.title,
                 "description": f"{block.title}. {block.description}",
                 "svg": _in_print(block.svg),
-                "width": 100,
+                "key": block.key,
+                "width": 88 if block.key else 100,
             }
         case Box():
             return {"kind": "box", "title": block.title, "lines": list(block.lines)}

@@ -38,11 +38,20 @@ SOMETHING = "left_out"
 """Stands for whatever was written down on a day and is not shown."""
 
 
-def shown(diary: Diary, first: dt.date, last: dt.date, sections: Collection[str], packs: Knowledge) -> Diary:
+def shown(
+    diary: Diary,
+    first: dt.date,
+    last: dt.date,
+    sections: Collection[str],
+    packs: Knowledge,
+    *,
+    plans_until: dt.date | None = None,
+) -> Diary:
     """The part of a diary that these sections draw from, of these days of the person's calendar.
 
     Notes are for the person: only the list of entries carries them. Plans, medicines and earlier use are about the
-    person, not of a day; a plan counts that was in force at some time in these days.
+    person, not of a day; a plan counts that was in force at some time in these days;
+    plans_until: one that begins up to then counts, too.
     """
     chosen = frozenset(sections)
     home = ZoneInfo(diary.person.time_zone)
@@ -75,7 +84,9 @@ def shown(diary: Diary, first: dt.date, last: dt.date, sections: Collection[str]
         questionnaires=(*asked, *_something(sorted(days), home)),
         goals=tuple(map(_without_notes, diary.goals)) if "who" in chosen else (),
         appointments=tuple(_to_come(diary, last)) if "questions" in chosen else (),
-        plans=tuple(_without_notes(one) for one in diary.plans if chosen & OF_PLANS and _held(one, first, last)),
+        plans=tuple(
+            _without_notes(one) for one in diary.plans if chosen & OF_PLANS and _held(one, first, plans_until or last)
+        ),
     )
 
 

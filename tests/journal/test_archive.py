@@ -8,6 +8,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from django.apps import apps
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +19,7 @@ from counterpoise.journal import archive, bring, diaries, entries, erase, propos
 from counterpoise.journal import models as m
 from counterpoise.journal.archive import tables
 from counterpoise.journal.archive.zipped import BadArchive
+from counterpoise.science.scale import OffScale
 from tests.diary.strategies import diaries as any_diary
 from tests.journal.archived import AT, NOW, PDF, archived, fill, linked, put_back, raw
 from tests.journal.conftest import Clock
@@ -64,6 +66,37 @@ def test_any_program_opens_it_and_the_manifest_tells_what_is_in_it(alice: m.Pers
     assert "tables/doses.csv" in found
     assert json.loads(found["fhir.json"])["resourceType"] == "Bundle"
     assert "manifest.json" in found["README.txt"].decode()
+
+
+def report_of(person: m.Person) -> str:
+    with zipfile.ZipFile(io.BytesIO(archived(person))) as opened:
+        pages = pypdfium2.PdfDocument(opened.read("report.pdf"))
+        return "\n".join(page.get_textpage().get_text_range() for page in pages)
+
+
+def test_the_report_is_in_it_and_says_what_few_entries_cannot_tell(alice: m.Person, clock: Clock) -> None:
+    assert "No dose was recorded in these days" in report_of(alice)  # nothing at all
+    fill(alice, clock)
+    told = " ".join(report_of(alice).split())
+    assert "1 May 2026 to 2 June 2026" in told  # from the first entry on
+    assert "Your record cannot tell yet" in told
+    assert "Left out by the person" not in told
+    assert alice.name not in told
+
+
+def test_a_rating_off_its_scale_keeps_only_the_report_out(alice: m.Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    def off(*_args: object, **_more: object) -> None:
+        raise OffScale("a rating of 12 of 10")
+
+    monkeypatch.setattr("counterpoise.journal.archive.forms.assessment.assess", off)
+    with zipfile.ZipFile(io.BytesIO(archived(alice))) as opened:
+        assert "report.pdf" not in opened.namelist()
+        assert "fhir.json" in opened.namelist()
+
+
+def test_the_report_goes_back_ten_years_at_most(alice: m.Person, clock: Clock) -> None:
+    entries.add(alice, d.Rating(at=AT.replace(year=1990), measure="pain.now", value=6), clock())
+    assert "2 June 2016 to 2 June 2026" in " ".join(report_of(alice).split())
 
 
 def test_the_same_state_gives_the_same_bytes_and_nothing_of_anybody_else(

@@ -54,6 +54,6 @@ def words(block: Block) -> list[str]:
         case Table():
             return [block.caption, *block.head, *(cell for row in block.rows for cell in row)]
         case Picture():
-            return [block.title, block.description]
+            return [block.title, block.description, *([block.key] if block.key else [])]
         case Box():
             return [block.title, *block.lines]

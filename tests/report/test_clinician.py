@@ -12,6 +12,7 @@ from counterpoise import diary as d
 from counterpoise.knowledge.load import load
 from counterpoise.report.clinician import APPENDICES, KEYS, Chosen, written, written_from_the_rest
 from counterpoise.report.document import Document, Picture, Section, Table
+from counterpoise.report.words import headline
 from tests.never import offences
 from tests.report.people import MARKUP, NOW, PEOPLE, person
 from tests.report.reported import answers, chosen, document, findings, words
@@ -37,7 +38,8 @@ def whole(made: Document) -> str:
 @pytest.mark.parametrize("name", PEOPLE)
 def test_all_sections_stand_in_their_order_and_say_something(name: str) -> None:
     made = document(name)
-    assert tuple(one.key for one in made.sections) == KEYS
+    assert tuple(one.key for one in made.sections) == ("glance", *KEYS)
+    assert KEYS[0] == "questions"
     assert [one.key for one in made.sections if one.appendix] == list(APPENDICES)
     assert all(said(one).strip() for one in made.sections)
 
@@ -226,6 +228,111 @@ def test_questions_of_the_next_visit_are_told_in_their_words() -> None:
     text = said(section(document("escalation"), "questions")).splitlines()
     assert text == ["Visit: 2 July 2026, Dr Ng.", "Wants from it: less fog.", "Is my liver well?"]
     assert said(section(document("thin"), "questions")) == "No question is written down."
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_three_lines_come_first_and_say_what_the_sections_say(name: str) -> None:
+    made = document(name)
+    why, taken, worst = said(made.sections[0]).splitlines()
+    assert why.startswith("Why: ")
+    assert worst.startswith("Most pressing: ")
+    verdict = headline(answers(name))
+    assert f"Benefit: {verdict}" in taken
+    assert said(section(made, "benefit")).startswith(verdict)
+    low = answers(name)["verdict"] == "cannot_tell"
+    assert ("90 %" in taken) is not low
+    table = next(block for block in section(made, "taken").blocks if isinstance(block, Table))
+    assert f"Taken: {table.rows[0][0]}: usual dose {table.rows[0][1]}; {table.rows[0][2]} doses" in taken
+    assert worst.split(": ")[1] in said(section(made, "findings")) or "found nothing" in worst
+
+
+def test_the_first_lines_name_the_worst_and_how_soon() -> None:
+    worst = said(document("escalation").sections[0]).splitlines()[2]
+    assert worst.startswith("Most pressing: Talk to someone today: ")
+    assert "gabapentin together with Kratom" in worst
+
+
+@pytest.mark.parametrize(
+    ("key", "there"),
+    [
+        ("who", "Conditions: low back pain, anxiety."),
+        ("questions", "less fog"),
+        ("taken", "usual dose 5.4 g"),
+        ("benefit", "cannot tell yet"),
+        ("medicines", "gabapentin"),
+    ],
+)
+def test_the_first_lines_tell_nothing_of_a_section_left_out(key: str, there: str) -> None:
+    full, without = said(document("escalation").sections[0]), said(document("escalation", (key,)).sections[0])
+    assert there in full
+    assert there not in without
+    if key in ("taken", "benefit"):
+        assert "Left out by the person." in without
+
+
+def test_the_first_lines_of_an_empty_record_say_that_nothing_is_known() -> None:
+    empty = d.Diary(person=d.Person(time_zone="Europe/Berlin"), doses=(), ratings=())
+    lines = said(written(empty, load(), answers("thin"), (), NOW, chosen("thin")).sections[0]).splitlines()
+    assert lines[0] == "Why: Not written down."
+    assert lines[1].startswith("Taken: No dose was recorded in these days, which does not show that none was taken.")
+    assert "found nothing here" in lines[2]
+    hidden = chosen("thin", ("who", "questions"))
+    lines = said(written(empty, load(), answers("thin"), (), NOW, hidden).sections[0]).splitlines()
+    assert lines[0] == "Why: Left out by the person."
+
+
+def test_pairs_say_why_in_half_a_sentence_with_their_evidence() -> None:
+    tables = [block for block in section(document("escalation"), "medicines").blocks if isinstance(block, Table)]
+    rows = {row[1]: row for row in tables[1].rows}
+    assert tables[1].head[2:] == ("Why, in short", "Evidence")
+    why, evidence = rows["alprazolam together with Kratom"][2:]
+    assert why == "Both make people sleepy and slow their breathing."
+    assert "trial in people" in evidence
+    why, evidence = rows["alprazolam together with 7-hydroxymitragynine (7-OH)"][2:]
+    assert why == "7-OH is an opioid. Opioids and benzodiazepines together can stop the breathing."
+    assert "not checked" in evidence
+
+
+def test_a_picture_of_benefit_has_a_key() -> None:
+    (picture,) = (block for block in section(document("benefit"), "benefit").blocks if isinstance(block, Picture))
+    assert all(word in picture.key for word in ("dot", "thick bar", "50 %", "90 %", "95 %", "no change", "matters (2)"))
+
+
+def test_where_doses_may_be_left_out_it_is_not_said_that_none_was_recorded() -> None:
+    only = d.Dose(id="i", at=NOW - dt.timedelta(days=2), substance="ibuprofen", amount=400.0, unit="mg")
+    diary = d.Diary(person=d.Person(time_zone="Europe/Berlin"), doses=(only,), ratings=())
+
+    def told(*without: str) -> str:
+        made = written_from_the_rest(diary, load(), NOW, chosen("thin", without), np.random.default_rng(1))
+        assert "ibuprofen" not in whole(made).lower()
+        return said(section(made, "taken"))
+
+    assert "No dose is shown for these days. Something is left out here" in told("medicines", "method")
+    assert "No dose was recorded" not in told("medicines", "method")
+
+
+def test_a_report_and_a_link_say_which_days_the_answer_rests_on() -> None:
+    assert "whatever days are shown here; a link or a file" in said(section(document("benefit"), "benefit"))
+    cut = replace(chosen("benefit"), these_days_only=True)
+    made = written(person("benefit"), load(), answers("benefit"), (), NOW, cut)
+    assert "It rests on the days shown here and no others" in said(section(made, "benefit"))
+    assert "whatever days are shown" not in said(section(made, "benefit"))
+
+
+def test_a_plan_that_begins_later_says_so() -> None:
+    later = replace(person("taper").plans[0], id="later", from_=dt.date(2026, 7, 9), steps=(), agreed_with="Dr Lee")
+    diary = replace(person("taper"), plans=(*person("taper").plans, later))
+    made = written(diary, load(), answers("taper"), (), NOW, chosen("taper"))
+    assert "A plan begins on 9 July 2026: Kratom, going down, agreed with Dr Lee." in said(section(made, "taken"))
+    assert "begins on 9 July 2026" in said(section(made, "plan"))
+    rest = written_from_the_rest(diary, load(), NOW, chosen("taper", ("labs",)), np.random.default_rng(1))
+    assert "begins on 9 July 2026" in said(section(rest, "taken"))
+
+
+def test_itching_beside_a_raised_liver_value_is_told_with_it_and_only_where_both_are_shown() -> None:
+    assert "Itching, and a raised liver value" in said(section(document("escalation"), "harms"))
+    assert "other signs of the liver" not in whole(document("escalation"))
+    assert "liver value" not in whole(document("escalation", ("labs",)))
 
 
 def test_what_is_left_out_is_in_no_other_section_either() -> None:

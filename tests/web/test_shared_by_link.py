@@ -84,7 +84,7 @@ def everything(browser: Client) -> str:
     report = browser.get("/shared/report/").content.decode()
     drawn = [
         browser.get(address).content.decode()
-        for address in re.findall(r"/shared/report/picture.svg\?of=[a-z]+-\d", report)
+        for address in re.findall(r"/shared/report/picture.svg\?of=(?:narrow-)?[a-z]+-\d", report)
     ]
     return "".join([report, *drawn, *(browser.get(path).content.decode() for path in OPEN[1:])])
 

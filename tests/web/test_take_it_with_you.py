@@ -18,6 +18,7 @@ from counterpoise.journal import archive
 from counterpoise.journal import models as m
 from counterpoise.journal.archive.tables import TABLES
 from counterpoise.web.bring import holding
+from counterpoise.web.kernels import Preparing
 from counterpoise.web.settings.counted import table_name
 from tests.journal.archived import archived
 
@@ -58,6 +59,15 @@ def test_the_archive_comes_as_a_download_that_tells_nothing(
     with zipfile.ZipFile(io.BytesIO(data)) as files:
         assert not any(b"Alice" in files.read(name) for name in files.namelist())
     assert browser_of_alice.get("/settings/export/archive.zip").status_code == 405
+
+
+def test_while_the_calculation_is_prepared_it_says_so_and_what_is_ready(
+    browser_of_alice: Client, alice: m.Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("counterpoise.web.kernels.state", lambda: Preparing(3, 9))
+    answer, data = taken(browser_of_alice)
+    assert answer.status_code == 503
+    assert b"3 of 9 parts are ready" in data
 
 
 def test_it_is_looked_at_and_put_back_beside_the_first(

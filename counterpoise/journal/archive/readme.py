@@ -19,6 +19,8 @@ def readme(now: dt.datetime) -> str:
         "tables/          The same as tables for any spreadsheet, one for each kind of entry. datapackage.json tells\n"
         "                 what each column means.\n"
         "fhir.json        The same for other health software (FHIR R4), with what the safety rules found.\n"
+        "report.pdf       The report for a visit to a professional, over the whole record (ten years at most). It is\n"
+        "                 missing where a rating lies off its scale, since no answer can be worked out then.\n"
         "history.json     What lies behind the diary: every record with each of its earlier states, what was deleted,\n"
         "                 which file brought what, and which findings were set aside.\n"
         "attachments/     The files that were kept: certificates and photos of bags, lists of recalls.\n"

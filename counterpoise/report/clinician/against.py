@@ -6,11 +6,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from counterpoise.diary import Dose
+from counterpoise.diary import Dose, Plan
 from counterpoise.plans import words
 from counterpoise.plans.amounts import above
-from counterpoise.plans.current import current
+from counterpoise.plans.current import current, refused
 from counterpoise.plans.standing import Standing, stand
+from counterpoise.report import names
 from counterpoise.report import plan as plan_words
 from counterpoise.report.clinician.reading import Reading, on
 from counterpoise.text import _, ngettext
@@ -34,7 +35,22 @@ def lines(read: Reading) -> list[str]:
         ))  # fmt: skip
         recorded = " ".join(_recorded(read, standing))
         said += [recorded] if recorded else []
-    return said
+    return [*said, *(_begins(plan) for plan in to_come(read))]
+
+
+def to_come(read: Reading) -> list[Plan]:
+    """The plans that are written down and begin later, the next one first."""
+    later = [one for one in read.diary.plans if one.from_ > read.today and not refused(one.substance, read.knowledge)]
+    return sorted((one for one in later if not one.ended_on or one.ended_on > one.from_), key=lambda one: one.from_)
+
+
+def _begins(plan: Plan) -> str:
+    return _("A plan begins on {day}: {substance}, {direction}, {whom}.").format(
+        day=on(plan.from_),
+        substance=names.substance(plan.substance),
+        direction=words.direction(plan),
+        whom=words.with_whom(plan),
+    )
 
 
 def _recorded(read: Reading, standing: Standing) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counterpoise import __version__
+from counterpoise.diary import Plan
 from counterpoise.knowledge import scales
 from counterpoise.knowledge.as_json import MARK
 from counterpoise.plans import words
@@ -38,7 +39,7 @@ def plan(read: Reading) -> Iterator[Block]:
             head=(_("From"), _("Until"), _("Direction"), _("With whom")),
             rows=tuple(
                 (
-                    on(one.from_),
+                    _begun(read, one),
                     on(one.ended_on) if one.ended_on else _("no end written down"),
                     words.direction(one),
                     words.with_whom(one),
@@ -48,6 +49,10 @@ def plan(read: Reading) -> Iterator[Block]:
         )
     if not standings and not before:
         yield Text(text=_("No plan is written down."))
+
+
+def _begun(read: Reading, plan: Plan) -> str:
+    return _("begins on {day}").format(day=on(plan.from_)) if plan.from_ > read.today else on(plan.from_)
 
 
 def products(read: Reading) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from counterpoise.report import charts, words
 from counterpoise.report.clinician.reading import Reading
 from counterpoise.report.courses import PAGE
 from counterpoise.report.document import Block, Box, Items, Picture, Text
+from counterpoise.report.drawing import NARROW
 from counterpoise.report.figures import directions, points
 from counterpoise.text import _
 
@@ -35,6 +36,7 @@ def _parts(said: words.Said) -> Iterator[Block]:
 
 
 def _picture(read: Reading) -> Iterator[Picture]:
+    """The first estimate as a picture, and under it what its marks mean."""
     rows = words.rows(read.answers)
     if not rows or read.answers["verdict"] == "cannot_tell":
         return
@@ -49,14 +51,32 @@ def _picture(read: Reading) -> Iterator[Picture]:
     measure = read.answers["measure"]
     told = _("{what}: {mean}. Thick: 50 %, middle: 90 %, thin: 95 %. Upright lines: no change, and {change} points.")
     told = told.format(what=drawn[0].label, mean=points(drawn[0].mean, measure), change=f"{change:g}")
-    svg = charts.interval(drawn[:1], change, worse, better, width=PAGE)
-    yield Picture(title=title, description=told, svg=svg)
+    wide, narrow = (charts.interval(drawn[:1], change, worse, better, width=width) for width in (PAGE, NARROW))
+    key = _(
+        "How to read it: the dot is the middle of what is likely. If the model holds, the truth lies in the thick bar "
+        "with 50 %, in the middle bar with 90 %, in the thin line with 95 % probability. Upright lines: no change (0), "
+        "and the change that matters ({change})."
+    )
+    yield Picture(title=title, description=told, svg=wide, key=key.format(change=f"{change:g}"), narrow=narrow)
+
+
+def _days(read: Reading) -> str:
+    """Which days the answer rests on beside those that are shown: a report and a link differ in this."""
+    if read.chosen.these_days_only:
+        return _(
+            "It rests on the days shown here and no others; the person's own report looks back further, so its figures "
+            "may differ a little."
+        )
+    return _(
+        "It rests on them whatever days are shown here; a link or a file for someone else rests on the days that it "
+        "shows, so its figures may differ a little."
+    )
 
 
 def _limits(read: Reading, said: words.Said) -> Iterator[str]:
     """What a reader who knows about evidence asks first."""
     if said.basis:
-        yield said.basis
+        yield f"{said.basis} {_days(read)}"
     yield _(
         "Observed in daily life, not randomised and not blinded. Doses are taken because it hurts (confounding by "
         "indication): the model weighs pain before each dose and how pain wanders by itself, and can do so only as far "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from counterpoise.text import _
 
-SECTIONS = ("who", "pain", "taken", "benefit", "harms", "medicines", "dependence", "labs", "questions", "unknown")
+SECTIONS = ("questions", "who", "pain", "taken", "benefit", "harms", "medicines", "dependence", "labs", "unknown")
 APPENDICES = ("plan", "products", "findings", "entries", "method")
 KEYS = (*SECTIONS, *APPENDICES)
 """In the order in which they stand."""
@@ -15,12 +15,16 @@ KEYS = (*SECTIONS, *APPENDICES)
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """first, last: whole days by the person's clock. sections: the keys of those shown. name: only if wanted on it."""
+    """first, last: whole days by the person's clock. sections: the keys of those shown. name: only if wanted on it.
+
+    these_days_only: whether the diary was cut to these days, so that answers rest on nothing else.
+    """
 
     first: dt.date
     last: dt.date
     sections: frozenset[str] = frozenset(KEYS)
     name: str | None = None
+    these_days_only: bool = False
 
     def __post_init__(self) -> None:
         if self.first > self.last:
@@ -38,6 +42,7 @@ class Chosen:
 def titles() -> dict[str, str]:
     """What each section is called."""
     return {
+        "questions": _("Questions for this visit"),
         "who": _("Who, and what for"),
         "pain": _("Pain and function"),
         "taken": _("What is taken"),
@@ -46,7 +51,6 @@ def titles() -> dict[str, str]:
         "medicines": _("Other medicines and interactions"),
         "dependence": _("Dependence and withdrawal"),
         "labs": _("Blood tests"),
-        "questions": _("Questions for this visit"),
         "unknown": _("What is not known"),
         "plan": _("The plan in full"),
         "products": _("Products and bags"),

@@ -20,8 +20,10 @@ SECTIONS = {
     "plan": "taken",
     "products": "taken",
 }
-"""By the topic of the rule; all else is about harm. What rests on an illness needs the section that tells of it too."""
-ALSO_WHO = ("groups",)
+"""By the topic of the rule; all else is about harm."""
+ALSO = {"groups": "who", "signs.itching_blood": "labs"}
+"""Topics and rules that rest on what a further section tells: they need that one, too."""
+LONGEST_WHY = 96
 
 
 def section(finding: Finding) -> str:
@@ -30,9 +32,8 @@ def section(finding: Finding) -> str:
 
 def shown(read: Reading, finding: Finding) -> bool:
     """Whether the person shows what it is about."""
-    if finding.rule.partition(".")[0] in ALSO_WHO and not read.shown("who"):
-        return False
-    return read.shown(section(finding))
+    also = (ALSO.get(part) for part in (finding.rule, finding.rule.partition(".")[0]))
+    return read.shown(section(finding)) and all(read.shown(key) for key in also if key is not None)
 
 
 def of_section(read: Reading, key: str) -> list[Finding]:
@@ -58,6 +59,28 @@ def table(read: Reading, findings: Sequence[Finding], caption: str) -> Table:
     if more > 0:
         rows.append(("", _("and {count} more, in the appendix").format(count=more), "", ""))
     return Table(caption=caption, head=(_("How soon"), _("What"), _("Latest"), _("Evidence")), rows=tuple(rows))
+
+
+def table_with_why(read: Reading, findings: Sequence[Finding], caption: str) -> Table:
+    """How soon it matters, what was found, why in short, and what that rests on."""
+    rows = [
+        (words.severities()[one.severity], one.title, in_short(one.reason), evidence(read, one))
+        for one in findings[:MOST]
+    ]
+    more = len(findings) - MOST
+    if more > 0:
+        rows.append(("", _("and {count} more, in the appendix").format(count=more), "", ""))
+    return Table(caption=caption, head=(_("How soon"), _("What"), _("Why, in short"), _("Evidence")), rows=tuple(rows))
+
+
+def in_short(reason: str) -> str:
+    """The first sentence, and those after it that still fit into a line or two."""
+    said, *rest = reason.split(". ")
+    for sentence in rest:
+        if len(said) + len(sentence) + len(". ") > LONGEST_WHY:
+            break
+        said = f"{said}. {sentence}"
+    return said if said.endswith(".") else f"{said}."
 
 
 def _row(read: Reading, finding: Finding) -> tuple[str, ...]:

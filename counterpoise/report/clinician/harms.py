@@ -23,10 +23,10 @@ def blocks(read: Reading) -> Iterator[Block]:
     order = sorted(by_kind, key=lambda kind: (-_worst(by_kind[kind]), -len(by_kind[kind])))
     if order:
         yield _table(read, order, by_kind)
-        yield from _linked(read)
+        said = _linked(read)
     else:
-        yield Text(text=_("No effect was noted in these days; that does not show that there was none."))
-    yield from _findings(read)
+        said = _("No effect was noted in these days; that does not show that there was none.")
+    yield from _findings(read, said)
 
 
 def _table(read: Reading, order: Sequence[str], by_kind: dict[str, list[Effect]]) -> Table:
@@ -49,28 +49,27 @@ def _row(read: Reading, kind: str, effects: Sequence[Effect]) -> tuple[str, ...]
     )
 
 
-def _linked(read: Reading) -> Iterator[Text]:
+def _linked(read: Reading) -> str:
     """Whether they come with what acts, by the answers; and what that does not show."""
     told = noted(read.answers)
     if told is None or not told.told:
-        yield Text(text=_("A count says nothing about the cause."))
-        return
+        return _("A count says nothing about the cause.")
     by_label: dict[str, list[str]] = {}
     for one in told.told:
         by_label.setdefault(one.label, []).append(one.name.lower())
     said = "; ".join(f"{label}: {', '.join(kinds)}" for label, kinds in by_label.items())
-    yield Text(text=_("By the answers' own days, {said}. {mind}").format(said=said, mind=told.mind))
+    return _("By the answers' own days, {said}. {mind}").format(said=said, mind=told.mind)
 
 
-def _findings(read: Reading) -> Iterator[Block]:
+def _findings(read: Reading, effects: str) -> Iterator[Block]:
+    """effects: what is said of the effects, in the same paragraph."""
     shown = found.of_section(read, "harms")
     if shown:
-        yield Text(text=found.counted(read))
+        yield Text(text=f"{effects} {found.counted(read)}")
         yield found.table(read, shown, _("Found by the safety rules, the worst first"))
     else:
-        yield Text(
-            text=_("The safety rules found nothing here. They see only what is recorded, and do not cover everything.")
-        )
+        nothing = _("The safety rules found nothing here. They see only what is recorded, and do not cover everything.")
+        yield Text(text=f"{effects} {nothing}")
 
 
 def _kind(read: Reading, said: str) -> str:

@@ -27,6 +27,6 @@ def written_from_the_rest(
     Of the days nothing is cut: answers and rules look back as far as ever, and say so. Raises OffScale.
     """
     last = max(chosen.last, now.astimezone(ZoneInfo(diary.person.time_zone)).date())
-    part = shown(diary, dt.date.min, last, chosen.sections, knowledge)
+    part = shown(diary, dt.date.min, last, chosen.sections, knowledge, plans_until=dt.date.max)
     answers = assessment.assess(part, rng, now=now, knowledge=knowledge).to_json()
     return written(part, knowledge, answers, review(part, knowledge, now), now, chosen)

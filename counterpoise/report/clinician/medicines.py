@@ -28,7 +28,7 @@ def blocks(read: Reading) -> Iterator[Block]:
         yield Text(text=_("No other medicine is written down, which does not mean that there is none."))
     shown = found.of_section(read, "medicines")
     if shown:
-        yield found.table(read, shown, _("Together with what is taken, the worst first"))
+        yield found.table_with_why(read, shown, _("Together with what is taken, the worst first"))
     elif taken:
         yield Text(text=_("No pair was found. That does not show that there is none."))
 

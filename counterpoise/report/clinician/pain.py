@@ -14,6 +14,7 @@ from counterpoise.report.clinician.reading import Reading, on
 from counterpoise.report.clinician.spans import spans
 from counterpoise.report.courses import Course
 from counterpoise.report.document import Block, Picture, Table, Text
+from counterpoise.report.drawing import NARROW
 from counterpoise.text import _, ngettext
 
 WORST = "pain.worst"
@@ -103,7 +104,8 @@ def _picture(read: Reading, filled: Sequence[tuple[dt.date, Questionnaire, float
         return
     title = _("Pain, 0 to 10: middle of the ratings {each}").format(each=cut.each)
     told = "; ".join(_course(course) for course in found)
-    yield Picture(title=title, description=told, svg=courses.over_time(found, (0, 10), title, told))
+    wide, narrow = (courses.over_time(found, (0, 10), title, told, width=width) for width in (courses.PAGE, NARROW))
+    yield Picture(title=title, description=told, svg=wide, narrow=narrow)
 
 
 def _named(read: Reading, key: str, count: int) -> str:

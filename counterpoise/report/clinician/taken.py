@@ -12,6 +12,7 @@ from counterpoise.report.clinician.reading import Reading, on
 from counterpoise.report.clinician.spans import Spans, spans
 from counterpoise.report.clinician.using import Use
 from counterpoise.report.document import Block, Items, Picture, Table, Text
+from counterpoise.report.drawing import NARROW
 from counterpoise.text import _, ngettext
 
 MOST_ROWS, MOST_BAGS = 6, 3
@@ -22,13 +23,20 @@ def blocks(read: Reading) -> Iterator[Block]:
     """Drugs, doses over time, bags, plan."""
     found = using.uses(read)
     if not found:
-        yield Text(text=_("No dose was recorded in these days, which does not show that none was taken."))
+        yield Text(text=nothing(read))
     else:
         yield _table(read, found)
         yield from _notes(read, found)
         yield from _pictures(read, found)
         yield from _bags(read)
     yield from _plan(read)
+
+
+def nothing(read: Reading) -> str:
+    """Where no dose is to be told: whether none was recorded, or what was may have been left out."""
+    if read.shown("medicines"):
+        return _("No dose was recorded in these days, which does not show that none was taken.")
+    return _("No dose is shown for these days. Something is left out here, so doses may have been recorded.")
 
 
 def _table(read: Reading, found: list[Use]) -> Table:
@@ -80,7 +88,8 @@ def _pictures(read: Reading, found: list[Use]) -> Iterator[Picture]:
     values = _a_day(read, cut, days)
     title = _("{drug}: doses on a day with entries, {each}").format(drug=using.called(read, use), each=cut.each)
     told = _said(cut, values)
-    yield Picture(title=title, description=told, svg=courses.bars(cut.middles(), values, title, told))
+    wide, narrow = (courses.bars(cut.middles(), values, title, told, width=width) for width in (courses.PAGE, NARROW))
+    yield Picture(title=title, description=told, svg=wide, narrow=narrow)
 
 
 def _a_day(read: Reading, cut: Spans, doses: Counter[dt.date]) -> list[float | None]:

@@ -22,21 +22,26 @@ def _lines(read: Reading) -> Iterator[str]:
     if body:
         said = ", ".join(body)
         yield f"{said[:1].upper()}{said[1:]}."
-    told = [one.replace("_", " ") for one in person.conditions]
-    told += [_("pregnant")] if person.pregnant else []
-    told += [_("breast-feeding")] if person.nursing else []
-    if told:
-        yield _("Conditions: {told}.").format(told=", ".join(told))
+    yield from conditions(person)
     if person.allergies:
         yield _("Allergies: {told}.").format(told=", ".join(person.allergies))
     if person.surgery_on is not None and person.surgery_on >= read.today:
         yield _("Operation planned on {day}.").format(day=on(person.surgery_on))
     if person.safety_critical:
         yield _("Drives, or works where drowsiness endangers somebody.")
-    yield from _goals(read)
+    yield from goals(read)
     missing = list(_missing(person))
     if missing:
         yield _("Not told: {what}.").format(what=", ".join(missing))
+
+
+def conditions(person: Person) -> Iterator[str]:
+    """Illnesses and the like, in one sentence; nothing where none was told."""
+    told = [one.replace("_", " ") for one in person.conditions]
+    told += [_("pregnant")] if person.pregnant else []
+    told += [_("breast-feeding")] if person.nursing else []
+    if told:
+        yield _("Conditions: {told}.").format(told=", ".join(told))
 
 
 def _body(person: Person, read: Reading) -> Iterator[str]:
@@ -50,7 +55,8 @@ def _body(person: Person, read: Reading) -> Iterator[str]:
         yield f"{number(person.weight_kg)} kg"
 
 
-def _goals(read: Reading) -> Iterator[str]:
+def goals(read: Reading) -> Iterator[str]:
+    """What the person wants to be able to do, in one sentence."""
     open_ = [goal.text for goal in read.diary.goals if goal.reached_on is None]
     reached = [
         _("{goal} (reached on {day})").format(goal=goal.text, day=on(goal.reached_on))

@@ -12,6 +12,7 @@ from counterpoise.report.clinician import (
     benefit,
     dependence,
     entries,
+    glance,
     harms,
     labs,
     medicines,
@@ -29,6 +30,7 @@ from counterpoise.safety.finding import Finding
 from counterpoise.text import _
 
 WRITERS: dict[str, Callable[[Reading], Iterable[Block]]] = {
+    "questions": questions.blocks,
     "who": who.blocks,
     "pain": pain.blocks,
     "taken": taken.blocks,
@@ -37,7 +39,6 @@ WRITERS: dict[str, Callable[[Reading], Iterable[Block]]] = {
     "medicines": medicines.blocks,
     "dependence": dependence.blocks,
     "labs": labs.blocks,
-    "questions": questions.blocks,
     "unknown": unknown.blocks,
     "plan": appendices.plan,
     "products": appendices.products,
@@ -64,8 +65,13 @@ def written(  # noqa: PLR0917 - what the report is made of, in the order of the 
         first=chosen.first,
         last=chosen.last,
         written_at=now.astimezone(read.zone),
-        sections=tuple(_section(key, called[key], read) for key in KEYS),
+        sections=(_first(read), *(_section(key, called[key], read) for key in KEYS)),
     )
+
+
+def _first(read: Reading) -> Section:
+    """What stands before all sections; it is no section to choose, since it says only what those that are shown say."""
+    return Section(key=glance.KEY, title=_("At a glance"), blocks=tuple(glance.blocks(read)))
 
 
 def _section(key: str, title: str, read: Reading) -> Section:

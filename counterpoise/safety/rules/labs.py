@@ -39,6 +39,13 @@ def find(case: Case) -> Iterator[Finding]:
     yield from _creatinine(case, values)
 
 
+def liver_raised(case: Case) -> list[Lab]:
+    """The newest liver values that are so far above their limit that a rule tells of them."""
+    if not case.labs:
+        return []
+    return [value.lab for value in _high(case, _judged(case, case.knowledge.rules["labs.liver"].days or 0))]
+
+
 def _judged(case: Case, days: float) -> Values:
     """The newest value of each test that can be judged: one in an odd unit or without a limit hides none before it."""
     found: dict[str, Value] = {}

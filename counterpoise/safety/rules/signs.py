@@ -12,6 +12,7 @@ from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.records import Rule
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
+from counterpoise.safety.rules.labs import liver_raised
 from counterpoise.safety.said import degree, kinds
 from counterpoise.safety.use import first_day, told_since
 from counterpoise.text import _, ngettext
@@ -152,6 +153,8 @@ def _liver(case: Case) -> Iterator[Finding]:
         yield case.found("signs.liver_early", effects, began=_began(case, age), filled=words)
     elif grave:
         yield case.found("signs.liver_sign", effects, filled=words)
+    elif seen and (raised := liver_raised(case)):
+        yield case.found("signs.itching_blood", [*effects, *raised])
     elif seen:
         again = len(_severe_days(case, effects)) >= rules["signs.severe"].limit("times")
         yield case.found("signs.itching", effects, severity=rules["signs.severe"].severity if again else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from counterpoise.report.document import Document, Picture, Section
+from counterpoise.report.document import Document, Picture, Section, Table
 
 
 def in_blocks(document: Document) -> list[dict[str, Any]]:
@@ -13,9 +13,10 @@ def in_blocks(document: Document) -> list[dict[str, Any]]:
 
 
 def pictures(document: Document) -> dict[str, str]:
-    """Every picture (SVG) by its name."""
-    blocks = (part for section in in_blocks(document) for part in section["blocks"])
-    return {part["of"]: part["block"].svg for part in blocks if part["of"]}
+    """Every picture (SVG) by its name; what is drawn for a phone has "narrow-" before it."""
+    blocks = [part for section in in_blocks(document) for part in section["blocks"] if part["of"]]
+    wide = {part["of"]: part["block"].svg for part in blocks}
+    return wide | {f"narrow-{part['of']}": part["block"].narrow for part in blocks if part["block"].narrow}
 
 
 def _blocks(section: Section) -> list[dict[str, Any]]:
@@ -24,6 +25,7 @@ def _blocks(section: Section) -> list[dict[str, Any]]:
         {
             "kind": type(block).__name__.lower(),
             "block": block,
+            "rows": [list(zip(block.head, row, strict=True)) for row in block.rows] if isinstance(block, Table) else [],
             "of": f"{section.key}-{drawn.index(block)}" if isinstance(block, Picture) else "",
         }
         for block in section.blocks

@@ -46,6 +46,8 @@ def _written(share: m.Shown, now: dt.datetime) -> Document:
     import numpy as np
 
     part, packs = seen(share), recalls.knowledge(share.person)
-    chosen = Chosen(share.first, share.last, frozenset(share.sections) & frozenset(KEYS), share.name)
+    chosen = Chosen(
+        share.first, share.last, frozenset(share.sections) & frozenset(KEYS), share.name, these_days_only=True
+    )
     answers = assessment.assess(part, np.random.default_rng(SEED), now=now).to_json()
     return written(part, packs, answers, review(part, packs, now), now, chosen)

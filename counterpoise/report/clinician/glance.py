@@ -1,0 +1,89 @@
+"""What a doctor reads first, in three lines: why this person comes, what is taken and does, what matters most.
+
+Every line repeats what a section says, and only of sections that are shown; nothing is worked out here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from counterpoise.diary.appointments import upcoming
+from counterpoise.report import found as found_words
+from counterpoise.report import words
+from counterpoise.report.clinician import found, taken, using, who
+from counterpoise.report.clinician.reading import Reading
+from counterpoise.report.document import Block, Items
+from counterpoise.report.figures import interval, points
+from counterpoise.report.pdf import left_out
+from counterpoise.text import _, ngettext
+
+KEY = "glance"
+MOST = 3
+"""So many findings are named; of the others that are as pressing, how many there are."""
+
+
+def blocks(read: Reading) -> Iterator[Block]:
+    """The three lines."""
+    why = _("Why: {what}").format(what=" ".join(_why(read)))
+    use = _("Taken: {what}").format(what=_taken(read) if read.shown("taken") else left_out())
+    benefit = _("Benefit: {what}").format(what=_benefit(read) if read.shown("benefit") else left_out())
+    worst = _("Most pressing: {what}").format(what=_worst(read))
+    yield Items(items=(why, f"{use} {benefit}", worst))
+
+
+def _why(read: Reading) -> Iterator[str]:
+    """What the visit is about, the conditions, and what is wanted."""
+    said = [*_of_the_person(read), *_of_the_visit(read)]
+    hidden = not read.shown("questions") or not read.shown("who")
+    yield from said or [left_out() if hidden else _("Not written down.")]
+
+
+def _of_the_visit(read: Reading) -> Iterator[str]:
+    visit = upcoming(read.diary.appointments, read.today) if read.shown("questions") else None
+    if visit is not None and visit.about:
+        yield _("The visit is about: {about}.").format(about=visit.about)
+    if visit is not None and visit.goals:
+        yield _("Wants from the visit: {goals}.").format(goals="; ".join(visit.goals))
+
+
+def _of_the_person(read: Reading) -> Iterator[str]:
+    if read.shown("who"):
+        yield from who.conditions(read.diary.person)
+        yield from who.goals(read)
+
+
+def _taken(read: Reading) -> str:
+    """The first row of the table of what is taken, and the names of the other drugs made from kratom."""
+    uses = [use for use in using.uses(read) if use.kratom_like]
+    if not uses:
+        return taken.nothing(read)
+    first, rest = uses[0], [using.called(read, use) for use in uses[1:]]
+    also = " " + _("Also: {names}.").format(names="; ".join(rest)) if rest else ""
+    text = _("{drug}: usual dose {dose}; {count} doses on a day with one.")
+    count, _sum = using.a_day(read, first)
+    return text.format(drug=using.called(read, first), dose=using.usual(read, first), count=count) + also
+
+
+def _benefit(read: Reading) -> str:
+    """The verdict in words; with its interval, where there is an answer."""
+    said, rows, measure = words.headline(read.answers), words.rows(read.answers), read.answers["measure"]
+    if read.answers["verdict"] == "cannot_tell" or not rows:
+        return said
+    name, one = rows[0]
+    text = _("{name}: {mean} ({between}, 90 %).")
+    between = interval(one["interval_90"], measure)
+    return f"{said} {text.format(name=name, mean=points(one['mean'], measure), between=between)}"
+
+
+def _worst(read: Reading) -> str:
+    """Of all findings that are shown the worst, and how soon they matter."""
+    shown = [one for one in read.findings if found.shown(read, one)]
+    if not shown:
+        return _("The safety rules found nothing here. They see only what is recorded, and do not cover everything.")
+    first = [one for one in shown if one.rank == shown[0].rank]
+    named = "; ".join(one.title for one in first[:MOST])
+    more = len(first) - MOST
+    said = f"{found_words.severities()[first[0].severity]}: {named}"
+    if more <= 0:
+        return f"{said}."
+    return ngettext("{said}; and {count} more.", "{said}; and {count} more.", more).format(said=said, count=more)
