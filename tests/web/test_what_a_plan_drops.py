@@ -53,7 +53,8 @@ def before(alice: m.Person) -> d.Plan:
 
 
 def proposed(alice: m.Person, via: proposals.Via = "link", **more: Any) -> str:
-    plan = d.Plan(**({"substance": "kratom", "direction": "down", "from_": today(alice), "start": g(2)} | more))
+    usual: dict[str, Any] = {"substance": "kratom", "direction": "down", "from_": today(alice), "start": g(2)}
+    plan = d.Plan(**(usual | more))
     words = Proposal(author="Dr Ng", role="doctor", said_at=timezone.now(), plan=plan)
     return f"/share/said/{proposals.keep(alice, words, via, timezone.now()).pk}/accept/"
 

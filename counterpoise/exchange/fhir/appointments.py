@@ -9,11 +9,9 @@ from zoneinfo import ZoneInfo
 
 from counterpoise.diary import Appointment
 from counterpoise.exchange.fhir.kept import kept, written
-from counterpoise.exchange.fhir.parts import Resource, moment, without_none, words
+from counterpoise.exchange.fhir.parts import Resource, absent_because, moment, without_none, words
 from counterpoise.exchange.fhir.scope import Scope
 from counterpoise.text import _
-
-ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 
 
 def appointments(scope: Scope) -> Iterator[Resource]:
@@ -52,8 +50,7 @@ def _when(scope: Scope, visit: Appointment, state: str) -> Resource:
         return {"start": moment(begin), "end": moment(begin + dt.timedelta(days=1))}
     if state == "proposed":
         return {}
-    unknown = {"extension": [{"url": ABSENT, "valueCode": "unknown"}]}
-    return {"_start": unknown, "_end": unknown}
+    return {"_start": absent_because("unknown"), "_end": absent_because("unknown")}
 
 
 def _participants(scope: Scope, visit: Appointment, state: str) -> list[Resource]:

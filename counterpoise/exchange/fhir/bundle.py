@@ -139,8 +139,10 @@ def _parts(scope: Scope, answers: Json | None, findings: Sequence[Finding], pdf:
             [*labs, *scores, *([result(scope, answers)] if answers else []), *patient.about(scope)],
             _("Nothing is recorded."),
         ),
-        Part("plan", _("Plan"), [*plans.plans(scope), *plans.goals(scope)], _("No plan is recorded.")),
+        Part("plan", _("Plan"), list(plans.plans(scope)), _("No plan is recorded.")),
     ]
+    goals = list(plans.goals(scope))  # a section of their own: a summary's plan of care takes plans alone
+    found += [Part("goals", _("Goals"), goals)] if goals else []
     # what a finding rests on stays at home with the single entries
     seen = [{key: value for key, value in one.items() if key != "implicated"} for one in issues.issues(scope, findings)]
     found += [Part("findings", _("Findings"), seen)] if seen else []

@@ -182,7 +182,8 @@ def test_a_link_that_is_over_at_this_minute_stands_no_more() -> None:
 
 
 def plan_of(**more: Any) -> d.Plan:
-    return d.Plan(**({"id": "p", "substance": "kratom", "direction": "hold", "from_": dt.date(2026, 6, 1)} | more))
+    usual: dict[str, Any] = {"id": "p", "substance": "kratom", "direction": "hold", "from_": dt.date(2026, 6, 1)}
+    return d.Plan(**(usual | more))
 
 
 @pytest.mark.parametrize(
