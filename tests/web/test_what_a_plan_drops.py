@@ -78,7 +78,8 @@ def test_field_by_field_what_would_fall_away_is_shown_and_the_safer_is_ticked(
     more = ("step", "min_days_per_step", "meaningful_change", "withdrawal_days", "note", "review_on")
     assert boxes(answer) == dict.fromkeys(("stop_if", *limits), True) | dict.fromkeys(more, False)
     text = " ".join(parsed(answer.content.decode()).text.split())
-    for said in ("Yellow eyes; No better by summer", "least”: 4", "dose”: Sunday", "at most”: 3", "Monday, Thursday"):
+    assert "Day of the review: 20" not in text, "a day stands in words"
+    for said in ("Yellow eyes; No better by summer", "least: 4", "dose: Sunday", "at most: 3", "Monday, Thursday"):
         assert said in text, said
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from counterpoise import diary as d
 from counterpoise.journal import models as m
@@ -62,10 +63,22 @@ def dropped(before: d.Plan | None, said: Mapping[str, Any], form: PlanForm, toda
     found = []
     for name, values in _left_out(before, said, today).items():
         usual = name in (STOP, *LIMITS) or (name == "start" and said.get("direction") == "hold")
-        text = ", ".join(map(words.weekday, values)) if name in LISTS else "; ".join(values)
         keep = name in ticked if name in asked else usual
-        found.append(Dropped(name, str(form.fields[name].label), text, keep))
+        found.append(Dropped(name, _label(form, name), _text(name, values), keep))
     return found
+
+
+def _label(form: PlanForm, name: str) -> str:
+    return _("Reasons to stop") if name == STOP else str(form.fields[name].label)
+
+
+def _text(name: str, values: list[str]) -> str:
+    """What is kept, as it is read rather than typed."""
+    if name in LISTS:
+        return ", ".join(map(words.weekday, values))
+    if name in DAYS:
+        return words.day(dt.date.fromisoformat(values[0]))
+    return "; ".join(values)
 
 
 def unasked(found: Sequence[Dropped], said: QueryDict) -> bool:
