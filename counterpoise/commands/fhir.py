@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +14,12 @@ from counterpoise.commands import Refused
 from counterpoise.commands.diaries import read
 from counterpoise.commands.files import write_whole
 from counterpoise.commands.people import chosen, person_argument
+from counterpoise.commands.report import drawn
 from counterpoise.text import _
 
 if TYPE_CHECKING:
     from counterpoise.diary import Diary
+    from counterpoise.exchange.fhir import Shared
     from counterpoise.knowledge.load import Knowledge
 
 SEED = 1
@@ -33,7 +37,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--document", action="store_true", help=_("a patient summary (a document) instead of every single entry")
     )
     parser.add_argument("--name", metavar="WORDS", help=_("a name to put in; without it none stands there"))
-    parser.add_argument("--pdf", type=Path, metavar="FILE", help=_("a report to put in as it is"))
+    report = parser.add_mutually_exclusive_group()
+    report.add_argument("--pdf", type=Path, metavar="FILE", help=_("a report to put in as it is"))
+    report.add_argument(
+        "--report", action="store_true", help=_("draw the report for a visit, as `report` does, and put it in")
+    )
     parser.add_argument("--diary", type=Path, metavar="FILE", help=_("a diary file instead of the journal"))
     parser.add_argument("--force", action="store_true", help=_("replace the file if it is there already"))
     person_argument(parser)
@@ -48,18 +56,34 @@ def run(args: argparse.Namespace) -> int:
     if args.diary is not None and args.person is not None:
         raise Refused(_("--person: chooses among the diaries of the journal; not allowed with diary files"))
     pdf = None if args.pdf is None else _pdf(args.pdf)
-    diary, packs, who, now = _whose(args)
-    findings = review(diary, packs, now)
-    make = document if args.document else bundle
-    made = make(diary, packs, _answers(diary, now), findings, now, name=args.name, pdf=pdf, who=who)
+    whose = _whose(args)
+    diary, packs, now = whose.diary, whose.packs, whose.now
+    if args.report:
+        pdf = drawn(diary, now, args.name)
+    findings, about = review(diary, packs, now), {"name": args.name, "pdf": pdf, "who": whose.who}
+    if args.document:
+        made = document(diary, packs, _answers(diary, now), findings, now, **about)
+    else:
+        made = bundle(diary, packs, _answers(diary, now), findings, now, shared=whose.shared, **about)
     write_whole(args.file, json.dumps(made, ensure_ascii=False, indent=1).encode(), force=args.force)
     told = _("{file}: written; {resources} resources of FHIR R4. It is not encrypted.")
     print(told.format(file=args.file, resources=len(made["entry"])))
     return 0
 
 
-def _whose(args: argparse.Namespace) -> tuple[Diary, Knowledge, str, dt.datetime]:
-    """The diary, what is known beside it, whose it is, and the moment: of a file, its last entry."""
+@dataclass(frozen=True)
+class _Whose:
+    """The diary, what is known beside it, whose it is, the moment, and what others were given to read."""
+
+    diary: Diary
+    packs: Knowledge
+    who: str
+    now: dt.datetime
+    shared: Sequence[Shared] = ()
+
+
+def _whose(args: argparse.Namespace) -> _Whose:
+    """Of the journal, or of a file: then the moment is that of its last entry, and nothing is known of others."""
     from counterpoise.commands.moments import last_entry
     from counterpoise.knowledge.load import load
 
@@ -69,12 +93,12 @@ def _whose(args: argparse.Namespace) -> tuple[Diary, Knowledge, str, dt.datetime
             diary = read(args.diary)
         except Refused as problem:
             raise Refused(f"{args.diary}: {problem}") from None
-        return diary, load(), _told_apart(diary), last_entry(diary, clock)
+        return _Whose(diary, load(), _told_apart(diary), last_entry(diary, clock))
     person = chosen(args.person)
-    from counterpoise.journal import recalls
+    from counterpoise.journal import consents, recalls
     from counterpoise.journal.diaries import diary as diary_of
 
-    return diary_of(person), recalls.knowledge(person), str(person.pk), clock
+    return _Whose(diary_of(person), recalls.knowledge(person), str(person.pk), clock, consents.given(person))
 
 
 def _told_apart(diary: Diary) -> str:

@@ -119,3 +119,16 @@ def _written(diary: Diary, now: dt.datetime, chosen: Chosen) -> Document:
     except OffScale as error:
         raise Refused(str(error)) from None
     return written(diary, load(), answers.to_json(), review(diary, load(), now), now, chosen)
+
+
+def drawn(diary: Diary, now: dt.datetime, name: str | None) -> bytes:
+    """The whole report of the usual days as a PDF, for what it goes along with."""
+    from zoneinfo import ZoneInfo
+
+    from counterpoise.report.clinician import Chosen
+    from counterpoise.report.pdf import pdf
+
+    keep_kernels()
+    last = now.astimezone(ZoneInfo(diary.person.time_zone)).date()
+    chosen = Chosen(last - dt.timedelta(days=DAYS - 1), last, name=name or None)
+    return pdf(_written(diary, now, chosen), diary.person.country)

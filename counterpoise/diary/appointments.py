@@ -20,6 +20,10 @@ class Question:
     text: Annotated[Name, says("In the person's words.")]
     asked: Annotated[bool, says("Whether it was asked; false: not yet, as far as is known.")] = False
     answer: Annotated[Annotated[Note, Field(min_length=1)] | None, says("What was answered, in words.")] = None
+    names: Annotated[
+        tuple[Key, ...],
+        says("Parts of the report that it can name, where the record gave rise to it; empty: the person's own words."),
+    ] = ()
 
 
 @strict

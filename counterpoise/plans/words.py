@@ -8,6 +8,7 @@ from counterpoise.diary import Plan, Quantity
 from counterpoise.plans import who
 from counterpoise.plans.current import alone
 from counterpoise.plans.raised import Raised
+from counterpoise.plans.sooner import Sooner
 from counterpoise.plans.standing import WEEKDAYS, Standing
 from counterpoise.plans.steep import Steep
 from counterpoise.plans.steps import last_change
@@ -75,6 +76,16 @@ def so_far(standing: Standing) -> str:
         doses = ngettext("{n} dose", "{n} doses", count).format(n=count)
         said = _("Today: {doses}, {amount} so far").format(doses=doses, amount=_taken(standing))
     return _("{said}; your plan: at most {most}.").format(said=said, most=most) if most else f"{said}."
+
+
+def sooner(found: Sooner) -> str:
+    """ "Sooner than 4 h after the dose before: 3 of 20 doses."."""
+    text = ngettext(
+        "Sooner than {least} after the dose before: {count} of {known} dose.",
+        "Sooner than {least} after the dose before: {count} of {known} doses.",
+        found.known,
+    )
+    return text.format(least=span(found.least), count=found.count, known=found.known)
 
 
 def dose_free(standing: Standing) -> str:

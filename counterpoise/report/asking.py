@@ -1,4 +1,7 @@
-"""Questions for a visit that the record itself gives rise to. They ask; none says what to do, and none goes up."""
+"""Questions for a visit that the record itself gives rise to. They ask; none says what to do, and none goes up.
+
+Each knows which parts of the report it can name: where one of these is left out, it goes with it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from counterpoise.diary import Diary
+from counterpoise.diary import Diary, Question
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.report import names
 from counterpoise.report.figures import Json
@@ -18,34 +21,55 @@ NOTED_DAYS = 30
 MOST = 8
 MOST_SIGNS = 200
 BLOOD_TEST = "blood_test"
+OF_A_FINDING = {
+    "groups": ("who",),
+    "labs": ("labs",),
+    "load": ("taken", "medicines"),
+    "medicines": ("medicines", "taken"),
+    "plan": ("taken", "plan"),
+    "products": ("taken", "products"),
+    "signs": ("harms", "labs"),
+    "slip": ("taken",),
+    "use": ("taken", "dependence"),
+}
+"""By the file of its rule, what a finding can name beside itself."""
+OF_ALL = ("who", "pain", "taken", "benefit", "harms", "medicines", "dependence", "labs")
 
 
 def questions(
     diary: Diary, packs: Knowledge, findings: Sequence[Finding], answers: Json | None, now: dt.datetime
-) -> tuple[str, ...]:
+) -> tuple[Question, ...]:
     """The first ones that the record gives, each once, in the order of their weight.
 
     answers: those about pain, where they were worked out. An emergency is no question for a visit.
     """
     found = [
         *_of_findings(findings),
-        *_of_answers(answers),
-        *_of_effects(diary, packs, now),
-        *_of_labs(diary, packs, findings),
-        *_of_bags(diary),
-        *_of_medicines(diary),
+        *_naming(("benefit", "taken"), _of_answers(answers)),
+        *_naming(("harms",), _of_effects(diary, packs, now)),
+        *_naming(("labs",), _of_labs(diary, packs, findings)),
+        *_naming(("taken", "products"), _of_bags(diary)),
+        *_naming(("medicines",), _of_medicines(diary)),
     ]
-    return tuple(list(dict.fromkeys(found))[:MOST])
+    first = {one.text: one for one in reversed(found)}
+    return tuple(first[text] for text in list(dict.fromkeys(one.text for one in found))[:MOST])
 
 
-def _of_findings(findings: Iterable[Finding]) -> Iterator[str]:
+def _naming(parts: tuple[str, ...], texts: Iterable[str]) -> Iterator[Question]:
+    """Questions with the parts of the report that they can name."""
+    for text in texts:
+        yield Question(text=text, names=parts)
+
+
+def _of_findings(findings: Iterable[Finding]) -> Iterator[Question]:
     """What is found and is open, in its own words."""
     text = _("My diary shows: “{title}”. What do you make of it?")
     room = MOST_SIGNS - len(text.format(title=""))
     for one in findings:
         if one.severity in ("urgent", "warning"):
             title = one.title if len(one.title) <= room else one.title[: room - 1] + "…"
-            yield text.format(title=title)
+            parts = OF_A_FINDING.get(one.rule.partition(".")[0], OF_ALL)
+            yield Question(text=text.format(title=title), names=tuple(dict.fromkeys(("harms", *parts))))
 
 
 def _of_answers(answers: Json | None) -> Iterator[str]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from counterpoise.diary import Appointment, Diary, Dose, Person, Plan, Questionnaire, Rating, Record
+from counterpoise.diary import Appointment, Diary, Dose, Person, Plan, Question, Questionnaire, Rating, Record
 from counterpoise.knowledge.contents import OTHER_DRUGS
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.plans.standing import LEAF, WITHDRAWAL
@@ -83,7 +83,7 @@ def shown(
         labs=kept(diary.labs, lambda _one: "labs" in chosen),
         questionnaires=(*asked, *_something(sorted(days), home)),
         goals=tuple(map(_without_notes, diary.goals)) if "who" in chosen else (),
-        appointments=tuple(_to_come(diary, last)) if "questions" in chosen else (),
+        appointments=tuple(_to_come(diary, last, chosen)) if "questions" in chosen else (),
         plans=tuple(
             _without_notes(one) for one in diary.plans if chosen & OF_PLANS and _held(one, first, plans_until or last)
         ),
@@ -130,15 +130,20 @@ def _something(days: Iterable[dt.date], home: ZoneInfo) -> Iterator[Questionnair
         yield Questionnaire(id=f"{SOMETHING} {day}", at=at, instrument=SOMETHING, answers=(None,))
 
 
-def _to_come(diary: Diary, last: dt.date) -> Iterator[Appointment]:
+def _to_come(diary: Diary, last: dt.date, chosen: frozenset[str]) -> Iterator[Appointment]:
     """The questions of visits after these days, of which the reader takes the next, and of those without a date.
 
-    What was agreed, what was answered, and what to bring, is the person's.
+    One to which the record gave rise goes with any part of it that is left out and that it can name. What was agreed,
+    what was answered, and what to bring, is the person's.
     """
     for visit in diary.appointments:
         if (visit.on is None and visit.agreed is None) or (visit.on is not None and visit.on >= last):
-            asked = tuple(replace(one, answer=None) for one in visit.questions if not one.asked)
+            asked = tuple(replace(one, answer=None) for one in visit.questions if _may_ask(one, chosen))
             yield replace(visit, questions=asked, agreed=None, bring=(), next_on=None, note=None)
+
+
+def _may_ask(question: Question, chosen: frozenset[str]) -> bool:
+    return not question.asked and chosen.issuperset(question.names)
 
 
 def _held(plan: Plan, first: dt.date, last: dt.date) -> bool:

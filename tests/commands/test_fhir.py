@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
 
@@ -25,6 +26,17 @@ def test_a_diary_file_becomes_a_bundle_and_a_summary(run: Run, tmp_path: Path) -
     assert made["type"] == "document"
     assert made["entry"][0]["resource"]["resourceType"] == "Composition"
     assert made["entry"][1]["resource"]["name"] == [{"text": "Jo Doe"}]
+
+
+def test_the_report_is_drawn_and_put_in(run: Run, tmp_path: Path) -> None:
+    run("simulate", "--days", "10", "-o", "diary.json")
+    done = run("fhir", "out.json", "--diary", "diary.json", "--report", "--document")
+    assert done.returncode == 0, done.stderr
+    made = json.loads((tmp_path / "out.json").read_text())
+    (held,) = [one["resource"] for one in made["entry"] if one["resource"]["resourceType"] == "Binary"]
+    assert base64.b64decode(held["data"]).startswith(b"%PDF")
+    both = refused(run("fhir", "x.json", "--diary", "diary.json", "--report", "--pdf", "r.pdf"))
+    assert "not allowed with argument" in both
 
 
 def test_the_files_of_two_people_name_two_patients(run: Run, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ DIARY = diary_file.identified(
             d.Appointment(
                 id="v1",
                 with_="Dr Ng",
-                questions=(d.Question(text="Does it go together?"),),
+                questions=(d.Question(text="Does it go together?", names=("labs", "harms")),),
                 bring=(d.ToBring(text="The bag", packed=True),),
             ),
         ),
@@ -122,7 +122,7 @@ def test_parts_of_a_record_have_columns_or_tables_of_their_own(archive: zipfile.
     visit = rows(archive, "appointments")[0]
     assert (visit["id"], visit["with"], visit["on"]) == ("v1", "Dr Ng", "")
     asked = {"appointment": "v1", "source": "", "text": "Does it go together?", "asked": "", "answer": ""}
-    assert rows(archive, "questions") == [asked]
+    assert rows(archive, "questions") == [asked | {"names": "labs; harms"}]
     assert rows(archive, "bring")[0]["packed"] == "true"
     plan = rows(archive, "plans")[0]
     assert (plan["from"], plan["ceiling_per_day_amount"], plan["ceiling_per_day_unit"]) == ("2026-05-01", "6.0", "g")

@@ -55,7 +55,8 @@ FULL = diary(
 
 
 def asked(read: d.Diary, findings: Sequence[Finding] = (), verdict: str | None = None) -> tuple[str, ...]:
-    return questions(read, load(), findings, None if verdict is None else {"verdict": verdict}, NOW)
+    found = questions(read, load(), findings, None if verdict is None else {"verdict": verdict}, NOW)
+    return tuple(one.text for one in found)
 
 
 def test_the_record_gives_rise_to_questions() -> None:

@@ -23,6 +23,7 @@ from counterpoise.web.headers import HEADERS
 from counterpoise.web.logs import Discreet
 from counterpoise.web.share import document as reports
 from counterpoise.web.share import limit
+from counterpoise.web.today import saving as today_saving
 from tests.web.sharing import HERE, let_in, link_of, proof, stranger, try_at_the_door, write_back
 from tests.web.test_every_address import ALL, paths
 
@@ -367,3 +368,24 @@ def test_the_sample_diary_is_not_shared(her_browser: Client, alice: m.Person) ->
     session.save()
     assert her_browser.get("/share/new/").status_code == 409
     assert not m.Share.objects.exists()
+
+
+def test_a_ready_question_about_what_is_left_out_is_not_shown(her_browser: Client, alice: m.Person) -> None:
+    """Neither to a guest nor in a report of her own that leaves it out; own words are hers."""
+    made = her_browser.post("/visits/", {"id": str(m.new_id()), "with_": "Dr Ng"})
+    key = re.findall(r"/visits/([0-9a-f-]{36})", made["Location"])[0]
+    page = her_browser.get(f"/visits/{key}/").content.decode()
+    (ready,) = re.findall(r'name="text" value="([^"]*effect-canary[^"]*)"', page)
+    row = m.Appointment.objects.get(pk=key)
+    for text, more in ((ready, {"suggested": "yes"}), ("own-canary?", {})):
+        row.refresh_from_db()
+        seen = today_saving.seen([row])
+        assert her_browser.post(f"/visits/{key}/question/", {"seen": seen, "text": text} | more).status_code == 302
+    for sections, shown in ((("questions", "pain"), False), (("questions", "harms"), True)):
+        read = let_in(link_of(her_browser, sections, **last_month())).get("/shared/report/").content.decode()
+        assert "own-canary?" in read
+        assert (EFFECT in read) is shown
+    her_browser.post("/report/", last_month() | {"name": "", "sections": ["questions", "pain"]})
+    mine = her_browser.get("/report/shown/?wait=1").content.decode()
+    assert "own-canary?" in mine
+    assert EFFECT not in mine

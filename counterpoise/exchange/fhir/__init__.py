@@ -1,7 +1,7 @@
 """FHIR R4 (4.0.1): a diary goes out as a Bundle, and what a Bundle says comes in."""
 
 from counterpoise.exchange.fhir.bundle import bundle, document
-from counterpoise.exchange.fhir.provenance import consent
+from counterpoise.exchange.fhir.consents import Shared, consent
 from counterpoise.exchange.fhir.scope import Scope
 
-__all__ = ["Scope", "bundle", "consent", "document"]
+__all__ = ["Scope", "Shared", "bundle", "consent", "document"]

@@ -9,6 +9,8 @@ from counterpoise import diary_file
 from counterpoise.diary import Diary
 from counterpoise.exchange.fhir import conditions, documents, issues, medications, observations, patient, plans
 from counterpoise.exchange.fhir.administrations import administrations
+from counterpoise.exchange.fhir.appointments import appointments
+from counterpoise.exchange.fhir.consents import Shared, consent
 from counterpoise.exchange.fhir.documents import Part
 from counterpoise.exchange.fhir.parts import Resource, moment
 from counterpoise.exchange.fhir.provenance import device, provenance
@@ -32,11 +34,13 @@ def bundle(
     *,
     name: str | None = None,
     pdf: bytes | None = None,
+    shared: Sequence[Shared] = (),
     who: str = "",
 ) -> Resource:
     """All of a diary that FHIR has a place for, in a collection.
 
     answers: by their contract (`answers --json`), or none. name: only where the person gives one for this export.
+    shared: the links and files by which others may read.
     who: what tells people of one installation apart, so that their ids never meet; it does not stand in the export.
     """
     scope = Scope(diary_file.identified(diary), knowledge, now, who)
@@ -58,6 +62,8 @@ def bundle(
         *conditions.allergies(scope),
         *plans.goals(scope),
         *plans.plans(scope),
+        *appointments(scope),
+        *(consent(scope, one) for one in shared),
         *issues.issues(scope, findings),
         *([result(scope, answers)] if answers else []),
         *(documents.pdf_of(scope, pdf) if pdf else []),
@@ -133,8 +139,10 @@ def _parts(scope: Scope, answers: Json | None, findings: Sequence[Finding], pdf:
             [*labs, *scores, *([result(scope, answers)] if answers else []), *patient.about(scope)],
             _("Nothing is recorded."),
         ),
-        Part("plan", _("Plan"), [*plans.plans(scope), *plans.goals(scope)], _("No plan is recorded.")),
+        Part("plan", _("Plan"), list(plans.plans(scope)), _("No plan is recorded.")),
     ]
+    goals = list(plans.goals(scope))  # a section of their own: a summary's plan of care takes plans alone
+    found += [Part("goals", _("Goals"), goals)] if goals else []
     # what a finding rests on stays at home with the single entries
     seen = [{key: value for key, value in one.items() if key != "implicated"} for one in issues.issues(scope, findings)]
     found += [Part("findings", _("Findings"), seen)] if seen else []

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from typing import Any
 
+from counterpoise import diary_file
+from counterpoise.diary import Record
 from counterpoise.exchange.fhir.parts import Resource, moment, number, words
 
 URL = "urn:counterpoise:kept"
+LONGEST = 1_000_000
+"""FHIR allows no longer text; a record that is longer goes out in words alone."""
 
 
 def kept(**values: Any) -> list[Resource] | None:
     """The extension, without what is not there; None where nothing is."""
     parts = [made for name, value in values.items() if (made := _part(name, value))]
     return [{"url": URL, "extension": parts}] if parts else None
+
+
+def written(record: Record) -> str | None:
+    """A whole record as the diary file writes it, for what FHIR can say in words alone: a plan, a visit."""
+    text = json.dumps(diary_file.dump(record), sort_keys=True)  # ASCII: nothing of it is lost in FHIR's alphabet
+    return text if len(text) <= LONGEST else None
 
 
 def _part(name: str, value: Any) -> Resource | None:

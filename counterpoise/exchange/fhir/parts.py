@@ -53,6 +53,11 @@ def unknown(text: str) -> Resource:
     return of_fhir("data-absent-reason", "unknown", text)
 
 
+def absent_because(code: str) -> Resource:
+    """An element that holds nothing but why there is no value."""
+    return {"extension": [{"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": code}]}
+
+
 def span(first: str | None, last: str | None) -> Resource | None:
     """A period of whole or partial dates; None where neither end is known or they stand the wrong way round."""
     if first and last and last[: len(first)] < first[: len(last)]:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from typing import Literal
+from zoneinfo import ZoneInfo
 
 from counterpoise.diary import Goal, Plan, Quantity
+from counterpoise.exchange.fhir.kept import kept, written
 from counterpoise.exchange.fhir.parts import Resource, notes, span, without_none, words
 from counterpoise.exchange.fhir.scope import Scope
+from counterpoise.plans.current import key
 from counterpoise.text import _, ngettext
+
+Status = Literal["draft", "active", "completed", "revoked"]
+OF_WHAT_IT_SAYS = {"draft": "not-started", "active": "in-progress", "completed": "completed", "revoked": "cancelled"}
+"""The state of each thing that a plan says, by the state of the plan."""
 
 
 def goals(scope: Scope) -> Iterator[Resource]:
@@ -18,6 +27,7 @@ def goals(scope: Scope) -> Iterator[Resource]:
 
 def _goal(scope: Scope, goal: Goal) -> Resource:
     made = scope.head("Goal", "goal", goal) | {
+        "extension": kept(goal=written(goal)),
         "lifecycleStatus": "completed" if goal.reached_on else "active",
         "description": {"text": words(goal.text) or "-"},
         "subject": scope.patient,
@@ -35,14 +45,40 @@ def plans(scope: Scope) -> Iterator[Resource]:
         yield _plan(scope, plan)
 
 
+def status(scope: Scope, plan: Plan) -> Status:
+    """Where R4 puts a plan: "currently being acted upon, represents future intentions or is now a historical record".
+
+    What begins later is in no force yet: a draft. What ended before the day on which it was to be looked at, or before
+    it began, and what another plan took the place of, was "terminated prior to the known full completion".
+    """
+    today = scope.now.astimezone(ZoneInfo(scope.diary.person.time_zone)).date()
+    if plan.ended_on is not None and plan.ended_on <= today:
+        early = plan.ended_on <= plan.from_ or (plan.review_on is not None and plan.ended_on < plan.review_on)
+        return "revoked" if early else "completed"
+    if plan.from_ > today:
+        return "draft"
+    return "revoked" if _replaced(scope, plan, today) else "active"
+
+
+def _replaced(scope: Scope, plan: Plan, today: dt.date) -> bool:
+    """Whether a plan for the same that began later holds."""
+    of = key(plan.substance, scope.knowledge)
+    return any(
+        plan.from_ < other.from_ <= today
+        and (other.ended_on is None or today < other.ended_on)
+        and key(other.substance, scope.knowledge) == of
+        for other in scope.diary.plans
+    )
+
+
 def _plan(scope: Scope, plan: Plan) -> Resource:
-    over = plan.ended_on is not None and plan.ended_on <= scope.now.date()
-    who = words(plan.agreed_with)
+    state, who = status(scope, plan), words(plan.agreed_with)
     agreed = _("Agreed with {who}.").format(who=who) if who else _("Set by the person alone.")
     last = plan.ended_on.isoformat() if plan.ended_on else None
     period = span(plan.from_.isoformat(), last) or {"start": plan.from_.isoformat()}
     made = scope.head("CarePlan", "plan", plan) | {
-        "status": "completed" if over else "active",
+        "extension": kept(plan=written(plan)),
+        "status": state,
         "intent": "plan",
         "title": _("Plan for {what}").format(what=scope.called(plan.substance)),
         "description": agreed,
@@ -51,14 +87,14 @@ def _plan(scope: Scope, plan: Plan) -> Resource:
         "author": scope.patient,
         "contributor": [{"display": who}] if who else None,
         "goal": [scope.of("goal", goal) for goal in scope.diary.goals],
-        "activity": [_activity(text, over=over) for text in _lines(plan)],
+        "activity": [_activity(text, OF_WHAT_IT_SAYS[state]) for text in _lines(plan)],
         "note": notes(plan.note),
     }
     return without_none(made)
 
 
-def _activity(text: str, *, over: bool) -> Resource:
-    return {"detail": {"status": "completed" if over else "in-progress", "description": text}}
+def _activity(text: str, state: str) -> Resource:
+    return {"detail": {"status": state, "description": text}}
 
 
 def _size(one: Quantity) -> str:

@@ -1,15 +1,14 @@
-"""Which program made this, from which diary; and who may see it, where it is shared."""
+"""Which program made this, and from which diary."""
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Sequence
 
 from counterpoise import __version__, diary_file
 from counterpoise.diary import Diary
-from counterpoise.exchange.fhir.codes import coded, of_fhir
-from counterpoise.exchange.fhir.parts import Resource, moment, span, words
+from counterpoise.exchange.fhir.codes import of_fhir
+from counterpoise.exchange.fhir.parts import Resource, moment
 from counterpoise.exchange.fhir.scope import Scope
 
 DIGEST = "urn:counterpoise:digest:sha256"
@@ -47,31 +46,4 @@ def provenance(scope: Scope, made: Sequence[Resource]) -> Resource:
         "entity": [
             {"role": "source", "what": {"identifier": {"system": DIGEST, "value": digest(scope.diary)}}},
         ],
-    }
-
-
-def consent(
-    scope: Scope, key: str, *, given_at: dt.datetime, until: dt.datetime, to: str, sections: Sequence[str]
-) -> Resource:
-    """What the person agreed to show, to whom and until when."""
-    period = span(moment(given_at), moment(until)) or {"start": moment(given_at)}
-    return scope.derived("Consent", "consent", key) | {
-        "status": "active",
-        "scope": of_fhir("consentscope", "patient-privacy"),
-        "category": [coded("consent/sharing", "Consent to share")],
-        "patient": scope.patient,
-        "dateTime": moment(given_at),
-        "performer": [scope.patient],
-        "policyRule": {"text": "The person chose what to show, and can take it back at any time."},
-        "provision": {
-            "type": "permit",
-            "period": period,
-            "actor": [
-                {
-                    "role": {"text": "May read"},
-                    "reference": {"display": words(to) or "whoever holds the link"},
-                }
-            ],
-            "code": [{"text": said} for section in sections if (said := words(section))],
-        },
     }

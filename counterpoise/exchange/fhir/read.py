@@ -1,4 +1,4 @@
-"""A FHIR R4 bundle: medicines, illnesses, allergies, blood values, pain, questionnaires, doses. The rest is listed."""
+"""A FHIR R4 bundle: medicines, illnesses, allergies, blood values, pain, forms, doses, visits. The rest is listed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from counterpoise import diary as d
-from counterpoise.exchange.fhir import read_doses, read_observations, read_person, read_questionnaires
+from counterpoise.exchange.fhir import read_doses, read_observations, read_person, read_plans, read_questionnaires
 from counterpoise.exchange.fhir.items import Json, obj, objs, text
 from counterpoise.exchange.fhir.scope import DERIVED
 from counterpoise.exchange.fhir.whose import several
@@ -48,6 +48,9 @@ READERS: dict[str, Callable[[Json, str, str, Reading], None]] = {
     "AllergyIntolerance": read_person.allergy,
     "Observation": read_observations.observation,
     "QuestionnaireResponse": read_questionnaires.response,
+    "Goal": read_plans.goal,
+    "CarePlan": read_plans.plan,
+    "Appointment": read_plans.visit,
 }
 
 

@@ -9,7 +9,7 @@ from counterpoise.diary import Dose, Medicine, PastUse
 from counterpoise.exchange.fhir.codes import absent
 from counterpoise.exchange.fhir.kept import kept
 from counterpoise.exchange.fhir.medications import is_no_substance
-from counterpoise.exchange.fhir.parts import Resource, moment, notes, span, without_none, words
+from counterpoise.exchange.fhir.parts import Resource, absent_because, moment, notes, span, without_none, words
 from counterpoise.exchange.fhir.scope import Scope
 from counterpoise.text import _, ngettext
 
@@ -41,7 +41,7 @@ def _medicine(scope: Scope, medicine: Medicine) -> Resource:
             "status": "completed" if over else "active",
             "medicationCodeableConcept": {"text": words(medicine.name) or _("not named")},
             "subject": scope.patient,
-            "effectivePeriod": period,
+            "effectivePeriod": period or absent_because("unknown"),
             "informationSource": scope.patient,
             "note": notes(medicine.note),
             "dosage": [dosage] if dosage else None,
@@ -60,7 +60,7 @@ def _before(scope: Scope, use: PastUse) -> Resource:
             "status": "unknown",
             "medicationCodeableConcept": {"text": scope.called(use.substance)},
             "subject": scope.patient,
-            "effectivePeriod": span(use.since, use.until),
+            "effectivePeriod": span(use.since, use.until) or absent_because("unknown"),
             "informationSource": scope.patient,
             "note": notes(_("Before this record, as told."), use.note),
             "dosage": [{"text": ", ".join(said)}] if said else None,

@@ -10,6 +10,7 @@ from counterpoise.diary import Dose, Plan
 from counterpoise.plans import words
 from counterpoise.plans.amounts import above
 from counterpoise.plans.current import current, refused
+from counterpoise.plans.sooner import sooner
 from counterpoise.plans.standing import Standing, stand
 from counterpoise.report import names
 from counterpoise.report import plan as plan_words
@@ -73,6 +74,8 @@ def _recorded(read: Reading, standing: Standing) -> Iterator[str]:
         more = sum(number > standing.doses_per_day for number in by_day.values())
         text = _("More doses than {most} on {more} of {days} days.")
         yield text.format(most=standing.doses_per_day, more=more, days=len(by_day))
+    if (found := sooner(standing, doses)) is not None:
+        yield words.sooner(found)
     ceiling = standing.plan.ceiling_per_day
     if ceiling is not None:
         sums: Counter[dt.date] = Counter()

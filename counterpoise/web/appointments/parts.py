@@ -14,6 +14,7 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
+from counterpoise.report.asking import OF_ALL
 from counterpoise.web.appointments import reading, saving, views
 from counterpoise.web.appointments.forms import MOST_SIGNS, AfterForm
 from counterpoise.web.appointments.saving import KIND
@@ -29,11 +30,20 @@ MOST = 40
 def question(request: Visit, key: uuid.UUID) -> HttpResponse:
     """One more question; the same twice is one."""
     row, text = kept.find(request.person, KIND, key), _text(request)
+    names = _names(request, record(row), text)
 
     def add(visit: d.Appointment) -> d.Appointment:
-        return replace(visit, questions=_with(visit.questions, d.Question(text=text))) if text else visit
+        return replace(visit, questions=_with(visit.questions, d.Question(text=text, names=names))) if text else visit
 
     return saving.change(request, row, add, "questions")
+
+
+def _names(request: Visit, visit: d.Appointment, text: str) -> tuple[str, ...]:
+    """Which parts of the report a question can name to which the record gave rise; none of one's own words."""
+    if not request.POST.get("suggested"):
+        return ()
+    offered = {one.text: one.names for one in reading.suggested(request.person, visit, timezone.now())}
+    return offered.get(text, OF_ALL)  # the record has changed since: it could name any of them
 
 
 @require_POST

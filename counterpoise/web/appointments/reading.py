@@ -87,13 +87,13 @@ def for_today(person: m.Person, now: dt.datetime) -> dict[str, Any] | None:
     return {"line": _line(row, today), "is_today": found.on == today}
 
 
-def suggested(person: m.Person, visit: d.Appointment, now: dt.datetime) -> list[str]:
+def suggested(person: m.Person, visit: d.Appointment, now: dt.datetime) -> list[d.Question]:
     """Questions that the record gives rise to, without those that stand on the list."""
     found = reviewing.standing(person, now)
     answers = beside.answers_at_hand(person, "kratom")
     asked = questions(reviewing.of_late(person, now), load(), found.found, answers, now)
     known = {one.text for one in visit.questions}
-    return [text for text in asked if text not in known]
+    return [one for one in asked if one.text not in known]
 
 
 def last_before(person: m.Person, visit: d.Appointment, today: dt.date) -> dt.date | None:

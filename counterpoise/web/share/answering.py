@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +24,7 @@ from counterpoise.web.moments import clock
 from counterpoise.web.plan import making, reading, saving
 from counterpoise.web.plan.asking import Asked
 from counterpoise.web.plan.forms import PlanForm, lines
-from counterpoise.web.share import telling
+from counterpoise.web.share import keeping, telling
 from counterpoise.web.visit import Visit
 
 NOT_TAKEN_ON_TRUST = {"who": ""}
@@ -55,18 +56,29 @@ def accept(request: Visit, key: uuid.UUID) -> HttpResponse:
     if row.state != "waiting":
         return _back("answered")
     today = clock(request.person, timezone.now()).date()
-    holding = reading.holding(request.person, today)
     first = making.initial(_as_of(words, today), saving.open_goals(request.person)) | NOT_TAKEN_ON_TRUST
+    return _weighed(request, row, words, first, today)
+
+
+def _weighed(request: Visit, row: m.Proposal, words: Proposal, first: dict[str, Any], today: dt.date) -> HttpResponse:
+    """The form with what would fall away beside it; saved once the person was asked about all of that."""
+    sent = request.POST if request.method == "POST" else None
+    said = first if sent is None else sent
+    before = keeping.former(request.person, str(said.get("substance", "")), today)
     own = partial(reading.own_units, request.person)
     lately = reading.held_lately(request.person, today)
-    form = PlanForm(today, own, request.POST or None, holding=lately, initial=first)
+    filled = None if sent is None else keeping.with_kept(before, sent, today)
+    form = PlanForm(today, own, filled, holding=lately, initial=first)
+    falls_away = keeping.dropped(before, first if filled is None else filled, form, today)
+    unasked = sent is not None and keeping.unasked(falls_away, sent)
     asked: dict[str, Asked] = {}
-    if request.method == "POST" and form.is_valid():
+    if sent is not None and form.is_valid() and not unasked:
         made = form.plan(None, str(m.new_id()))
         asked = making.asked_back(request.person, form, made)
         if not asked:
             return _made(row, words, made, lines(form.cleaned_data["goals"]), today)
-    context = {"one": telling.line(row), "ends": making.ends(form, holding)}
+    ends = making.ends(form, reading.holding(request.person, today))
+    context = {"one": telling.line(row), "ends": ends, "falls_away": falls_away, "unasked": unasked}
     return making.drawn(request, form, asked, context, "share/accept.html")
 
 

@@ -21,7 +21,9 @@ def _holds() -> dict[str, str]:
         "harms": _("unwanted effects, and what the safety rules see"),
         "medicines": _("also alcohol and whatever else you noted"),
         "dependence": _("how use has changed"),
-        "questions": _("as you wrote them; they can name what you leave out elsewhere"),
+        "questions": _(
+            "your own words can name what you leave out elsewhere; ready questions about that are left out with it"
+        ),
         "entries": _("one by one, with your notes"),
     }
 

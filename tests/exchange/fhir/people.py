@@ -10,7 +10,7 @@ import numpy as np
 
 from counterpoise import diary as d
 from counterpoise import diary_file
-from counterpoise.exchange.fhir import bundle, document
+from counterpoise.exchange.fhir import Shared, bundle, document
 from counterpoise.knowledge.load import load
 from counterpoise.safety.review import review
 from counterpoise.science.people import simulate
@@ -166,10 +166,11 @@ def free_text() -> d.Diary:
         ),
         questionnaires=_questionnaires(moment, word),
         goals=(
-            d.Goal(id="g1", text=ODD, since=day),
+            d.Goal(id="g1", text=ODD, since=day, note=ODD, recorded_at=moment),
             d.Goal(id="g2", text="Walk to the shop", since=day, reached_on=dt.date(2026, 6, 1)),
         ),
         plans=_plans(day, word),
+        appointments=_visits(),
     )
 
 
@@ -204,6 +205,42 @@ def _plans(day: dt.date, word: str) -> tuple[d.Plan, ...]:
             stop_if=(ODD,),
         ),
         d.Plan(id="p2", substance=word, direction="hold", from_=day),
+        d.Plan(
+            id="p3",
+            source="a source",
+            substance="kratom",
+            direction="hold",
+            from_=dt.date(2026, 8, 1),
+            step=d.Quantity(amount=0.5, unit="g"),
+            ceiling_per_dose=d.Quantity(amount=2.0, unit="g"),
+            meaningful_change=1.5,
+            meeting_on=dt.date(2026, 7, 30),
+            benefit_by=dt.date(2026, 9, 1),
+            withdrawal_days=("Mon",),
+            hold_at=4.0,
+            note=ODD,
+            recorded_at=at("2026-06-29T08:00:00-05:00"),
+        ),
+    )
+
+
+def _visits() -> tuple[d.Appointment, ...]:
+    asked = (d.Question(text=ODD), d.Question(text="And now?", asked=True, answer=ODD))
+    return (
+        d.Appointment(id="v1", on=dt.date(2026, 7, 30), with_=ODD, profession="pain_clinic", about=ODD, goals=(ODD,)),
+        d.Appointment(
+            id="v2",
+            source="a source",
+            on=dt.date(2026, 6, 1),
+            questions=asked,
+            bring=(d.ToBring(text=ODD), d.ToBring(text="The bag", packed=True)),
+            agreed=ODD,
+            next_on=dt.date(2026, 7, 30),
+            note=ODD,
+        ),
+        d.Appointment(id="v3", on=dt.date(2026, 6, 2), with_="Dr Ng"),
+        d.Appointment(id="v4"),
+        d.Appointment(id="v5", agreed="Looked at again in a month."),
     )
 
 
@@ -223,14 +260,24 @@ def diary(name: str) -> d.Diary:
     return simulated(name) if name in SCENARIOS else diary_file.accepted(EDGES[name]())
 
 
+def shared() -> tuple[Shared, ...]:
+    """A link that is open, one that was ended, and a file that nobody can take back."""
+    given, days = END - dt.timedelta(days=2), (dt.date(2026, 4, 1), dt.date(2026, 6, 30))
+    return (
+        Shared("s1", "link", ("Pain and function", ODD), *days, given, END + dt.timedelta(days=5)),
+        Shared("s2", "link", ("Pain and function",), *days, given, END - dt.timedelta(days=1)),
+        Shared("s3", "file", (), *days, given, None),
+    )
+
+
 @cache
 def made(name: str, kind: str = "collection") -> dict[str, Any]:
     """Its export, with what the safety rules find and a PDF."""
     whole, packs = diary(name), load()
-    make = document if kind == "document" else bundle
-    return make(
-        whole, packs, None, review(whole, packs, END), END, name="Jo Doe" if name == "free text" else None, pdf=PDF
-    )
+    named = "Jo Doe" if name == "free text" else None
+    if kind == "document":
+        return document(whole, packs, None, review(whole, packs, END), END, name=named, pdf=PDF)
+    return bundle(whole, packs, None, review(whole, packs, END), END, name=named, pdf=PDF, shared=shared())
 
 
 def resources(name: str, kind: str = "collection") -> list[dict[str, Any]]:

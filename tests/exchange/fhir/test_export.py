@@ -164,14 +164,77 @@ def test_the_pdf_comes_back_as_it_was() -> None:
     assert about["content"][0]["attachment"]["url"] == f"urn:uuid:{held['id']}"
 
 
-def test_a_consent_says_who_what_and_until_when() -> None:
+def test_a_consent_says_what_of_which_days_until_when_and_whether_it_stands() -> None:
+    open_, ended, file = kinds("typical", "Consent")
+    assert [one["status"] for one in (open_, ended, file)] == ["active", "inactive", "active"]
+    assert open_["provision"]["period"]["end"] == "2026-07-05T22:00:00+00:00"
+    assert open_["provision"]["dataPeriod"] == {"start": "2026-04-01", "end": "2026-06-30"}
+    assert open_["provision"]["code"][0] == {"text": "Pain and function"}
+    assert "end" not in file["provision"]["period"]
+    assert "stays readable for whoever has it" in file["policyRule"]["text"]
+
+
+def test_a_link_that_is_over_at_this_minute_stands_no_more() -> None:
     scope = Scope(people.diary("typical"), load(), people.END)
-    made = consent(
-        scope, "s1", given_at=people.END, until=people.END + dt.timedelta(days=7), to="Dr A", sections=["pain"]
-    )
-    assert tools.medplum([made]) == []
-    assert [issue.message for issue in tools.pyrofile(made)] == []
-    assert made["provision"]["period"]["end"] == "2026-07-07T22:00:00+00:00"
+    (one, *_more) = people.shared()
+    assert consent(scope, replace(one, over_at=people.END))["status"] == "inactive"
+    assert consent(scope, replace(one, over_at=people.END + dt.timedelta(seconds=1)))["status"] == "active"
+
+
+def plan_of(**more: Any) -> d.Plan:
+    usual: dict[str, Any] = {"id": "p", "substance": "kratom", "direction": "hold", "from_": dt.date(2026, 6, 1)}
+    return d.Plan(**(usual | more))
+
+
+@pytest.mark.parametrize(
+    ("plans", "said"),
+    [
+        ([{}], ["active"]),
+        ([{"from_": dt.date(2026, 7, 1)}], ["draft"]),
+        ([{"from_": dt.date(2026, 6, 30)}], ["active"]),
+        ([{"ended_on": dt.date(2026, 7, 1)}], ["active"]),
+        ([{"ended_on": dt.date(2026, 6, 30)}], ["completed"]),
+        ([{"ended_on": dt.date(2026, 6, 20), "review_on": dt.date(2026, 6, 20)}], ["completed"]),
+        ([{"ended_on": dt.date(2026, 6, 20), "review_on": dt.date(2026, 6, 21)}], ["revoked"]),
+        ([{"ended_on": dt.date(2026, 6, 1)}], ["revoked"]),
+        ([{}, {"id": "q", "substance": "Kratom", "from_": dt.date(2026, 6, 9)}], ["revoked", "active"]),
+        ([{}, {"id": "q", "substance": "Kratom", "from_": dt.date(2026, 7, 9)}], ["active", "draft"]),
+    ],
+)
+def test_a_plan_is_a_draft_in_force_completed_or_revoked(plans: list[dict[str, Any]], said: list[str]) -> None:
+    whole = replace(people.empty(), plans=tuple(plan_of(**one) for one in plans))
+    made = [entry["resource"] for entry in bundle(whole, load(), None, (), people.END)["entry"]]
+    found = [one for one in made if one["resourceType"] == "CarePlan"]
+    assert [one["status"] for one in found] == said
+    states = {"draft": "not-started", "active": "in-progress", "completed": "completed", "revoked": "cancelled"}
+    assert [one["activity"][0]["detail"]["status"] for one in found] == [states[one] for one in said]
+    assert tools.medplum(found) == []
+    assert [issue.message for one in found for issue in tools.pyrofile(one)] == []
+
+
+def test_the_day_a_plan_begins_is_the_day_at_home() -> None:
+    """At the end of 30 June in UTC it is the first of July in Auckland."""
+    whole = replace(people.empty(), person=d.Person(time_zone="Pacific/Auckland"))
+    whole = replace(whole, plans=(plan_of(from_=dt.date(2026, 7, 1)),))
+    assert '"status": "active", "intent": "plan"' in json.dumps(bundle(whole, load(), None, (), people.END))
+
+
+def test_a_visit_is_booked_or_took_place_only_where_that_was_written_down() -> None:
+    visits = {one["identifier"][0]["value"]: one for one in kinds("free text", "Appointment")}
+    assert {key: one["status"] for key, one in visits.items()} == {
+        "v1": "booked",
+        "v2": "fulfilled",
+        "v3": "booked",  # its day has passed, and nobody said that it took place
+        "v4": "proposed",
+        "v5": "fulfilled",
+    }
+    first = visits["v1"]
+    assert (first["start"], first["end"]) == ("2026-07-30T00:00:00-05:00", "2026-07-31T00:00:00-05:00")
+    assert "The hour" not in first["comment"]
+    assert first["comment"].startswith("The day is known, the hour is not.")
+    assert first["participant"][1]["type"] == [{"text": "pain clinic"}]
+    assert visits["v2"]["patientInstruction"].endswith("; The bag")
+    assert "start" not in visits["v4"].keys() | visits["v5"].keys()
 
 
 def test_what_is_kept_beside_is_in_the_published_definition() -> None:

@@ -45,6 +45,8 @@ def test_our_own_export_comes_back(name: str) -> None:
     assert back.not_understood == ()
     for kind in ("doses", "ratings", "effects", "labs", "questionnaires"):
         assert plain(getattr(back.diary, kind)) == plain(getattr(whole, kind)), kind
+    for kind in ("plans", "goals", "appointments"):
+        assert getattr(back.diary, kind) == getattr(whole, kind), kind
     assert plain(back.diary.person.medicines) == plain(whole.person.medicines)
     assert back.diary.person.conditions == tuple(words(one) for one in whole.person.conditions)
     assert back.diary.person.allergies == tuple(words(one) for one in whole.person.allergies)
@@ -187,6 +189,52 @@ def test_what_cannot_be_read_is_named_and_the_rest_counts(resource: dict[str, An
     assert [one.value for one in back.diary.ratings] == [3.0]
 
 
+CARE_PLAN = {"resourceType": "CarePlan", "status": "active", "intent": "plan", "title": "Take 9 g a day"}
+VISIT = {
+    "resourceType": "Appointment",
+    "id": "v1",
+    "status": "booked",
+    "start": "2026-12-01T03:00:00Z",
+    "end": "2026-12-01T04:00:00Z",
+    "reasonCode": [{"coding": [{"display": "Back pain"}]}],
+    "participant": [
+        {"actor": {"reference": "Patient/1", "display": "Jo Doe"}, "status": "accepted"},
+        {"actor": {"reference": "Practitioner/1", "display": "Dr Ng"}, "status": "accepted"},
+    ],
+}
+
+
+def test_a_plan_of_somebody_else_is_never_made_the_persons() -> None:
+    """Neither as it is nor with the beginnings of an entry of our own."""
+    own = {"identifier": [{"system": "urn:counterpoise:entry", "value": "p"}]}
+    goal = {"resourceType": "Goal", "lifecycleStatus": "active", "description": {"text": "Take more"}}
+    back = read(bundled(CARE_PLAN, {**CARE_PLAN, **own}, {**CARE_PLAN, "title": "x" * 500}, goal))
+    assert (back.diary.plans, back.diary.goals, back.not_understood) == ((), (), ())
+    assert {one.code: one.count for one in back.left_out} == {"plans": 3, "goals": 1}
+    first, second = back.notices
+    assert str(first).startswith("2 × a plan of somebody else is not made yours: “Take 9 g a day” (entry[0]")
+    assert len(second.text) < 200
+
+
+@pytest.mark.parametrize(
+    "kept", ["{", "[]", '{"id": "p", "substance": 3}', "[" * 100_000, '{"from": "2026-05-01"}', "1"]
+)
+def test_what_is_kept_of_a_plan_is_held_against_what_a_plan_may_be(kept: str) -> None:
+    extension = [{"url": "urn:counterpoise:kept", "extension": [{"url": "plan", "valueString": kept}]}]
+    own = {"identifier": [{"system": "urn:counterpoise:entry", "value": "p"}], "extension": extension}
+    back = read(bundled({**CARE_PLAN, **own}, PAIN))
+    assert back.diary.plans == ()
+    assert [one.place for one in back.not_understood] == ["entry[0]"]
+    assert len(back.diary.ratings) == 1
+
+
+def test_a_visit_of_others_has_its_day_at_home_with_whom_and_what_about() -> None:
+    back = read(bundled(VISIT, {**VISIT, "id": "v2", "status": "cancelled"}, {**VISIT, "id": "v3", "start": None}))
+    (one,) = back.diary.appointments
+    assert (one.on, one.with_, one.about) == (dt.date(2026, 11, 30), "Dr Ng", "Back pain")
+    assert {left.code: left.count for left in back.left_out} == {"visits": 2}
+
+
 def test_the_future_is_pointed_out() -> None:
     back = read(bundled({**PAIN, "effectiveDateTime": "2027-05-01T08:12:00-05:00"}))
     assert [str(one) for one in back.notices] == ["the time lies in the future (entry[0])"]
@@ -244,6 +292,8 @@ def test_odd_values_anywhere_never_break_the_reading(odd: Any) -> None:
         PAIN,
         ALT,
         PEG,
+        VISIT,
+        CARE_PLAN,
         medicine(),
         {"resourceType": "MedicationAdministration"},
         {"resourceType": "Condition"},
