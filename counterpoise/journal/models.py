@@ -63,6 +63,23 @@ class Import(models.Model):
     undone_at = InstantField(null=True)
 
 
+class Consent(models.Model):
+    """That somebody else may write in a person's diary: who, since when, how much, what for; and when it ended."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    carer = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")  # never leaves
+    person_name = models.CharField(max_length=100)  # as the carer sees the person
+    carer_name = models.CharField(max_length=100)  # as the person sees the carer
+    scope = models.CharField(max_length=8)  # "log" or "whole"
+    purpose = models.CharField(max_length=200)
+    given = models.CharField(max_length=8)  # "code": from the person's own diary; "said": as the carer told
+    with_lock = models.BooleanField(default=False)  # the person's own lock is asked for, too
+    made_at = InstantField()
+    confirmed_at = InstantField(null=True)  # seen and agreed to in the person's own diary
+    ended_at = InstantField(null=True)
+
+
 class Row(models.Model):
     """What every recorded thing has."""
 
@@ -73,6 +90,8 @@ class Row(models.Model):
     note = models.TextField(null=True)
     recorded_at = InstantField()
     recorded_offset = models.IntegerField(default=0)  # seconds east of UTC, as written
+    recorded_by = models.CharField(max_length=16, null=True)  # none: the person; "carer", "locked_screen"
+    under = models.ForeignKey("Consent", null=True, on_delete=models.SET_NULL, db_index=False, related_name="+")
     deleted_at = InstantField(null=True)  # out of the diary, still restorable
     went_with_import = models.BooleanField(default=False)  # taken out with its import, not by hand: a file may bring it
     brought_by = models.ForeignKey(Import, null=True, on_delete=models.SET_NULL, db_index=False)
@@ -291,6 +310,7 @@ class Change(models.Model):
         max_length=8, choices=[("edited", "edited"), ("deleted", "deleted"), ("restored", "restored")]
     )
     before: models.JSONField[Any, Any] = models.JSONField()
+    under = models.ForeignKey(Consent, null=True, on_delete=models.SET_NULL, db_index=False, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["person", "kind", "row"], name="change_of_row")]
@@ -381,3 +401,42 @@ class Proposal(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "digest"], name="proposal_once")]
+
+
+class CareCode(models.Model):
+    """A code by which somebody may become a carer, once and for an hour. Only a hash is kept."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    person_name = models.CharField(max_length=100)
+    scope = models.CharField(max_length=8)
+    purpose = models.CharField(max_length=200)
+    with_lock = models.BooleanField(default=False)
+    made_at = InstantField()
+
+
+class AppLock(models.Model):
+    """The lock of one diary on this installation: it keeps pages shut and never touches what is in the diary."""
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE)
+    on = models.BooleanField(default=False)
+    passphrase = models.CharField(max_length=256, default="")  # hashed (scrypt); "": none
+    recovery = models.CharField(max_length=64, default="")  # hash of a code of 100 random bits; "": used
+    minutes = models.PositiveSmallIntegerField(null=True)  # idle so long, it shuts; none: it does not
+    log_while_locked = models.BooleanField(default=False)
+    wrong = models.PositiveIntegerField(default=0)  # in a row
+    wait_until = InstantField(null=True)
+    generation = models.CharField(max_length=32, default="")  # another one: every browser is locked again
+    taken_off_at = InstantField(null=True)  # at the command line; none: not so, or the person knows
+
+
+class Passkey(models.Model):
+    """A passkey that opens the lock of one diary, at one name of this installation."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    label = models.CharField(max_length=100)
+    rp_id = models.CharField(max_length=253)
+    credential = models.BinaryField()  # as the authenticator attested it: its id and public key
+    made_at = InstantField()
+    used_at = InstantField(null=True)
