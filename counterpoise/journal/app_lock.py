@@ -41,7 +41,7 @@ def wait_after(wrong: int) -> dt.timedelta:
     """How long nothing is looked at after so many wrong tries in a row: none, then twice as long each time."""
     if wrong < FREE:
         return dt.timedelta()
-    return min(FIRST_WAIT * 2 ** min(wrong - FREE, 20), LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << min(wrong - FREE, 20)), LONGEST_WAIT)
 
 
 def lock_of(person: m.Person) -> m.AppLock | None:

@@ -58,7 +58,8 @@ def bring_back(opened: Opened, name: str, now: dt.datetime) -> Back:
 
     Keys stay what they were where nobody here has them, so that links and late devices find what they mean. What was
     erased here for good stays erased; a whole person who was erased here comes back as somebody new, since putting an
-    archive back is nothing that happens by mistake. Links for somebody else do not open again, and nobody may write who might before: they come back ended.
+    archive back is nothing that happens by mistake. Links for somebody else, and consents by which somebody wrote, come
+    back ended: they open nothing.
     """
     name = name.strip()
     if not 0 < len(name) <= LONGEST_NAME:

@@ -30,15 +30,15 @@ def page(request: Any, status: int = 200, **context: Any) -> HttpResponse:
     from counterpoise.web.lock import passkeys
 
     mine = m.AppLock.objects.filter(person=request.own).first()
-    on = mine is not None and mine.on
+    on = mine if mine is not None and mine.on else None
     told = {
-        "lock": mine if on else None,
+        "lock": on,
         "taken_off": mine.taken_off_at if mine is not None else None,
         "minutes": [(one, _("after {n} min").format(n=one)) for one in MINUTES],
-        "chosen": mine.minutes if mine is not None and on else USUAL,
+        "chosen": on.minutes if on else USUAL,
         "keys": m.Passkey.objects.filter(person=request.own).order_by("made_at"),
         "name_for_keys": passkeys.rp_id(request),
-        "may_change": not on or state.is_fresh(request, mine, timezone.now()),
+        "may_change": on is None or state.is_fresh(request, on, timezone.now()),
         "shortest": words.SHORTEST,
     }
     return render(request, "lock/lock.html", told | context, status=status)

@@ -43,7 +43,7 @@ def log(request: Any) -> HttpResponse:
         return opening.page(request, status=429, wrong_log=wrong)
     new = _entry(request.own, request.POST.get("what", ""), request.POST.get("value", ""), clock(request.own, now))
     if new is None:
-        wrong = _("Nothing was saved. Allowed is: a whole number from 0 to 10, or a usual dose.")
+        wrong = _("Nothing was saved. Allowed is: a number from 0 to 10, or a usual dose.")
         return opening.page(request, status=422, wrong_log=wrong)
     WRITTEN.was_wrong(str(lock.person_id), now)
     entries.add(request.own, new, now)
