@@ -28,7 +28,7 @@ EVERYWHERE = {
     "lock_open",
     "settings",
 }
-ROOMS = {LOG: {"today", "safety"}}
+ROOMS = {LOG: {"today", "safety", "offline", "checkins"}}
 ROOMS[WHOLE] = ROOMS[LOG] | {
     "timeline",
     "balance",
@@ -41,7 +41,6 @@ ROOMS[WHOLE] = ROOMS[LOG] | {
     "helping",
     "claims",
     "learn",
-    "checkins",
 }
 NAMES: dict[str, set[str]] = {
     LOG: set(),
@@ -49,8 +48,15 @@ NAMES: dict[str, set[str]] = {
     | {"medicines", "medicine", "medicine_end", "medicine_delete", "medicine_undo"}
     | {"labs", "lab", "lab_delete", "lab_undo"},
 }
-NEVER = {"entry_erase", "bag_erase"}
-"""Of those rooms: nothing that cannot be taken back."""
+NEVER = {"entry_erase", "bag_erase"} | {
+    "checkin_settings",
+    "checkin_feed_make",
+    "checkin_feed_end",
+    "checkin_calendar_file",
+    "checkin_push_agree",
+    "checkin_push_end",
+}
+"""Of those rooms: nothing that cannot be taken back, and nothing by which the diary calls or is called from elsewhere."""
 
 
 def current(request: Any) -> tuple[m.Consent | None, bool]:

@@ -18,7 +18,7 @@ _PLAIN = {"autocomplete": "off"}
 def scopes() -> list[tuple[str, str]]:
     """How much, in words."""
     return [
-        (LOG, _("Write entries down: Today, its days and warnings")),
+        (LOG, _("Write entries down: Today, its days, check-ins and warnings")),
         (WHOLE, _("All from day to day: also the timeline, answers, plan, bags, medicines, visits and the report")),
     ]
 
