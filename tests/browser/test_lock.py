@@ -103,7 +103,7 @@ def wrong(look: Callable[[Page], list[str]], small: Callable[[Page], list[str]])
     def find(page: Page) -> list[str]:
         found = small(page)
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             found += [f"{scheme}: {one}" for one in look(page)]
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             found.append("scrolls sideways")

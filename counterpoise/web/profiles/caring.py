@@ -56,7 +56,7 @@ NEVER = {"entry_erase", "bag_erase"} | {
     "checkin_push_agree",
     "checkin_push_end",
 }
-"""Of those rooms: nothing that cannot be taken back, and nothing by which the diary calls or is called from elsewhere."""
+"""Of those rooms: nothing that cannot be taken back, and nothing by which the diary calls or is called."""
 
 
 def current(request: Any) -> tuple[m.Consent | None, bool]:

@@ -100,10 +100,8 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].choices = [
-            ("", _("Please choose")),
-            *((zone, zone.replace("_", " ")) for zone in zones()),
-        ]  # type: ignore[attr-defined]
+        places = [(zone, zone.replace("_", " ")) for zone in zones()]
+        self.fields["time_zone"].choices = [("", _("Please choose")), *places]  # type: ignore[attr-defined]
         self.fields["country"].choices = [("", _("not said")), *countries()]  # type: ignore[attr-defined]
 
     def clean_person_name(self) -> str:
