@@ -152,4 +152,12 @@ def test_the_locked_page_is_for_everybody(
     assert m.Rating.objects.count() == before + 1
     page.goto("/lock/open/code/")
     assert wrong(page) == []
+    page.goto("/lock/open/")
+    page.get_by_label("Passphrase").fill(WORDS)
+    page.get_by_role("button", name="Open", exact=True).click()
+    expect(page.get_by_role("button", name="Lock now")).to_be_visible()
+    page.goto("/lock/")
+    assert wrong(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
     complaints.clear()
