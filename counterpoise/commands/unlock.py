@@ -9,7 +9,7 @@ from counterpoise.text import _
 
 
 def HELP() -> str:
-    return _("take the app lock off a diary, where nothing opens it any more; the diary stays as it is")
+    return _("remove the app lock of a diary where nothing opens it any more; the diary stays as it is")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
