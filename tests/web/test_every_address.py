@@ -92,7 +92,7 @@ def full(alice: m.Person) -> m.Person:
     told = Proposal(author=SECRET, said_at=at, comment=SECRET, plan=agreed)
     proposals.keep(alice, told, "link", now, share=share)
     allowed(alice, m.Person.objects.create(name="Charlie", time_zone="UTC"), caring.LOG)
-    m.Passkey.objects.create(person=alice, label=SECRET, rp_id="localhost", credential=b"none", made_at=now)
+    m.Passkey.objects.create(person=alice, label=SECRET, rp_id="elsewhere.example", credential=b"none", made_at=now)
     return alice
 
 

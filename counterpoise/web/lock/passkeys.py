@@ -56,7 +56,7 @@ def add_begin(request: Any) -> HttpResponse:
     """What the browser needs to make a passkey."""
     if refused := changing.refused(request):
         return refused
-    known = m.Passkey.objects.filter(person=request.own)
+    known = m.Passkey.objects.filter(person=request.own, rp_id=rp_id(request) or "")
     if rp_id(request) is None or known.count() >= MOST:
         return HttpResponse(status=422)
     asked, request.session[ASKED] = _server(request).register_begin(
