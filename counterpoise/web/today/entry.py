@@ -247,6 +247,7 @@ def _around(visit: Visit, row: Any) -> dict[str, Any]:
         "history": past.earlier(person, row),
         "seen": saving.seen(_shown_with(row)),
         "recorded": clock(person, row.recorded_at),
+        "recorded_by": past.recorded_by(row),
         "day": clock(person, row.at).date(),
         "brought_from": row.source,
         **lists,
