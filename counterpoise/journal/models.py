@@ -310,6 +310,27 @@ class Key(models.Model):
     made_at = InstantField()
 
 
+class PairingLink(models.Model):
+    """A link by which one device may ask to be paired: once, for some minutes. Only a hash is kept."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    made_at = InstantField()
+
+
+class Device(models.Model):
+    """A phone that asked to be paired, is paired, or was. Of the phone itself nothing is kept but the name it was given."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    name = models.CharField(max_length=40)
+    code = models.CharField(max_length=6)  # shown on both screens, to be compared before it is paired
+    asked_at = InstantField()
+    paired_at = InstantField(null=True)
+    seen_at = InstantField(null=True)
+    revoked_at = InstantField(null=True)
+
+
 class Shown(models.Model):
     """What of a diary somebody else is to see, of which days, and whether they may write back."""
 

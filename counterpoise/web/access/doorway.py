@@ -14,15 +14,17 @@ from django.utils.translation import get_language
 
 from counterpoise import text
 from counterpoise.journal.models import Person
+from counterpoise.web.devices import door
 from counterpoise.web.share.guests import PATH
 
 GUESTS = "shared_"
 """How the names of the pages begin that others see by a link. For them nobody's diary is open, not even the owner's."""
 PUBLIC = {"emergency", "about", "claims", "enter", "health", "help", "learn", "api_knowledge"}
 """Names of pages that anybody at this machine may read: they hold nothing of anybody's diary."""
-PUBLIC_ROOMS = ("learn_", "api_", GUESTS)
+PUBLIC_ROOMS = ("learn_", "api_", GUESTS, door.PAIRING)
 """How the names of the other pages of such rooms begin: what is known, to read and as JSON; and the pages of links,
-which ask for themselves, with every request, whether the link is good."""
+which ask for themselves, with every request, whether the link is good. Another device sees of all these only the door
+at which it is paired (`devices.door`)."""
 WITHOUT_A_DIARY = {"start", "start_diary", "start_sample", "sign_out"} | {
     "put_back",
     "put_back_look",
@@ -36,14 +38,15 @@ OWN, SAMPLE = "person", "sample"
 
 
 class Doorway:
-    """Middleware: sets `request.person` and `request.entered`, and shuts every page that is not let through."""
+    """Middleware: sets `request.device`, `request.person` and `request.entered`, and shuts every page that is not let through."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         by_link = request.path.startswith(PATH)
-        request.entered = not by_link and bool(request.session.get("entered"))  # type: ignore[attr-defined]
+        request.device = door.device_of(request)  # type: ignore[attr-defined]
+        request.entered = not by_link and door.let_in(request, request.device)  # type: ignore[attr-defined]
         request.person = open_diary(request) if request.entered else None  # type: ignore[attr-defined]
         zone = ZoneInfo(request.person.time_zone) if request.person else dt.UTC  # type: ignore[attr-defined]
         with text.use_language(get_language() or "en"), timezone.override(zone):
@@ -51,6 +54,9 @@ class Doorway:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         name = request.resolver_match.url_name if request.resolver_match else None
+        shut = door.shut(request, request.device, name, entered=request.entered)  # type: ignore[attr-defined]
+        if shut is not None:
+            return shut
         if is_public(name):
             return None
         if not request.entered:  # type: ignore[attr-defined]
