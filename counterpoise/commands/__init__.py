@@ -19,6 +19,7 @@ WORDS = (
     "archive",
     "unarchive",
     "erase",
+    "devices",
     "backup",
     "restore",
     "check",

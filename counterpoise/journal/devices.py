@@ -1,6 +1,6 @@
 """The person's own devices: asked for by a one-time link, paired by the person's word, ended at once.
 
-Whether a device is paired is asked of the database with every request, so that ending it takes effect with the next one.
+Whether a device is paired is asked of the database with every request, so that ending it takes effect with the next.
 """
 
 from __future__ import annotations
@@ -71,9 +71,7 @@ def decline(device: m.Device) -> None:
 
 def paired(key: uuid.UUID) -> m.Device | None:
     """The device of this key, as long as it is let in."""
-    return (
-        m.Device.objects.filter(pk=key, revoked_at=None).exclude(paired_at=None).select_related("person").first()
-    )
+    return m.Device.objects.filter(pk=key, revoked_at=None).exclude(paired_at=None).select_related("person").first()
 
 
 def was_revoked(key: uuid.UUID) -> bool:

@@ -319,7 +319,7 @@ class PairingLink(models.Model):
 
 
 class Device(models.Model):
-    """A phone that asked to be paired, is paired, or was. Of the phone itself nothing is kept but the name it was given."""
+    """A phone that asked to be paired, is paired, or was. Of the phone nothing is kept but the name it was given."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE)

@@ -7,31 +7,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('journal', '0008_sealed_files'),
+        ("journal", "0008_sealed_files"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Device',
+            name="Device",
             fields=[
-                ('id', models.UUIDField(default=counterpoise.journal.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=40)),
-                ('code', models.CharField(max_length=6)),
-                ('asked_at', counterpoise.journal.fields.InstantField()),
-                ('paired_at', counterpoise.journal.fields.InstantField(null=True)),
-                ('seen_at', counterpoise.journal.fields.InstantField(null=True)),
-                ('revoked_at', counterpoise.journal.fields.InstantField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='journal.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=counterpoise.journal.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("code", models.CharField(max_length=6)),
+                ("asked_at", counterpoise.journal.fields.InstantField()),
+                ("paired_at", counterpoise.journal.fields.InstantField(null=True)),
+                ("seen_at", counterpoise.journal.fields.InstantField(null=True)),
+                ("revoked_at", counterpoise.journal.fields.InstantField(null=True)),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="journal.person")),
             ],
         ),
         migrations.CreateModel(
-            name='PairingLink',
+            name="PairingLink",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('made_at', counterpoise.journal.fields.InstantField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='journal.person')),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("made_at", counterpoise.journal.fields.InstantField()),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="journal.person")),
             ],
         ),
     ]

@@ -38,7 +38,7 @@ OWN, SAMPLE = "person", "sample"
 
 
 class Doorway:
-    """Middleware: sets `request.device`, `request.person` and `request.entered`, and shuts every page that is not let through."""
+    """Middleware: sets `request.person`, `request.device` and `request.entered`, and shuts what is not let through."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -20,14 +20,16 @@ class NoAddress(ValueError):
 
 def of_this_computer() -> tuple[Address, ...]:
     """Its private addresses, the usual way out first. Raises NoAddress."""
-    told = [_way_to(family, there) for family, there in ELSEWHERE] + _by_name()
-    found = [address for address in dict.fromkeys(filter(None, told)) if _at_home(address)]
-    usable = [one for number, one in enumerate(found) if one.version not in {other.version for other in found[:number]}]
+    told: list[Address | None] = [_way_to(family, there) for family, there in ELSEWHERE] + _by_name()
+    usable: dict[int, Address] = {}  # the first of each kind: further ones belong to other networks
+    for address in told:
+        if address is not None and _at_home(address):
+            usable.setdefault(address.version, address)
     if not usable:
         raise NoAddress(
             _("--lan: no private address was found; is this computer in a network? Name one: --lan 192.168.1.20")
         )
-    return tuple(usable)
+    return tuple(usable.values())
 
 
 def named(given: str) -> Address:
@@ -93,8 +95,5 @@ def _by_name() -> list[Address | None]:
         return []
     found: list[Address | None] = []
     for *_rest, where in told:
-        try:
-            found.append(ipaddress.ip_address(str(where[0]).partition("%")[0]))
-        except ValueError:
-            continue
+        found.append(ipaddress.ip_address(str(where[0]).partition("%")[0]))
     return found

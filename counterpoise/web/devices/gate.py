@@ -1,4 +1,4 @@
-"""What is looked at before a request of another device reaches the journal, and the one file that is given to anybody."""
+"""What is looked at before a request of another device reaches the journal, and the one file that anybody may fetch."""
 
 from __future__ import annotations
 
@@ -58,9 +58,7 @@ class OneFile:
         await _plain(send, 200, self._content, b"application/x-x509-ca-cert", head=scope["method"] == "HEAD")
 
 
-async def _plain(
-    send: Send, status: int, content: bytes, kind: bytes = b"text/plain", *, head: bool = False
-) -> None:
+async def _plain(send: Send, status: int, content: bytes, kind: bytes = b"text/plain", *, head: bool = False) -> None:
     headers = [
         (b"content-type", kind),
         (b"content-length", str(len(content)).encode()),

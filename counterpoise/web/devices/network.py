@@ -12,7 +12,7 @@ import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 
@@ -20,7 +20,7 @@ from counterpoise import place
 from counterpoise.web.devices import authority, listening
 from counterpoise.web.devices.addresses import in_a_link
 from counterpoise.web.devices.authority import Certificate, Names
-from counterpoise.web.devices.gate import Gate, OneFile
+from counterpoise.web.devices.gate import App, Gate, OneFile
 
 MOST_AT_ONCE = 64
 """Connections of other devices; beyond it they wait, and the journal's own are not kept waiting."""
@@ -39,8 +39,7 @@ class Network:
     """Everything that answers other devices."""
 
     here: listening.Listening
-    chain: Path
-    key: Path
+    certificate: Path  # the chain and its key
     sockets: list[socket.socket]
     authority: bytes | None
     trust: list[socket.socket]
@@ -48,16 +47,21 @@ class Network:
 
 def certificate(names: Names, now: dt.datetime) -> Kept:
     """The one that is kept, or a new one where it does not fit any more."""
-    path = place.network_certificate()
+    old, why = kept(names, now)
+    return Kept(old, None) if old is not None and why is None else Kept(_made(names, now), why)
+
+
+def kept(names: Names, now: dt.datetime) -> tuple[Certificate | None, str | None]:
+    """The one that is kept, and why another one is needed."""
     try:
-        kept = authority.read(path.read_bytes())
+        old = authority.read(place.network_certificate().read_bytes())
     except FileNotFoundError:
-        return _made(names, now, "first")
+        return None, "first"
     except ValueError:
-        return _made(names, now, "unreadable")
-    if kept.ends_at - now < authority.RENEW_BEFORE:
-        return _made(names, now, "ends")
-    return Kept(kept, None) if kept.covers(names) else _made(names, now, "moved")
+        return None, "unreadable"
+    if old.ends_at - now < authority.RENEW_BEFORE:
+        return old, "ends"
+    return old, None if old.covers(names) else "moved"
 
 
 def listen(addresses: Sequence[authority.Address], port: int) -> list[socket.socket]:
@@ -119,9 +123,8 @@ def _configs(network: Network, common: dict[str, Any]) -> list[tuple[uvicorn.Con
     configs = [
         (
             uvicorn.Config(
-                Gate(application),
-                ssl_certfile=network.chain,
-                ssl_keyfile=network.key,
+                Gate(cast(App, application)),
+                ssl_certfile=network.certificate,
                 ssl_context_factory=_strict,
                 limit_concurrency=MOST_AT_ONCE,
                 **common,
@@ -143,7 +146,7 @@ def _strict(_config: uvicorn.Config, usual: Callable[[], ssl.SSLContext]) -> ssl
     return context
 
 
-def _made(names: Names, now: dt.datetime, why: str) -> Kept:
+def _made(names: Names, now: dt.datetime) -> Certificate:
     """A new one, written aside and put in place whole; only its owner can read it."""
     made = authority.make(names, now)
     path = place.network_certificate()
@@ -151,4 +154,4 @@ def _made(names: Names, now: dt.datetime, why: str) -> Kept:
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(made.pem())
     draft.replace(path)
-    return Kept(made, why)
+    return made

@@ -1,6 +1,7 @@
 """The phone's side: a door at which the secret of a link is given, and a number to be compared with the computer's.
 
-Nothing is kept of whoever only knocks: a session begins with the right secret, and opens nothing before the owner's word.
+Nothing is kept of whoever only knocks: a session begins with the right secret, and opens nothing before the owner
+says yes.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 from counterpoise.web.devices.door import over_network
 
@@ -25,7 +25,7 @@ class Sessions(SessionMiddleware):
                 request.COOKIES[settings.SESSION_COOKIE_NAME] = held
         super().process_request(request)
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response = super().process_response(request, response)
         given = response.cookies.pop(settings.SESSION_COOKIE_NAME, None) if over_network(request) else None
         if given is not None:
