@@ -145,3 +145,14 @@ def database(served: Served, question: str) -> list[list[object]]:
 
     with closing(sqlite3.connect(served.folder / "journal.sqlite3")) as base:
         return json.loads(json.dumps(base.execute(question).fetchall()))
+
+
+def serve_again(served: Served, name: str) -> str:
+    """A second start beside the first; gives the fresh link that it prints for this person."""
+    command = [sys.executable, "-m", "counterpoise", "serve", "--no-open", "--port", str(served.port), "--person", name]
+    told = subprocess.run(
+        command, cwd=ROOT, env=environment(served.folder), capture_output=True, text=True, check=True
+    ).stdout
+    found = re.search(r"http://localhost:\d+/enter/\S+", told)
+    assert found, told
+    return found[0]

@@ -99,9 +99,11 @@ def test_from_the_terminal_to_the_diary_and_out_again(running: Served) -> None:
 
 
 def test_the_certificate_is_good_for_this_address_and_no_other(running: Served) -> None:
-    with socket.create_connection(("127.0.0.1", running.port + 443), timeout=20) as plain:
-        with running.trusting().wrap_socket(plain, server_hostname="127.0.0.1") as secured:
-            assert secured.version() == "TLSv1.3"
+    with (
+        socket.create_connection(("127.0.0.1", running.port + 443), timeout=20) as plain,
+        running.trusting().wrap_socket(plain, server_hostname="127.0.0.1") as secured,
+    ):
+        assert secured.version() == "TLSv1.3"
     with (
         socket.create_connection(("127.0.0.1", running.port + 443), timeout=20) as plain,
         pytest.raises(ssl.SSLCertVerificationError),
