@@ -91,6 +91,7 @@ def test_the_whole_way(browser_of_alice: Client, alice: m.Person) -> None:
     assert phone.get("/pair/wait/")["Location"] == "/"
     assert phone.get("/").status_code == 200
     assert "was paired with your diary" in browser_of_alice.get("/").content.decode()
+    assert "was paired with your diary" not in phone.get("/").content.decode()  # it knows
 
 
 def test_a_link_works_once(alice: m.Person) -> None:
@@ -196,6 +197,19 @@ def test_a_forged_form_of_the_owners_does_nothing(enter: Enter, alice: m.Person)
         assert browser.post(f"/devices/{device.pk}/{act}/").status_code == 403
     assert browser.post("/devices/link/").status_code == 403
     assert devices.asks(device.pk, timezone.now()) is not None
+
+
+def test_forms_over_the_network_need_their_token_and_their_own_page(alice: m.Person) -> None:
+    phone = paired(alice)
+    phone.handler.enforce_csrf_checks = True
+    token = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', phone.get("/").content.decode())
+    assert token
+    said = {"measure": "pain.now", "value": "3", "id": str(m.new_id()), "csrfmiddlewaretoken": token[1]}
+    for origin in ("https://evil.example", "http://192.168.1.20:8443", "https://192.168.1.20", "null"):
+        assert phone.post("/rate/", said, headers={"origin": origin}).status_code == 403
+    assert not m.Rating.objects.exists()
+    assert phone.post("/rate/", said).status_code < 400
+    assert m.Rating.objects.get().value == 3
 
 
 # --- names ------------------------------------------------------------------------------------------------------

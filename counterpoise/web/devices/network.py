@@ -23,7 +23,7 @@ from counterpoise.web.devices.authority import Certificate, Names
 from counterpoise.web.devices.gate import App, Gate, OneFile
 
 MOST_AT_ONCE = 64
-"""Connections of other devices; beyond it they wait, and the journal's own are not kept waiting."""
+"""Connections of other devices; more are told to come later (503). The journal's own are not counted among them."""
 
 
 @dataclass(frozen=True)

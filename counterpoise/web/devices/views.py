@@ -101,11 +101,15 @@ def revoke(request: Visit, key: uuid.UUID) -> HttpResponse:
     return _back("revoked")
 
 
-def news(person: m.Person, now: dt.datetime) -> dict[str, Any]:
-    """What today's page says of devices: who asks, and who was let in lately. Nobody is paired unseen."""
+def news(request: Visit, now: dt.datetime) -> dict[str, Any]:
+    """What today's page says of devices: who asks, and which others were let in lately. Nobody is paired unseen."""
+    person = request.person
     lately = devices.all_of(person).filter(paired_at__gt=now - dt.timedelta(days=1), revoked_at=None)
-    told = [{"name": one.name, "at": clock(person, one.paired_at)} for one in lately if one.paired_at is not None]
-    return {"device_asks": devices.waiting(person, now).exists(), "devices_lately": told}
+    others = [line(request, one) for one in lately]
+    return {
+        "device_asks": not over_network(request) and devices.waiting(person, now).exists(),
+        "devices_lately": [one for one in others if not one["this"]],
+    }
 
 
 def line(request: Visit, device: m.Device) -> dict[str, Any]:

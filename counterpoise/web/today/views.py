@@ -40,7 +40,7 @@ def today(request: Visit) -> HttpResponse:
         "rows": request.GET.getlist("row"),
         "seen": request.GET.get("seen", "0"),
         "said": telling.waiting(request.person),
-        **news(request.person, now),
+        **news(request, now),
         **around,
         **saving.top(request, found),
     }
