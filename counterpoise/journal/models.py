@@ -6,19 +6,17 @@ records, not here. `person` stands on every row, so that nothing is ever looked 
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.db import models
 from django.db.models.functions import Lower
-from uuid6 import uuid7
 
+from counterpoise.journal import device_tables, ids
 from counterpoise.journal.fields import InstantField
 
-
-def new_id() -> uuid.UUID:
-    """A UUIDv7: made where the entry is made, and sorting by time."""
-    return uuid.UUID(int=uuid7().int)
+new_id = ids.new_id
+Device = device_tables.Device
+PairingLink = device_tables.PairingLink
 
 
 class Person(models.Model):
@@ -308,27 +306,6 @@ class Key(models.Model):
     digest = models.CharField(max_length=64, primary_key=True)
     person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE)  # none: nobody has started yet
     made_at = InstantField()
-
-
-class PairingLink(models.Model):
-    """A link by which one device may ask to be paired: once, for some minutes. Only a hash is kept."""
-
-    digest = models.CharField(max_length=64, primary_key=True)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE)
-    made_at = InstantField()
-
-
-class Device(models.Model):
-    """A phone that asked to be paired, is paired, or was. Of the phone nothing is kept but the name it was given."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE)
-    name = models.CharField(max_length=40)
-    code = models.CharField(max_length=6)  # shown on both screens, to be compared before it is paired
-    asked_at = InstantField()
-    paired_at = InstantField(null=True)
-    seen_at = InstantField(null=True)
-    revoked_at = InstantField(null=True)
 
 
 class Shown(models.Model):

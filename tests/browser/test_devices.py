@@ -34,6 +34,7 @@ def opened(browser: Browser, running: Served) -> Iterator[Callable[..., BrowserC
 
     def new(**options: Any) -> BrowserContext:
         context = browser.new_context(reduced_motion="reduce", **options)
+        context.set_default_timeout(60_000)  # a process of its own, with everything to load
         contexts.append(context)
         return context
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import signal
 import socket
+import sqlite3
 import ssl
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -135,6 +136,9 @@ def _answers(served: Served) -> None:
         except OSError:
             time.sleep(0.05)
             continue
+        urllib.request.urlopen(
+            f"{served.here}/health/warm", timeout=120
+        ).close()  # its pages are loaded at the first one
         return
     raise AssertionError("it does not answer")
 
@@ -149,11 +153,8 @@ def devices(served: Served, *words: str) -> subprocess.CompletedProcess[str]:
 
 def database(served: Served, question: str) -> list[list[object]]:
     """What stands in its database."""
-    import sqlite3
-    from contextlib import closing
-
     with closing(sqlite3.connect(served.folder / "journal.sqlite3")) as base:
-        return json.loads(json.dumps(base.execute(question).fetchall()))
+        return [list(row) for row in base.execute(question)]
 
 
 def fresh_link(served: Served, name: str) -> str:

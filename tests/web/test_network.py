@@ -161,8 +161,8 @@ def test_the_link_for_this_computer_does_not_open_over_the_network(running: Serv
 
 def test_headers_of_a_proxy_open_nothing(running: Served) -> None:
     told = {"X-Forwarded-For": "127.0.0.1", "X-Forwarded-Host": "localhost", "X-Forwarded-Proto": "http"}
-    assert Phone(running).ask("GET", "/", **told)[0] == 403
-    assert Phone(running).ask("GET", "/shared/", **told) == (400, "")
+    assert Phone(running).ask("GET", "/", None, **told)[0] == 403
+    assert Phone(running).ask("GET", "/shared/", None, **told) == (400, "")
 
 
 def test_a_stranger_cannot_fill_the_disk(running: Served) -> None:
