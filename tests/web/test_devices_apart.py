@@ -128,7 +128,9 @@ def test_a_device_that_is_ended_is_out_with_its_next_click(browser_of_alice: Cli
     assert phone.get("/").status_code == 200
     device = devices.all_of(alice).get()
     browser_of_alice.post(f"/devices/{device.pk}/revoke/")
-    answer = phone.post("/rate/", {"measure": "pain.now", "value": "3"})
+    part = phone.post("/rate/", {"measure": "pain.now", "value": "3"}, headers={"sec-fetch-mode": "cors"})
+    assert part.status_code == 403
+    answer = phone.get("/timeline/")
     assert answer.status_code == 403
     assert answer["Clear-Site-Data"] == '"cache", "storage"'
     assert "paired no more" in answer.content.decode()

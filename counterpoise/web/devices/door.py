@@ -89,8 +89,8 @@ def closed(request: HttpRequest) -> HttpResponse:
     """Nothing is open here. A device that was let in before is told to forget what it kept."""
     key = request.session.get(DEVICE)
     gone = key is not None and not _hopes(uuid.UUID(key))
-    if gone:
-        request.session.flush()
+    if gone and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate":
+        request.session.flush()  # not before somebody reads it: a part of a page is followed by the page
     response = render(request, "pair/closed.html", {"gone": gone}, status=403)
     if gone:
         response["Clear-Site-Data"] = '"cache", "storage"'
