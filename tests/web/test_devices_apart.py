@@ -87,11 +87,11 @@ def test_the_link_of_this_computer_does_not_work_over_the_network(alice: m.Perso
     assert m.Key.objects.exists()
 
 
-def test_on_this_computer_the_door_for_phones_does_not_exist(browser_of_alice: Client, alice: m.Person) -> None:
+def test_on_this_computer_the_door_for_phones_is_closed(browser_of_alice: Client, alice: m.Person) -> None:
     secret = devices.link(alice, timezone.now())
     for path in ("/pair/", "/pair/wait/"):
-        assert browser_of_alice.get(path).status_code == 404
-    assert browser_of_alice.post("/pair/", {"code": secret}).status_code == 404
+        assert browser_of_alice.get(path).status_code == 403
+    assert browser_of_alice.post("/pair/", {"code": secret}).status_code == 403
     assert m.PairingLink.objects.exists()
 
 

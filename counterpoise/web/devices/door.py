@@ -21,7 +21,7 @@ from counterpoise.web.share.address import hosts as shared_hosts
 from counterpoise.web.share.guests import PATH as SHARED
 
 PAIRING = "pair"
-"""How the names of the pages begin that a device sees before it is paired. On this computer they do not exist."""
+"""How the names of the pages begin that a device sees before it is paired. On this computer they are closed."""
 DEVICE = "device"
 """Key of the session: which device holds it."""
 STAYS = 90 * 24 * 3600
@@ -75,7 +75,7 @@ def shut(request: HttpRequest, device: m.Device | None, page: str | None, *, ent
     """What another device gets instead of the page, or None where it gets the page. Elsewhere than there: None."""
     pairing = page is not None and page.startswith(PAIRING)
     if not over_network(request):
-        return render(request, "pair/elsewhere.html", status=404) if pairing else None
+        return render(request, "pair/elsewhere.html", status=403) if pairing else None
     if not entered:
         return None if pairing else closed(request)
     if page in AT_THE_COMPUTER:
