@@ -58,6 +58,11 @@ def kernel_cache() -> Path:
     return data_folder() / "kernels"
 
 
+def network_certificate() -> Path:
+    """The certificate by which other devices know this computer, with its key."""
+    return data_folder() / "network-certificate.pem"
+
+
 def secret_key_file() -> Path:
     """The secret that signs sessions and one-time links."""
     return data_folder() / "secret-key"

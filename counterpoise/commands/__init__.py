@@ -20,6 +20,7 @@ WORDS = (
     "unarchive",
     "unlock",
     "erase",
+    "devices",
     "backup",
     "restore",
     "check",

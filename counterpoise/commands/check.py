@@ -60,7 +60,11 @@ def _data_folder() -> str:
     if not folder.exists():
         return _("{folder} (not made yet)").format(folder=folder)
     place.make_data_folder()
-    open_to = [path for path in (folder, *folder.glob("*.sqlite3*"), *folder.glob("secret-key")) if _others_can(path)]
+    open_to = [
+        path
+        for path in (folder, *folder.glob("*.sqlite3*"), *folder.glob("secret-key"), *folder.glob("network-*"))
+        if _others_can(path)
+    ]
     if open_to and os.name == "posix":
         raise Trouble(_("others on this machine can read {path}; `chmod go= {path}` ends that").format(path=open_to[0]))
     return str(folder)

@@ -1,4 +1,4 @@
-"""`counterpoise serve`: the journal in the browser, on this machine only."""
+"""`counterpoise serve`: the journal in the browser, on this machine, and on a paired phone where that is asked for."""
 
 from __future__ import annotations
 
@@ -9,34 +9,37 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from counterpoise import place
-from counterpoise.commands import Refused
+from counterpoise.commands import Refused, lan
+from counterpoise.commands.lan import lan_arguments
 from counterpoise.commands.people import person_argument
 from counterpoise.text import _
 
 if TYPE_CHECKING:
     from counterpoise.journal.models import Person
+    from counterpoise.web.devices.listening import Listening
 
 
 def HELP() -> str:
-    return _("open the journal in the browser, on this machine only")
+    return _("open the journal in the browser, on this machine only; with --lan on your phone too")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, metavar="N", help=_("where it answers (default 8000)"))
     parser.add_argument("--no-open", action="store_true", help=_("print the link without opening the browser"))
-    parser.add_argument("--lan", action="store_true", help=_("serve other devices too (not built yet)"))
+    lan_arguments(parser)
     person_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    if args.lan:
-        raise Refused(_("--lan: serving other devices is not built yet; the journal answers on this machine only"))
     if not 1 <= args.port <= 65535:
         raise Refused(_("--port {port}: not allowed; from 1 to 65535").format(port=args.port))
+    wanted = lan.asked(args)
     _known_address()
     place.make_data_folder()
     os.environ["NUMBA_CACHE_DIR"] = str(place.kernel_cache())  # before numba is imported
     people = _people(args.person)
+
+    from django.utils import timezone
 
     from counterpoise.web import kernels, serving, warming
 
@@ -46,14 +49,23 @@ def run(args: argparse.Namespace) -> int:
         if not serving.ours(args.port):
             message = _("port {port} is in use by another program; try: counterpoise serve --port {other}")
             raise Refused(message.format(port=args.port, other=args.port + 1)) from None
-        _invite(args, people, _("The journal is open already. A fresh link:"))
+        here = lan.running(wanted, timezone.now()) if wanted is not None else None
+        _invite(args, people, _("The journal is open already. A fresh link:"), here)
         return 0
+    try:
+        network = lan.network(wanted, timezone.now()) if wanted is not None else None
+    except Refused:
+        for listener in sockets:
+            listener.close()
+        raise
     kernels.start()
     warming.start()
     try:
-        _invite(args, people, _("The journal is open, on this machine only:"))
+        here = network.here if network is not None else None
+        on_both, here_only = _("The journal is open, on this machine:"), _("The journal is open, on this machine only:")
+        _invite(args, people, here_only if here is None else on_both, here)
         print(_("Ctrl-C stops it."), flush=True)
-        serving.run(args.port, sockets)
+        serving.run(args.port, sockets, network)
     except KeyboardInterrupt:
         print("\n" + _("Stopped. Everything that was saved is kept."))
     finally:
@@ -83,7 +95,7 @@ def _people(name: str | None) -> Sequence[Person]:
     return list(Person.objects.filter(sample=False).order_by("name"))
 
 
-def _invite(args: argparse.Namespace, people: Sequence[Person], greeting: str) -> None:
+def _invite(args: argparse.Namespace, people: Sequence[Person], greeting: str, here: Listening | None) -> None:
     """Print the links, and open the browser where there is one and one only is meant."""
     from django.utils import timezone
 
@@ -94,6 +106,8 @@ def _invite(args: argparse.Namespace, people: Sequence[Person], greeting: str) -
     for person, link in fresh:
         print(f"    {link}" if person is None or len(fresh) == 1 else f"    {person.name}: {link}")
     print("\n" + _("Each link works once, for one day. For another, start Counterpoise again."), flush=True)
+    if here is not None:
+        lan.invite(here, people, args.port, timezone.now())
     if len(fresh) == 1 and not args.no_open:
         threading.Thread(target=_browse, args=(fresh[0][1],), daemon=True).start()
 

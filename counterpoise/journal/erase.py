@@ -68,7 +68,7 @@ def finish() -> bool:
     """Write the database file anew and empty its log, if erasing left that to do. False: others still read.
 
     After a restore it first erases again what was erased before and came back with the backup, and ends every link
-    for somebody else: the backup does not know which were ended since.
+    for somebody else and every pairing: the backup does not know which were ended since.
     """
     if not _work().exists():
         return True
@@ -108,6 +108,9 @@ def _erase_again() -> None:
             _erase_what_is_gone(person, person.pk, gone)
     m.ShareSession.objects.all().delete()
     m.Share.objects.filter(revoked_at=None).update(revoked_at=timezone.now())  # some may have been ended since
+    m.PairingLink.objects.all().delete()
+    m.Device.objects.filter(paired_at=None).delete()
+    m.Device.objects.filter(revoked_at=None).update(revoked_at=timezone.now())  # a lost phone among them, maybe
 
 
 def _erase_what_is_gone(person: m.Person, known_as: uuid.UUID, gone: set[str]) -> int:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import models
 from django.db.models.functions import Lower
-from uuid6 import uuid7
 
 from counterpoise.journal.fields import InstantField
-
-
-def new_id() -> uuid.UUID:
-    """A UUIDv7: made where the entry is made, and sorting by time."""
-    return uuid.UUID(int=uuid7().int)
+from counterpoise.journal.ids import new_id
 
 
 class Person(models.Model):

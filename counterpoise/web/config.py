@@ -13,7 +13,8 @@ SECRET_KEY = place.secret_key()
 
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *address.hosts()]
 """Any other name is refused: a page elsewhere must not reach the journal by pointing its own name here. By the address
-for others only their pages can be reached (`share.outside`)."""
+for others only their pages can be reached (`share.outside`). `serve --lan` adds its own (`devices.listening`), each
+for its own listener (`devices.door`)."""
 ROOT_URLCONF = "counterpoise.web.urls"
 ASGI_APPLICATION = "counterpoise.web.asgi.application"
 INSTALLED_APPS = [
@@ -27,10 +28,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "counterpoise.web.headers.strict_headers",
+    "counterpoise.web.devices.door.own_names",
     "counterpoise.web.share.outside.only_shared",
     "counterpoise.web.errors.Plainly",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "counterpoise.web.devices.sessions.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

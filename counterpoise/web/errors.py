@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from counterpoise.journal.entries import NotSaved
 from counterpoise.knowledge.pack_file import BrokenPack
+from counterpoise.web.devices.door import over_network
 
 LOG = logging.getLogger(__name__)
 
@@ -85,4 +86,6 @@ class Plainly:
 def _page(request: HttpRequest, status: int, heading: str, text: str) -> HttpResponse:
     if request.path.startswith("/shared/"):  # for a guest: no words of the diary, and no way to it
         return render(request, "shared/closed.html", status=status)
+    if over_network(request) and not getattr(request, "entered", False):  # for a device that is not paired: likewise
+        return render(request, "pair/closed.html", status=status)
     return render(request, "error.html", {"heading": heading, "text": text}, status=status)

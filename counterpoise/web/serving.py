@@ -9,10 +9,14 @@ import os
 import secrets
 import socket
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from counterpoise.journal.models import Person
 from counterpoise.web.access.links import mint
 from counterpoise.web.access.proof import proof
+
+if TYPE_CHECKING:
+    from counterpoise.web.devices.network import Network
 
 LOOPBACK = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
 
@@ -63,7 +67,7 @@ def links(port: int, people: Sequence[Person], now: dt.datetime) -> list[tuple[P
     return [(person, f"http://localhost:{port}/enter/{mint(person, now)}") for person in meant]
 
 
-def run(port: int, sockets: list[socket.socket]) -> None:
+def run(port: int, sockets: list[socket.socket], network: Network | None = None) -> None:
     """Answer until the program is told to stop; then finish what is under way."""
     import uvicorn
     from django.conf import settings
@@ -71,14 +75,21 @@ def run(port: int, sockets: list[socket.socket]) -> None:
 
     SessionStore.clear_expired()
     settings.SESSION_COOKIE_NAME = f"counterpoise_{port}"  # cookies know no ports: two journals stay apart
-    config = uvicorn.Config(
-        "counterpoise.web.asgi:application",
-        lifespan="off",
-        ws="none",
-        access_log=False,  # an address may tell something of a person
-        log_config=None,
-        proxy_headers=False,
-        server_header=False,
-        timeout_graceful_shutdown=3,
-    )
-    uvicorn.Server(config).run(sockets=sockets)
+    common: dict[str, Any] = {
+        "lifespan": "off",
+        "ws": "none",
+        "access_log": False,  # an address may tell something of a person
+        "log_config": None,
+        "proxy_headers": False,
+        "server_header": False,
+        "timeout_graceful_shutdown": 3,
+    }
+    config = uvicorn.Config("counterpoise.web.asgi:application", **common)
+    if network is None:
+        uvicorn.Server(config).run(sockets=sockets)
+        return
+    from counterpoise.web.devices import listening
+    from counterpoise.web.devices.network import First
+
+    listening.begin(network.here)
+    First(config, network, common).run(sockets=sockets)

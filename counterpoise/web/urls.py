@@ -25,6 +25,8 @@ urlpatterns = [
     path("share/file/", include("counterpoise.web.sealed.urls")),
     path("share/", include("counterpoise.web.share.urls")),
     path("shared/", include("counterpoise.web.share.guest_urls")),
+    path("devices/", include("counterpoise.web.devices.urls")),
+    path("pair/", include("counterpoise.web.devices.pair_urls")),
     path("lock/", include("counterpoise.web.lock.urls")),
     path("profiles/", include("counterpoise.web.profiles.urls")),
     path("settings/", include("counterpoise.web.settings.urls")),

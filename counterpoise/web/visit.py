@@ -9,11 +9,12 @@ from django.http import HttpRequest
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
-    from counterpoise.journal.models import Person
+    from counterpoise.journal.models import Device, Person
 
 
 class Visit(HttpRequest):
     """A request of a person with a diary: their own, or the sample they look around in."""
 
     person: Person
+    device: Device | None
     htmx: HtmxDetails

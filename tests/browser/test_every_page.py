@@ -18,7 +18,7 @@ from counterpoise.web.moments import clock
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
 
-PARTS = {"since", "dose_usual", "timeline_table", "balance_answer"}
+PARTS = {"devices_waiting", "since", "dose_usual", "timeline_table", "balance_answer"}
 """Addresses of parts that other pages load."""
 WIDE = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
   [...document.querySelectorAll('main *')].filter((e) => !e.closest('.out-of-sight, .table, svg'))

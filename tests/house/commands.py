@@ -30,7 +30,8 @@ def shown(action: argparse.Action) -> str:
     value = f"{name} …" if action.nargs in ("*", "+") else name
     if not action.option_strings:
         return f"[{value}]" if action.nargs in ("*", "?") else value
-    return ", ".join(action.option_strings) + ("" if action.nargs == 0 else f" {value}")
+    taken = "" if action.nargs == 0 else f" [{value}]" if action.nargs == "?" else f" {value}"
+    return ", ".join(action.option_strings) + taken
 
 
 def lines(name: str, word: argparse.ArgumentParser) -> Iterator[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -14,6 +16,9 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.web.access.links import mint
+from counterpoise.web.devices import listening, pair_views
+from counterpoise.web.devices.authority import Names
+from counterpoise.web.devices.listening import Listening
 
 Enter = Callable[..., Client]
 
@@ -54,3 +59,16 @@ def usual_dose(alice: m.Person) -> m.Dose:
     row = entries.add(alice, d.Dose(at=at, zone=alice.time_zone, substance="kratom", amount=2.5, unit="g"), now)
     assert isinstance(row, m.Dose)
     return row
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> Listening:
+    """Other devices are answered, at one address and one name."""
+    names = Names(("kitchen.local",), (ipaddress.ip_address("192.168.1.20"),))
+    ends = timezone.now() + dt.timedelta(days=100)
+    state = Listening(names, 8443, ends, ":".join(["AB"] * 32), 8444)
+    monkeypatch.setattr(listening, "_state", [])
+    monkeypatch.setattr(settings, "ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
+    listening.begin(state)
+    pair_views.AT_THE_DOOR.forget()
+    return state

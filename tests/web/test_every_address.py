@@ -32,7 +32,7 @@ ERASING = {"erase", "entry_erase", "bag_erase", "sign_out"}
 """Addresses that end what the others look at: they are asked last, or by tests of their own."""
 CERTIFICATE = Path(__file__).parents[1] / "supply" / "certificates" / "larkspur-alkaloids.pdf"
 BAGS = (m.Product, m.Lot, m.Document, m.RecallList)
-SHARED = (m.Share, m.Proposal, m.Consent, m.Passkey)
+SHARED = (m.Share, m.Proposal, m.Consent, m.Passkey, m.Device)
 SECRET = "only-alice-knows-this"
 ELSEWHERE = re.compile(r"<(?!a\b)[a-z][^>]*\b(?:src|href|action|srcset|data|content)=[\"'](?:https?:)?//", re.I)
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style\b|<[^>]+\s(?:style|on[a-z]+)=", re.I)
@@ -93,6 +93,7 @@ def full(alice: m.Person) -> m.Person:
     proposals.keep(alice, told, "link", now, share=share)
     allowed(alice, m.Person.objects.create(name="Charlie", time_zone="UTC"), caring.LOG)
     m.Passkey.objects.create(person=alice, label=SECRET, rp_id="elsewhere.example", credential=b"none", made_at=now)
+    m.Device.objects.create(person=alice, name=SECRET, code="123456", asked_at=now, paired_at=now, seen_at=now)
     return alice
 
 

@@ -77,7 +77,19 @@ def test_each_person_gets_a_link_of_their_own(
     assert f"Bob: http://localhost:{taken}/enter/" in told
 
 
-@pytest.mark.parametrize(("words", "said"), [(("--lan",), "not built yet"), (("--port", "0"), "from 1 to 65535")])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--port", "0"), "from 1 to 65535"),
+        (("--lan", "8.8.8.8"), "the whole internet"),
+        (("--lan", "0.0.0.0"), "name one address"),
+        (("--lan", "kitchen"), "an address of this computer such as"),
+        (("--lan", "127.0.0.1", "--port", "65200"), "too high with --lan; at most 65091"),
+        (("--lan", "127.0.0.1", "--lan-name", "a b"), "a name such as"),
+        (("--lan", "127.0.0.1", "--lan-certificate", "x.pem"), "--lan-name is missing"),
+        (("--lan-name", "diary.example.org"), "go with --lan"),
+    ],
+)
 def test_what_cannot_be_done_is_refused_in_one_line(words: tuple[str, ...], said: str) -> None:
     with pytest.raises(Refused, match=said):
         serve.run(arguments(*words))

@@ -79,6 +79,8 @@ LEFT_OUT: dict[type[models.Model], str] = {
     m.Passkey: "a key to the lock of an installation: it opens nothing elsewhere",
     m.ShareSession: "a browser in which a link was opened here: a secret that would open nothing elsewhere",
     m.Key: "a one-time link into this installation: a secret that would open nothing elsewhere",
+    m.PairingLink: "a one-time link into this installation: a secret that would open nothing elsewhere",
+    m.Device: "a phone that was paired with this installation: elsewhere it is paired anew",
 }
 """Tables of the journal that are in no list here, and why."""
 

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from counterpoise import text
 from counterpoise.journal.entries import written_under
 from counterpoise.journal.models import Person
+from counterpoise.web.devices import door
 from counterpoise.web.lock import opening, state
 from counterpoise.web.profiles import caring
 from counterpoise.web.share.guests import PATH
@@ -23,9 +24,10 @@ GUESTS = "shared_"
 """How the names of the pages begin that others see by a link. For them nobody's diary is open, not even the owner's."""
 PUBLIC = {"emergency", "about", "claims", "enter", "health", "help", "learn", "api_knowledge"}
 """Names of pages that anybody at this machine may read: they hold nothing of anybody's diary."""
-PUBLIC_ROOMS = ("learn_", "api_", GUESTS)
+PUBLIC_ROOMS = ("learn_", "api_", GUESTS, door.PAIRING)
 """How the names of the other pages of such rooms begin: what is known, to read and as JSON; and the pages of links,
-which ask for themselves, with every request, whether the link is good."""
+which ask for themselves, with every request, whether the link is good. Another device sees of all these only the door
+at which it is paired (`devices.door`)."""
 WITHOUT_A_DIARY = {"start", "start_diary", "start_sample", "sign_out"} | {
     "put_back",
     "put_back_look",
@@ -53,8 +55,9 @@ OWN, SAMPLE = "person", "sample"
 class Doorway:
     """Middleware: sets whose diary is open and who has it open, and shuts every page that is not let through.
 
-    `person`: whose diary the page is about, if any; `own`: whose browser it is; `consent`: by which somebody writes for
-    somebody else; `locked`: the app lock that is shut. While one is, there is no `person`: no page can show anything.
+    `person`: whose diary the page is about, if any; `own`: whose browser it is; `device`: the paired phone that asks,
+    if one does; `consent`: by which somebody writes for somebody else; `locked`: the app lock that is shut. While one is,
+    there is no `person`: no page can show anything.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -62,7 +65,8 @@ class Doorway:
 
     def __call__(self, request: Any) -> HttpResponseBase:
         by_link = request.path.startswith(PATH)
-        request.entered = not by_link and bool(request.session.get("entered"))
+        request.device = door.device_of(request)
+        request.entered = not by_link and door.let_in(request, request.device)
         request.own = own_diary(request) if request.entered else None
         request.consent, request.consent_ended = caring.current(request)
         request.locks = state.locks_of(request)
@@ -78,6 +82,9 @@ class Doorway:
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         name = request.resolver_match.url_name if request.resolver_match else None
+        shut = door.shut(request, request.device, name, entered=request.entered)
+        if shut is not None:
+            return shut
         if is_public(name):
             return None
         if not request.entered:

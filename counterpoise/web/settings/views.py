@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from counterpoise.journal import devices
 from counterpoise.web.access.doorway import SAMPLE
 from counterpoise.web.visit import Visit
 
@@ -16,11 +18,13 @@ def settings(request: Visit) -> HttpResponse:
 
 
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session here and in the browser; from the sample diary, back to the own one."""
+def sign_out(request: Visit) -> HttpResponse:
+    """End the session here and in the browser, and a device's pairing; from the sample diary, back to the own one."""
     if request.session.pop(SAMPLE, None) and request.session.get("person"):
         return redirect("today")
     request.session.flush()
-    response = render(request, "settings/signed_out.html")
+    if request.device is not None:
+        devices.revoke(request.device, timezone.now())
+    response = render(request, "settings/signed_out.html", {"device": request.device})
     response["Clear-Site-Data"] = '"cache", "storage"'  # not "cookies": those of other programs on this machine, too
     return response

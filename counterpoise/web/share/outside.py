@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from counterpoise.web.devices.door import over_network
 from counterpoise.web.share.address import outside
 from counterpoise.web.share.guests import PATH
 
@@ -14,10 +15,13 @@ from counterpoise.web.share.guests import PATH
 def only_shared(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: who comes by the address for others, or through a proxy, finds neither the diary nor its door."""
+    """Middleware: who comes by the address for others, or through a proxy, finds neither the diary nor its door.
+
+    What came over TLS has a door of its own (`devices.door`), whoever passed it on.
+    """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if outside(request) and not request.path.startswith((PATH, settings.STATIC_URL)):
+        if not over_network(request) and outside(request) and not request.path.startswith((PATH, settings.STATIC_URL)):
             return HttpResponse(b"", status=404, content_type="text/plain")
         return get_response(request)
 

@@ -1,0 +1,36 @@
+"""Sessions as Django keeps them; over the network in a cookie that TLS alone carries and this host alone can set."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse
+
+from counterpoise.web.devices.door import over_network
+
+
+def cookie_name() -> str:
+    """The cookie's name over the network; browsers hold such a name to its promise."""
+    return f"__Host-{settings.SESSION_COOKIE_NAME}"
+
+
+class Sessions(SessionMiddleware):
+    """Middleware: the same session, whose cookie goes by another name and is marked `Secure` over the network."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        if over_network(request):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)  # one of another port, or planted
+            held = request.COOKIES.pop(cookie_name(), None)
+            if held is not None:
+                request.COOKIES[settings.SESSION_COOKIE_NAME] = held
+        super().process_request(request)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response = super().process_response(request, response)
+        given = response.cookies.pop(settings.SESSION_COOKIE_NAME, None) if over_network(request) else None
+        if given is not None:
+            response.cookies[cookie_name()] = given.value
+            own = response.cookies[cookie_name()]
+            own.update({key: value for key, value in given.items() if value})
+            own["secure"] = True
+        return response
