@@ -65,6 +65,8 @@ BESIDE = (
     Beside("share_view", m.ShareView, of="share__person"),
     Beside("sealed_file", m.SealedFile, ending=".der"),
     Beside("proposal", m.Proposal),
+    Beside("receipt", m.Receipt),
+    Beside("held", m.Held),
     Beside("change", m.Change),
 )
 """After the records, each after what it points to. A new table that holds something of a person belongs here."""

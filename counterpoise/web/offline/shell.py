@@ -6,18 +6,35 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from counterpoise.diary import PAIN_NOW
+from counterpoise.knowledge.load import load
+from counterpoise.report import names
 from counterpoise.web.country import country_of
 from counterpoise.web.start.emergency import numbers
+from counterpoise.web.today import measures, words
+from counterpoise.web.today.forms import COMMON_UNITS
 
 MARK = "Counterpoise-Offline"
-"""On these pages and no others: the worker keeps what carries it, so that the page of a hotel's network is never kept."""
+"""On these pages and no others: the worker keeps what carries it, and so never the page of a hotel's network."""
 
 
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """The page to write on without a network."""
     _nobody(request)
-    return _kept(render(request, "offline/offline.html"))
+    kinds = load().effects
+    context = {
+        "pain": measures.pain(),
+        "measures": [scale for scale in measures.of_packs() if scale.key != PAIN_NOW],
+        "reasons": words.reasons(),
+        "stomach": words.stomach(),
+        "severities": names.severities(),
+        "substances": [names.substance(key) for key in load().substances],
+        "units": COMMON_UNITS,
+        "signs": [(key, names.effect(key)) for key, kind in kinds.items() if kind.urgency != "record"],
+        "ordinary": [(key, names.effect(key)) for key, kind in kinds.items() if kind.urgency == "record"],
+    }
+    return _kept(render(request, "offline/offline.html", context))
 
 
 @require_safe

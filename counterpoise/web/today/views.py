@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from counterpoise.journal import models as m
 from counterpoise.web.appointments.reading import for_today
 from counterpoise.web.moments import clock
+from counterpoise.web.offline.asked import asked_count
 from counterpoise.web.plan import reading
 from counterpoise.web.safety.reviewing import came_with, standing
 from counterpoise.web.share import telling
@@ -39,6 +40,7 @@ def today(request: Visit) -> HttpResponse:
         "rows": request.GET.getlist("row"),
         "seen": request.GET.get("seen", "0"),
         "said": telling.waiting(request.person),
+        "asked_by_phone": asked_count(request.person),
         **around,
         **saving.top(request, found),
     }
