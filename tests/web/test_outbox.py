@@ -32,8 +32,8 @@ def sealed(content: bytes, key: bytes | None = None) -> bytes:
     return bytes(SUITE.encrypt(content, theirs, outbox_key.INFO))
 
 
-def entry(person: m.Person, what: str, *, id_: str = "", at: dt.datetime | None = None, **fields: Any) -> bytes:
-    made = (at or timezone.now()).isoformat()
+def entry(person: m.Person, what: str, *, id_: str = "", made_at: dt.datetime | None = None, **fields: Any) -> bytes:
+    made = (made_at or timezone.now()).isoformat()
     said = {"v": 1, "id": id_ or str(m.new_id()), "salt": "00", "for": mark_of(person), "what": what}
     return json.dumps(said | {"fields": fields, "made": made, "at": None}).encode()
 
@@ -54,11 +54,11 @@ def state(answer: HttpResponse) -> str:
 def test_each_kind_of_entry_reaches_the_diary(alice: m.Person, browser_of_alice: Client) -> None:
     at = timezone.now() - dt.timedelta(hours=3)
     sent = [
-        entry(alice, "rating", at=at, measure="pain.now", value="0"),
-        entry(alice, "dose", at=at, substance="Kratom", amount="2,5", unit="g", reason="pain", pain="6"),
-        entry(alice, "dose", at=at, substance="Ibuprofen", unknown="on"),
-        entry(alice, "effect", at=at, kind="nausea", severity="2"),
-        entry(alice, "effect", at=at, own="pins and needles"),
+        entry(alice, "rating", made_at=at, measure="pain.now", value="0"),
+        entry(alice, "dose", made_at=at, substance="Kratom", amount="2,5", unit="g", reason="pain", pain="6"),
+        entry(alice, "dose", made_at=at, substance="Ibuprofen", unknown="on"),
+        entry(alice, "effect", made_at=at, kind="nausea", severity="2"),
+        entry(alice, "effect", made_at=at, own="pins and needles"),
     ]
     for content in sent:
         answer = send(browser_of_alice, content)
@@ -83,7 +83,10 @@ def test_the_same_as_usual_is_looked_up_as_of_the_tap(alice: m.Person, browser_o
     entries.add(alice, drowsy, now)
     entries.add(alice, d.Dose(at=now - dt.timedelta(hours=1), substance="kratom", amount=3.0, unit="g"), now)
     for like in ("usual", "last"):
-        assert state(send(browser_of_alice, entry(alice, "dose", at=now - dt.timedelta(hours=2), like=like))) == "saved"
+        assert (
+            state(send(browser_of_alice, entry(alice, "dose", made_at=now - dt.timedelta(hours=2), like=like)))
+            == "saved"
+        )
     new = [one for one in diary(alice).doses if one.at == now - dt.timedelta(hours=2)]
     assert [(one.substance, one.amount) for one in new] == [("kratom", 2.0), ("kratom", 2.0)]
 
@@ -109,17 +112,18 @@ def test_the_same_id_with_another_content_keeps_both(alice: m.Person, browser_of
 
 
 @pytest.mark.parametrize(
-    ("what", "fields", "wrong", "right"),
+    ("sent", "wrong", "right"),
     [
-        ("rating", {"measure": "pain.now", "value": "11"}, "Allowed is", {"value": "1"}),
-        ("dose", {"substance": "Kratom", "amount": "2"}, "In what", {"substance": "K", "amount": "2", "unit": "g"}),
-        ("dose", {"like": "usual"}, "This field is required", {"substance": "Kratom", "amount": "2", "unit": "g"}),
-        ("effect", {"kind": "nausea", "severity": "9"}, "Select a valid choice", {"severity": "1"}),
+        (("rating", {"measure": "pain.now", "value": "11"}), "Allowed is", {"value": "1"}),
+        (("dose", {"substance": "Kratom", "amount": "2"}), "In what", {"substance": "K", "amount": "2", "unit": "g"}),
+        (("dose", {"like": "usual"}), "This field is required", {"substance": "Kratom", "amount": "2", "unit": "g"}),
+        (("effect", {"kind": "nausea", "severity": "9"}), "Select a valid choice", {"severity": "1"}),
     ],
 )
 def test_what_cannot_be_saved_waits_and_is_put_right(
-    alice: m.Person, browser_of_alice: Client, what: str, fields: dict[str, str], wrong: str, right: dict[str, str]
+    alice: m.Person, browser_of_alice: Client, sent: tuple[str, dict[str, Any]], wrong: str, right: dict[str, str]
 ) -> None:
+    what, fields = sent
     answer = send(browser_of_alice, entry(alice, what, **fields))
     assert (answer.status_code, state(answer)) == (202, "kept")
     assert "1 entry from your phone needs a look" in browser_of_alice.get("/").content.decode()
@@ -146,7 +150,8 @@ def test_an_entry_corrected_on_two_devices_is_kept_in_both_versions(alice: m.Per
     assert diary(alice).ratings[0].value == 5.0
     held = m.Held.objects.get()
     shown = browser_of_alice.get(f"/arrived/{held.pk}/").content.decode()
-    assert "corrected elsewhere" in shown and "Pain now 5" in shown
+    assert "corrected elsewhere" in shown
+    assert "Pain now 5" in shown
     browser_of_alice.post(f"/arrived/{held.pk}/", {"how": "take"})
     assert diary(alice).ratings[0].value == 7.0
     assert [change.before["value"] for change in entries.history(row)] == [5.0, 3.0]
@@ -169,7 +174,7 @@ def test_a_wrong_clock_is_said_and_the_person_says_which_time_is_right(
     alice: m.Person, browser_of_alice: Client, how: str
 ) -> None:
     now, late = timezone.now(), dt.timedelta(hours=2)
-    content = entry(alice, "dose", at=now - late, substance="Kratom", amount="2", unit="g", pain="4")
+    content = entry(alice, "dose", made_at=now - late, substance="Kratom", amount="2", unit="g", pain="4")
     assert state(send(browser_of_alice, content, clock=now - late)) == "saved"
     assert diary(alice).doses[0].at == now - late
     assert "needs a look" in browser_of_alice.get("/").content.decode()
@@ -184,7 +189,7 @@ def test_a_wrong_clock_is_said_and_the_person_says_which_time_is_right(
 
 def test_a_clock_that_runs_years_ahead_puts_nothing_into_the_future(alice: m.Person, browser_of_alice: Client) -> None:
     ahead = timezone.now() + dt.timedelta(days=1000)
-    answer = send(browser_of_alice, entry(alice, "rating", at=ahead, measure="pain.now", value="3"), clock=ahead)
+    answer = send(browser_of_alice, entry(alice, "rating", made_at=ahead, measure="pain.now", value="3"), clock=ahead)
     assert state(answer) == "kept"
     page = browser_of_alice.get(f"/arrived/{m.Held.objects.get().pk}/").content.decode()
     assert f"{timezone.now().astimezone(dt.UTC):%Y-}" in page.split('name="at"')[1][:200]
@@ -241,7 +246,8 @@ def test_the_key_is_derived_as_the_rfc_says() -> None:
 def test_a_device_is_told_no_secret_and_not_whose_diary_it_is(alice: m.Person) -> None:
     told = for_device(alice)
     assert base64.b64decode(told.key) == outbox_key.public_key()
-    assert str(alice.pk) not in str(told) and alice.pk.hex not in str(told)
+    assert str(alice.pk) not in str(told)
+    assert alice.pk.hex not in str(told)
     assert told.mark != for_device(m.Person(id=uuid.uuid4(), name="x", time_zone="UTC")).mark
 
 

@@ -10,10 +10,10 @@ function numbered(name, n) { // the plural of the page's language: data-NAME-one
   return pill.dataset[`${name}${form === "one" ? "One" : "Other"}`].replace("{n}", n);
 }
 
+const since = { saved: 0, kept: 0, both: 0 }; // since this page was opened
 async function tellWaiting(said = {}) {
   const n = await outbox.count();
-  const came = (said.saved || 0) + (said.kept || 0) + (said.both || 0);
-  const look = (said.kept || 0) + (said.both || 0);
+  const look = since.kept + since.both, came = since.saved + look;
   let text = "";
   if (said.locked && n) text = numbered("locked", n);
   else if (n) text = numbered("waiting", n);
@@ -22,13 +22,22 @@ async function tellWaiting(said = {}) {
   if (pill.textContent !== text) pill.textContent = text;
   pill.hidden = text === "";
   pill.dataset.count = n;
-  document.dispatchEvent(new CustomEvent("counterpoise:waiting", { detail: { n, came, ...said } }));
+  document.dispatchEvent(new CustomEvent("counterpoise:waiting", { detail: { ...said, n, came } }));
 }
 
-let sending;
-async function sendWaiting() {
-  sending ??= outbox.send().finally(() => { sending = undefined; });
-  await tellWaiting(await sending);
+let sending, again;
+async function sendUntilStill() {
+  do {
+    again = false;
+    const said = await outbox.send();
+    for (const state of Object.keys(since)) since[state] += said[state];
+    await tellWaiting(said);
+  } while (again); // asked meanwhile, such as by a network that came back while the last try failed
+}
+function sendWaiting() {
+  again = true;
+  sending ??= sendUntilStill().finally(() => { sending = undefined; });
+  return sending;
 }
 
 // The fields of a form as the server wants them; nothing of the form's own protection is kept.
