@@ -8,12 +8,12 @@ import signal
 import socket
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 
 from counterpoise.web import kernels
 from tests.web.test_killed_server import Server, start
@@ -40,7 +40,8 @@ class Phone:
 
     def close(self) -> None:
         if self.context is not None:
-            self.context.close()
+            with suppress(Error):  # killed before
+                self.context.close()
             self.context = None
 
     def kill(self) -> None:

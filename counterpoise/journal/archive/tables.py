@@ -65,7 +65,6 @@ BESIDE = (
     Beside("share_view", m.ShareView, of="share__person"),
     Beside("sealed_file", m.SealedFile, ending=".der"),
     Beside("proposal", m.Proposal),
-    Beside("receipt", m.Receipt),
     Beside("held", m.Held),
     Beside("change", m.Change),
 )
@@ -75,6 +74,7 @@ LEFT_OUT: dict[type[models.Model], str] = {
     m.Person: "diary.json holds it; the name is chosen anew, the counter of changes belongs to an installation",
     m.Erased: "hashes that name nobody: all of them travel in history.json, beside the tables",
     m.ShareSession: "a browser in which a link was opened here: a secret that would open nothing elsewhere",
+    m.Receipt: "that an entry from a device came in here; the entry carries its number, so that it is not taken twice",
     m.Key: "a one-time link into this installation: a secret that would open nothing elsewhere",
 }
 """Tables of the journal that are in no list here, and why."""
@@ -205,6 +205,8 @@ def _plain(field: Any, found: Any, places: Places) -> Any:
         return places[_NAMES[field.related_model]][value]
     if isinstance(found, m.Change) and field.name == "row":
         return None if found.kind == "person" else places[found.kind][value]
+    if isinstance(value, uuid.UUID):
+        return str(value)
     return value.isoformat() if isinstance(value, dt.date) else value
 
 

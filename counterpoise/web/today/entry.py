@@ -250,6 +250,7 @@ def _around(visit: Visit, row: Any) -> dict[str, Any]:
         "recorded": clock(person, row.recorded_at),
         "day": clock(person, row.at).date(),
         "brought_from": row.source,
+        "clock_asked": m.Receipt.objects.filter(person=person, row=row.pk, clock_asked=True).exists(),
         **lists,
     }
 
