@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 
 from counterpoise import diary as d
 from counterpoise.journal import entries
@@ -246,3 +246,47 @@ KEPT = """async () => {
   }
   return texts.join('\\n') + JSON.stringify({...localStorage, ...sessionStorage});
 }"""
+
+
+def test_an_answer_that_is_lost_changes_nothing(enter: Open, alice: m.Person, complaints: list[str]) -> None:
+    page = enter(alice)
+    before = m.Rating.objects.count()
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        if route.request.method != "POST" or len(lost) == 2:
+            route.continue_()
+            return
+        lost.append(route.fetch().text())  # it was taken in, and the phone never hears of it
+        route.abort()
+
+    page.route("**/outbox/", lose)
+    for value in ("1", "2", "3"):
+        said = f"{{measure: 'pain.now', value: '{value}'}}"
+        page.evaluate(f"outbox.keep(pill.dataset.key, pill.dataset.for, 'rating', {said})")
+    for _time in range(3):
+        page.evaluate("sendWaiting()")
+    assert waiting(page) == 0
+    assert [json.loads(text)["state"] for text in lost] == ["saved", "saved"]
+    assert m.Rating.objects.count() == before + 3
+    assert [one.value for one in diary(alice).ratings[-3:]] == [1.0, 2.0, 3.0]
+    complaints.clear()  # of the answers that were lost
+
+
+def test_the_page_to_write_on_is_fit_for_everybody(
+    phone: BrowserContext, alice: m.Person, look: Callable[[Page], list[str]], small: Callable[[Page], list[str]]
+) -> None:
+    page = let_in(phone, alice)
+    page.set_viewport_size({"width": 390, "height": 844})
+    phone.set_offline(True)
+    page.goto("/")
+    page.locator("#offline-shell").get_by_role("button", name="7", exact=True).first.press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("1 waiting to be sent")
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+    assert small(page) == []
+    assert look(page) == []
+    page.keyboard.press("Tab")
+    page.locator(".skip").focus()
+    page.keyboard.press("Tab")  # the mark
+    page.keyboard.press("Tab")
+    expect(page.locator("#waiting")).to_be_focused()

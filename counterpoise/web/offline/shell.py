@@ -42,7 +42,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
     """The emergency page, for the country this browser is used in, without whose it is."""
     code, guessed = country_of(request)
     _nobody(request)
-    return _kept(render(request, "start/emergency.html", numbers(code, guessed)))
+    return _kept(render(request, "start/emergency.html", numbers(code, guessed) | {"kept": True}))
 
 
 def _nobody(request: HttpRequest) -> None:

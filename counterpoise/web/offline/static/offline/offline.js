@@ -65,6 +65,7 @@ function sayKept(kept) {
   box.className = "toast";
   box.append(kept ? pill.dataset.kept : toasts.dataset.failed);
   toasts.replaceChildren(box);
+  hideToastLater();
   for (const field of document.querySelectorAll("input[data-new-id]")) field.value = newId();
 }
 

@@ -61,7 +61,8 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin || url.pathname.startsWith("/shared/")) return;
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (/^\/(shared|enter)\//.test(url.pathname)) return; // links of others, and one-time links: as if there were no worker
   if (url.pathname.startsWith("/static/")) event.respondWith(fileOf(request));
   else if (request.mode === "navigate") event.respondWith(pageOf(request));
 });
