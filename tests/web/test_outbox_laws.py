@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from functools import partial
 from typing import Any
 
 import pytest
@@ -106,7 +107,7 @@ def test_of_corrections_on_several_devices_none_is_lost(edits: list[tuple[int, s
         told = Said(m.new_id(), "edit", fields, at)
         kept = {"what": "edit", "fields": fields, "at": at.isoformat()}
         came = outbox.Sent(told.id, str(told.id), at, kept)
-        state = outbox.receive(person, came, lambda told=told: take(person, told, NOW), NOW)
+        state = outbox.receive(person, came, partial(take, person, told, NOW), NOW)
         said_by_all.append(float(value))
         if state == "saved":
             latest = entries.history(row).values_list("id", flat=True).first()

@@ -38,7 +38,9 @@ def arrived(request: Visit) -> HttpResponse:
     fresh = [row for one in receipts if one.received_at > now - JUST_NOW and (row := telling.row_of(one)) is not None]
     context = {
         "held": [telling.held(request.person, one) for one in outbox.held(request.person)],
-        "clocks": [told for one in outbox.clocks_asked(request.person) if (told := telling.of_clock(one)) is not None],
+        "clocks": [
+            asked for one in outbox.clocks_asked(request.person) if (asked := telling.of_clock(one)) is not None
+        ],
         "lines": [told for one in receipts[:SHOWN] if (told := telling.line(request.person, one)) is not None],
         **saving.top(request, came_with(request.person, fresh, now)),
     }
