@@ -99,6 +99,11 @@ def test_the_phone_seals_as_the_rfc_says(enter: Open, alice: m.Person) -> None:
     assert enter(alice).evaluate(VECTOR, given) == sent + locked
 
 
+def says(page: Page, text: str) -> None:
+    """What the pill says, sooner than the half minute after which a page tries again by itself."""
+    expect(page.locator("#waiting")).to_have_text(text, timeout=20_000)
+
+
 def waiting(page: Page) -> int:
     return int(page.evaluate("outbox.count()"))
 
@@ -109,7 +114,7 @@ def test_every_way_of_writing_works_without_a_network(phone: BrowserContext, ali
     phone.set_offline(True)
     page.goto("/")
     page.locator("#offline-shell").get_by_role("button", name="7", exact=True).first.click()
-    expect(page.locator("#waiting")).to_have_text("1 waiting to be sent")
+    says(page, "1 waiting to be sent")
     page.get_by_text("The same as usual", exact=True).click()
     usual = page.locator("form:has(input[value=usual])")
     usual.locator("label", has_text="sleep").click()
@@ -125,9 +130,9 @@ def test_every_way_of_writing_works_without_a_network(phone: BrowserContext, ali
     page.get_by_text("Did you notice something?").click()
     page.get_by_role("button", name="Chest pain").click()
     expect(page.locator("#call-first")).to_be_focused()
-    expect(page.locator("#waiting")).to_have_text("5 waiting to be sent")
+    says(page, "5 waiting to be sent")
     phone.set_offline(False)
-    expect(page.locator("#waiting")).to_have_text("5 arrived")
+    says(page, "5 arrived")
     after = diary(alice)
     assert [one.value for one in after.ratings[len(before.ratings) :]] == [7.0, 5.0, 6.0]
     new = after.doses[len(before.doses) :]
@@ -149,9 +154,9 @@ def test_a_page_that_is_open_keeps_what_it_cannot_send(phone: BrowserContext, al
     page.locator("#rate-pain\\.now-9").click()
     expect(page.locator("#toast")).to_contain_text("kept on this device")
     page.locator("#dose").get_by_role("button", name="4", exact=True).click()
-    expect(page.locator("#waiting")).to_have_text("2 waiting to be sent")
+    says(page, "2 waiting to be sent")
     phone.set_offline(False)
-    expect(page.locator("#waiting")).to_have_text("2 arrived")
+    says(page, "2 arrived")
     assert [one.value for one in diary(alice).ratings[-2:]] == [9.0, 4.0]
     assert (diary(alice).doses[-1].amount, diary(alice).doses[-1].rating) == (2.5, diary(alice).ratings[-1].id)
 
@@ -169,12 +174,12 @@ def test_an_entry_corrected_on_two_devices_without_a_network(
         page.get_by_label("Value").fill(value)
         page.get_by_role("button", name="Save the correction").click()
         page.wait_for_url("**/offline/")
-        expect(page.locator("#waiting")).to_have_text("1 waiting to be sent")
+        says(page, "1 waiting to be sent")
     complaints.clear()  # that there is no network
     pages[0].context.set_offline(False)
-    expect(pages[0].locator("#waiting")).to_have_text("1 arrived")
+    says(pages[0], "1 arrived")
     pages[1].context.set_offline(False)
-    expect(pages[1].locator("#waiting")).to_have_text("1 arrived and needs a look")
+    says(pages[1], "1 arrived and needs a look")
     row.refresh_from_db()
     assert row.value == 9
     pages[1].locator("#waiting").click()
@@ -190,12 +195,13 @@ def test_locking_says_how_much_would_be_lost(phone: BrowserContext, alice: m.Per
     page.goto("/settings/")
     page.route("**/outbox/", lambda route: route.abort())
     page.evaluate("outbox.keep(pill.dataset.key, pill.dataset.for, 'rating', {}).then(() => tellWaiting())")
-    expect(page.locator("#waiting")).to_have_text("1 waiting to be sent")
+    says(page, "1 waiting to be sent")
     page.get_by_role("button", name="Lock this browser").click()
     expect(page.get_by_role("alert")).to_contain_text("1 entry on this device has not been sent. It would be lost.")
     assert waiting(page) == 1
     page.get_by_role("button", name="Lock, and lose what waits").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("This browser is locked now")
+    page.wait_for_load_state()
     assert waiting(page) == 0
     assert page.evaluate("caches.keys()") == []
 
@@ -216,7 +222,7 @@ def test_nothing_written_can_be_read_back_from_the_phone(
     form.get_by_label("How much", exact=True).fill("7")
     form.get_by_label("Unit").fill("g")
     form.get_by_role("button", name="Keep it without the pain").click()
-    expect(page.locator("#waiting")).to_have_text("1 waiting to be sent")
+    says(page, "1 waiting to be sent")
     kept = page.evaluate(KEPT)
     assert canary not in kept
     assert "hpke" in kept  # what is looked through is what is kept
