@@ -41,6 +41,7 @@ def phone(
 
 def let_in(context: BrowserContext, person: m.Person) -> Page:
     page = context.new_page()
+    page.set_default_navigation_timeout(120_000)
     page.goto(f"/enter/{mint(person, timezone.now())}")
     page.wait_for_function(READY)
     return page
@@ -100,7 +101,7 @@ def test_the_phone_seals_as_the_rfc_says(enter: Open, alice: m.Person) -> None:
 
 
 def says(page: Page, text: str) -> None:
-    """What the pill says, sooner than the half minute after which a page tries again by itself."""
+    """What the pill says; a busy machine needs a while for it."""
     expect(page.locator("#waiting")).to_have_text(text, timeout=20_000)
 
 
@@ -203,7 +204,7 @@ def test_locking_says_how_much_would_be_lost(phone: BrowserContext, alice: m.Per
     expect(page.get_by_role("heading", level=1)).to_have_text("This browser is locked now")
     page.wait_for_load_state()
     assert waiting(page) == 0
-    assert page.evaluate("caches.keys()") == []
+    assert page.evaluate("outbox.remembered('for')") is None
 
 
 def test_nothing_written_can_be_read_back_from_the_phone(

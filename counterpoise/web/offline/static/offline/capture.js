@@ -13,7 +13,6 @@ document.addEventListener("submit", async (event) => {
   const urgent = event.submitter?.dataset.urgent;
   document.getElementById("call-first").hidden = !urgent;
   if (urgent) document.getElementById("call-first").focus();
-  sendWaiting();
 });
 document.addEventListener("counterpoise:waiting", (event) => {
   const { n, came, unreadable, elsewhere } = event.detail;

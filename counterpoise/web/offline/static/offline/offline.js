@@ -3,7 +3,7 @@
 
 const pill = document.getElementById("waiting");
 const SHELL = document.getElementById("offline-shell");
-const AGAIN = 30000;
+const SOON = 3000, LATEST = 60000; // tried again after so many milliseconds, each time twice as many
 
 function numbered(name, n) { // the plural of the page's language: data-NAME-one, data-NAME-other
   const form = new Intl.PluralRules(document.documentElement.lang).select(n) === "one" ? "one" : "other";
@@ -25,17 +25,25 @@ async function tellWaiting(said = {}) {
   document.dispatchEvent(new CustomEvent("counterpoise:waiting", { detail: { ...said, n, came } }));
 }
 
-let sending, again;
+let sending, again, waits, timer;
+function tryLater() {
+  clearTimeout(timer);
+  timer = setTimeout(sendWaiting, waits);
+  waits = Math.min(2 * waits, LATEST);
+}
 async function sendUntilStill() {
   do {
     again = false;
     const said = await outbox.send();
     for (const state of Object.keys(since)) since[state] += said[state];
+    if (said.saved + said.kept + said.both + said.erased) waits = SOON;
     await tellWaiting(said);
   } while (again); // asked meanwhile, such as by a network that came back while the last try failed
+  if (Number(pill.dataset.count)) tryLater();
 }
 function sendWaiting() {
   again = true;
+  waits ??= SOON;
   sending ??= sendUntilStill().finally(() => { sending = undefined; });
   return sending;
 }
@@ -66,6 +74,7 @@ function sayKept(kept) {
   box.append(kept ? pill.dataset.kept : toasts.dataset.failed);
   toasts.replaceChildren(box);
   hideToastLater();
+  if (kept) sendWaiting();
   for (const field of document.querySelectorAll("input[data-new-id]")) field.value = newId();
 }
 
@@ -115,5 +124,4 @@ if ("serviceWorker" in navigator && globalThis.crypto?.subtle) {
   sendWaiting();
   window.addEventListener("online", sendWaiting);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") sendWaiting(); });
-  setInterval(async () => { if (await outbox.count()) sendWaiting(); }, AGAIN);
 }
