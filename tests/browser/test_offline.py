@@ -176,7 +176,6 @@ def test_an_entry_corrected_on_two_devices_without_a_network(
         page.get_by_role("button", name="Save the correction").click()
         page.wait_for_url("**/offline/")
         says(page, "1 waiting to be sent")
-    complaints.clear()  # that there is no network
     pages[0].context.set_offline(False)
     says(pages[0], "1 arrived")
     pages[1].context.set_offline(False)
@@ -189,6 +188,7 @@ def test_an_entry_corrected_on_two_devices_without_a_network(
     pages[1].wait_for_url("**/arrived/")
     row.refresh_from_db()
     assert row.value == 2
+    complaints.clear()  # that there was no network
 
 
 def test_locking_says_how_much_would_be_lost(phone: BrowserContext, alice: m.Person) -> None:
