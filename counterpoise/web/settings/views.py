@@ -21,6 +21,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.session.pop(SAMPLE, None) and request.session.get("person"):
         return redirect("today")
     request.session.flush()
+    request.person, request.entered = None, False  # type: ignore[attr-defined] # the page itself is nobody's any more
     response = render(request, "settings/signed_out.html")
     response["Clear-Site-Data"] = '"cache", "storage"'  # not "cookies": those of other programs on this machine, too
     return response

@@ -74,6 +74,7 @@ function sayKept(kept) {
   box.append(kept ? pill.dataset.kept : toasts.dataset.failed);
   toasts.replaceChildren(box);
   hideToastLater();
+  waits = SOON;
   if (kept) sendWaiting();
   for (const field of document.querySelectorAll("input[data-new-id]")) field.value = newId();
 }
