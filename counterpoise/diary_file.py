@@ -18,7 +18,7 @@ from counterpoise.text import _
 
 _R = TypeVar("_R")
 _Rec = TypeVar("_Rec", bound=Record)
-_ABOUT_THE_RECORDING = ("id", "source", "recorded_at")
+_ABOUT_THE_RECORDING = ("id", "source", "recorded_at", "recorded_by")
 _adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 
 

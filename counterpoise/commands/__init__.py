@@ -18,6 +18,7 @@ WORDS = (
     "certificate",
     "archive",
     "unarchive",
+    "unlock",
     "erase",
     "backup",
     "restore",

@@ -95,10 +95,10 @@ def _whose(args: argparse.Namespace) -> _Whose:
             raise Refused(f"{args.diary}: {problem}") from None
         return _Whose(diary, load(), _told_apart(diary), last_entry(diary, clock))
     person = chosen(args.person)
-    from counterpoise.journal import consents, recalls
+    from counterpoise.journal import given_to_read, recalls
     from counterpoise.journal.diaries import diary as diary_of
 
-    return _Whose(diary_of(person), recalls.knowledge(person), str(person.pk), clock, consents.given(person))
+    return _Whose(diary_of(person), recalls.knowledge(person), str(person.pk), clock, given_to_read.given(person))
 
 
 def _told_apart(diary: Diary) -> str:

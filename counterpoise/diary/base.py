@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
@@ -70,6 +70,10 @@ class Record:
     id: Annotated[Id, says("Its name within its source; without one it is known by its content.")] = ""
     source: Annotated[Key | None, says("Where it came from, such as psychonautwiki; none: recorded here.")] = None
     recorded_at: Annotated[Instant | None, says("When it was written down.")] = None
+    recorded_by: Annotated[
+        Literal["carer", "locked_screen"] | None,
+        says("Who wrote it down, if not the person: a carer, or somebody at the locked screen."),
+    ] = None
     note: Annotated[Note | None, says("Free words.")] = None
 
 

@@ -157,7 +157,8 @@ def _here(person: m.Person, kind: Kind, ids: list[str]) -> dict[Identity, tuple[
 
 def _save(person: m.Person, kind: Kind, new: Sequence[Any], receipt: m.Import) -> None:
     lookup = _all_links(person, kind)
-    common = {"person_id": person.pk, "brought_by_id": receipt.pk, "deleted_at": None, "went_with_import": False}
+    common: dict[str, Any] = {"person_id": person.pk, "brought_by_id": receipt.pk, "under_id": None}
+    common |= {"deleted_at": None, "went_with_import": False}
     rows = (
         {
             **common,

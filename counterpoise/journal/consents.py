@@ -1,36 +1,83 @@
-"""What others were given to read, for an export: every link and file, with what it shows and whether it stands."""
+"""Consent to write in somebody's diary: given with a code or told, confirmed, ended; and what was written by it.
+
+It is never deleted by itself: who might write, since when and what for stays on record after it ended.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+import hashlib
+import secrets
+from dataclasses import dataclass
 
-from counterpoise.exchange.fhir import Shared
+from django.db import transaction
+
 from counterpoise.journal import models as m
-from counterpoise.journal import sealed, sharing
-from counterpoise.report.clinician import titles
+from counterpoise.journal.rows import KINDS
+
+CODE_LASTS = dt.timedelta(hours=1)
+_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LENGTH = 12
+"""60 random bits: read out and typed by hand, good once, for an hour, and tries are counted."""
 
 
-def given(person: m.Person) -> list[Shared]:
-    """Earliest first. Neither the secret of a link nor its hash, no passphrase, and nobody's name leaves with it."""
-    links = [_shared(one, "link", _over(one)) for one in sharing.all_of(person)]
-    files = [_shared(one, "file", one.closed_at) for one in sealed.all_of(person)]
-    return sorted([*links, *files], key=lambda one: (one.given_at, one.key))
+@dataclass(frozen=True)
+class Written:
+    """How much was written by a consent, and when last."""
+
+    entries: int
+    last: dt.datetime | None
 
 
-def _over(link: m.Share) -> dt.datetime:
-    return link.expires_at if link.revoked_at is None else min(link.revoked_at, link.expires_at)
+def invite(said: m.CareCode, now: dt.datetime) -> str:
+    """A code for whoever is to write; only its hash is kept. Codes made before for this diary are void."""
+    code = "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
+    said.digest, said.made_at = _digest(code), now
+    with transaction.atomic():
+        m.CareCode.objects.filter(person=said.person).delete()
+        said.save(force_insert=True)
+    return "-".join(code[start : start + 4] for start in range(0, _LENGTH, 4))
 
 
-def _shared(of: m.Share | m.SealedFile, by: Literal["link", "file"], over_at: dt.datetime | None) -> Shared:
-    called = titles()
-    sections = tuple(called[key] for key in called if key in of.sections)
-    return Shared(
-        key=str(of.pk),
-        by=by,
-        sections=sections,
-        first=of.first,
-        last=of.last,
-        given_at=of.made_at,
-        over_at=over_at,
-    )
+def accept(code: str, carer: m.Person, carer_name: str, now: dt.datetime) -> m.Consent | None:
+    """The consent that the code stands for, and the end of the code; None: unknown, used, too old, or one's own."""
+    with transaction.atomic():
+        fresh = m.CareCode.objects.filter(digest=_digest(code), made_at__gt=now - CODE_LASTS)
+        said = fresh.exclude(person=carer).select_related("person").first()
+        if said is None:
+            return None
+        m.CareCode.objects.filter(digest=said.digest).delete()
+        m.Consent.objects.filter(person=said.person, carer=carer, ended_at=None).update(ended_at=now)
+        return m.Consent.objects.create(
+            person=said.person,
+            carer=carer,
+            person_name=said.person_name,
+            carer_name=carer_name,
+            scope=said.scope,
+            purpose=said.purpose,
+            given="code",
+            with_lock=said.with_lock,
+            made_at=now,
+            confirmed_at=now,
+        )
+
+
+def end(consent: m.Consent, now: dt.datetime) -> None:
+    """Nothing more is written or read by it, from the next click on."""
+    m.Consent.objects.filter(pk=consent.pk, ended_at=None).update(ended_at=now)
+
+
+def written(consent: m.Consent) -> Written:
+    """How many entries were written by it, also those that were deleted since, and when the last one was."""
+    times = [
+        at
+        for kind in KINDS.values()
+        for at in kind.table.objects.filter(under=consent).values_list("recorded_at", flat=True)
+    ]
+    changes = list(m.Change.objects.filter(person=consent.person_id, under=consent).values_list("at", flat=True))
+    return Written(len(times), max([*times, *changes], default=None))
+
+
+def _digest(code: str) -> str:
+    letters = code.upper().translate(str.maketrans("OIL", "011"))
+    return hashlib.sha256("".join(sign for sign in letters if sign in _SIGNS).encode()).hexdigest()

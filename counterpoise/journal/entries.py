@@ -6,9 +6,11 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any, cast
 
+from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, transaction
 from django.db.models import F, QuerySet
 
@@ -29,15 +31,41 @@ class NotSaved(OSError):
     """The disk is full or the database did not answer in time; nothing was written."""
 
 
+_under: ContextVar[m.Consent | None] = ContextVar("under", default=None)
+"""The consent by which somebody else writes just now; none: the person writes."""
+
+
+@contextmanager
+def written_under(consent: m.Consent | None) -> Iterator[None]:
+    """What is written inside is recorded as a carer's, by this consent."""
+    token = _under.set(consent)
+    try:
+        yield
+    finally:
+        _under.reset(token)
+
+
 @contextmanager
 def writing(person: m.Person) -> Iterator[None]:
-    """One transaction that counts as one change of the person's diary. Raises NotSaved where it cannot be kept."""
+    """One transaction that counts as one change of the person's diary. Raises NotSaved where it cannot be kept.
+
+    A consent is asked for once more inside it: nothing is written after it ended. Raises PermissionDenied.
+    """
     try:
         with transaction.atomic():
+            _still_allowed(person)
             m.Person.objects.filter(pk=person.pk).update(revision=F("revision") + 1)
             yield
     except OperationalError as error:
         raise NotSaved(_("Nothing was saved: {problem}").format(problem=error)) from error
+
+
+def _still_allowed(person: m.Person) -> None:
+    consent = _under.get()
+    if consent is None:
+        return
+    if not m.Consent.objects.filter(pk=consent.pk, person=person, ended_at=None).exists():
+        raise PermissionDenied
 
 
 def add(person: m.Person, new: Any, now: dt.datetime) -> m.Row:
@@ -58,6 +86,8 @@ def add(person: m.Person, new: Any, now: dt.datetime) -> m.Row:
         if erased.is_erased(person, kind.name, new.source, source_id):
             raise Conflict(new.id)
         columns = first_columns(new, source_id, now) | to_columns(kind, new, link_finder(person))
+        if _under.get() is not None:
+            columns |= {"recorded_by": "carer", "under": _under.get()}
         row = kind.table(id=key, person=person, **columns)
         row.save(force_insert=True)
     return cast(m.Row, row)
@@ -120,7 +150,8 @@ def change_profile(person: m.Person, to: d.Person, now: dt.datetime) -> None:
         if values == {name: getattr(before, name) for name in PROFILE}:
             return
         state = diary_file.dump(before)
-        m.Change.objects.create(person=person, kind="person", row=person.pk, at=now, what="edited", before=state)
+        told = {"at": now, "what": "edited", "before": state, "under": _under.get()}
+        m.Change.objects.create(person=person, kind="person", row=person.pk, **told)
         _update(person, {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()})
 
 
@@ -178,7 +209,8 @@ def _key_for(kind: Kind, id_: str) -> uuid.UUID:
 
 def _remember(row: m.Row, before: Any, what: str, now: dt.datetime) -> None:
     kind, state = kind_of_row(row).name, diary_file.dump(before)
-    m.Change.objects.create(person=row.person, kind=kind, row=row.pk, at=now, what=what, before=state)
+    told = {"at": now, "what": what, "before": state, "under": _under.get()}
+    m.Change.objects.create(person=row.person, kind=kind, row=row.pk, **told)
 
 
 def _update(row: m.Row | m.Person, columns: dict[str, Any]) -> None:

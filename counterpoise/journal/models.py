@@ -9,44 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Lower
 
-from counterpoise.journal import ids, outbox_tables
 from counterpoise.journal.fields import InstantField
+from counterpoise.journal.outbox_tables import Held, Receipt
+from counterpoise.journal.people import AppLock, CareCode, Consent, Passkey, Person, new_id
 
-new_id = ids.new_id
-Held = outbox_tables.Held
-Receipt = outbox_tables.Receipt
-
-
-class Person(models.Model):
-    """Whose diary it is. `name` is for choosing among several people in one installation and leaves with no export."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    name = models.CharField(max_length=100)
-    sample = models.BooleanField(default=False)  # simulated, for looking around; removable in one click
-    revision = models.PositiveBigIntegerField(default=0)  # counts every change: caches are keyed by it
-
-    time_zone = models.CharField(max_length=64)
-    birth_year = models.PositiveSmallIntegerField(null=True)
-    sex = models.CharField(max_length=10, null=True)
-    weight_kg = models.FloatField(null=True)
-    conditions = models.JSONField(default=list)
-    pregnant = models.BooleanField(null=True)
-    nursing = models.BooleanField(null=True)
-    surgery_on = models.DateField(null=True)
-    safety_critical = models.BooleanField(null=True)
-    allergies = models.JSONField(default=list)
-    country = models.CharField(max_length=2, null=True)
-    region = models.CharField(max_length=64, null=True)
-    trials = models.JSONField(default=list)
-    extra = models.JSONField(default=dict)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(Lower("name"), condition=models.Q(sample=False), name="person_name")]
-
-    def __str__(self) -> str:
-        return str(self.id)  # a name could reach a log
+__all__ = ["AppLock", "CareCode", "Consent", "Held", "Passkey", "Person", "Receipt", "new_id"]
+"""Beside what stands here: all tables are reached by this module."""
 
 
 class Import(models.Model):
@@ -71,6 +40,8 @@ class Row(models.Model):
     note = models.TextField(null=True)
     recorded_at = InstantField()
     recorded_offset = models.IntegerField(default=0)  # seconds east of UTC, as written
+    recorded_by = models.CharField(max_length=16, null=True)  # none: the person; "carer", "locked_screen"
+    under = models.ForeignKey(Consent, null=True, on_delete=models.SET_NULL, db_index=False, related_name="+")
     deleted_at = InstantField(null=True)  # out of the diary, still restorable
     went_with_import = models.BooleanField(default=False)  # taken out with its import, not by hand: a file may bring it
     brought_by = models.ForeignKey(Import, null=True, on_delete=models.SET_NULL, db_index=False)
@@ -289,6 +260,7 @@ class Change(models.Model):
         max_length=8, choices=[("edited", "edited"), ("deleted", "deleted"), ("restored", "restored")]
     )
     before: models.JSONField[Any, Any] = models.JSONField()
+    under = models.ForeignKey(Consent, null=True, on_delete=models.SET_NULL, db_index=False, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["person", "kind", "row"], name="change_of_row")]

@@ -7,14 +7,14 @@ from typing import Any
 from django.db import models
 
 from counterpoise.journal.fields import InstantField
-from counterpoise.journal.ids import new_id
+from counterpoise.journal.people import Person, new_id
 
 
 class Receipt(models.Model):
     """That an entry written without a network came in, and what became of it: sent again, it gets the same answer."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey("journal.Person", on_delete=models.CASCADE)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
     entry = models.UUIDField()  # the id that the device gave it
     digest = models.CharField(max_length=64)  # of all that it said, salted by the device
     kind = models.CharField(max_length=16, default="")  # with `row`: what it became; none: it waits for the person
@@ -35,7 +35,7 @@ class Held(models.Model):
     """What came from a device and could not simply be saved: kept as it was said, until the person decides."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey("journal.Person", on_delete=models.CASCADE)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
     entry = models.UUIDField()
     digest = models.CharField(max_length=64)
     why = models.CharField(max_length=8)

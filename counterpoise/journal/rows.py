@@ -123,11 +123,12 @@ def kind_of_row(row: m.Row) -> Kind:
 
 
 def to_columns(kind: Kind, record: Any, lookup: Lookup) -> dict[str, Any]:
-    """The column values of a record, without its identity and when it was recorded: both stay for its life.
+    """The column values of a record, without its identity, and who recorded it when: these stay for its life.
 
     Raises BadDiary where a link names nothing that `lookup` knows.
     """
-    columns = {column: _listed(getattr(record, name)) for name, column in kind.plain.items()}
+    plain = ((name, column) for name, column in kind.plain.items() if name != "recorded_by")
+    columns = {column: _listed(getattr(record, name)) for name, column in plain}
     for name, target in kind.links.items():
         columns[f"{name}_id"] = _link(kind, record, name, target, lookup)
     for name in kind.parts:
@@ -142,9 +143,10 @@ def to_columns(kind: Kind, record: Any, lookup: Lookup) -> dict[str, Any]:
 
 
 def first_columns(record: Any, id_: str, now: dt.datetime) -> dict[str, Any]:
-    """The column values of a new record's identity, and of when it was recorded: now, unless it says."""
+    """The column values of a new record's identity, and of when it was recorded, now unless it says, and by whom."""
     at, offset = _split(record.recorded_at or now)
-    return {"source": record.source or "", "source_id": id_, "recorded_at": at, "recorded_offset": offset}
+    identity = {"source": record.source or "", "source_id": id_}
+    return identity | {"recorded_at": at, "recorded_offset": offset, "recorded_by": record.recorded_by}
 
 
 def to_record(kind: Kind, values: tuple[Any, ...]) -> Any:

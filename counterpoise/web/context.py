@@ -7,17 +7,28 @@ from typing import Any
 from django.http import HttpRequest
 
 from counterpoise import __version__
+from counterpoise.journal.models import Consent
 from counterpoise.web.offline.device import for_device
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The person whose diary is open (or none), and which page of the menu this is."""
+    """The person whose diary is open (or none), by whose consent, its locks, and which page of the menu this is."""
     match = request.resolver_match
     person = getattr(request, "person", None)
     return {
         "person": person,
         "device": for_device(person),
         "entered": getattr(request, "entered", False),
+        "writing_for": getattr(request, "consent", None) if person else None,
+        "locks": getattr(request, "locks", []) if person else [],
+        "asked_who_writes": person is not None and match is not None and match.url_name == "today" and _asked(request),
         "page": match.url_name if match else None,
         "version": __version__,
     }
+
+
+def _asked(request: HttpRequest) -> bool:
+    """Whether somebody writes in one's own diary who only said that one agreed."""
+    own = getattr(request, "own", None)
+    told = Consent.objects.filter(person=own, confirmed_at=None, ended_at=None)
+    return own is not None and own == getattr(request, "person", None) and told.exists()

@@ -26,6 +26,8 @@ urlpatterns = [
     path("share/file/", include("counterpoise.web.sealed.urls")),
     path("share/", include("counterpoise.web.share.urls")),
     path("shared/", include("counterpoise.web.share.guest_urls")),
+    path("lock/", include("counterpoise.web.lock.urls")),
+    path("profiles/", include("counterpoise.web.profiles.urls")),
     path("settings/", include("counterpoise.web.settings.urls")),
     path("api/knowledge/", include("counterpoise.web.api.urls")),
     path("api/fhir/", include("counterpoise.web.fhir.urls")),

@@ -61,6 +61,24 @@ def fill(person: m.Person, clock: Clock, secret: str = "") -> None:
     m.Proposal.objects.create(
         person=person, digest="a" * 64, author=f"{secret}Dr", said_at=AT, received_at=clock(), via="link", share=share
     )
+    carer = m.Person.objects.create(name=f"{secret}carer", time_zone="UTC")
+    allowed = m.Consent.objects.create(
+        person=person,
+        carer=carer,
+        person_name=f"{secret}me",
+        carer_name=f"{secret}carer",
+        scope="log",
+        purpose=f"{secret}when my hands hurt",
+        given="code",
+        made_at=clock(),
+        ended_at=None,
+    )
+    with entries.written_under(allowed):
+        theirs = entries.add(person, d.Rating(at=AT, measure="mood", value=2), clock())
+        entries.change(theirs, replace(diaries.record(theirs), value=3.0), clock())
+        entries.remove(theirs, clock())
+    m.Consent.objects.filter(pk=allowed.pk).update(ended_at=clock())
+    carer.delete()
     recalls.keep(person, f"{secret}list.csv", b"vendor,product,lot\nx,y,z\n" + secret.encode(), clock())
 
 

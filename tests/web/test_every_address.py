@@ -18,20 +18,21 @@ from django.utils import timezone
 
 from counterpoise import diary as d
 from counterpoise import diary_file
-from counterpoise.journal import documents, entries, proposals, sharing
+from counterpoise.journal import app_lock, documents, entries, proposals, sharing
 from counterpoise.journal import models as m
 from counterpoise.journal.bring import bring
 from counterpoise.journal.diaries import diary
 from counterpoise.plans.proposal import Proposal
-from counterpoise.web.access.doorway import PUBLIC, WITHOUT_A_DIARY, is_public
+from counterpoise.web.access.doorway import PUBLIC, WHILE_LOCKED, WITHOUT_A_DIARY, is_public
 from counterpoise.web.headers import HEADERS, headers_of
+from counterpoise.web.profiles import caring
 
 Enter = Callable[..., Client]
 ERASING = {"erase", "entry_erase", "bag_erase", "sign_out"}
 """Addresses that end what the others look at: they are asked last, or by tests of their own."""
 CERTIFICATE = Path(__file__).parents[1] / "supply" / "certificates" / "larkspur-alkaloids.pdf"
 BAGS = (m.Product, m.Lot, m.Document, m.RecallList)
-SHARED = (m.Share, m.Proposal)
+SHARED = (m.Share, m.Proposal, m.Consent, m.Passkey)
 SECRET = "only-alice-knows-this"
 ELSEWHERE = re.compile(r"<(?!a\b)[a-z][^>]*\b(?:src|href|action|srcset|data|content)=[\"'](?:https?:)?//", re.I)
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style\b|<[^>]+\s(?:style|on[a-z]+)=", re.I)
@@ -90,7 +91,15 @@ def full(alice: m.Person) -> m.Person:
     sharing.make(share)
     told = Proposal(author=SECRET, said_at=at, comment=SECRET, plan=agreed)
     proposals.keep(alice, told, "link", now, share=share)
+    allowed(alice, m.Person.objects.create(name="Charlie", time_zone="UTC"), caring.LOG)
+    m.Passkey.objects.create(person=alice, label=SECRET, rp_id="elsewhere.example", credential=b"none", made_at=now)
     return alice
+
+
+def allowed(person: m.Person, carer: m.Person, scope: str) -> m.Consent:
+    names = {"person_name": "Alice", "carer_name": SECRET, "purpose": SECRET}
+    told = {"scope": scope, "given": "code", "made_at": timezone.now()}
+    return m.Consent.objects.create(person=person, carer=carer, **names, **told)
 
 
 def keys(person: m.Person) -> list[uuid.UUID]:
@@ -153,7 +162,7 @@ def test_there_are_addresses_to_look_at() -> None:
         "document",
     }
     assert named <= {a.name for a in ALL}
-    assert {a.name for a in ALL} >= PUBLIC | WITHOUT_A_DIARY, "the doorway names pages that do not exist"
+    assert {a.name for a in ALL} >= PUBLIC | WITHOUT_A_DIARY | WHILE_LOCKED, "the doorway names pages that do not exist"
 
 
 @pytest.mark.parametrize("address", ALL, ids=lambda address: address.name)
@@ -179,6 +188,90 @@ def test_nobody_sees_or_changes_what_is_anothers(address: Address, full: m.Perso
                 assert answer.status_code in (404, 405)
             assert SECRET not in answer.content.decode(errors="replace")
     assert diary_file.write(diary(full)) == before
+
+
+@pytest.mark.parametrize("address", ALL, ids=lambda address: address.name)
+def test_while_the_lock_is_shut_nothing_of_the_diary_is_in_any_answer(
+    address: Address, full: m.Person, enter: Enter
+) -> None:
+    app_lock.set_passphrase(full, "seven wet umbrellas sing")
+    before = diary_file.write(diary(full))
+    browser_of_alice = enter(full)
+    for path in paths(address, full):
+        for answer in both(browser_of_alice, path):
+            said = answer.content.decode(errors="replace") + str(answer.headers)
+            assert SECRET not in said
+            assert "Alice" not in said
+            if not is_public(address.name) and address.name not in WHILE_LOCKED:
+                assert answer.status_code == 403
+    assert diary_file.write(diary(full)) == before
+
+
+@pytest.mark.parametrize("address", ALL, ids=lambda address: address.name)
+@pytest.mark.parametrize("scope", [caring.LOG, caring.WHOLE])
+def test_a_carer_reaches_what_was_agreed_and_nothing_after_it_ended(
+    address: Address, scope: str, full: m.Person, bob: m.Person, enter: Enter
+) -> None:
+    consent = allowed(full, bob, scope)
+    browser_of_bob = enter(bob)
+    assert browser_of_bob.post(reverse("profile_switch", kwargs={"key": consent.pk})).status_code == 302
+    open_to = is_public(address.name) or caring.may(consent, address.name, view_of(address))
+    before = diary_file.write(diary(full))
+    for path in paths(address, full):
+        answer = browser_of_bob.get(path)
+        if not open_to:
+            assert answer.status_code == 403
+            assert SECRET not in answer.content.decode(errors="replace")
+            assert browser_of_bob.post(path).status_code == 403
+    assert diary_file.write(diary(full)) == before
+    m.Consent.objects.filter(pk=consent.pk).update(ended_at=timezone.now())
+    for path in paths(address, full):
+        for answer in both(browser_of_bob, path):
+            assert SECRET not in answer.content.decode(errors="replace")
+    assert diary_file.write(diary(full)) == before
+
+
+def view_of(address: Address) -> Any:
+    return next(view for name, view in views() if name == address.name)
+
+
+def views(resolver: URLResolver | None = None) -> Iterator[tuple[str | None, Any]]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from views(entry)
+        else:
+            yield entry.name, entry.callback
+
+
+def test_a_carer_never_ends_or_gives_away_a_diary_or_lets_others_in() -> None:
+    consent = m.Consent(scope=caring.WHOLE)
+    opened = {name for name, view in views() if caring.may(consent, name, view)}
+    shut = {
+        "erase",
+        "entry_erase",
+        "bag_erase",
+        "take",
+        "export",
+        "export_diary",
+        "export_tables",
+        "put_back",
+        "people",
+    }
+    shut |= {
+        "share",
+        "share_new",
+        "sealed_new",
+        "bring",
+        "fhir_bundle",
+        "fhir_document",
+        "lock",
+        "lock_off",
+        "profiles",
+    }
+    named = {name for name, _view in views()}
+    assert shut - {"sealed_new"} <= named
+    assert opened & shut == set()
+    assert not {name for name in opened if name and name.startswith(("share", "sealed", "export", "fhir", "put_back"))}
 
 
 @pytest.mark.parametrize("address", ALL, ids=lambda address: address.name)

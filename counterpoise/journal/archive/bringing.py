@@ -58,7 +58,8 @@ def bring_back(opened: Opened, name: str, now: dt.datetime) -> Back:
 
     Keys stay what they were where nobody here has them, so that links and late devices find what they mean. What was
     erased here for good stays erased; a whole person who was erased here comes back as somebody new, since putting an
-    archive back is nothing that happens by mistake. Links for somebody else do not open again: they come back ended.
+    archive back is nothing that happens by mistake. Links for somebody else, and consents by which somebody wrote, come
+    back ended: they open nothing.
     """
     name = name.strip()
     if not 0 < len(name) <= LONGEST_NAME:
@@ -78,6 +79,7 @@ def bring_back(opened: Opened, name: str, now: dt.datetime) -> Back:
                 m.Erased.objects.bulk_create(gone, ignore_conflicts=True, batch_size=bring.AT_ONCE)
             again = erase.erase_again(person, history.person)
             m.Share.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
+            m.Consent.objects.filter(person=person, ended_at=None).update(ended_at=now)
     except IntegrityError as error:
         raise _not_ours(error) from None
     erase.finish()

@@ -54,7 +54,9 @@ class Beside:
 
 
 IMPORT = Beside("import", m.Import)
-"""Before the records: each says which file brought it."""
+CONSENT = Beside("consent", m.Consent)
+BEFORE = (IMPORT, CONSENT)
+"""Before the records: each says which file brought it, and by whose consent a carer wrote it."""
 BESIDE = (
     Beside("set_aside", m.SetAside),
     Beside("document", m.Document, ending=".pdf"),
@@ -73,16 +75,19 @@ BESIDE = (
 LEFT_OUT: dict[type[models.Model], str] = {
     m.Person: "diary.json holds it; the name is chosen anew, the counter of changes belongs to an installation",
     m.Erased: "hashes that name nobody: all of them travel in history.json, beside the tables",
+    m.CareCode: "a code by which somebody may become a carer here: a secret that would open nothing elsewhere",
+    m.AppLock: "the lock of an installation: a passphrase, hashed or not, is nobody else's to keep",
+    m.Passkey: "a key to the lock of an installation: it opens nothing elsewhere",
     m.ShareSession: "a browser in which a link was opened here: a secret that would open nothing elsewhere",
     m.Receipt: "that an entry from a device came in here; the entry carries its number, so that it is not taken twice",
     m.Key: "a one-time link into this installation: a secret that would open nothing elsewhere",
 }
 """Tables of the journal that are in no list here, and why."""
 
-_META = ("key", "deleted_at", "went_with_import", "brought_by", "links", "record")
-BESIDE_BY_NAME = {one.name: one for one in (IMPORT, *BESIDE)}
+_META = ("key", "deleted_at", "went_with_import", "brought_by", "under", "links", "record")
+BESIDE_BY_NAME = {one.name: one for one in (*BEFORE, *BESIDE)}
 TABLES: dict[str, type[Any]] = {
-    IMPORT.name: IMPORT.table,
+    **{one.name: one.table for one in BEFORE},
     **{kind.name: kind.table for kind in KINDS.values()},
     **{one.name: one.table for one in BESIDE},
 }
@@ -93,7 +98,8 @@ _NAMES = {table: name for name, table in TABLES.items()}
 def rows(person: m.Person) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every row of the person, table by table; `key` is the only thing in it that is of this installation."""
     places: Places = {}
-    yield from _beside(person, IMPORT, places)
+    for one in BEFORE:
+        yield from _beside(person, one, places)
     for kind in KINDS.values():
         yield from _records(person, kind, places)
     for one in BESIDE:
@@ -129,6 +135,7 @@ def record_columns(kind: Kind, row: dict[str, Any], key: uuid.UUID, into: Into) 
     columns["deleted_at"] = None if deleted is None else _instant(deleted)
     columns["went_with_import"] = row.get("went_with_import", False) is True
     columns["brought_by_id"] = _at(into, "import", row.get("brought_by"))
+    columns["under_id"] = _at(into, "consent", row.get("under"))
     return columns
 
 
@@ -137,6 +144,8 @@ def beside_columns(one: Beside, row: dict[str, Any], key: Any, into: Into) -> di
     fields = [field for field in one.table._meta.concrete_fields if not _whose(field)]
     _known(row, ("key", *(field.name for field in fields if not _own_key(field) and field.name not in one.afresh)))
     columns: dict[str, Any] = {"person_id": into.person.pk} if _has_person(one.table) else {}
+    if one is CONSENT:
+        columns["carer_id"] = None  # who it was is of the installation where it was given
     for field in fields:
         if _own_key(field):
             columns[field.attname] = key
@@ -164,11 +173,11 @@ def keys_of(table: type[models.Model], rows: list[dict[str, Any]], *, renew: boo
 
 
 def _records(person: m.Person, kind: Kind, places: Places) -> Iterator[tuple[str, dict[str, Any]]]:
-    meta = ("id", "deleted_at", "went_with_import", "brought_by_id", *(f"{name}_id" for name in kind.links))
+    meta = ("id", "deleted_at", "went_with_import", "brought_by_id", "under_id", *(f"{name}_id" for name in kind.links))
     found = kind.table.objects.filter(person=person).order_by("id")
     here = places.setdefault(kind.name, {})
     for values in found.values_list(*meta, *kind.columns, *links(kind)).iterator(5000):
-        key, deleted, went, brought, *rest = values
+        key, deleted, went, brought, under, *rest = values
         leads, record = rest[: len(kind.links)], tuple(rest[len(kind.links) :])
         here[key] = len(here)
         row: dict[str, Any] = {"key": str(key), "record": diary_file.dump(to_record(kind, record))}
@@ -179,6 +188,8 @@ def _records(person: m.Person, kind: Kind, places: Places) -> Iterator[tuple[str
             row |= {"deleted_at": deleted.isoformat(), "went_with_import": went}
         if brought is not None:
             row["brought_by"] = places["import"][brought]
+        if under is not None:
+            row["under"] = places["consent"][under]
         yield kind.name, row
 
 

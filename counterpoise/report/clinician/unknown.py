@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counterpoise.report.clinician.reading import Reading
+from counterpoise.report.clinician.recorded import by_others
 from counterpoise.report.document import Block, Items
 from counterpoise.supply.potency import measured
 from counterpoise.text import _, ngettext
@@ -26,6 +27,7 @@ def _in_the_record(read: Reading) -> Iterator[str]:
         said = text.format(n=silent, days=read.days)
         then = ngettext("what happened on it is not known", "what happened on them is not known", silent)
         yield f"{said}: {then}."
+    yield from by_others(read)
     if read.shown("taken") and read.doses:
         yield from _of_doses(read)
 

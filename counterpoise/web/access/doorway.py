@@ -13,7 +13,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from counterpoise import text
+from counterpoise.journal.entries import written_under
 from counterpoise.journal.models import Person
+from counterpoise.web.lock import opening, state
+from counterpoise.web.profiles import caring
 from counterpoise.web.share.guests import PATH
 
 GUESTS = "shared_"
@@ -35,34 +38,64 @@ WITHOUT_A_DIARY = {"start", "start_diary", "start_sample", "sign_out"} | {
     "put_back_cancel",
 }
 """Names of pages for somebody who was let in and has no diary yet."""
+WHILE_LOCKED = {
+    "lock_open",
+    "lock_key_begin",
+    "lock_key_open",
+    "lock_recover",
+    "lock_now",
+    "lock_state",
+    "lock_log",
+    "profile_back",
+    "sign_out",
+}
+"""Names of pages that answer while the app lock is shut. None of them shows anything of a diary."""
 
 OWN, SAMPLE = "person", "sample"
 """Keys of the session: whose diary was unlocked; whether the sample diary is open instead."""
 
 
 class Doorway:
-    """Middleware: sets `request.person` and `request.entered`, and shuts every page that is not let through."""
+    """Middleware: sets whose diary is open and who has it open, and shuts every page that is not let through.
+
+    `person`: whose diary the page is about, if any; `own`: whose browser it is; `consent`: by which somebody writes for
+    somebody else; `locked`: the app lock that is shut. While one is, there is no `person`: no page can show anything.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: Any) -> HttpResponseBase:
         by_link = request.path.startswith(PATH)
-        request.entered = not by_link and bool(request.session.get("entered"))  # type: ignore[attr-defined]
-        request.person = open_diary(request) if request.entered else None  # type: ignore[attr-defined]
-        zone = ZoneInfo(request.person.time_zone) if request.person else dt.UTC  # type: ignore[attr-defined]
-        with text.use_language(get_language() or "en"), timezone.override(zone):
+        request.entered = not by_link and bool(request.session.get("entered"))
+        request.own = own_diary(request) if request.entered else None
+        request.consent, request.consent_ended = caring.current(request)
+        request.locks = state.locks_of(request)
+        request.locked = state.first_shut(request, request.locks)
+        request.person = None if request.locked else open_diary(request)
+        zone = ZoneInfo(request.person.time_zone) if request.person else dt.UTC
+        with (
+            text.use_language(get_language() or "en"),
+            timezone.override(zone),
+            written_under(request.consent if request.person else None),
+        ):
             return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         name = request.resolver_match.url_name if request.resolver_match else None
         if is_public(name):
             return None
-        if not request.entered:  # type: ignore[attr-defined]
+        if not request.entered:
             return render(request, "access/locked.html", status=403)
-        if request.person is None and name not in WITHOUT_A_DIARY:  # type: ignore[attr-defined]
-            return redirect("start")
-        return None
+        if request.locked is not None:
+            return None if name in WHILE_LOCKED else opening.page(request, status=403)
+        if request.consent is not None or request.consent_ended:
+            refused = caring.refused(request, name, view)
+        else:
+            refused = redirect("start") if request.person is None and name not in WITHOUT_A_DIARY else None
+        if refused is None and state.by_a_person(request, name):
+            state.note_use(request, request.locks, timezone.now())
+        return refused
 
 
 def is_public(name: str | None) -> bool:
@@ -70,11 +103,23 @@ def is_public(name: str | None) -> bool:
     return name is not None and (name in PUBLIC or name.startswith(PUBLIC_ROOMS))
 
 
-def open_diary(request: HttpRequest) -> Person | None:
-    """The diary this session has open: the sample while it is looked at, else the person's own."""
+def own_diary(request: HttpRequest) -> Person | None:
+    """The diary of whoever this browser was let in for."""
+    own = request.session.get(OWN)
+    return Person.objects.filter(pk=own, sample=False).first() if own else None
+
+
+def open_diary(request: Any) -> Person | None:
+    """The diary that is open: the sample while it is looked at, that of somebody one writes for, else one's own."""
+    if not request.entered:
+        return None
     if request.session.get(SAMPLE):
         sample = Person.objects.filter(sample=True).first()
         if sample is not None:
+            request.consent = None
             return sample
-    own = request.session.get(OWN)
-    return Person.objects.filter(pk=own, sample=False).first() if own else None
+    if request.consent is not None:
+        whose: Person = request.consent.person
+        return whose
+    own: Person | None = request.own
+    return own

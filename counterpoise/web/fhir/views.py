@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from counterpoise.exchange.fhir import bundle, document
-from counterpoise.journal import consents, recalls
+from counterpoise.journal import given_to_read, recalls
 from counterpoise.journal.diaries import diary
 from counterpoise.report.pdf import pdf
 from counterpoise.safety.review import review
@@ -36,7 +36,7 @@ class NoReport(ValueError):
 @require_safe
 def whole(request: Visit) -> HttpResponse:
     """Everything that FHIR has a place for, as a collection; with what others were given to read."""
-    return _sent(request, partial(bundle, shared=consents.given(request.person)), "fhir")
+    return _sent(request, partial(bundle, shared=given_to_read.given(request.person)), "fhir")
 
 
 @require_safe

@@ -17,7 +17,7 @@ from counterpoise.journal.diaries import record
 from counterpoise.web.moments import clock
 
 MOST = 50
-UNTOLD = ("id", "source", "recorded_at", "product", "substance")
+UNTOLD = ("id", "source", "recorded_at", "recorded_by", "product", "substance")
 
 
 @dataclass(frozen=True)

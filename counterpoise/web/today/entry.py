@@ -248,6 +248,7 @@ def _around(visit: Visit, row: Any) -> dict[str, Any]:
         "history": past.earlier(person, row),
         "seen": saving.seen(shown_with(row)),
         "recorded": clock(person, row.recorded_at),
+        "recorded_by": past.recorded_by(row),
         "day": clock(person, row.at).date(),
         "brought_from": row.source,
         "clock_asked": m.Receipt.objects.filter(person=person, row=row.pk, clock_asked=True).exists(),

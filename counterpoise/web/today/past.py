@@ -14,7 +14,7 @@ from counterpoise.report import names
 from counterpoise.web.moments import clock
 from counterpoise.web.today import words
 
-UNTOLD = ("id", "source", "recorded_at", "rating", "lot", "zone", "prompt")
+UNTOLD = ("id", "source", "recorded_at", "recorded_by", "rating", "lot", "zone", "prompt")
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,28 @@ class Earlier:
     at: dt.datetime
     what: str
     was: str
+    by: str
 
 
 def earlier(person: m.Person, row: Any) -> list[Earlier]:
     """The earlier states of an entry, latest first."""
     said = {"edited": _("corrected"), "deleted": _("deleted"), "restored": _("brought back")}
     return [
-        Earlier(clock(person, change.at), said.get(change.what, change.what), _was(person, change.before))
-        for change in entries.history(row)
+        Earlier(clock(person, one.at), said.get(one.what, one.what), _was(person, one.before), carer(one.under))
+        for one in entries.history(row).select_related("under")
     ]
+
+
+def carer(under: m.Consent | None) -> str:
+    """Who wrote by a consent, as the person calls them; nothing where the person wrote."""
+    return _("by {name}, a carer").format(name=under.carer_name) if under is not None else ""
+
+
+def recorded_by(row: Any) -> str:
+    """Who wrote an entry down, if not the person."""
+    if row.recorded_by == "locked_screen":
+        return _("at the locked screen")
+    return carer(row.under) or (_("by a carer") if row.recorded_by == "carer" else "")
 
 
 def _was(person: m.Person, before: dict[str, Any]) -> str:

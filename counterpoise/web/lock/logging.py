@@ -1,0 +1,70 @@
+"""Logging while the lock is shut, where the person wants that: in goes an entry, and nothing comes out.
+
+What stands in the diary is neither shown nor told by the answer: pain as a number, or that a usual dose was taken. Such
+entries say that they were written at the locked screen, where anybody could have written them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from counterpoise import diary as d
+from counterpoise.diary import PAIN_NOW
+from counterpoise.journal import entries
+from counterpoise.journal import models as m
+from counterpoise.journal.diaries import record
+from counterpoise.web.lock import opening
+from counterpoise.web.moments import clock
+from counterpoise.web.numbers import number
+from counterpoise.web.share.limit import Tries
+from counterpoise.web.today import measures, usual
+
+WRITTEN = Tries()
+"""So many entries in a while: nobody fills a diary from its locked screen."""
+
+
+@require_POST
+def log(request: Any) -> HttpResponse:
+    """Save one entry, and say no more than that."""
+    lock: m.AppLock | None = request.locked
+    if lock is None:
+        return redirect("today")
+    if not lock.log_while_locked or request.own is None or lock.person_id != request.own.pk:
+        return opening.page(request, status=403)
+    now = timezone.now()
+    if not WRITTEN.may_try(str(lock.person_id), now):
+        wrong = _("That is enough for some minutes; nothing was saved. Open the diary to log more.")
+        return opening.page(request, status=429, wrong_log=wrong)
+    new = _entry(request.own, request.POST.get("what", ""), request.POST.get("value", ""), clock(request.own, now))
+    if new is None:
+        wrong = _("Nothing was saved. Allowed is: a number from 0 to 10, or a usual dose.")
+        return opening.page(request, status=422, wrong_log=wrong)
+    WRITTEN.was_wrong(str(lock.person_id), now)
+    entries.add(request.own, new, now)
+    return opening.page(request, logged=True)
+
+
+def _entry(person: m.Person, what: str, value: str, at: Any) -> Any:
+    about = {"id": str(m.new_id()), "at": at, "zone": person.time_zone, "recorded_by": "locked_screen"}
+    if what == "dose":
+        return _usual(person, about)
+    pain = number(value)
+    if pain is None or not measures.pain().allows(pain):
+        return None
+    return d.Rating(measure=PAIN_NOW, value=pain, prompt="self", **about)
+
+
+def _usual(person: m.Person, about: dict[str, Any]) -> d.Dose:
+    """The dose taken most often of late; where there is none, one of an amount that is not known."""
+    often = usual.usual_doses(person, about["at"])
+    if not often:
+        return d.Dose(substance=usual.substance(person), **about)
+    like: d.Dose = record(m.Dose.objects.get(person=person, pk=often[0].key))
+    same = {name: getattr(like, name) for name in ("substance", "amount", "amount_sd", "unit", "of", "lot", "route")}
+    return d.Dose(**same, **about)

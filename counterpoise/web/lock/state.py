@@ -1,0 +1,113 @@
+"""Whether a browser has a lock open: kept in its session, held together by a cookie that ends with the browser.
+
+The session outlives the browser's window; the cookie does not. Both are needed, so that after a new start of the
+browser the diary is shut. Nothing of the diary is in either.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from counterpoise.journal import models as m
+
+OPEN = "locks_open"
+"""Key of the session: which locks this browser has open, by whose they are."""
+FRESH = dt.timedelta(minutes=10)
+"""So long after it was opened the lock itself may be changed."""
+NOTED_EVERY = dt.timedelta(seconds=15)
+"""Being used is written down no oftener."""
+QUIET = {"since", "lock_state", "balance_answer", "timeline_data"}
+"""Pages that ask by themselves, again and again: somebody who went away is not still here because of them."""
+
+
+def is_open(request: HttpRequest, lock: m.AppLock, now: dt.datetime) -> bool:
+    """Whether this browser has the lock open, and did not leave it alone for longer than was chosen."""
+    kept = request.session.get(OPEN, {}).get(str(lock.person_id))
+    if kept is None or kept["generation"] != lock.generation:
+        return False
+    if not hmac.compare_digest(kept["nonce"], _hashed(request.COOKIES.get(cookie_name(), ""))):
+        return False
+    idle = now - dt.datetime.fromisoformat(kept["used"])
+    if lock.minutes is not None and not -FRESH < idle < dt.timedelta(minutes=lock.minutes):
+        shut(request, lock.person_id)  # also where the clock was put back: it stays shut
+        return False
+    return True
+
+
+def seconds_left(request: HttpRequest, lock: m.AppLock, now: dt.datetime) -> int | None:
+    """How long an open lock stays so, if nothing is done; none: as long as the browser runs."""
+    if lock.minutes is None:
+        return None
+    used = dt.datetime.fromisoformat(request.session[OPEN][str(lock.person_id)]["used"])
+    return max(1, round((used + dt.timedelta(minutes=lock.minutes) - now).total_seconds()))
+
+
+def note_use(request: HttpRequest, locks: list[m.AppLock], now: dt.datetime) -> None:
+    """Somebody does something here: what is open stays open from now on."""
+    for lock in locks:
+        kept = request.session[OPEN][str(lock.person_id)]
+        if lock.minutes is not None and now - dt.datetime.fromisoformat(kept["used"]) >= NOTED_EVERY:
+            kept["used"] = now.isoformat()
+            request.session.modified = True
+
+
+def by_a_person(request: HttpRequest, name: str | None) -> bool:
+    """Whether somebody did this, and not a page by itself."""
+    if name in QUIET:
+        return False
+    if request.method == "POST":
+        return True
+    return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate" and not request.headers.get("HX-Request")
+
+
+def open_here(request: HttpRequest, response: HttpResponse, lock: m.AppLock, now: dt.datetime) -> None:
+    """The lock was opened rightly in this browser."""
+    nonce = request.COOKIES.get(cookie_name()) or secrets.token_urlsafe(32)
+    request.session.cycle_key()  # an id of before is worth nothing now
+    told = {"generation": lock.generation, "nonce": _hashed(nonce), "used": now.isoformat(), "opened": now.isoformat()}
+    request.session[OPEN] = {**request.session.get(OPEN, {}), str(lock.person_id): told}
+    response.set_cookie(cookie_name(), nonce, secure=request.is_secure(), httponly=True, samesite="Strict")
+
+
+def is_fresh(request: HttpRequest, lock: m.AppLock, now: dt.datetime) -> bool:
+    """Whether it was opened a moment ago: whoever found the browser open cannot change the lock."""
+    kept = request.session.get(OPEN, {}).get(str(lock.person_id))
+    return kept is not None and now - dt.datetime.fromisoformat(kept["opened"]) < FRESH
+
+
+def shut(request: HttpRequest, key: Any = None) -> None:
+    """Lock one diary in this browser; without a key, all."""
+    kept = request.session.get(OPEN, {})
+    if str(key) in kept or (key is None and kept):
+        request.session[OPEN] = {} if key is None else {who: told for who, told in kept.items() if who != str(key)}
+
+
+def cookie_name() -> str:
+    return f"{settings.SESSION_COOKIE_NAME}_open"
+
+
+def locks_of(request: HttpRequest) -> list[m.AppLock]:
+    """The locks that stand before what this browser has open: one's own; and the person's, where they want so."""
+    whose = [request.own.pk] if request.own else []  # type: ignore[attr-defined]
+    consent = request.consent  # type: ignore[attr-defined]
+    whose += [consent.person_id] if consent is not None and consent.with_lock else []
+    found = {lock.person_id: lock for lock in m.AppLock.objects.filter(person__in=whose)} if whose else {}
+    return [found[key] for key in whose if key in found and found[key].on]
+
+
+def first_shut(request: HttpRequest, locks: list[m.AppLock]) -> m.AppLock | None:
+    """The first of them that is shut in this browser."""
+    now = timezone.now()
+    return next((lock for lock in locks if not is_open(request, lock, now)), None)
+
+
+def _hashed(nonce: str) -> str:
+    return hashlib.sha256(nonce.encode()).hexdigest()

@@ -1,0 +1,104 @@
+"""Writing for somebody else: by whose consent a browser does so, and which pages that opens.
+
+Which pages is told by room and by name, and what is not told is shut: a new page is the person's alone until it is
+named here. What gives the diary away, ends it or lets others in is never a carer's.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
+from django.shortcuts import render
+
+from counterpoise.journal import models as m
+
+FOR = "writes_for"
+"""Key of the session: the consent by which it writes for somebody else."""
+LOG, WHOLE = "log", "whole"
+"""How much: writing entries down, on Today and its days; or all that is done with a diary from day to day."""
+EVERYWHERE = {
+    "profile_back",
+    "profile_switch",
+    "sign_out",
+    "lock_now",
+    "lock_state",
+    "lock_still",
+    "lock_open",
+    "settings",
+}
+ROOMS = {LOG: {"today", "safety", "offline", "checkins"}}
+ROOMS[WHOLE] = ROOMS[LOG] | {
+    "timeline",
+    "balance",
+    "plan",
+    "products",
+    "appointments",
+    "check",
+    "report",
+    "mechanism",
+    "helping",
+    "claims",
+    "learn",
+}
+NAMES: dict[str, set[str]] = {
+    LOG: set(),
+    WHOLE: {"profile", "profile_undo"}
+    | {"medicines", "medicine", "medicine_end", "medicine_delete", "medicine_undo"}
+    | {"labs", "lab", "lab_delete", "lab_undo"},
+}
+NEVER = {"entry_erase", "bag_erase"} | {
+    "checkin_settings",
+    "checkin_feed_make",
+    "checkin_feed_end",
+    "checkin_calendar_file",
+    "checkin_push_agree",
+    "checkin_push_end",
+}
+"""Of those rooms: nothing that cannot be taken back, and nothing by which the diary calls or is called."""
+
+
+def current(request: Any) -> tuple[m.Consent | None, bool]:
+    """The consent by which this browser writes for somebody; and whether there was one that has ended."""
+    key = request.session.get(FOR) if request.entered and request.own else None
+    if key is None:
+        return None, False
+    held = m.Consent.objects.filter(pk=key, carer=request.own, ended_at=None).select_related("person").first()
+    return held, held is None
+
+
+def may(consent: m.Consent, name: str | None, view: Any) -> bool:
+    """Whether the page of this name and view is open to whoever writes by this consent."""
+    if name in EVERYWHERE:
+        return True
+    parts = str(view.__module__).split(".")
+    room = parts[2] if parts[:2] == ["counterpoise", "web"] and len(parts) > 3 else ""  # counterpoise.web.ROOM.module
+    return (room in ROOMS[consent.scope] or name in NAMES[consent.scope]) and name not in NEVER
+
+
+def refused(request: Any, name: str | None, view: Any) -> HttpResponse | None:
+    """What a carer is told where the page is not theirs, or the consent has ended."""
+    if request.consent_ended:
+        return over(request)
+    if may(request.consent, name, view):
+        return None
+    return render(request, "profiles/not_yours.html", status=403)
+
+
+def write_for(request: HttpRequest, consent: m.Consent | None) -> None:
+    """Open the diary of another person here, or one's own again.
+
+    Every form that stands open in another tab becomes void: nothing meant for one diary is saved in the other.
+    """
+    request.session.pop(FOR, None)
+    if consent is not None:
+        request.session[FOR] = str(consent.pk)
+    rotate_token(request)
+
+
+def over(request: Any) -> HttpResponse:
+    """It was ended meanwhile: said once, and nothing of what was sent is saved anywhere."""
+    write_for(request, None)
+    request.person = None
+    return render(request, "profiles/over.html", status=403)

@@ -1,0 +1,143 @@
+"""Writing for somebody else: letting them, becoming one who does, changing over, and ending it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from counterpoise.journal import consents
+from counterpoise.journal import models as m
+from counterpoise.web.access.links import mint
+from counterpoise.web.profiles import caring
+from counterpoise.web.profiles.forms import AcceptForm, BeginForm, InviteForm, scopes
+from counterpoise.web.share.limit import Tries
+
+AT_THE_CODE = Tries()
+
+
+@require_GET
+def profiles(request: Any) -> HttpResponse:
+    return _page(request)
+
+
+@require_http_methods(["GET", "POST"])
+def invite(request: Any) -> HttpResponse:
+    """Let somebody write here: the person says who they are to them, how much and what for, and gets a code."""
+    if _not_own(request):
+        return redirect("settings")
+    form = InviteForm(request.POST or None, initial={"person_name": request.own.name, "scope": caring.LOG})
+    if request.method == "POST" and form.is_valid():
+        code = consents.invite(m.CareCode(person=request.own, **form.cleaned_data), timezone.now())
+        return render(request, "profiles/code.html", {"code": code})
+    return render(request, "profiles/invite.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def accept(request: Any) -> HttpResponse:
+    """Become one who writes for somebody, by their code."""
+    if _not_own(request):
+        return redirect("settings")
+    form = AcceptForm(request.POST or None, initial={"carer_name": request.own.name})
+    if request.method == "POST" and form.is_valid():
+        now, who = timezone.now(), str(request.own.pk)
+        if not AT_THE_CODE.may_try(who, now):
+            form.add_error("code", _("That were many wrong codes. Please wait ten minutes."))
+        elif consent := consents.accept(form.cleaned_data["code"], request.own, form.cleaned_data["carer_name"], now):
+            return _page(request, accepted=consent)
+        else:
+            AT_THE_CODE.was_wrong(who, now)
+            form.add_error("code", _("This code opens nothing: it was used, is older than an hour, or mistyped."))
+    return render(request, "profiles/accept.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def begin(request: Any) -> HttpResponse:
+    """Begin a diary for somebody who does not use these pages; how they agreed is kept, and they are asked later."""
+    if _not_own(request):
+        return redirect("settings")
+    form = BeginForm(request.POST or None, initial={"carer_name": request.own.name})
+    if request.method == "POST" and form.is_valid():
+        said, now = form.cleaned_data, timezone.now()
+        names = {"person_name": said["person_name"], "carer_name": said["carer_name"], "purpose": said["purpose"]}
+        with transaction.atomic():
+            about = {"time_zone": said["time_zone"], "country": said["country"] or None}
+            person = m.Person.objects.create(name=said["person_name"], **about)
+            kept = {"scope": caring.WHOLE, "given": "said", "made_at": now}
+            consent = m.Consent.objects.create(person=person, carer=request.own, **names, **kept)
+        link = f"{request.scheme}://{request.get_host()}/enter/{mint(person, now)}"
+        return _page(request, accepted=consent, link=link)
+    return render(request, "profiles/begin.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def switch(request: Any, key: uuid.UUID) -> HttpResponse:
+    """Open the diary of somebody one writes for."""
+    consent = _held(key, carer=request.own)
+    caring.write_for(request, consent)
+    return redirect("today")
+
+
+@require_POST
+def back(request: Any) -> HttpResponse:
+    """Back to one's own diary."""
+    caring.write_for(request, None)
+    return redirect("today")
+
+
+@require_POST
+def leave(request: Any, key: uuid.UUID) -> HttpResponse:
+    """Give up writing for somebody."""
+    consents.end(_held(key, carer=request.own), timezone.now())
+    return redirect("profiles")
+
+
+@require_POST
+def end(request: Any, key: uuid.UUID) -> HttpResponse:
+    """Nobody writes by this consent any more, from now on."""
+    consents.end(_held(key, person=request.own), timezone.now())
+    return redirect("profiles")
+
+
+@require_POST
+def confirm(request: Any, key: uuid.UUID) -> HttpResponse:
+    """The person has seen who writes for them, and agrees."""
+    consent = _held(key, person=request.own)
+    m.Consent.objects.filter(pk=consent.pk, confirmed_at=None).update(confirmed_at=timezone.now())
+    return redirect("profiles")
+
+
+def _page(request: Any, **context: Any) -> HttpResponse:
+    if _not_own(request):
+        return redirect("settings")
+    mine = m.Consent.objects.filter(person=request.own).order_by("-made_at")
+    told = {
+        "for_me": [_told(one) for one in mine if one.ended_at is None],
+        "ended": [_told(one) for one in mine if one.ended_at is not None],
+        "i_write": m.Consent.objects.filter(carer=request.own, ended_at=None).order_by("person_name"),
+    }
+    return render(request, "profiles/profiles.html", told | context)
+
+
+def _told(consent: m.Consent) -> dict[str, Any]:
+    words = dict(scopes())
+    return {"consent": consent, "scope": words.get(consent.scope, ""), "written": consents.written(consent)}
+
+
+def _not_own(request: Any) -> bool:
+    """The sample, or somebody without a diary of their own."""
+    return request.own is None or request.person != request.own
+
+
+def _held(key: uuid.UUID, **whose: Any) -> m.Consent:
+    """A consent that holds, given by this person or to this carer; or 404."""
+    found = m.Consent.objects.filter(pk=key, ended_at=None, **whose).first() if None not in whose.values() else None
+    if found is None:
+        raise Http404
+    return found

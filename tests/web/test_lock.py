@@ -1,0 +1,342 @@
+"""The app lock in the browser: shut at the start, by itself, in one tap; what opens it; what is written while shut."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from counterpoise.cli import main
+from counterpoise.journal import app_lock, archive
+from counterpoise.journal import models as m
+from counterpoise.web.lock import logging, state, words
+
+Enter = Callable[..., Client]
+WORDS = "seven wet umbrellas sing"
+
+
+@pytest.fixture(autouse=True)
+def quick(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+class Time:
+    """A clock that stands until it is moved on."""
+
+    def __init__(self) -> None:
+        self.now = dt.datetime.now(dt.UTC)
+
+    def later(self, **by: float) -> None:
+        self.now += dt.timedelta(**by)
+
+
+@pytest.fixture
+def time(monkeypatch: pytest.MonkeyPatch) -> Iterator[Time]:
+    clock = Time()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: clock.now)
+    logging.WRITTEN.forget()
+    yield clock
+    logging.WRITTEN.forget()
+
+
+@pytest.fixture
+def locked(browser_of_alice: Client, alice: m.Person, time: Time) -> Client:
+    """Alice's browser, in which she has just put the lock on with a passphrase."""
+    answer = browser_of_alice.post("/lock/passphrase/", {"passphrase": WORDS, "again": WORDS})
+    assert "shown once" in answer.content.decode()
+    return browser_of_alice
+
+
+def unlock(client: Client, said: str = WORDS, **more: str) -> Any:
+    return client.post("/lock/open/", {"passphrase": said, **more})
+
+
+def test_it_is_off_by_default(browser_of_alice: Client, alice: m.Person) -> None:
+    page = browser_of_alice.get("/").content.decode()
+    assert "Lock now" not in page
+    assert not m.AppLock.objects.exists()
+
+
+def test_whoever_put_it_on_goes_on_and_locks_in_one_tap(locked: Client) -> None:
+    page = locked.get("/")
+    assert page.status_code == 200
+    assert "Lock now" in page.content.decode()
+    shut = locked.post("/lock/now/", follow=True)
+    assert shut.status_code == 403
+    assert locked.get("/timeline/").status_code == 403
+    assert unlock(locked)["Location"] == "/"
+    assert locked.get("/timeline/").status_code == 200
+
+
+def test_what_is_cleared_in_one_tap_is_not_what_waits_to_be_sent(locked: Client) -> None:
+    assert locked.post("/lock/now/")["Clear-Site-Data"] == '"cache"'
+
+
+def test_after_it_was_opened_one_goes_on_where_one_was_and_nowhere_else(locked: Client) -> None:
+    locked.post("/lock/now/")
+    shut = locked.get("/timeline/").content.decode()
+    assert '<input type="hidden" name="then" value="/timeline/">' in shut
+    assert unlock(locked, then="/timeline/")["Location"] == "/timeline/"
+    for elsewhere in ("https://example.org/", "//example.org/", "javascript:alert(1)", "/lock/now/", "\\\\example.org"):
+        locked.post("/lock/now/")
+        assert unlock(locked, then=elsewhere)["Location"] == "/"
+
+
+def test_a_wrong_one_opens_nothing_and_says_so(locked: Client) -> None:
+    locked.post("/lock/now/")
+    answer = unlock(locked, "seven wet umbrellas")
+    assert answer.status_code == 422
+    assert "This is not the passphrase." in answer.content.decode()
+    assert locked.get("/").status_code == 403
+
+
+def test_many_wrong_tries_wait_and_leave_the_diary_as_it_was(
+    locked: Client, alice: m.Person, usual_dose: m.Dose, time: Time
+) -> None:
+    locked.post("/lock/now/")
+    before = archive.diary_digest(alice), archive.history_digest(alice)
+    for n in range(40):
+        answer = unlock(locked, f"wrong words number {n}")
+    assert "nothing is looked at for 30 seconds" in answer.content.decode()
+    assert unlock(locked).status_code == 422, "not looked at"
+    time.later(seconds=31)
+    assert unlock(locked).status_code == 302
+    assert (archive.diary_digest(alice), archive.history_digest(alice)) == before
+
+
+def test_it_shuts_by_itself_when_nobody_does_anything(locked: Client, time: Time) -> None:
+    time.later(minutes=4)
+    assert locked.get("/").status_code == 200
+    time.later(minutes=4, seconds=59)
+    assert locked.get("/").status_code == 200, "using it keeps it open"
+    time.later(minutes=5)
+    assert locked.get("/").status_code == 403
+
+
+def test_pages_that_ask_by_themselves_do_not_keep_it_open(locked: Client, time: Time) -> None:
+    for _minute in range(5):
+        time.later(minutes=1)
+        asked = locked.get("/since/", headers={"HX-Request": "true", "Sec-Fetch-Mode": "cors"})
+        left = locked.get("/lock/left/", headers={"Sec-Fetch-Mode": "cors"})
+    assert (asked.status_code, left.status_code) == (403, 403)
+
+
+def test_typing_a_long_note_keeps_it_open(locked: Client, time: Time) -> None:
+    for _minute in range(12):
+        time.later(minutes=1)
+        assert locked.post("/lock/still/").status_code == 204
+    assert locked.get("/lock/left/").content == b"300"
+
+
+def test_a_clock_that_is_put_back_does_not_open_it_again(locked: Client, time: Time) -> None:
+    time.later(minutes=6)
+    assert locked.get("/").status_code == 403
+    time.later(minutes=-6)
+    assert locked.get("/").status_code == 403
+
+
+def test_it_is_shut_when_the_browser_starts_anew(locked: Client) -> None:
+    kept = locked.cookies[state.cookie_name()]
+    assert (kept["max-age"], kept["expires"]) == ("", ""), "it ends with the browser"
+    assert kept["httponly"]
+    assert kept["samesite"] == "Strict"
+    del locked.cookies[state.cookie_name()]
+    assert locked.get("/").status_code == 403
+    unlock(locked)
+    assert locked.get("/").status_code == 200
+
+
+def test_a_new_link_does_not_open_the_lock(locked: Client, enter: Enter, alice: m.Person) -> None:
+    other = enter(alice)
+    assert other.get("/").status_code == 403
+    unlock(other)
+    assert other.get("/").status_code == 200
+    assert locked.post("/lock/elsewhere/").status_code == 200
+    assert other.get("/").status_code == 403
+    assert locked.get("/").status_code == 200
+
+
+def test_what_anybody_may_read_stays_readable_and_names_nobody(locked: Client) -> None:
+    locked.post("/lock/now/")
+    for path in ("/emergency/", "/about/", "/claims/", "/learn/"):
+        answer = locked.get(path)
+        assert answer.status_code == 200
+        assert "Alice" not in answer.content.decode()
+
+
+def test_only_who_opened_it_a_moment_ago_changes_the_lock(locked: Client, alice: m.Person, time: Time) -> None:
+    locked.post("/lock/options/", {"minutes": "60"})
+    time.later(minutes=11)
+    for path in ("passphrase/", "off/", "code/", "options/", "elsewhere/", "passkeys/begin/", "passkeys/add/"):
+        answer = locked.post(
+            f"/lock/{path}", {"passphrase": "nine dry umbrellas hum", "again": "nine dry umbrellas hum"}
+        )
+        assert answer.status_code == 403
+    assert app_lock.lock_of(alice) is not None
+    locked.post("/lock/now/")
+    unlock(locked)
+    assert "The lock is off." in locked.post("/lock/off/").content.decode()
+    assert app_lock.lock_of(alice) is None
+
+
+def test_the_recovery_code_opens_once(browser_of_alice: Client, alice: m.Person) -> None:
+    code = app_lock.set_passphrase(alice, WORDS)
+    assert browser_of_alice.post("/lock/open/code/", {"code": "AAAA-BBBB-CCCC-DDDD-EEEE"}).status_code == 422
+    assert browser_of_alice.post("/lock/open/code/", {"code": code})["Location"] == "/lock/"
+    assert browser_of_alice.get("/lock/").status_code == 200
+    browser_of_alice.post("/lock/now/")
+    assert browser_of_alice.post("/lock/open/code/", {"code": code}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("short", "too short"),
+        ("x" * 129, "too long"),
+        ("passwordpassword", "tried first"),
+        ("correct horse battery staple", "tried first"),
+        ("Correct-Horse-Battery-Staple", "tried first"),
+        ("qwertyuiopasdfghjkl", "tried first"),
+        ("123456789012345", "tried first"),
+        ("iloveyou12345678", "tried first"),
+        ("aaaaaaaaaaaaaaaaaaaa", "tried first"),
+        ("alice kratom counterpoise", "guessed at once"),
+    ],
+)
+def test_what_cannot_be_a_passphrase(browser_of_alice: Client, alice: m.Person, said: str, why: str) -> None:
+    answer = browser_of_alice.post("/lock/passphrase/", {"passphrase": said, "again": said})
+    assert answer.status_code == 422
+    assert why in answer.content.decode()
+    assert app_lock.lock_of(alice) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        WORDS,
+        "äöü ß 漢字 и ещё немного",
+        "aaaa bbbb cccc dddd e",
+        "x7" + "q" * 3 + " lamp post rain",
+        "z" * 4 + "lampenschirmen" * 8,
+    ],
+)
+def test_nothing_is_asked_of_its_letters(said: str) -> None:
+    assert words.wrong_with(said, "Alice") == ""
+
+
+def test_the_two_must_be_the_same(browser_of_alice: Client) -> None:
+    answer = browser_of_alice.post("/lock/passphrase/", {"passphrase": WORDS, "again": WORDS + "!"})
+    assert "The two passphrases differ." in answer.content.decode()
+
+
+def test_nothing_is_written_while_it_is_shut_unless_wanted(locked: Client) -> None:
+    locked.post("/lock/now/")
+    assert "without opening" not in locked.get("/").content.decode()
+    assert locked.post("/lock/log/", {"value": "5"}).status_code == 403
+    assert m.Rating.objects.count() == 0
+
+
+def test_what_is_written_while_it_is_shut_shows_nothing_back(
+    locked: Client, alice: m.Person, usual_dose: m.Dose, time: Time
+) -> None:
+    locked.post("/lock/options/", {"minutes": "5", "log": "on"})
+    locked.post("/lock/now/")
+    shut = locked.get("/").content.decode()
+    assert "without opening" in shut
+    said = [locked.post("/lock/log/", told).content.decode() for told in ({"value": "7"}, {"what": "dose"})]
+    for answer in said:
+        assert "Written down." in answer
+        assert "2.5" not in answer
+        assert "kratom" not in answer.lower()
+    rating, dose = m.Rating.objects.get(), m.Dose.objects.get(recorded_by="locked_screen")
+    assert (rating.value, rating.measure, rating.recorded_by) == (7, "pain.now", "locked_screen")
+    assert (dose.substance, dose.amount, dose.recorded_by) == ("kratom", None, "locked_screen"), "once is no usual dose"
+    unlock(locked)
+    assert "at the locked screen" in locked.get(f"/entry/dose/{dose.pk}/").content.decode()
+
+
+def test_a_usual_dose_is_the_one_taken_most_often(locked: Client, alice: m.Person, time: Time) -> None:
+    locked.post("/lock/options/", {"log": "on"})
+    for hours in (30, 20, 10):
+        at = time.now - dt.timedelta(hours=hours)
+        m.Dose.objects.create(
+            person=alice,
+            source_id=str(hours),
+            recorded_at=at,
+            at=at,
+            offset=0,
+            substance="kratom",
+            amount=2.5,
+            unit="g",
+        )
+    locked.post("/lock/now/")
+    locked.post("/lock/log/", {"what": "dose"})
+    dose = m.Dose.objects.get(recorded_by="locked_screen")
+    assert (dose.amount, dose.unit) == (2.5, "g")
+
+
+@pytest.mark.parametrize("value", ["11", "-1", "", "five", "1e400"])
+def test_no_odd_number_is_written(locked: Client, value: str) -> None:
+    locked.post("/lock/options/", {"log": "on"})
+    locked.post("/lock/now/")
+    assert locked.post("/lock/log/", {"value": value}).status_code == 422
+    assert m.Rating.objects.count() == 0
+
+
+def test_nobody_fills_a_diary_from_its_locked_screen(locked: Client) -> None:
+    locked.post("/lock/options/", {"log": "on"})
+    locked.post("/lock/now/")
+    said = [locked.post("/lock/log/", {"value": "5"}).status_code for _time in range(30)]
+    assert said == [200] * 10 + [429] * 20
+    assert m.Rating.objects.count() == 10
+
+
+def test_minutes_that_are_not_offered_are_refused(locked: Client) -> None:
+    answer = locked.post("/lock/options/", {"minutes": "7"})
+    assert answer.status_code == 422
+    assert "7 minutes cannot be chosen; allowed are 1, 5, 15, 60" in answer.content.decode()
+
+
+def test_the_owner_of_the_machine_takes_it_off_and_the_person_is_told(
+    locked: Client, alice: m.Person, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("counterpoise.web.setup.opened", lambda: None)
+    locked.post("/lock/now/")
+    before = archive.diary_digest(alice)
+    assert main(["unlock", "--person", "alice"]) == 0
+    assert "the app lock is off" in capsys.readouterr().out
+    assert locked.get("/").status_code == 200
+    assert "taken off at the command line" in locked.get("/lock/").content.decode()
+    locked.post("/lock/off/seen/")
+    assert "taken off at the command line" not in locked.get("/lock/").content.decode()
+    assert archive.diary_digest(alice) == before
+    assert main(["unlock", "--person", "Alice"]) == 0
+    assert "no app lock is on" in capsys.readouterr().out
+
+
+def test_a_passkey_that_was_not_asked_for_adds_and_opens_nothing(locked: Client, alice: m.Person) -> None:
+    for told in ("", "{}", "[]", "null", '{"id": "x"}'):
+        assert locked.post("/lock/passkeys/add/", {"credential": told}).status_code == 422
+    assert m.Passkey.objects.count() == 0
+    locked.post("/lock/now/")
+    for told in ("", "{}", "[]", "null", '{"id": "x"}'):
+        locked.post("/lock/open/begin/")
+        assert locked.post("/lock/open/passkey/", {"credential": told}).status_code == 422
+    assert locked.get("/").status_code == 403
+
+
+def test_a_number_in_the_address_has_no_passkeys(locked: Client) -> None:
+    page = locked.get("/lock/", headers={"host": "127.0.0.1"})
+    assert "Passkeys need a name in the address" in page.content.decode()
+    assert locked.post("/lock/passkeys/begin/", headers={"host": "127.0.0.1"}).status_code == 422
+
+
+def test_the_sample_has_no_lock(enter: Enter, db: None) -> None:
+    browser = enter(None)
+    browser.post("/start/sample/")
+    assert browser.get("/lock/").status_code == 302
+    assert browser.post("/lock/passphrase/", {"passphrase": WORDS, "again": WORDS}).status_code == 302
+    assert not m.AppLock.objects.exists()
