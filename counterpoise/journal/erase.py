@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.contrib.sessions.models import Session
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
+from django.db.models import Q
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -137,9 +138,26 @@ def _erase(row: m.Row) -> None:
                 _erase(dependent)
         _forget_link(row, other, link)
     m.Change.objects.filter(person=row.person, kind=kind.name, row=row.pk).delete()
+    _forget_arrival(row, kind)
     m.SetAside.objects.filter(person=row.person).delete()  # their causes may name what is erased; they are seen again
     m.Erased.objects.get_or_create(digest=erased.of_entry(row.person.pk, kind.name, row.source, row.source_id))
     row.delete()
+
+
+def _forget_arrival(row: m.Row, kind: Kind) -> None:
+    """What came from a device about this record: its receipts, and what was held."""
+    receipts = m.Receipt.objects.filter(person=row.person, kind=kind.name, row=row.pk)
+    came = [str(key) for key in receipts.values_list("entry", flat=True)]
+    of_it = Q(entry__in=[*came, *_as_key(row.source_id)]) | Q(said__fields__entry=f"{kind.name}/{row.pk}")
+    m.Held.objects.filter(of_it, person=row.person).delete()
+    receipts.delete()
+
+
+def _as_key(id_: str) -> list[str]:
+    try:
+        return [str(uuid.UUID(id_))]
+    except ValueError:
+        return []
 
 
 _REQUIRED = ("product",)

@@ -13,9 +13,21 @@ from django.db import models
 from counterpoise.journal.device_tables import Device, PairingLink
 from counterpoise.journal.fields import InstantField
 from counterpoise.journal.ids import new_id
+from counterpoise.journal.outbox_tables import Held, Receipt
 from counterpoise.journal.people import AppLock, CareCode, Consent, Passkey, Person
 
-__all__ = ["AppLock", "CareCode", "Consent", "Device", "PairingLink", "Passkey", "Person", "new_id"]
+__all__ = [
+    "AppLock",
+    "CareCode",
+    "Consent",
+    "Device",
+    "Held",
+    "PairingLink",
+    "Passkey",
+    "Person",
+    "Receipt",
+    "new_id",
+]
 """Beside what stands here: all tables are reached by this module."""
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from counterpoise import __version__
 from counterpoise.journal.models import Consent
+from counterpoise.web.offline.device import for_device
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -16,6 +17,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "person", None)
     return {
         "person": person,
+        "device": for_device(person),
         "entered": getattr(request, "entered", False),
         "writing_for": getattr(request, "consent", None) if person else None,
         "locks": getattr(request, "locks", []) if person else [],

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("counterpoise.web.today.urls")),
     path("", include("counterpoise.web.start.urls")),
     path("", include("counterpoise.web.access.urls")),
+    path("", include("counterpoise.web.offline.urls")),
     path("timeline/", include("counterpoise.web.timeline.urls")),
     path("plan/", include("counterpoise.web.plan.urls")),
     path("products/", include("counterpoise.web.products.urls")),

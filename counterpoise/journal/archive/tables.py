@@ -67,6 +67,7 @@ BESIDE = (
     Beside("share_view", m.ShareView, of="share__person"),
     Beside("sealed_file", m.SealedFile, ending=".der"),
     Beside("proposal", m.Proposal),
+    Beside("held", m.Held),
     Beside("change", m.Change),
 )
 """After the records, each after what it points to. A new table that holds something of a person belongs here."""
@@ -78,6 +79,7 @@ LEFT_OUT: dict[type[models.Model], str] = {
     m.AppLock: "the lock of an installation: a passphrase, hashed or not, is nobody else's to keep",
     m.Passkey: "a key to the lock of an installation: it opens nothing elsewhere",
     m.ShareSession: "a browser in which a link was opened here: a secret that would open nothing elsewhere",
+    m.Receipt: "that an entry from a device came in here; the entry carries its number, so that it is not taken twice",
     m.Key: "a one-time link into this installation: a secret that would open nothing elsewhere",
     m.PairingLink: "a one-time link into this installation: a secret that would open nothing elsewhere",
     m.Device: "a phone that was paired with this installation: elsewhere it is paired anew",
@@ -216,6 +218,8 @@ def _plain(field: Any, found: Any, places: Places) -> Any:
         return places[_NAMES[field.related_model]][value]
     if isinstance(found, m.Change) and field.name == "row":
         return None if found.kind == "person" else places[found.kind][value]
+    if isinstance(value, uuid.UUID):
+        return str(value)
     return value.isoformat() if isinstance(value, dt.date) else value
 
 

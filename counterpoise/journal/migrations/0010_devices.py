@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("journal", "0008_sealed_files"),
+        ("journal", "0009_from_the_phone"),
     ]
 
     operations = [

@@ -22,7 +22,12 @@ from counterpoise.web.share.guests import PATH
 
 GUESTS = "shared_"
 """How the names of the pages begin that others see by a link. For them nobody's diary is open, not even the owner's."""
-PUBLIC = {"emergency", "about", "claims", "enter", "health", "help", "learn", "api_knowledge"}
+PUBLIC = {"emergency", "about", "claims", "enter", "health", "help", "learn", "api_knowledge"} | {
+    "manifest",
+    "worker",
+    "offline",
+    "offline_emergency",
+}
 """Names of pages that anybody at this machine may read: they hold nothing of anybody's diary."""
 PUBLIC_ROOMS = ("learn_", "api_", GUESTS, door.PAIRING)
 """How the names of the other pages of such rooms begin: what is known, to read and as JSON; and the pages of links,
@@ -55,9 +60,9 @@ OWN, SAMPLE = "person", "sample"
 class Doorway:
     """Middleware: sets whose diary is open and who has it open, and shuts every page that is not let through.
 
-    `person`: whose diary the page is about, if any; `own`: whose browser it is; `device`: the paired phone that asks,
-    if one does; `consent`: by which somebody writes for somebody else; `locked`: the app lock that is shut. While one is,
-    there is no `person`: no page can show anything.
+    `person`: whose diary the page is about, if any; `own`: whose browser it is; `device`: the paired phone that asks;
+    `consent`: by which somebody writes for somebody else; `locked`: the app lock that is shut. While one is, there is
+    no `person`: no page can show anything.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -19,9 +19,14 @@ from counterpoise.web.start.forms import countries
 @require_safe
 def emergency(request: HttpRequest) -> HttpResponse:
     """Signs, numbers of the country, naloxone; each with its source and its date."""
-    facts = load().emergency
     asked = request.GET.get("country", "").upper()
     code, guessed = (asked, False) if asked else country_of(request)
+    return render(request, "start/emergency.html", numbers(code, guessed))
+
+
+def numbers(code: str, guessed: bool) -> dict[str, Any]:
+    """What the page says for a country."""
+    facts = load().emergency
     country = facts.country(code)
     lines = [line_told(line) for line in (country.emergency, country.poison, country.crisis) if line is not None]
     missing = [
@@ -29,7 +34,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
         for name, line in ((_("a poison centre"), country.poison), (_("a crisis line"), country.crisis))
         if line is None
     ]
-    context = {
+    return {
         "code": code,
         "known": code in facts.countries,
         "country": _(country.name),
@@ -44,7 +49,6 @@ def emergency(request: HttpRequest) -> HttpResponse:
             {"label": _(fact.label), "text": _(str(fact.value)), **told(fact)} for fact in facts.naloxone.values()
         ],
     }
-    return render(request, "start/emergency.html", context)
 
 
 def line_told(line: Line) -> dict[str, Any]:

@@ -39,6 +39,7 @@ class Line:
     more: str = ""
     note: str = ""
     corrected: bool = False
+    clock_asked: bool = False
     going_on: bool = False
     urgent: bool = False
 
@@ -63,7 +64,10 @@ def lines(person: m.Person, day: dt.date) -> list[Line]:
             "row", flat=True
         )
     )
-    marked = [Line(**{**line.__dict__, "corrected": line.key in changed}) for line in found]
+    asked = m.Receipt.objects.filter(person=person, clock_asked=True)  # the phone's clock was wrong
+    unsure = set(asked.values_list("row", flat=True))
+    marks = ({"corrected": line.key in changed, "clock_asked": line.key in unsure} for line in found)
+    marked = [Line(**{**line.__dict__, **mark}) for line, mark in zip(found, marks, strict=True)]
     return sorted(marked, key=lambda line: (line.at.timestamp(), line.key), reverse=True)
 
 

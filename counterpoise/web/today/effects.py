@@ -116,7 +116,11 @@ def _actions(kind: str) -> tuple[ActionName, ...]:
 def _kind(request: Visit) -> str:
     """The kind tapped, or typed; a typed name that the packs know is theirs. More than a name stays in their words:
     the rules find the signs that it names."""
-    sent = request.POST.get("kind") or request.POST.get("own", "")
+    return meant(request.POST.get("kind") or request.POST.get("own", ""))
+
+
+def meant(sent: str) -> str:
+    """The kind of effect that these words mean."""
     typed = sent.replace("\0", "").strip()[:64]
     translated = (key for key, kind in load().effects.items() if typed.casefold() == _(kind.name).casefold())
     return load().effect(typed) or next(translated, typed)

@@ -31,7 +31,7 @@ from counterpoise.web.visit import Visit
 def edit(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
     """The entry with all its fields, to be corrected."""
     row = find(request.person, kind, key)
-    form = _form(request.person, row, request.POST if request.method == "POST" else None)
+    form = form_of(request.person, row, request.POST if request.method == "POST" else None)
     elsewhere = False
     if request.method == "POST" and form.is_valid() and not request.POST.get("back"):
         if isinstance(form, DoseForm) and not before.confirmed(request):
@@ -39,8 +39,8 @@ def edit(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
             if found.asked:
                 return before.ask(request, _corrected(row, form), found)
         with entries.writing(request.person):
-            elsewhere = _behind(request, _shown_with(row))
-            touched = [] if elsewhere else _correct(row, form)
+            elsewhere = _behind(request, shown_with(row))
+            touched = [] if elsewhere else correct(row, form)
         if not elsewhere:
             return saving.answer(request, "changed", touched)
     context = {"row": row, "kind": kind, "form": form, "elsewhere": elsewhere, **_around(request, row)}
@@ -119,7 +119,7 @@ def _behind(visit: Visit, rows: list[Any]) -> bool:
     return visit.POST.get("seen", now) != now
 
 
-def _shown_with(row: Any) -> list[m.Row]:
+def shown_with(row: Any) -> list[m.Row]:
     """What the page of an entry shows: a dose with its rating, also one that was taken away since."""
     return [row, row.rating] if isinstance(row, m.Dose) and row.rating is not None else [row]
 
@@ -133,7 +133,8 @@ def named(person: m.Person, name: str) -> Any:
         raise Http404 from None
 
 
-def _form(person: m.Person, row: Any, data: Mapping[str, Any] | None) -> Any:
+def form_of(person: m.Person, row: Any, data: Mapping[str, Any] | None) -> Any:
+    """The form of an entry, with what it holds now, or what was sent."""
     at = record(row).at
     first: dict[str, Any] = {"at": clock(person, at).strftime(MINUTE), "note": row.note or ""}
     match row:
@@ -162,7 +163,7 @@ def _form(person: m.Person, row: Any, data: Mapping[str, Any] | None) -> Any:
             return EffectForm(person, data, initial=first, kept=at, ended=ended)
 
 
-def _correct(row: Any, form: Noted) -> list[m.Row]:
+def correct(row: Any, form: Noted) -> list[m.Row]:
     """Save what the form says; gives the rows that it changed."""
     now, said = timezone.now(), form.cleaned_data
     with entries.writing(form.person):
@@ -245,11 +246,12 @@ def _around(visit: Visit, row: Any) -> dict[str, Any]:
         "heading": _heading(person, row),
         "help": urgent,
         "history": past.earlier(person, row),
-        "seen": saving.seen(_shown_with(row)),
+        "seen": saving.seen(shown_with(row)),
         "recorded": clock(person, row.recorded_at),
         "recorded_by": past.recorded_by(row),
         "day": clock(person, row.at).date(),
         "brought_from": row.source,
+        "clock_asked": m.Receipt.objects.filter(person=person, row=row.pk, clock_asked=True).exists(),
         **lists,
     }
 

@@ -183,7 +183,9 @@ def _bags(person: m.Person, lot: uuid.UUID | None) -> list[m.Lot]:
 
 
 class RatingForm(Noted):
-    value = Amount(required=True, label=gettext_lazy("Value"))
+    value = forms.CharField(  # no Amount: 0 is a value of most scales
+        max_length=Amount.LONGEST, label=gettext_lazy("Value"), widget=Amount.widget
+    )
 
     def __init__(self, person: m.Person, scale: measures.Scale | None, *args: Any, **kwargs: Any) -> None:
         self.scale = scale

@@ -48,7 +48,12 @@ def pain() -> Scale:
 
 def check_in(person: Person) -> list[Scale]:
     """Everything else that can be rated, in the order of the packs, then the person's own."""
-    return [_of_packs(key) for key in load().measures if key != PAIN_NOW] + [_own(row) for row in _rows(person)]
+    return [scale for scale in of_packs() if scale.key != PAIN_NOW] + [_own(row) for row in _rows(person)]
+
+
+def of_packs() -> list[Scale]:
+    """The measures that are nobody's own."""
+    return [_of_packs(key) for key in load().measures]
 
 
 def scale(person: Person, key: str) -> Scale | None:

@@ -51,7 +51,7 @@ def save(person: m.Person, *records: Any, dated: bool) -> list[m.Row]:
     try:
         with entries.writing(person):  # nobody else writes from here on: the same sent at the same time waits
             if not dated:
-                at = _first_came(person, records[-1])
+                at = first_came(person, records[-1])
                 records = tuple(replace(record, at=at) for record in records)
             before = revision(person) - 1  # this very transaction has counted one
             rows = [entries.add(person, record, timezone.now()) for record in records]
@@ -62,7 +62,8 @@ def save(person: m.Person, *records: Any, dated: bool) -> list[m.Row]:
     return rows
 
 
-def _first_came(person: m.Person, record: Any) -> dt.datetime:
+def first_came(person: m.Person, record: Any) -> dt.datetime:
+    """The moment under which this entry came first, if it came before."""
     rows = kind_of(record).table.objects.filter(person=person, source="", source_id=record.id)
     return clock(person, rows.values_list("at", flat=True).first() or record.at)
 

@@ -13,6 +13,7 @@ from counterpoise.journal import models as m
 from counterpoise.web.appointments.reading import for_today
 from counterpoise.web.devices.views import news
 from counterpoise.web.moments import clock
+from counterpoise.web.offline.asked import asked_count
 from counterpoise.web.plan import reading
 from counterpoise.web.safety.reviewing import came_with, standing
 from counterpoise.web.share import telling
@@ -41,6 +42,7 @@ def today(request: Visit) -> HttpResponse:
         "seen": request.GET.get("seen", "0"),
         "said": telling.waiting(request.person),
         **news(request, now),
+        "asked_by_phone": asked_count(request.person),
         **around,
         **saving.top(request, found),
     }

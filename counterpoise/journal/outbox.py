@@ -1,0 +1,130 @@
+"""What devices kept while there was no network, coming in: each entry once, with a receipt, and nothing lost.
+
+The receipt is written in the same transaction as the entry. Sent again under the same id with the same content, an
+entry gets the same answer; with other content, both are kept and the person chooses. So is what cannot be saved.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from django.db import transaction
+
+from counterpoise.journal import entries
+from counterpoise.journal import models as m
+from counterpoise.journal.rows import kind_of_row
+
+State = Literal["saved", "kept", "both", "erased"]
+"""saved: in the diary. kept: not in it, waiting for the person. both: the id came before with other content; both are
+kept. erased: it was erased for good meanwhile, and nothing of it is kept."""
+Why = Literal["unfit", "other", "edited", "gone", "clock"]
+"""Why something is held: a value that no diary takes; an id used for something else; an entry corrected, or deleted,
+elsewhere after the device last saw it; a time that lies in the future."""
+OFF_BY = dt.timedelta(minutes=5)
+"""Clocks differ a little; a device's clock that differs more is said."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One entry as a device sent it. made_at: what its clock showed then; ahead: by how much that clock is ahead;
+    dated: its time was typed by the person, or it corrects an entry, so that the clock has no part in it."""
+
+    id: uuid.UUID
+    digest: str
+    made_at: dt.datetime
+    said: dict[str, Any]
+    ahead: dt.timedelta = dt.timedelta()
+    dated: bool = False
+
+    @property
+    def clock_is_off(self) -> bool:
+        """Whether its time may be wrong."""
+        return abs(self.ahead) > OFF_BY and not self.dated
+
+
+class CannotSave(Exception):
+    """An entry that has to wait for the person. Nothing of it was written."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why)
+        self.why: Why = why
+
+
+class Erased(Exception):
+    """The entry was erased for good."""
+
+
+def receive(person: m.Person, sent: Sent, save: Callable[[], list[m.Row]], now: dt.datetime) -> State:
+    """Take an entry in, or say again what became of it. `save` writes it, or raises CannotSave or Erased.
+
+    Raises NotSaved where the disk does not take it; then there is no receipt.
+    """
+    with entries.writing(person):
+        known = m.Receipt.objects.filter(person=person, entry=sent.id).first()
+        if known is not None:
+            if known.digest == sent.digest or known.state == "erased":
+                return cast(State, known.state)
+            _hold(person, sent, "other", now)
+            return "both"
+        return _first(person, sent, save, now)
+
+
+def held(person: m.Person) -> list[m.Held]:
+    """What waits for the person, in the order in which it came."""
+    return list(m.Held.objects.filter(person=person, settled_at=None).order_by("received_at", "id"))
+
+
+def settle(one: m.Held, how: str, now: dt.datetime) -> None:
+    """The person has decided; what was said stays on record."""
+    one.settled_at, one.settled = now, how
+    one.save(update_fields=["settled_at", "settled"])
+
+
+def lately(person: m.Person, since: dt.datetime) -> list[m.Receipt]:
+    """Receipts of what came since a moment, the latest first."""
+    return list(m.Receipt.objects.filter(person=person, received_at__gte=since).order_by("-received_at", "-id"))
+
+
+def clocks_asked(person: m.Person) -> list[m.Receipt]:
+    """Receipts of entries whose time the person has not confirmed."""
+    return list(m.Receipt.objects.filter(person=person, clock_asked=True).order_by("received_at", "id"))
+
+
+def _first(person: m.Person, sent: Sent, save: Callable[[], list[m.Row]], now: dt.datetime) -> State:
+    rows: list[m.Row] = []
+    state: State = "saved"
+    try:
+        with transaction.atomic():
+            rows = save()
+    except CannotSave as error:
+        _hold(person, sent, error.why, now)
+        state = "kept"
+    except Erased:
+        state = "erased"
+    offset = sent.made_at.utcoffset() or dt.timedelta()
+    row = rows[-1] if rows else None
+    m.Receipt.objects.create(
+        person=person,
+        entry=sent.id,
+        digest=sent.digest,
+        kind=kind_of_row(row).name if row is not None else "",
+        row=row.pk if row is not None else None,
+        state=state,
+        device_at=sent.made_at,
+        device_offset=int(offset.total_seconds()),
+        received_at=now,
+        ahead=int(sent.ahead.total_seconds()),
+        clock_asked=row is not None and sent.clock_is_off,
+    )
+    return state
+
+
+def _hold(person: m.Person, sent: Sent, why: Why, now: dt.datetime) -> None:
+    said = sent.said | {"made_at": sent.made_at.isoformat(), "ahead": int(sent.ahead.total_seconds())}
+    m.Held.objects.get_or_create(
+        person=person, entry=sent.id, digest=sent.digest, defaults={"why": why, "said": said, "received_at": now}
+    )

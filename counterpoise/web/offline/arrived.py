@@ -1,0 +1,137 @@
+"""What arrived from the phone: what became of it, what is wrong with some of it, and the person's choice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from counterpoise.journal import entries, outbox
+from counterpoise.journal import models as m
+from counterpoise.journal.diaries import record
+from counterpoise.web.offline import taking, telling
+from counterpoise.web.offline.reading import Said, said_by
+from counterpoise.web.safety.reviewing import came_with
+from counterpoise.web.today import doses, entry, measures, saving
+from counterpoise.web.today.forms import DoseForm
+from counterpoise.web.visit import Visit
+
+LATELY = dt.timedelta(days=7)
+JUST_NOW = dt.timedelta(hours=24)
+SHOWN = 60
+CHOICES = {"unfit": ("drop",), "clock": ("drop",), "other": ("keep", "beside"), "edited": ("keep", "take")}
+CHOICES["gone"] = CHOICES["edited"]
+
+
+@require_GET
+def arrived(request: Visit) -> HttpResponse:
+    """Everything of the last days, what waits for an answer first; above it, what the safety rules find."""
+    now = timezone.now()
+    receipts = outbox.lately(request.person, now - LATELY)
+    fresh = [row for one in receipts if one.received_at > now - JUST_NOW and (row := telling.row_of(one)) is not None]
+    context = {
+        "held": [telling.held(request.person, one) for one in outbox.held(request.person)],
+        "clocks": [
+            asked for one in outbox.clocks_asked(request.person) if (asked := telling.of_clock(one)) is not None
+        ],
+        "lines": [told for one in receipts[:SHOWN] if (told := telling.line(request.person, one)) is not None],
+        **saving.top(request, came_with(request.person, fresh, now)),
+    }
+    return render(request, "offline/arrived.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def one(request: Visit, key: uuid.UUID) -> HttpResponse:
+    """One entry that could not simply be saved: what it says, what is wrong, and what can be done."""
+    held = m.Held.objects.filter(person=request.person, pk=key, settled_at=None).first()
+    if held is None:
+        raise Http404
+    said = said_by(held.entry, held.said)
+    how = request.POST.get("how", "") if request.method == "POST" else ""
+    if how in CHOICES[held.why] and _settle(request.person, held, said, how):
+        return redirect("arrived")
+    form = _form(request, held, said, how)
+    if how == "save" and form is not None and form.is_valid() and _save(request.person, held, said, form):
+        return redirect("arrived")
+    context = {
+        "one": telling.held(request.person, held),
+        "kind": said.what if said.what != "edit" else said.fields.get("entry", "").partition("/")[0],
+        "form": form,
+        "pain_now": measures.pain(),
+        **(doses.form_lists(request.person) if isinstance(form, DoseForm) else {}),
+    }
+    return render(request, "offline/one.html", context, status=422 if how else 200)
+
+
+@require_POST
+def clock_said(request: Visit, key: uuid.UUID) -> HttpResponse:
+    """Whether the time of an entry is right as the phone wrote it, or as it is corrected by what its clock was off."""
+    receipt = m.Receipt.objects.filter(person=request.person, pk=key, clock_asked=True).first()
+    if receipt is None:
+        raise Http404
+    now = timezone.now()
+    with entries.writing(request.person):
+        row = telling.row_of(receipt)
+        if row is not None and request.POST.get("how") == "correct":
+            for each in entry.together(row):
+                was = record(each)
+                entries.change(each, replace(was, at=was.at - dt.timedelta(seconds=receipt.ahead)), now)
+        receipt.clock_asked = False
+        receipt.save(update_fields=["clock_asked"])
+    return redirect("arrived")
+
+
+def _form(visit: Visit, held: m.Held, said: Said, how: str) -> Any:
+    """The form in which it can be put right; None where there is something else to choose."""
+    if held.why not in ("unfit", "clock"):
+        return None
+    if how == "save":
+        return taking.form_of(visit.person, said, visit.POST.dict())
+    at = said.at - dt.timedelta(seconds=held.said["ahead"]) if held.why == "clock" else said.at
+    return taking.form_of(visit.person, said, taking.shown_again(visit.person, said, at))
+
+
+def _save(person: m.Person, held: m.Held, said: Said, form: Any) -> bool:
+    now = timezone.now()
+    try:
+        with entries.writing(person):
+            row = taking.edited_row(person, said) if said.what == "edit" else None
+            if row is not None:
+                entry.correct(row, form)
+            else:
+                taking.save(person, said, form, now)
+            outbox.settle(held, "saved", now)
+    except outbox.CannotSave:
+        form.add_error(None, _("Nothing was saved: this was sent before with another value."))
+        return False
+    return True
+
+
+def _settle(person: m.Person, held: m.Held, said: Said, how: str) -> bool:
+    """Do what the person chose. False where it cannot be done any more."""
+    now = timezone.now()
+    with entries.writing(person):
+        if how == "beside":
+            form = taking.form_of(person, said, said.fields)
+            if form is None or not form.is_valid():
+                return False
+            taking.save(person, said, form, now, afresh=True)
+        if how == "take":
+            row = taking.edited_row(person, said)
+            if row is None:
+                return False
+            if row.deleted_at is not None:
+                entries.undo(row, now)
+            form = entry.form_of(person, row, said.fields)
+            if not form.is_valid():
+                return False
+            entry.correct(row, form)
+        outbox.settle(held, how, now)
+    return True

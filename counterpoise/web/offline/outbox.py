@@ -1,0 +1,38 @@
+"""Where devices send what they kept: one entry at a time, opened, taken in once, answered with a receipt."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from counterpoise.journal import outbox as journal
+from counterpoise.journal.outbox_key import Unreadable, opened
+from counterpoise.web.offline.device import mark_of
+from counterpoise.web.offline.reading import LARGEST, read
+from counterpoise.web.offline.taking import take
+from counterpoise.web.visit import Visit
+
+STATUS = {"saved": 200, "erased": 200, "kept": 202, "both": 409}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def outbox(request: Visit) -> HttpResponse:
+    """Read: whose diary is open, and what proves that a page of ours sends. Sent to: one sealed entry."""
+    mark = mark_of(request.person)
+    if request.method != "POST":
+        return JsonResponse({"token": get_token(request), "for": mark})
+    now = timezone.now()
+    try:
+        if len(request.body) > LARGEST:
+            raise Unreadable
+        came = read(opened(request.body), request.headers.get("Counterpoise-Clock", ""), now)
+    except Unreadable:
+        return JsonResponse({"state": "unreadable"}, status=400)
+    if came.mark != mark:
+        return JsonResponse({"state": "elsewhere"}, status=403)
+    state = journal.receive(request.person, came.sent, partial(take, request.person, came.said, now), now)
+    return JsonResponse({"id": str(came.sent.id), "state": state}, status=STATUS[state])

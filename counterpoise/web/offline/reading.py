@@ -1,0 +1,73 @@
+"""What a sealed entry says, once it is opened."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import uuid
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from counterpoise.journal.outbox import Sent
+from counterpoise.journal.outbox_key import Unreadable
+
+What = Literal["rating", "dose", "effect", "edit"]
+LARGEST = 100_000
+"""Bytes of one entry: the longest note takes a third of it."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """An entry as a person gave it on a device: the fields of its form, and the moment that is meant."""
+
+    id: uuid.UUID
+    what: What
+    fields: dict[str, str]
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Opened:
+    sent: Sent
+    said: Said
+    mark: str
+
+
+def read(content: bytes, clock: str, now: dt.datetime) -> Opened:
+    """Read what a device sealed. clock: what it shows as it sends. Raises Unreadable."""
+    try:
+        told = json.loads(content)
+        if told["v"] != 1 or told["what"] not in get_args(What):
+            raise Unreadable
+        key = uuid.UUID(told["id"])
+        made = _instant(told["made"])
+        at = _instant(told["at"]) if told["at"] else made
+        fields = {str(name)[:40]: str(value).replace("\0", "") for name, value in told["fields"].items()}
+        said = Said(key, told["what"], fields, at)
+        kept = {"what": said.what, "fields": fields, "at": at.isoformat()}
+        dated = bool(told["at"] or fields.get("at")) or said.what == "edit"
+        sent = Sent(key, hashlib.sha256(content).hexdigest(), made, kept, ahead(clock, now), dated)
+        return Opened(sent, said, str(told["for"]))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Unreadable from error
+
+
+def said_by(entry: uuid.UUID, kept: dict[str, Any]) -> Said:
+    """The same, from what was kept of it."""
+    return Said(entry, kept["what"], kept["fields"], dt.datetime.fromisoformat(kept["at"]))
+
+
+def ahead(clock: str, now: dt.datetime) -> dt.timedelta:
+    """By how much the clock of a device is ahead; nothing where it does not tell."""
+    try:
+        return _instant(clock) - now
+    except ValueError:
+        return dt.timedelta()
+
+
+def _instant(text: str) -> dt.datetime:
+    at = dt.datetime.fromisoformat(text)
+    if at.tzinfo is None or not 1900 <= at.year <= 2200:
+        raise ValueError(text)
+    return at

@@ -1,0 +1,55 @@
+"""The pages that a phone keeps for when there is no network. They hold nothing of anybody's diary."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from counterpoise.diary import PAIN_NOW
+from counterpoise.knowledge.load import load
+from counterpoise.report import names
+from counterpoise.web.country import country_of
+from counterpoise.web.start.emergency import numbers
+from counterpoise.web.today import measures, words
+from counterpoise.web.today.forms import COMMON_UNITS
+
+MARK = "Counterpoise-Offline"
+"""On these pages and no others: the worker keeps what carries it, and so never the page of a hotel's network."""
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """The page to write on without a network."""
+    _nobody(request)
+    kinds = load().effects
+    context = {
+        "pain": measures.pain(),
+        "measures": [scale for scale in measures.of_packs() if scale.key != PAIN_NOW],
+        "reasons": words.reasons(),
+        "stomach": words.stomach(),
+        "severities": names.severities(),
+        "substances": [names.substance(key) for key in load().substances],
+        "units": COMMON_UNITS,
+        "signs": [(key, names.effect(key)) for key, kind in kinds.items() if kind.urgency != "record"],
+        "ordinary": [(key, names.effect(key)) for key, kind in kinds.items() if kind.urgency == "record"],
+    }
+    return _kept(render(request, "offline/offline.html", context))
+
+
+@require_safe
+def emergency(request: HttpRequest) -> HttpResponse:
+    """The emergency page, for the country this browser is used in, without whose it is."""
+    code, guessed = country_of(request)
+    _nobody(request)
+    return _kept(render(request, "start/emergency.html", numbers(code, guessed) | {"kept": True}))
+
+
+def _nobody(request: HttpRequest) -> None:
+    """From here on the request is nobody's: no menu, no name, no banner."""
+    request.person, request.entered = None, False  # type: ignore[attr-defined]
+
+
+def _kept(response: HttpResponse) -> HttpResponse:
+    response[MARK] = "1"
+    return response

@@ -1,0 +1,128 @@
+// Every page: the worker is set up, what waits is sent and said, and a form that finds no network is kept.
+"use strict";
+
+const pill = document.getElementById("waiting");
+const SHELL = document.getElementById("offline-shell");
+const SOON = 3000, LATEST = 60000; // tried again after so many milliseconds, each time twice as many
+
+function numbered(name, n) { // the plural of the page's language: data-NAME-one, data-NAME-other
+  const form = new Intl.PluralRules(document.documentElement.lang).select(n) === "one" ? "one" : "other";
+  return pill.dataset[`${name}${form === "one" ? "One" : "Other"}`].replace("{n}", n);
+}
+
+const since = { saved: 0, kept: 0, both: 0 }; // since this page was opened
+async function tellWaiting(said = {}) {
+  const n = await outbox.count();
+  const look = since.kept + since.both, came = since.saved + look;
+  let text = "";
+  if (said.locked && n) text = numbered("locked", n);
+  else if (n) text = numbered("waiting", n);
+  else if (look) text = numbered("look", look);
+  else if (came) text = numbered("arrived", came);
+  if (pill.textContent !== text) pill.textContent = text;
+  pill.hidden = text === "";
+  pill.dataset.count = n;
+  document.dispatchEvent(new CustomEvent("counterpoise:waiting", { detail: { ...said, n, came } }));
+}
+
+let sending, again, waits, timer;
+function tryLater() {
+  clearTimeout(timer);
+  timer = setTimeout(sendWaiting, waits);
+  waits = Math.min(2 * waits, LATEST);
+}
+async function sendUntilStill() {
+  do {
+    again = false;
+    const said = await outbox.send();
+    for (const state of Object.keys(since)) since[state] += said[state];
+    if (said.saved + said.kept + said.both + said.erased) waits = SOON;
+    await tellWaiting(said);
+  } while (again); // asked meanwhile, such as by a network that came back while the last try failed
+  if (Number(pill.dataset.count)) tryLater();
+}
+function sendWaiting() {
+  again = true;
+  waits ??= SOON;
+  sending ??= sendUntilStill().finally(() => { sending = undefined; });
+  return sending;
+}
+
+// The fields of a form as the server wants them; nothing of the form's own protection is kept.
+function fieldsOf(form, button) {
+  const fields = Object.fromEntries(new FormData(form, button));
+  delete fields.csrfmiddlewaretoken;
+  for (const [name, value] of Object.entries(form.dataset)) if (name.startsWith("with")) fields[name.slice(4).toLowerCase()] = value;
+  return fields;
+}
+
+async function keepForm(form, button) {
+  const fields = fieldsOf(form, button);
+  const typed = SHELL && fields.at ? new Date(fields.at) : null;
+  if (SHELL) delete fields.at;
+  const diary = pill.dataset.for || await outbox.remembered("for");
+  if (!diary) return false;
+  await outbox.keep(pill.dataset.key, diary, form.dataset.keep, fields, typed);
+  await tellWaiting();
+  return true;
+}
+
+function sayKept(kept) {
+  const toasts = document.getElementById("toast");
+  const box = document.createElement("div");
+  box.className = "toast";
+  box.append(kept ? pill.dataset.kept : toasts.dataset.failed);
+  toasts.replaceChildren(box);
+  hideToastLater();
+  waits = SOON;
+  if (kept) sendWaiting();
+  for (const field of document.querySelectorAll("input[data-new-id]")) field.value = newId();
+}
+
+// The network is gone while a page of the journal is open: what htmx could not send is kept.
+document.addEventListener("htmx:sendError", (event) => {
+  const form = event.detail.elt.closest("form[data-keep]");
+  if (form && event.detail.requestConfig.verb === "post") {
+    keepForm(form, event.detail.requestConfig.triggeringEvent?.submitter).then(sayKept, () => sayKept(false));
+  } else if (event.detail.requestConfig.verb === "get" && event.detail.elt.matches("a")) location.assign("/offline/");
+});
+// Plain forms: the network is asked first, so that no form is lost with the page.
+document.addEventListener("submit", async (event) => {
+  const form = event.target, button = event.submitter;
+  if (SHELL || !form.matches("form[data-keep]:not([hx-post])") || form.dataset.sure) return;
+  event.preventDefault();
+  const there = await fetch("/outbox/", { method: "HEAD", cache: "no-store" }).then((answer) => answer.status < 500, () => false);
+  if (!there && await keepForm(form, button).catch(() => false)) { location.assign("/offline/"); return; }
+  form.dataset.sure = "yes";
+  form.requestSubmit(button);
+});
+// What ends the session here also wipes what waits: not without saying how much.
+document.addEventListener("submit", (event) => {
+  const form = event.target, n = Number(pill.dataset.count || 0);
+  if (!form.matches("form[data-wipes]") || !n || event.submitter?.name === "lose") return;
+  event.preventDefault();
+  const warning = form.querySelector("[data-wipe-warning]");
+  warning.hidden = false;
+  warning.querySelector("[data-wipe-count]").textContent = numbered("wipe", n);
+  warning.querySelector("button").focus();
+});
+document.addEventListener("click", (event) => { if (event.target.closest("[data-send-now]")) sendWaiting(); });
+
+async function begin() {
+  if (pill.dataset.for) {
+    await outbox.remember("for", pill.dataset.for);
+    const about = `${document.documentElement.lang} ${pill.dataset.country}`;
+    if (await outbox.remembered("pages") !== about) { // the pages for offline are kept in this language, for this country
+      (await navigator.serviceWorker?.ready)?.active.postMessage({ keepPages: true, language: document.documentElement.lang });
+      await outbox.remember("pages", about);
+    }
+  }
+}
+
+if ("serviceWorker" in navigator && globalThis.crypto?.subtle) {
+  navigator.serviceWorker.register("/sw.js", { scope: "/", updateViaCache: "none" }).catch(() => {});
+  begin().catch(() => {});
+  sendWaiting();
+  window.addEventListener("online", sendWaiting);
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") sendWaiting(); });
+}

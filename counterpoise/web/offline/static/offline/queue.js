@@ -1,0 +1,100 @@
+// What was written without a network: sealed at once, kept on the device in order, sent one at a time, each until its
+// receipt is here. Nothing kept here can be read back, also not by this file.
+"use strict";
+
+const outbox = (() => {
+  const BLOCK = 1024; // every entry fills whole blocks: its length does not tell what it is
+  let opening;
+
+  function opened() {
+    opening ??= new Promise((done, failed) => {
+      const asked = indexedDB.open("counterpoise", 1);
+      asked.onupgradeneeded = () => {
+        asked.result.createObjectStore("waiting", { keyPath: "place", autoIncrement: true });
+        asked.result.createObjectStore("about");
+      };
+      asked.onsuccess = () => { asked.result.onversionchange = () => asked.result.close(); done(asked.result); };
+      asked.onerror = () => { opening = undefined; failed(asked.error); };
+    });
+    return opening;
+  }
+
+  async function within(store, mode, work) {
+    const database = await opened();
+    return new Promise((done, failed) => {
+      const change = database.transaction(store, mode, { durability: "strict" });
+      const asked = work(change.objectStore(store));
+      change.oncomplete = () => done(asked.result);
+      change.onabort = () => failed(change.error);
+    });
+  }
+
+  const remember = (name, value) => within("about", "readwrite", (store) => store.put(value, name));
+  const remembered = (name) => within("about", "readonly", (store) => store.get(name));
+  const count = () => within("waiting", "readonly", (store) => store.count());
+  const next = (after) => within("waiting", "readonly", (store) => store.getAll(IDBKeyRange.lowerBound(after, true), 1));
+  const wipe = () => within("waiting", "readwrite", (store) => store.clear());
+
+  function written(at) { // with the offset of this device's clock, as ISO 8601
+    const offset = -at.getTimezoneOffset(), two = (n) => String(Math.floor(Math.abs(n))).padStart(2, "0");
+    const local = new Date(at.getTime() + offset * 60000).toISOString().slice(0, -1);
+    return `${local}${offset < 0 ? "-" : "+"}${two(offset / 60)}:${two(offset % 60)}`;
+  }
+
+  const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+
+  async function keep(key, diary, what, fields, at) {
+    const id = fields.id || newId();
+    const now = new Date();
+    const salt = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    const said = { v: 1, id, salt, for: diary, what, fields, made: written(now), at: at ? written(at) : null };
+    const text = new TextEncoder().encode(JSON.stringify(said));
+    const padded = new Uint8Array(Math.ceil(text.length / BLOCK) * BLOCK).fill(32);
+    padded.set(text);
+    const sealed = await hpke.seal(bytes(key), "counterpoise outbox 1", padded);
+    await within("waiting", "readwrite", (store) => store.add({ for: diary, id, sealed }));
+    navigator.storage?.persist?.().catch(() => {}); // so that a full phone does not throw it away
+    return id;
+  }
+
+  async function hello() {
+    const answer = await fetch("/outbox/", { cache: "no-store", redirect: "error" });
+    if (answer.status === 403) return { locked: true };
+    if (!answer.ok) throw new Error("no answer");
+    return answer.json();
+  }
+
+  // Gives the state of one entry, or undefined where sending has to stop for now.
+  async function sendOne(one, token) {
+    const headers = { "Content-Type": "application/octet-stream", "X-CSRFToken": token, "Counterpoise-Clock": written(new Date()) };
+    const answer = await fetch("/outbox/", { method: "POST", body: one.sealed, headers, redirect: "error" });
+    if (![200, 202, 400, 409, 413].includes(answer.status)) return undefined;
+    const said = await answer.json().catch(() => ({})); // the page of a hotel's network is no receipt
+    if (said.id === one.id && ["saved", "kept", "both", "erased"].includes(said.state)) return said.state;
+    return said.state === "unreadable" ? "unreadable" : undefined;
+  }
+
+  async function sendAll(said) {
+    if (!(await count())) return;
+    const { token, for: diary, locked } = await hello();
+    said.locked = Boolean(locked);
+    for (let after = 0; !locked;) {
+      const [one] = await next(after);
+      if (!one) break;
+      after = one.place;
+      if (one.for !== diary) { said.elsewhere += 1; continue; }
+      const state = await sendOne(one, token);
+      if (state === undefined) break;
+      said[state] += 1;
+      if (state !== "unreadable") await within("waiting", "readwrite", (store) => store.delete(one.place));
+    }
+  }
+
+  // One tab at a time; in order; until nothing waits or nobody answers.
+  async function send() {
+    const said = { saved: 0, kept: 0, both: 0, erased: 0, unreadable: 0, elsewhere: 0, locked: false };
+    await navigator.locks.request("counterpoise-outbox", () => sendAll(said).catch(() => {}));
+    return said;
+  }
+  return { count, keep, remember, remembered, send, wipe };
+})();

@@ -1,0 +1,181 @@
+"""From what was said on a device to rows of the diary, by the same forms as everything else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.db import IntegrityError
+from django.http import Http404
+
+from counterpoise import diary as d
+from counterpoise.diary_file import BadDiary
+from counterpoise.journal import entries, erased
+from counterpoise.journal import models as m
+from counterpoise.journal.diaries import record
+from counterpoise.journal.outbox import CannotSave, Erased
+from counterpoise.web.moments import MINUTE, clock
+from counterpoise.web.offline.reading import Said
+from counterpoise.web.today import doses, effects, entry, measures, saving, usual, words
+from counterpoise.web.today.forms import AHEAD, DoseForm, EffectForm, Noted, RatingForm
+
+USUAL, LAST = "usual", "last"
+"""What the page for offline asks for without naming it: it is looked up here, as of the moment of the tap."""
+
+
+def take(person: m.Person, said: Said, now: dt.datetime) -> list[m.Row]:
+    """Write the entry. Raises CannotSave, Erased; then nothing is kept of what was written."""
+    if said.at > now + AHEAD:
+        raise CannotSave("clock")
+    if said.what == "edit":
+        return _edit(person, said)
+    form = form_of(person, said, said.fields)
+    if form is None or not form.is_valid():
+        raise CannotSave("unfit")
+    return save(person, said, form, now)
+
+
+def form_of(person: m.Person, said: Said, fields: Mapping[str, str]) -> Any:
+    """The form that holds what was said; None where nobody knows what it is about."""
+    match said.what:
+        case "rating":
+            scale = measures.scale(person, said.fields.get("measure", ""))
+            return None if scale is None else RatingForm(person, scale, fields)
+        case "effect":
+            return EffectForm(person, fields) if _kind(said) else None
+        case "edit":
+            row = edited_row(person, said)
+            return None if row is None else entry.form_of(person, row, fields)
+    like = _like(person, said)
+    return DoseForm(person, fields if like is None else _as_fields(like) | dict(fields))
+
+
+def shown_again(person: m.Person, said: Said, at: dt.datetime) -> dict[str, str]:
+    """What was said as the fields of a form, with its moment on the person's clock."""
+    return {**said.fields, "at": said.fields.get("at") or clock(person, at).strftime(MINUTE)}
+
+
+def save(person: m.Person, said: Said, form: Noted, now: dt.datetime, *, afresh: bool = False) -> list[m.Row]:
+    """Write what a valid form says. afresh: under an id of its own, beside what has the id that it came with."""
+    id_ = str(m.new_id() if afresh else said.id)
+    typed = form.cleaned_data["at"]
+    at = typed or clock(person, said.at)
+    records = _records(person, said, form, id_, at)
+    if any(erased.is_erased(person, kind, None, one.id) for kind, one in records):
+        raise Erased
+    try:
+        found = [one for _kind, one in records]
+        if typed is None:
+            first = saving.first_came(person, found[-1])
+            found = [replace(one, at=first) for one in found]
+        return [entries.add(person, one, now) for one in found]
+    except (entries.Conflict, IntegrityError) as error:
+        raise CannotSave("other") from error
+    except BadDiary as error:
+        raise CannotSave("unfit") from error
+
+
+def edited_row(person: m.Person, said: Said) -> Any:
+    """The entry that is corrected, deleted or not; None where there is none."""
+    try:
+        return entry.named(person, said.fields.get("entry", ""))
+    except Http404:
+        return None
+
+
+def _edit(person: m.Person, said: Said) -> list[m.Row]:
+    row = edited_row(person, said)
+    if row is None:
+        raise CannotSave("unfit")
+    if row.deleted_at is not None:
+        raise CannotSave("gone")
+    form = entry.form_of(person, row, said.fields)
+    if not form.is_valid():
+        raise CannotSave("unfit")
+    behind = said.fields.get("seen") != saving.seen(entry.shown_with(row))
+    touched = entry.correct(row, form)
+    if touched and behind:
+        raise CannotSave("edited")  # and what was just written is taken back with it
+    return touched or [row]
+
+
+def _records(person: m.Person, said: Said, form: Any, id_: str, at: dt.datetime) -> list[tuple[str, Any]]:
+    told = form.cleaned_data
+    match form:
+        case RatingForm():
+            scheduled = said.fields.get("prompt") == "scheduled"
+            made = d.Rating(
+                id=id_,
+                at=at,
+                zone=person.time_zone,
+                measure=said.fields["measure"],
+                value=told["value"],
+                prompt="scheduled" if scheduled else "self",
+                note=told["note"],
+            )
+            return [("rating", made)]
+        case EffectForm():
+            severity = int(told["severity"]) if told["severity"] else None
+            seen = d.Effect(
+                id=id_,
+                at=at,
+                zone=person.time_zone,
+                kind=_kind(said),
+                severity=severity,
+                note=told["note"],
+                ended_at=told["until"],
+            )
+            return [("effect", seen)]
+    return _dose(person, said, form, id_, at)
+
+
+def _dose(person: m.Person, said: Said, form: DoseForm, id_: str, at: dt.datetime) -> list[tuple[str, Any]]:
+    dose = doses.from_form(form, id_, at)
+    like = _like(person, said)
+    if like is not None and (like.substance, like.unit) == (dose.substance, dose.unit):
+        was: d.Dose = record(like)
+        same = was.amount == dose.amount
+        dose = replace(dose, of=was.of, route=was.route, amount_sd=was.amount_sd if same else None)
+    if not form.cleaned_data["pain"]:
+        return [("dose", dose)]
+    rating = doses.pain_with(dose, _rating_id(said, id_), float(form.cleaned_data["pain"]))
+    return [("rating", rating), ("dose", replace(dose, rating=rating.id))]
+
+
+def _rating_id(said: Said, id_: str) -> str:
+    """The rating made with a dose has an id of its own that is the same each time the dose is sent."""
+    given = said.fields.get("rating_id", "")
+    if str(said.id) == id_ and given:
+        return given
+    like_dose = uuid.UUID(id_)
+    mixed = int.from_bytes(uuid.uuid5(like_dose, "rating").bytes[9:], "big")
+    return str(uuid.UUID(int=(like_dose.int >> 56 << 56) | mixed))
+
+
+def _like(person: m.Person, said: Said) -> m.Dose | None:
+    """The dose that is to be logged again."""
+    wanted = said.fields.get("like", "")
+    if wanted == USUAL:
+        found = usual.usual_doses(person, said.at)
+        return m.Dose.objects.get(pk=found[0].key) if found else None
+    if wanted == LAST:
+        taken = m.Dose.objects.filter(person=person, deleted_at=None, at__lte=said.at).order_by("-at")[: usual.LATEST]
+        return next((row for row in taken if not words.makes_drowsy(row.substance)), None)
+    try:
+        return m.Dose.objects.filter(person=person, pk=uuid.UUID(wanted), deleted_at=None).first()
+    except ValueError:
+        return None
+
+
+def _as_fields(like: m.Dose) -> dict[str, str]:
+    """What a dose says, as the fields of a form: an amount that nobody knew stays unknown."""
+    amount = {"unknown": "on"} if like.amount is None else {"amount": repr(like.amount)}
+    bag = like.lot is not None and like.lot.gone_on is None and like.lot.deleted_at is None
+    return {"substance": like.substance, **amount, "unit": like.unit or "", "lot": str(like.lot_id) if bag else ""}
+
+
+def _kind(said: Said) -> str:
+    return effects.meant(said.fields.get("kind") or said.fields.get("own", ""))
