@@ -108,6 +108,8 @@ def _erase_again() -> None:
             _erase_what_is_gone(person, person.pk, gone)
     m.ShareSession.objects.all().delete()
     m.Share.objects.filter(revoked_at=None).update(revoked_at=timezone.now())  # some may have been ended since
+    m.CalendarFeed.objects.all().delete()
+    m.PushSubscription.objects.all().delete()
 
 
 def _erase_what_is_gone(person: m.Person, known_as: uuid.UUID, gone: set[str]) -> int:

@@ -10,10 +10,22 @@ from typing import Any
 
 from django.db import models
 
+from counterpoise.journal.checkin_tables import CalendarFeed, CheckinRest, PushSubscription, Reminders
 from counterpoise.journal.fields import InstantField
 from counterpoise.journal.people import AppLock, CareCode, Consent, Passkey, Person, new_id
 
-__all__ = ["AppLock", "CareCode", "Consent", "Passkey", "Person", "new_id"]
+__all__ = [
+    "AppLock",
+    "CalendarFeed",
+    "CareCode",
+    "CheckinRest",
+    "Consent",
+    "Passkey",
+    "Person",
+    "PushSubscription",
+    "Reminders",
+    "new_id",
+]
 """Beside what stands here: all tables are reached by this module."""
 
 

@@ -67,6 +67,7 @@ BESIDE = (
     Beside("share_view", m.ShareView, of="share__person"),
     Beside("sealed_file", m.SealedFile, ending=".der"),
     Beside("proposal", m.Proposal),
+    Beside("reminders", m.Reminders, afresh={"seed": lambda: secrets.token_hex(32)}),
     Beside("change", m.Change),
 )
 """After the records, each after what it points to. A new table that holds something of a person belongs here."""
@@ -78,6 +79,9 @@ LEFT_OUT: dict[type[models.Model], str] = {
     m.AppLock: "the lock of an installation: a passphrase, hashed or not, is nobody else's to keep",
     m.Passkey: "a key to the lock of an installation: it opens nothing elsewhere",
     m.ShareSession: "a browser in which a link was opened here: a secret that would open nothing elsewhere",
+    m.CheckinRest: "a question put off for minutes: over by the time anybody reads this",
+    m.CalendarFeed: "the address of a calendar here: a secret that would open nothing elsewhere",
+    m.PushSubscription: "a browser that agreed to be called from here: its maker's service takes calls from nowhere else",
     m.Key: "a one-time link into this installation: a secret that would open nothing elsewhere",
 }
 """Tables of the journal that are in no list here, and why."""
