@@ -13,9 +13,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from counterpoise.checkins.chosen import Chosen
+from counterpoise.checkins.chosen import Chosen, is_quiet
 
 AWAY = dt.timedelta(hours=2)
 """So long after a dose nobody is asked at random: the moments after doses have questions of their own."""
@@ -38,13 +39,18 @@ def moment(chosen: Chosen, zone: ZoneInfo, day: dt.date, seed: str, doses: Seque
     return None
 
 
-def awake(chosen: Chosen, zone: ZoneInfo, day: dt.date) -> list[dt.datetime]:
+def awake(chosen: Chosen, zone: ZoneInfo, day: dt.date) -> Sequence[dt.datetime]:
     """Every minute of a day of the person outside the quiet hours, as instants; the clock is looked at for each, so
     that a day of 23 or 25 hours has the minutes that it has."""
+    return _awake(chosen.quiet_from, chosen.quiet_to, zone, day)
+
+
+@lru_cache(maxsize=64)
+def _awake(quiet_from: dt.time, quiet_to: dt.time, zone: ZoneInfo, day: dt.date) -> tuple[dt.datetime, ...]:
     begin = dt.datetime.combine(day, dt.time(), zone).astimezone(dt.UTC)
     end = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), zone).astimezone(dt.UTC)
     instants = (begin + MINUTE * i for i in range((end - begin) // MINUTE))
-    return [at for at in instants if not chosen.quiet(at.astimezone(zone).time())]
+    return tuple(at for at in instants if not is_quiet(quiet_from, quiet_to, at.astimezone(zone).time()))
 
 
 def share(seed: str, day: dt.date, count: int) -> float:

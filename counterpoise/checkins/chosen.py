@@ -41,14 +41,17 @@ class Chosen:
 
     def quiet(self, clock: dt.time) -> bool:
         """Whether a clock that shows this stands in the quiet hours."""
-        if self.quiet_from <= self.quiet_to:
-            return self.quiet_from <= clock < self.quiet_to
-        return clock >= self.quiet_from or clock < self.quiet_to
+        return is_quiet(self.quiet_from, self.quiet_to, clock)
 
     def rounds(self) -> dict[str, Round]:
         """The rounds that are wanted."""
         named = {"morning": self.morning, "evening": self.evening}
         return {name: one for name, one in named.items() if one is not None and one.measures}
+
+
+def is_quiet(begin: dt.time, end: dt.time, clock: dt.time) -> bool:
+    """Whether a clock shows a time of a stretch that may go over midnight; one from a time to the same is empty."""
+    return begin <= clock < end if begin <= end else clock >= begin or clock < end
 
 
 def to_json(chosen: Chosen) -> dict[str, Any]:
@@ -65,13 +68,18 @@ def from_json(told: Mapping[str, Any]) -> Chosen:
     """What `to_json` wrote; what is missing there is as a rule. Raises ValueError, KeyError or TypeError."""
     given = {one.name: told[one.name] for one in dataclasses.fields(Chosen) if one.name in told}
     for name in given.keys() & {"quiet_from", "quiet_to"}:
-        given[name] = dt.time.fromisoformat(given[name])
+        given[name] = _clock(given[name])
     for name in given.keys() & {"morning", "evening"}:
         one = given[name]
         if one is not None:
-            given[name] = Round(dt.time.fromisoformat(one["at"]), tuple(map(str, one["measures"])))
+            given[name] = Round(_clock(one["at"]), tuple(map(str, one["measures"])))
     for name in given.keys() & {"after_dose", "at_random", "in_calendar"}:
         given[name] = given[name] is True
     if "instruments" in given:
         given["instruments"] = {key: int(days) for key, days in given["instruments"].items() if key in INSTRUMENTS}
     return Chosen(**given)
+
+
+def _clock(text: str) -> dt.time:
+    hour, minute = text.split(":")
+    return dt.time(int(hour), int(minute))

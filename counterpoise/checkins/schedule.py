@@ -85,7 +85,7 @@ def of_day(whose: Whose, day: dt.date, doses: Sequence[tuple[str, dt.datetime]])
 
 
 def due(whose: Whose, lately: Lately, now: dt.datetime) -> list[Question]:
-    """What waits for an answer now, the latest first. A round is over once all it asks was answered since."""
+    """What waits for an answer now, the latest first. A round is over once all it asks was answered."""
     today = now.astimezone(whose.zone).date()
     days = (today - dt.timedelta(days=1), today)
     asked = [one for day in days for one in of_day(whose, day, lately.doses)]
@@ -102,7 +102,7 @@ def instruments(
     resting: Mapping[str, dt.datetime],
     now: dt.datetime,
 ) -> list[Question]:
-    """Questionnaires that are due: last filled in, or begun to be asked, as long ago as was chosen. They call nobody."""
+    """Questionnaires that are due: last filled in, or begun to be asked, as long ago as was chosen."""
     found = []
     for key, days in chosen.instruments.items():
         at = next_instrument(days, last.get(key), since)

@@ -39,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
     people = _people(args.person)
 
     from counterpoise.web import kernels, serving, warming
+    from counterpoise.web.checkins import sender
 
     try:
         sockets = serving.listen(args.port)
@@ -50,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     kernels.start()
     warming.start()
+    sender.start()
     try:
         _invite(args, people, _("The journal is open, on this machine only:"))
         print(_("Ctrl-C stops it."), flush=True)
@@ -57,6 +59,7 @@ def run(args: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("\n" + _("Stopped. Everything that was saved is kept."))
     finally:
+        sender.stop()
         kernels.stop()
     return 0
 

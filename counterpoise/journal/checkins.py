@@ -105,7 +105,7 @@ def subscriptions(person: m.Person) -> QuerySet[m.PushSubscription]:
 
 
 def subscribe(person: m.Person, endpoint: str, carrier: str, now: dt.datetime) -> None:
-    """A browser agreed to be called for this person; one that called for somebody else before calls for them no more."""
+    """A browser agreed to be called for this person, and is called for nobody else any more."""
     with transaction.atomic():
         choose(person, now)
         m.PushSubscription.objects.update_or_create(

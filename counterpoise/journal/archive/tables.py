@@ -81,7 +81,7 @@ LEFT_OUT: dict[type[models.Model], str] = {
     m.ShareSession: "a browser in which a link was opened here: a secret that would open nothing elsewhere",
     m.CheckinRest: "a question put off for minutes: over by the time anybody reads this",
     m.CalendarFeed: "the address of a calendar here: a secret that would open nothing elsewhere",
-    m.PushSubscription: "a browser that agreed to be called from here: its maker's service takes calls from nowhere else",
+    m.PushSubscription: "a browser that agreed to be called from here, and from nowhere else",
     m.Key: "a one-time link into this installation: a secret that would open nothing elsewhere",
 }
 """Tables of the journal that are in no list here, and why."""

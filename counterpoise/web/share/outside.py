@@ -10,6 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from counterpoise.web.share.address import outside
 from counterpoise.web.share.guests import PATH
 
+CALENDAR = "/calendar/"
+"""The secret addresses of calendars: a calendar program has no session, and its address is its key."""
+
 
 def only_shared(
     get_response: Callable[[HttpRequest], HttpResponseBase],
@@ -17,7 +20,7 @@ def only_shared(
     """Middleware: who comes by the address for others, or through a proxy, finds neither the diary nor its door."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if outside(request) and not request.path.startswith((PATH, settings.STATIC_URL)):
+        if outside(request) and not request.path.startswith((PATH, CALENDAR, settings.STATIC_URL)):
             return HttpResponse(b"", status=404, content_type="text/plain")
         return get_response(request)
 

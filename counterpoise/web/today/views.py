@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from counterpoise.journal import models as m
 from counterpoise.web.appointments.reading import for_today
+from counterpoise.web.checkins import reading as checkins
 from counterpoise.web.moments import clock
 from counterpoise.web.plan import reading
 from counterpoise.web.safety.reviewing import came_with, standing
@@ -39,6 +40,7 @@ def today(request: Visit) -> HttpResponse:
         "rows": request.GET.getlist("row"),
         "seen": request.GET.get("seen", "0"),
         "said": telling.waiting(request.person),
+        "asked_now": checkins.lines(request.person, now),
         **around,
         **saving.top(request, found),
     }
