@@ -1,4 +1,4 @@
-"""A check-in in a real browser: few taps, a call that says nothing, and agreement before anything is asked of others."""
+"""A check-in in a real browser: few taps, a call that says nothing, and agreement before others are asked anything."""
 
 from __future__ import annotations
 

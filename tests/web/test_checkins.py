@@ -102,10 +102,10 @@ def test_put_off_it_comes_again_and_left_out_it_does_not(alice: m.Person, browse
 def test_a_round_asks_what_was_chosen_one_after_the_other(alice: m.Person, browser_of_alice: Client) -> None:
     noon = Round(dt.time(11, 45), ("sleep.quality", "mood"))
     checkins.choose(alice, NOW, Chosen(at_random=False, instruments={}, morning=noon))
-    assert "Morning check-in, 2 questions" in browser_of_alice.get("/").content.decode()
+    assert "Morning: 2 questions" in browser_of_alice.get("/").content.decode()
     page = browser_of_alice.get("/checkin/").content.decode()
     assert "How well did you sleep last night?" in page
-    assert "1 more after this" in page
+    assert "1 more question after this." in page
     key = reading.due(alice, NOW)[0].key
     browser_of_alice.post("/checkin/", {"key": key, "measure": "sleep.quality", "value": "6"})
     assert "How is your mood right now?" in browser_of_alice.get("/checkin/").content.decode()

@@ -109,15 +109,15 @@ def lines(person: m.Person, now: dt.datetime) -> list[Line]:
 def title(person: m.Person, one: Question) -> str:
     """What a question is called. It says nothing of a dose."""
     if one.instrument:
-        return _(load().instruments[one.instrument].name)
-    if one.measures == (PAIN_NOW,):
+        tool = load().instruments[one.instrument]
+        return _counted(_(tool.name), len(tool.items))
+    if one.measures == (PAIN_NOW,) and one.kind not in ("morning", "evening"):
         return _("How is it now?")
-    count = len(one.measures)
-    if one.kind == "morning":
-        text = ngettext("Morning check-in, {count} question", "Morning check-in, {count} questions", count)
-    else:
-        text = ngettext("Evening check-in, {count} question", "Evening check-in, {count} questions", count)
-    return text.format(count=count)
+    return _counted(_("Morning") if one.kind == "morning" else _("Evening"), len(one.measures))
+
+
+def _counted(name: str, count: int) -> str:
+    return ngettext("{name}: {count} question", "{name}: {count} questions", count).format(name=name, count=count)
 
 
 def _known(person: m.Person, one: Question) -> Question | None:
