@@ -1,4 +1,4 @@
-"""A check-in in a real browser: few taps, a call that says nothing, and agreement before others are asked anything."""
+"""A check-in in a real browser: few taps, a call that says nothing, and nobody else asked before it was agreed to."""
 
 from __future__ import annotations
 
