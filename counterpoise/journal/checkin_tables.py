@@ -9,7 +9,7 @@ from counterpoise.journal.fields import InstantField
 
 class Reminders(models.Model):
     """What a person chose (`checkins.chosen`), the secret that chance is drawn from, and the hours after a dose that
-    their own record made out to tell most."""
+    their own record made out to tell most. A calendar that was taken as a file calls for as long as it tells."""
 
     person = models.OneToOneField("journal.Person", primary_key=True, on_delete=models.CASCADE)
     chosen = models.JSONField(default=dict)
@@ -17,6 +17,7 @@ class Reminders(models.Model):
     since = InstantField()
     after_h = models.JSONField(null=True)
     learned_at = InstantField(null=True)
+    file_at = InstantField(null=True)  # when a calendar was taken as a file
 
 
 class CheckinRest(models.Model):

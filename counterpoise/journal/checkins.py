@@ -53,6 +53,13 @@ def learn(person: m.Person, after_h: tuple[float, ...], now: dt.datetime) -> Non
     row.save(update_fields=["after_h", "learned_at"])
 
 
+def took_file(person: m.Person, now: dt.datetime) -> None:
+    """The calendar was taken as a file."""
+    row = choose(person, now)
+    row.file_at = now
+    row.save(update_fields=["file_at"])
+
+
 def asked_since(person: m.Person, row: m.Reminders | None, now: dt.datetime) -> dt.datetime:
     """Since when questionnaires are asked for."""
     if row is not None:

@@ -74,7 +74,7 @@ def test_a_question_at_random_is_asked_only_of_somebody_who_is_called(
     checkins.choose(alice, NOW, Chosen(after_dose=False, instruments={}))
     day = NOW.astimezone(ZoneInfo(alice.time_zone)).date()
     checkins.make_feed(alice, NOW)
-    whose = reading.whose(alice, checkins.kept(alice))
+    whose = reading.whose(alice, checkins.kept(alice), NOW)
     at = reading.schedule.of_day(whose, day, [])[0].at
     with time_machine.travel(at + dt.timedelta(minutes=10), tick=False):
         [question] = reading.due(alice, at)
@@ -223,6 +223,10 @@ def test_the_file_holds_the_same_words(alice: m.Person, browser_of_alice: Client
     assert answer["Content-Disposition"] == 'attachment; filename="diary.ics"'
     events = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
     assert {str(event["SUMMARY"]) for event in events} == {"A moment for your diary"}
+    row = checkins.kept(alice)
+    assert row is not None
+    assert reading.whose(alice, row, NOW).chosen.at_random  # the file calls, for as long as it tells
+    assert not reading.whose(alice, row, NOW + dt.timedelta(days=28)).chosen.at_random
 
 
 def test_the_sample_is_asked_nothing(db: None) -> None:

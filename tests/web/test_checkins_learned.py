@@ -33,11 +33,11 @@ def times(monkeypatch: pytest.MonkeyPatch) -> list[tuple[float, float]]:
 def test_they_are_learned_and_used(alice: m.Person, times: list[tuple[float, float]]) -> None:
     learning.learn(alice, EMPTY, told(), NOW)
     row = checkins.kept(alice)
-    assert reading.whose(alice, row).after_h == (1.5, 6.0)
+    assert reading.whose(alice, row, NOW).after_h == (1.5, 6.0)
     learning.learn(alice, EMPTY, told(), NOW + dt.timedelta(days=6))
     assert len(times) == 1
     learning.learn(alice, EMPTY, told(), NOW + dt.timedelta(days=7))
-    assert reading.whose(alice, checkins.kept(alice)).after_h == (2.0, 7.0)
+    assert reading.whose(alice, checkins.kept(alice), NOW).after_h == (2.0, 7.0)
 
 
 @pytest.mark.parametrize("changes", [{"measure": "mood"}, {"substance": "caffeine"}, {"relief_peak": None}])

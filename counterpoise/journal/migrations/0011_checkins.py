@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ("since", counterpoise.journal.fields.InstantField()),
                 ("after_h", models.JSONField(null=True)),
                 ("learned_at", counterpoise.journal.fields.InstantField(null=True)),
+                ("file_at", counterpoise.journal.fields.InstantField(null=True)),
             ],
         ),
         migrations.CreateModel(

@@ -37,9 +37,10 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def download(request: Visit) -> HttpResponse:
     """The same as a file, to be brought into a calendar by hand."""
-    checkins.choose(request.person, now := timezone.now())
+    now = timezone.now()
+    checkins.took_file(request.person, now)
     disposition = 'attachment; filename="diary.ics"'
-    content = calendar(request.person, now, also_at_random=True)
+    content = calendar(request.person, now)
     return HttpResponse(content, content_type=TYPE, headers={"Content-Disposition": disposition})
 
 
@@ -57,10 +58,10 @@ def end(request: Visit) -> HttpResponse:
     return redirect("checkin_settings")
 
 
-def calendar(person: m.Person, now: dt.datetime, *, also_at_random: bool = False) -> bytes:
+def calendar(person: m.Person, now: dt.datetime) -> bytes:
     """The calendar of a person. Doses are looked at only where the person chose that they may show in it."""
     row = checkins.kept(person)
-    asked = reading.whose(person, row, called=also_at_random or None)
+    asked = reading.whose(person, row, now)
     doses = reading.leaf_doses(person, now) if asked.chosen.in_calendar else []
     last = reading.last_filled(person, asked.chosen)
     since = checkins.asked_since(person, row, now)

@@ -16,6 +16,7 @@ from counterpoise.checkins import schedule
 from counterpoise.checkins.chosen import Chosen
 from counterpoise.checkins.schedule import Lately, Question, Whose
 from counterpoise.diary import PAIN_NOW
+from counterpoise.exchange.calendar.write import DAYS
 from counterpoise.journal import checkins
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
@@ -62,20 +63,22 @@ def last_filled(person: m.Person, chosen: Chosen) -> dict[str, dt.datetime]:
     return dict(rows.order_by().values_list("instrument").annotate(last=Max("at")))
 
 
-def whose(person: m.Person, row: m.Reminders | None, *, called: bool | None = None) -> Whose:
+def whose(person: m.Person, row: m.Reminders | None, now: dt.datetime) -> Whose:
     """The person as the schedule needs them. Without a way to be called, nothing is asked at random: who looks by
     themselves looks when it hurts."""
     chosen = checkins.chosen(row)
-    if row is None or not (is_called(person) if called is None else called):
+    if row is None or not is_called(row, now):
         chosen = replace(chosen, at_random=False)
     after = tuple(map(float, row.after_h)) if row is not None and row.after_h else ()
     return Whose(chosen, ZoneInfo(person.time_zone), row.seed if row is not None else "", after)
 
 
-def is_called(person: m.Person) -> bool:
+def is_called(row: m.Reminders, now: dt.datetime) -> bool:
     """Whether there is a way by which the person is called."""
+    if row.file_at is not None and now - row.file_at < dt.timedelta(days=DAYS):
+        return True
     tables = (m.CalendarFeed, m.PushSubscription)
-    return any(table.objects.filter(person=person).exists() for table in tables)
+    return any(table.objects.filter(person=row.person_id).exists() for table in tables)
 
 
 def _by_the_clock(
@@ -83,7 +86,7 @@ def _by_the_clock(
 ) -> list[Question]:
     doses = leaf_doses(person, now)
     rows = m.Rating.objects.filter(person=person, deleted_at=None, at__gte=now - BACK, at__lte=now)
-    asked = with_times(whose(person, row), doses)
+    asked = with_times(whose(person, row, now), doses)
     return schedule.due(asked, Lately(doses, [record(one) for one in rows], resting), now)
 
 
