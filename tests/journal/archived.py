@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from counterpoise import diary as d
-from counterpoise.journal import archive, aside, bring, diaries, documents, entries, recalls, sharing
+from counterpoise.journal import archive, aside, bring, checkins, diaries, documents, entries, recalls, sharing
 from counterpoise.journal import models as m
 from counterpoise.journal.archive.tables import BESIDE_BY_NAME, TABLES
 from tests.journal.conftest import Clock
@@ -79,6 +79,7 @@ def fill(person: m.Person, clock: Clock, secret: str = "") -> None:
         entries.remove(theirs, clock())
     m.Consent.objects.filter(pk=allowed.pk).update(ended_at=clock())
     carer.delete()
+    checkins.learn(person, (1.25, 5.0), clock())
     recalls.keep(person, f"{secret}list.csv", b"vendor,product,lot\nx,y,z\n" + secret.encode(), clock())
 
 

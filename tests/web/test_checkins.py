@@ -12,6 +12,7 @@ import time_machine
 from django.test import Client
 
 from counterpoise import diary as d
+from counterpoise.checkins import schedule
 from counterpoise.checkins.chosen import Chosen, Round
 from counterpoise.journal import checkins, entries
 from counterpoise.journal import models as m
@@ -75,7 +76,7 @@ def test_a_question_at_random_is_asked_only_of_somebody_who_is_called(
     day = NOW.astimezone(ZoneInfo(alice.time_zone)).date()
     checkins.make_feed(alice, NOW)
     whose = reading.whose(alice, checkins.kept(alice), NOW)
-    at = reading.schedule.of_day(whose, day, [])[0].at
+    at = schedule.of_day(whose, day, [])[0].at
     with time_machine.travel(at + dt.timedelta(minutes=10), tick=False):
         [question] = reading.due(alice, at)
         browser_of_alice.post("/checkin/", {"key": question.key, "measure": "pain.now", "value": "3"})

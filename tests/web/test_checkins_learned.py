@@ -50,7 +50,7 @@ def test_without_an_answer_about_pain_and_leaf_nothing_is_learned(
 
 
 def test_what_was_chosen_stays_when_times_are_learned(alice: m.Person, times: list[tuple[float, float]]) -> None:
-    before = checkins.choose(alice, NOW, reading.checkins.chosen(None)).chosen
+    before = checkins.choose(alice, NOW, checkins.chosen(None)).chosen
     learning.learn(alice, EMPTY, told(), NOW)
     row = checkins.kept(alice)
     assert row is not None
