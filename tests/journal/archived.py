@@ -113,5 +113,7 @@ def raw(person: m.Person) -> dict[str, list[dict[str, Any]]]:
         del row["id"]  # a number of this database
     for row in found["share"]:
         del row["digest"]  # of a secret that stays where it is
+    for row in found["reminders"]:
+        del row["seed"]  # made anew
     own = m.Person.objects.filter(pk=person.pk).values().get()
     return found | {"person": [{name: value for name, value in own.items() if name not in ("name", "revision")}]}
