@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("journal", "0008_sealed_files"),
+        ("journal", "0012_carers_and_app_lock"),
     ]
 
     operations = [
