@@ -26,8 +26,7 @@ def fill(person: m.Person, clock: Clock, secret: str = "") -> None:
     for n in range(2):  # two with one id: told apart by who brought them
         sold = d.Product(id="p", source=f"app{n}", substance="kratom", name=f"{secret}powder {n}")
         entries.add(person, sold, clock())
-        bag = d.Lot(id="l", source=f"app{n}", product="p", lot_number=f"A{n}")
-        lot = entries.add(person, bag, clock())
+        lot = entries.add(person, d.Lot(id="l", source=f"app{n}", product="p", lot_number=f"A{n}"), clock())
     assert isinstance(lot, m.Lot)
     documents.keep(lot, PDF + secret.encode(), clock())
     documents.set_quiet(lot, quiet=True)
