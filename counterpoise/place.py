@@ -6,6 +6,7 @@ Asking for a path creates nothing; only `make_data_folder` does.
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -68,17 +69,26 @@ def secret_key_file() -> Path:
     return data_folder() / "secret-key"
 
 
+def push_key_file() -> Path:
+    """The key that signs calls to browsers that agreed to be called."""
+    return data_folder() / "push-key.pem"
+
+
 def secret_key() -> str:
-    """This installation's secret, made on first use and readable by its owner only.
+    """This installation's secret, made on first use."""
+    return kept_secret(secret_key_file(), lambda: secrets.token_urlsafe(48))
+
+
+def kept_secret(path: Path, make: Callable[[], str]) -> str:
+    """What this file holds, made on first use and readable by its owner only.
 
     Written aside and linked into place, so that two processes starting at once agree on one whole key.
     """
-    path = secret_key_file()
     if not path.exists():
         make_data_folder()
         draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
+            file.write(make())
         try:
             os.link(draft, path)
         except FileExistsError:

@@ -42,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from counterpoise.web import kernels, serving, warming
+    from counterpoise.web.checkins import sender
 
     try:
         sockets = serving.listen(args.port)
@@ -60,6 +61,7 @@ def run(args: argparse.Namespace) -> int:
         raise
     kernels.start()
     warming.start()
+    sender.start()
     try:
         here = network.here if network is not None else None
         on_both, here_only = _("The journal is open, on this machine:"), _("The journal is open, on this machine only:")
@@ -69,6 +71,7 @@ def run(args: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("\n" + _("Stopped. Everything that was saved is kept."))
     finally:
+        sender.stop()
         kernels.stop()
     return 0
 

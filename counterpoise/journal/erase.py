@@ -112,6 +112,8 @@ def _erase_again() -> None:
     m.PairingLink.objects.all().delete()
     m.Device.objects.filter(paired_at=None).delete()
     m.Device.objects.filter(revoked_at=None).update(revoked_at=timezone.now())  # a lost phone among them, maybe
+    m.CalendarFeed.objects.all().delete()
+    m.PushSubscription.objects.all().delete()
 
 
 def _erase_what_is_gone(person: m.Person, known_as: uuid.UUID, gone: set[str]) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models
 
+from counterpoise.journal.checkin_tables import CalendarFeed, CheckinRest, PushSubscription, Reminders
 from counterpoise.journal.device_tables import Device, PairingLink
 from counterpoise.journal.fields import InstantField
 from counterpoise.journal.ids import new_id
@@ -18,14 +19,18 @@ from counterpoise.journal.people import AppLock, CareCode, Consent, Passkey, Per
 
 __all__ = [
     "AppLock",
+    "CalendarFeed",
     "CareCode",
+    "CheckinRest",
     "Consent",
     "Device",
     "Held",
     "PairingLink",
     "Passkey",
     "Person",
+    "PushSubscription",
     "Receipt",
+    "Reminders",
     "new_id",
 ]
 """Beside what stands here: all tables are reached by this module."""

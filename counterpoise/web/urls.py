@@ -21,6 +21,7 @@ urlpatterns = [
     path("safety/", include("counterpoise.web.safety.urls")),
     path("report/", include("counterpoise.web.report.urls")),
     path("visits/", include("counterpoise.web.appointments.urls")),
+    path("", include("counterpoise.web.checkins.urls")),
     path("help/", include("counterpoise.web.helping.urls")),
     path("bring/", include("counterpoise.web.bring.urls")),
     path("share/file/", include("counterpoise.web.sealed.urls")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from counterpoise import assessment
 from counterpoise.report import charts
 from counterpoise.web import acting
 from counterpoise.web.bring import holding
@@ -20,3 +21,4 @@ def start() -> threading.Thread:
 def _warm() -> None:
     charts.warm()
     acting.general("kratom")
+    assessment.times_before_a_record("kratom")

@@ -13,7 +13,7 @@ FLOORS = [
     {"place"},
     {"units", "diary", "diary_file", "json_text"},
     {"science", "knowledge"},
-    {"safety", "plans", "supply", "assessment"},
+    {"safety", "plans", "supply", "assessment", "checkins"},
     {"exchange", "report"},
     {"journal"},
     {"web"},
@@ -29,7 +29,7 @@ NOT_IN_SCIENCE = {
     *("sqlite3", "asyncio", "http", "urllib", "socket", "ssl", "os", "pathlib", "subprocess", "threading"),
     *("time", "random", "secrets", "uuid", "tomllib", "platformdirs"),
 }
-NO_CLOCK = {"science", "diary", "diary_file", "json_text", "units", "assessment", "plans", "safety"}
+NO_CLOCK = {"science", "diary", "diary_file", "json_text", "units", "assessment", "plans", "safety", "checkins"}
 CLOCK_CALLS = {"now", "today", "utcnow"}
 STOPWATCHES = {"time.perf_counter", "time.process_time", "time.thread_time"}
 SOURCES = inside(PACKAGE, ".py")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from counterpoise import diary as d
-from counterpoise.journal import archive, aside, bring, diaries, documents, entries, recalls, sharing
+from counterpoise.journal import archive, aside, bring, checkins, diaries, documents, entries, recalls, sharing
 from counterpoise.journal import models as m
 from counterpoise.journal.archive.tables import BESIDE_BY_NAME, TABLES
 from tests.journal.conftest import Clock
@@ -26,8 +26,7 @@ def fill(person: m.Person, clock: Clock, secret: str = "") -> None:
     for n in range(2):  # two with one id: told apart by who brought them
         sold = d.Product(id="p", source=f"app{n}", substance="kratom", name=f"{secret}powder {n}")
         entries.add(person, sold, clock())
-        bag = d.Lot(id="l", source=f"app{n}", product="p", lot_number=f"A{n}")
-        lot = entries.add(person, bag, clock())
+        lot = entries.add(person, d.Lot(id="l", source=f"app{n}", product="p", lot_number=f"A{n}"), clock())
     assert isinstance(lot, m.Lot)
     documents.keep(lot, PDF + secret.encode(), clock())
     documents.set_quiet(lot, quiet=True)
@@ -79,6 +78,7 @@ def fill(person: m.Person, clock: Clock, secret: str = "") -> None:
         entries.remove(theirs, clock())
     m.Consent.objects.filter(pk=allowed.pk).update(ended_at=clock())
     carer.delete()
+    checkins.learn(person, (1.25, 5.0), clock())
     recalls.keep(person, f"{secret}list.csv", b"vendor,product,lot\nx,y,z\n" + secret.encode(), clock())
 
 
@@ -112,5 +112,7 @@ def raw(person: m.Person) -> dict[str, list[dict[str, Any]]]:
         del row["id"]  # a number of this database
     for row in found["share"]:
         del row["digest"]  # of a secret that stays where it is
+    for row in found["reminders"]:
+        del row["seed"]  # made anew
     own = m.Person.objects.filter(pk=person.pk).values().get()
     return found | {"person": [{name: value for name, value in own.items() if name not in ("name", "revision")}]}

@@ -68,6 +68,7 @@ BESIDE = (
     Beside("sealed_file", m.SealedFile, ending=".der"),
     Beside("proposal", m.Proposal),
     Beside("held", m.Held),
+    Beside("reminders", m.Reminders, afresh={"seed": lambda: secrets.token_hex(32)}),
     Beside("change", m.Change),
 )
 """After the records, each after what it points to. A new table that holds something of a person belongs here."""
@@ -80,6 +81,9 @@ LEFT_OUT: dict[type[models.Model], str] = {
     m.Passkey: "a key to the lock of an installation: it opens nothing elsewhere",
     m.ShareSession: "a browser in which a link was opened here: a secret that would open nothing elsewhere",
     m.Receipt: "that an entry from a device came in here; the entry carries its number, so that it is not taken twice",
+    m.CheckinRest: "a question put off for minutes: over by the time anybody reads this",
+    m.CalendarFeed: "the address of a calendar here: a secret that would open nothing elsewhere",
+    m.PushSubscription: "a browser that agreed to be called from here, and from nowhere else",
     m.Key: "a one-time link into this installation: a secret that would open nothing elsewhere",
     m.PairingLink: "a one-time link into this installation: a secret that would open nothing elsewhere",
     m.Device: "a phone that was paired with this installation: elsewhere it is paired anew",

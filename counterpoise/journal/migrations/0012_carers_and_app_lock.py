@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("journal", "0010_devices"),
+        ("journal", "0011_checkins"),
     ]
 
     operations = [

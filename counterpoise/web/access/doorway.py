@@ -27,6 +27,7 @@ PUBLIC = {"emergency", "about", "claims", "enter", "health", "help", "learn", "a
     "worker",
     "offline",
     "offline_emergency",
+    "calendar_feed",
 }
 """Names of pages that anybody at this machine may read: they hold nothing of anybody's diary."""
 PUBLIC_ROOMS = ("learn_", "api_", GUESTS, door.PAIRING)

@@ -17,6 +17,7 @@ from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.journal.erase import person_erased
 from counterpoise.report.figures import Json
+from counterpoise.web.checkins import learning
 
 SEED = 1
 """The same diary gives the same figures, here and on the command line."""
@@ -51,6 +52,7 @@ def answer(person: m.Person, substance: str, measure: str) -> Answered:
             now = timezone.now()
             read = diary(person, since=_since(person, now))
             told = assessment.assess(read, rng, substance=substance, measure=measure, now=now)
+            learning.learn(person, read, told, now)
             change = assessment.meaningful_change(read, substance=substance, measure=measure)
             _answers[key] = Answered(told.to_json(), change)
             while len(_answers) > KEPT:

@@ -22,6 +22,8 @@ from counterpoise.web.share.guests import PATH as SHARED
 
 PAIRING = "pair"
 """How the names of the pages begin that a device sees before it is paired. On this computer they are closed."""
+CALENDAR = "calendar_feed"
+"""The page of the calendar: the app that reads it is no browser, and its address is a secret of its own."""
 DEVICE = "device"
 """Key of the session: which device holds it."""
 STAYS = 90 * 24 * 3600
@@ -77,7 +79,7 @@ def shut(request: HttpRequest, device: m.Device | None, page: str | None, *, ent
     if not over_network(request):
         return render(request, "pair/elsewhere.html", status=403) if pairing else None
     if not entered:
-        return None if pairing else closed(request)
+        return None if pairing or page == CALENDAR else closed(request)
     if page in AT_THE_COMPUTER:
         return render(request, "devices/computer.html", status=403)
     if device is not None and devices.seen(device, timezone.now()):

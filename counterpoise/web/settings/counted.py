@@ -45,6 +45,7 @@ def table_name(name: str, count: int = 2) -> str:
         "share_view": ngettext("view by a link", "views by a link", count),
         "sealed_file": ngettext("file for somebody else", "files for somebody else", count),
         "proposal": ngettext("word from somebody else", "words from somebody else", count),
+        "reminders": ngettext("choice of check-ins", "choices of check-ins", count),
         "change": ngettext("earlier state", "earlier states", count),
     }
     return names[name]

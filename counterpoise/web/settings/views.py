@@ -25,7 +25,7 @@ def sign_out(request: Visit) -> HttpResponse:
     request.session.flush()
     if request.device is not None:
         devices.revoke(request.device, timezone.now())
-    request.person, request.entered = None, False  # type: ignore[assignment] # the page itself is nobody's any more
+    request.person, request.entered = None, False  # type: ignore[assignment, attr-defined] # the page itself is nobody's any more
     response = render(request, "settings/signed_out.html", {"device": request.device})
     response["Clear-Site-Data"] = '"cache", "storage"'  # not "cookies": those of other programs on this machine, too
     return response

@@ -11,6 +11,9 @@ from counterpoise.web.devices.door import over_network
 from counterpoise.web.share.address import outside
 from counterpoise.web.share.guests import PATH
 
+CALENDAR = "/calendar/"
+"""The secret addresses of calendars: a calendar program has no session, and its address is its key."""
+
 
 def only_shared(
     get_response: Callable[[HttpRequest], HttpResponseBase],
@@ -21,7 +24,8 @@ def only_shared(
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if not over_network(request) and outside(request) and not request.path.startswith((PATH, settings.STATIC_URL)):
+        theirs = (PATH, CALENDAR, settings.STATIC_URL)
+        if not over_network(request) and outside(request) and not request.path.startswith(theirs):
             return HttpResponse(b"", status=404, content_type="text/plain")
         return get_response(request)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from counterpoise.journal import models as m
 from counterpoise.web.appointments.reading import for_today
+from counterpoise.web.checkins import reading as checkins
 from counterpoise.web.devices.views import news
 from counterpoise.web.moments import clock
 from counterpoise.web.offline.asked import asked_count
@@ -43,6 +44,7 @@ def today(request: Visit) -> HttpResponse:
         "said": telling.waiting(request.person),
         **news(request, now),
         "asked_by_phone": asked_count(request.person),
+        "asked_now": checkins.lines(request.person, now),
         **around,
         **saving.top(request, found),
     }

@@ -1,0 +1,185 @@
+"""What a person is asked, and when: the settings of check-ins."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from counterpoise import assessment
+from counterpoise.checkins.chosen import EVERY, INSTRUMENTS, Chosen, Round
+from counterpoise.journal import checkins
+from counterpoise.journal import models as m
+from counterpoise.knowledge.load import load
+from counterpoise.safety.case import KRATOM
+from counterpoise.web.checkins import carriers, push
+from counterpoise.web.moments import clock
+from counterpoise.web.today import measures
+from counterpoise.web.visit import Visit
+
+HERE = "push_here"
+"""Key of the session: which agreement was given in this browser."""
+MORNING, EVENING = dt.time(8, 30), dt.time(20)
+"""What the fields for a time begin with."""
+
+
+class ClockField(forms.CharField):
+    """A time of the day, as the browser's own field for one writes it."""
+
+    widget = forms.TextInput(attrs={"type": "time"})
+
+    def clean(self, value: Any) -> Any:
+        text = str(super().clean(value)).strip()
+        try:
+            return dt.time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
+        except ValueError:
+            raise forms.ValidationError(_("“%(text)s” is not a time, such as 08:30."), params={"text": text}) from None
+
+
+class ChosenForm(forms.Form):
+    after_dose = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("Twice after a dose"),
+        help_text=gettext_lazy("How is it now: near the time it does most, and when about half of it is left."),
+    )
+    at_random = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("Once a day at a random time"),
+        help_text=gettext_lazy(
+            "Away from doses. It keeps the answers honest: bad moments are not the only ones noted."
+        ),
+    )
+    morning = forms.MultipleChoiceField(
+        required=False, label=gettext_lazy("In the morning"), widget=forms.CheckboxSelectMultiple
+    )
+    morning_at = ClockField(label=gettext_lazy("Morning time"))
+    evening = forms.MultipleChoiceField(
+        required=False, label=gettext_lazy("In the evening"), widget=forms.CheckboxSelectMultiple
+    )
+    evening_at = ClockField(label=gettext_lazy("Evening time"))
+    quiet_from = ClockField(label=gettext_lazy("Quiet from"))
+    quiet_to = ClockField(label=gettext_lazy("Quiet until"))
+    in_calendar = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("Put the questions after doses in the calendar, too"),
+        help_text=gettext_lazy(
+            "They come at a set time after each dose. Whoever carries your calendar could work out when you had one. "
+            "So they are left out unless you tick this."
+        ),
+    )
+
+    def __init__(self, person: m.Person, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(one.key, one.name) for one in (measures.pain(), *measures.check_in(person))]
+        for name in ("morning", "evening"):
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
+        for key in INSTRUMENTS:
+            told = load().instruments[key]
+            self.fields[key] = forms.ChoiceField(label=_(told.name), choices=_often(), help_text=_(told.about))
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        for name in ("morning", "evening"):
+            at = said.get(f"{name}_at")
+            hours = {"quiet_from", "quiet_to"} <= said.keys()
+            if at is not None and said.get(name) and hours and self._quiet(said).quiet(at):
+                text = _("%(at)s lies in the quiet hours; please choose a time outside of them.")
+                self.add_error(f"{name}_at", forms.ValidationError(text, params={"at": f"{at:%H:%M}"}))
+        return said
+
+    def chosen(self) -> Chosen:
+        said = self.cleaned_data
+        rounds = {name: Round(said[f"{name}_at"], tuple(said[name])) for name in ("morning", "evening")}
+        return Chosen(
+            after_dose=said["after_dose"],
+            at_random=said["at_random"],
+            morning=rounds["morning"],
+            evening=rounds["evening"],
+            instruments={key: int(said[key]) for key in INSTRUMENTS if said[key] != "0"},
+            quiet_from=said["quiet_from"],
+            quiet_to=said["quiet_to"],
+            in_calendar=said["in_calendar"],
+        )
+
+    def forms_rows(self) -> list[Any]:
+        """The fields of the questionnaires."""
+        return [self[key] for key in INSTRUMENTS]
+
+    @staticmethod
+    def _quiet(said: dict[str, Any]) -> Chosen:
+        return Chosen(quiet_from=said["quiet_from"], quiet_to=said["quiet_to"])
+
+
+@require_http_methods(["GET", "POST"])
+def choose(request: Visit) -> HttpResponse:
+    form = ChosenForm(request.person, request.POST or None, initial=_initial(request.person))
+    if request.method == "POST" and form.is_valid():
+        checkins.choose(request.person, timezone.now(), form.chosen())
+        return redirect("checkin_settings")
+    return page(request, form, status=422 if form.is_bound else 200)
+
+
+def page(request: Visit, form: ChosenForm | None = None, *, refused: str = "", status: int = 200) -> HttpResponse:
+    """The settings; refused: why a browser cannot be called."""
+    person = request.person
+    row, feed = checkins.kept(person), checkins.feed_of(person)
+    carrier = carriers.guessed(request.headers.get("User-Agent", ""))
+    context = {
+        "form": form or ChosenForm(person, initial=_initial(person)),
+        "hours": _hours(row),
+        "own": bool(row and row.after_h),
+        "feed": feed,
+        "fetched": clock(person, feed.fetched_at) if feed and feed.fetched_at else None,
+        "carrier": carrier,
+        "carrier_name": carriers.NAMES.get(carrier or "", ""),
+        "push_key": push.public_key() if carrier else "",
+        "browsers": [
+            {
+                "row": one,
+                "name": carriers.NAMES.get(one.carrier, one.carrier),
+                "here": request.session.get(HERE) == one.pk,
+            }
+            for one in checkins.subscriptions(person)
+        ],
+        "refused": refused,
+    }
+    return render(request, "checkins/settings.html", context, status=status)
+
+
+def _hours(row: m.Reminders | None) -> list[str]:
+    """The times after a dose in words: 1 h 15 min."""
+    hours = (row.after_h if row and row.after_h else None) or assessment.times_before_a_record(KRATOM) or ()
+    return [_span(round(float(one) * 60)) for one in hours]
+
+
+def _span(minutes: int) -> str:
+    whole, rest = divmod(minutes, 60)
+    if not whole:
+        return _("{minutes} min").format(minutes=rest)
+    return (
+        _("{hours} h {minutes} min").format(hours=whole, minutes=rest) if rest else _("{hours} h").format(hours=whole)
+    )
+
+
+def _often() -> list[tuple[str, str]]:
+    weeks = [days // 7 for days in EVERY]
+    said = [ngettext("every week", "every {weeks} weeks", count).format(weeks=count) for count in weeks]
+    return [("0", _("not at all")), *zip(map(str, EVERY), said, strict=True)]
+
+
+def _initial(person: m.Person) -> dict[str, Any]:
+    chosen = checkins.chosen(checkins.kept(person))
+    told: dict[str, Any] = {name: getattr(chosen, name) for name in ("after_dose", "at_random", "in_calendar")}
+    told |= {name: f"{getattr(chosen, name):%H:%M}" for name in ("quiet_from", "quiet_to")}
+    for name, usual in (("morning", MORNING), ("evening", EVENING)):
+        one: Round | None = getattr(chosen, name)
+        told[name] = list(one.measures) if one else []
+        told[f"{name}_at"] = f"{one.at if one else usual:%H:%M}"
+    return told | {key: str(chosen.instruments.get(key, 0)) for key in INSTRUMENTS}
