@@ -29,6 +29,12 @@ def effect(key: str) -> str:
     return _(kind.name) if kind else key
 
 
+def place(key: str) -> str:
+    """A region of the body, or the person's own words for it."""
+    region = load().body.get(key)
+    return _(region.name) if region else key
+
+
 def reasons() -> dict[str, str]:
     """Reasons for a dose, in the order in which they are offered."""
     return {
