@@ -10,6 +10,7 @@ from counterpoise.diary import PAIN_NOW, Questionnaire, Rating
 from counterpoise.knowledge.records import Measure
 from counterpoise.knowledge.scoring import score
 from counterpoise.report import courses, facts, names
+from counterpoise.report.clinician import where
 from counterpoise.report.clinician.reading import Reading, on
 from counterpoise.report.clinician.spans import spans
 from counterpoise.report.courses import Course
@@ -50,6 +51,8 @@ def _said(
     missing = [_measure(read, key) for key in (PAIN_NOW, WORST, *ASKED) if key not in rated]
     if missing:
         yield _("Not rated in these days: {what}.").format(what=", ".join(missing))
+    if place := where.said(read):
+        yield place
     if rated or len(filled) > 1:
         yield _("A change over time does not show what brought it about.")
 

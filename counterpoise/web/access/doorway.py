@@ -18,7 +18,7 @@ from counterpoise.web.share.guests import PATH
 
 GUESTS = "shared_"
 """How the names of the pages begin that others see by a link. For them nobody's diary is open, not even the owner's."""
-PUBLIC = {"emergency", "about", "claims", "enter", "health", "help", "learn", "api_knowledge"}
+PUBLIC = {"emergency", "about", "claims", "enter", "health", "help", "learn", "api_knowledge", "appearance", "design"}
 """Names of pages that anybody at this machine may read: they hold nothing of anybody's diary."""
 PUBLIC_ROOMS = ("learn_", "api_", GUESTS)
 """How the names of the other pages of such rooms begin: what is known, to read and as JSON; and the pages of links,
