@@ -61,7 +61,7 @@ class Source:
 
 
 def sources(look: Look) -> list[Source]:
-    """Which picture which screen gets, the last for any other: theme, contrast, width, and letters as large as asked."""
+    """Which picture which screen gets, the last for any other: theme, contrast, width, and size of letters."""
     dark = {DEVICE: [("(prefers-color-scheme: dark)", "dark"), ("", "light")]}.get(look.theme, [("", look.theme)])
     strong = (
         [("", "&contrast=more")]
