@@ -108,7 +108,7 @@ def _picture(read: Reading, filled: Sequence[tuple[dt.date, Questionnaire, float
     title = _("Pain, 0 to 10: middle of the ratings {each}").format(each=cut.each)
     told = "; ".join(_course(course) for course in found)
     wide, narrow = (courses.over_time(found, (0, 10), title, told, width=width) for width in (courses.PAGE, NARROW))
-    yield Picture(title=title, description=told, svg=wide, narrow=narrow)
+    yield Picture(title=title, description=told, svg=wide, narrow=narrow, numbers=courses.numbers(found, title))
 
 
 def _named(read: Reading, key: str, count: int) -> str:
