@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
+from tests.safety import made_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
@@ -70,15 +72,21 @@ def test_what_was_taken_is_a_record_of_it_and_nothing_is_asked_for(enter: Open, 
     assert (doses[-1].amount, doses[-1].rating) == (2.5, None)
 
 
-def test_what_is_found_about_a_dose_is_read_first_here_too(enter: Open, alice: m.Person) -> None:
+def test_what_is_found_about_a_dose_is_read_first_here_too(
+    enter: Open, alice: m.Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_up.put_in(monkeypatch)
     now = timezone.now()
-    entries.add(alice, d.Dose(at=now, substance="alprazolam", amount=1.0, unit="mg"), now)
+    for hours in range(3):  # large enough for the made-up rule, and no longer new enough for it
+        at = now - dt.timedelta(days=4, hours=hours)
+        entries.add(alice, d.Dose(id=str(m.new_id()), at=at, substance="kratom", amount=6.0, unit="g"), now)
     page = enter(alice, **PHONE)
     page.goto("/flare/taken/")
-    page.get_by_role("button", name="Kratom 2.5 g").click()
+    page.get_by_role("button", name="Kratom 6 g").click()
     expect(page.get_by_text("Not saved yet.")).to_be_visible()
     page.get_by_role("button", name="Log it as it was").click()
     expect(page.locator(".flare-saved")).to_contain_text("Saved")
+    expect(page.locator("#top")).to_contain_text("A made-up finding")
     assert page.url.split("?")[0].endswith("/flare/")
 
 

@@ -13,7 +13,7 @@ function newId() {
 }
 
 function prepare(part) {
-  const wrong = part.querySelector("[aria-invalid=true]");
+  const wrong = part.querySelector("form [aria-invalid=true]");
   if (wrong) wrong.focus();
   for (const field of part.querySelectorAll("input[data-new-id]")) field.value = newId();
   for (const field of part.querySelectorAll("[data-device-zone]")) {
