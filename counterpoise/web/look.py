@@ -34,6 +34,12 @@ class Look:
     motion: str = DEVICE
     opens: str = "today"
 
+    @property
+    def attributes(self) -> dict[str, str]:
+        """What the page wears of it: choices that differ from how the device has it."""
+        worn = ("theme", "contrast", "text", "motion")
+        return {name: value for name in worn if (value := getattr(self, name)) != CHOICES[name][0]}
+
 
 def look_of(request: HttpRequest) -> Look:
     """The choices of this browser; anything that is none is passed over."""
