@@ -52,9 +52,10 @@ def test_three_screens_by_keyboard_end_with_the_first_rating(
         assert look(page) == []
     page.get_by_role("button", name="4", exact=True).focus()
     page.keyboard.press("Enter")
+    page.wait_for_url("**/?done=saved*")  # the first entry of all: the rules are read for it
     expect(page.locator("#toast")).to_contain_text("Saved")
     page.locator("#toast").get_by_role("button", name="Undo").click()
-    expect(page.locator("#toast")).to_contain_text("Undone")
+    expect(page.locator("#toast")).to_contain_text("Undone", timeout=20_000)
     assert m.Rating.objects.filter(deleted_at=None).count() == 0
 
 
