@@ -79,6 +79,10 @@ class Rating(Entry):
     prompt: Annotated[
         Prompt | None, says("What made the person rate: a dose, a fixed time, a random time, or self.")
     ] = None
+    places: Annotated[
+        Annotated[tuple[Key, ...], Field(min_length=1)] | None,
+        says("Where it hurt: regions of the body map or free text; null: not said, which is not nowhere."),
+    ] = None
 
 
 @strict

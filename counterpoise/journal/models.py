@@ -111,6 +111,7 @@ class Rating(TimedRow):
     measure = models.CharField(max_length=64)
     value = models.FloatField()
     prompt = models.CharField(max_length=16, null=True)
+    places = models.JSONField(null=True)  # none: not said where
 
 
 class Dose(TimedRow):

@@ -42,6 +42,7 @@ from counterpoise.knowledge.records import (
     Pair,
     Plasma,
     Receptors,
+    Region,
     Rule,
     Source,
     Sourced,
@@ -54,7 +55,7 @@ from counterpoise.knowledge.spelling import bracketed, plain
 
 T = TypeVar("T")
 FILES = (
-    *("bibliography", "measures", "effects", "wording", "instruments", "analytes", "certificates"),
+    *("bibliography", "measures", "body", "effects", "wording", "instruments", "analytes", "certificates"),
     *("storage", "blood", "emergency", "help", "medicines", "unlisted"),
 )
 """Files that are read whole, by the name of what holds them."""
@@ -85,6 +86,11 @@ class Knowledge:
     def measures(self) -> Mapping[str, Measure]:
         """What can be rated, by its key, in the order in which pages offer it."""
         return self._read("measures.toml", schemas.measures, keyed=True, check=together.measures)
+
+    @cached_property
+    def body(self) -> Mapping[str, Region]:
+        """Where it can hurt, by its key, in the order in which pages offer it."""
+        return self._read("body.toml", schemas.body, keyed=True, check=together.regions)
 
     @cached_property
     def effects(self) -> Mapping[str, EffectKind]:

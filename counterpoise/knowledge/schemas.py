@@ -24,6 +24,7 @@ from counterpoise.knowledge.records import (
     Pair,
     Plasma,
     Receptors,
+    Region,
     Rule,
     Source,
     Substance,
@@ -33,6 +34,7 @@ from counterpoise.knowledge.records import (
 sources = TypeAdapter(Mapping[str, Source])
 measures = TypeAdapter(Mapping[str, Measure])
 effects = TypeAdapter(Mapping[str, EffectKind])
+body = TypeAdapter(Mapping[str, Region])
 wording = TypeAdapter(Mapping[str, Wording])
 emergency = TypeAdapter(Emergency)
 help_ = TypeAdapter(Help)

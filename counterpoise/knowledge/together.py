@@ -16,6 +16,7 @@ from counterpoise.knowledge.records import (
     Measure,
     Page,
     Plasma,
+    Region,
     Source,
     Substance,
 )
@@ -49,6 +50,11 @@ def sources(found: Mapping[str, Source]) -> Mistakes:
 def measures(found: Mapping[str, Measure]) -> Mistakes:
     """A LOINC says one thing."""
     yield from _twice((f"{key}.loinc", one.loinc) for key, one in found.items() if one.loinc)
+
+
+def regions(found: Mapping[str, Region]) -> Mistakes:
+    """Each region has a name of its own."""
+    yield from _twice((f"{key}.name", plain(region.name)) for key, region in found.items())
 
 
 def instruments(found: Mapping[str, Instrument]) -> Mistakes:

@@ -6,8 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from counterpoise.plans.words import day as day_in_words
 from counterpoise.report import drawing
+from counterpoise.report.document import Table
 from counterpoise.report.drawing import LOOKS, NARROW, Theme
+from counterpoise.report.names import number
+from counterpoise.text import _
 
 PAGE = 860
 """Width in CSS pixels: letters of a page that is printed are small."""
@@ -62,6 +66,23 @@ def over_time(  # noqa: PLR0917 - what is drawn, how, and for whom
         line.encode(x=x, y=y, color=color, strokeDash=dash), marks.encode(x=x, y=y, color=color, shape=shape)
     ).properties(width=width - 46, height=HEIGHT)
     return drawing.drawn(chart, look, title, told)
+
+
+def numbers(courses: Sequence[Course], caption: str) -> Table:
+    """The same as `over_time` or `bars` draws; where nothing is known stands a dash, and no zero."""
+    held: dict[dt.date, dict[str, float | None]] = {}
+    for course in courses:
+        for day, value in zip(course.days, course.values, strict=True):
+            held.setdefault(day, {})[course.name] = value
+    rows = (
+        (day_in_words(day), *(_shown(values.get(course.name)) for course in courses))
+        for day, values in sorted(held.items())
+    )
+    return Table(caption=caption, head=(_("Around"), *(course.name for course in courses)), rows=tuple(rows))
+
+
+def _shown(value: float | None) -> str:
+    return "–" if value is None else number(round(value, 1))
 
 
 def bars(  # noqa: PLR0917 - what is drawn, how, and for whom

@@ -41,6 +41,7 @@ class Picture:
     svg: str
     key: str = ""
     narrow: str = ""
+    numbers: Table | None = None  # what is drawn, for whoever reads it rather; on screens only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,9 @@ from html import escape
 from importlib import import_module
 from typing import Any, Literal
 
-Theme = Literal["light", "dark"]
-THEMES: tuple[Theme, ...] = ("light", "dark")
+Theme = Literal["light", "dark", "light-more", "dark-more"]
+"""The last two are for whoever needs more contrast."""
+THEMES: tuple[Theme, ...] = ("light", "dark", "light-more", "dark-more")
 NARROW, WIDE = 330, 640
 """Widths in CSS pixels: letters keep their size, so a phone gets a picture drawn for a phone."""
 
@@ -31,6 +32,10 @@ class Look:
 LOOKS: Mapping[Theme, Look] = {
     "light": Look(ink="#21302f", quiet="#52605d", grid="#e4ddcf", accent="#1b655f", band="#9ecdc5", mark="#8f5420"),
     "dark": Look(ink="#ebe5d9", quiet="#acb8b3", grid="#2e3b3b", accent="#82d0c3", band="#2f655f", mark="#e0a46e"),
+    "light-more": Look(
+        ink="#000000", quiet="#000000", grid="#b9b0a0", accent="#0b4a45", band="#8fc2ba", mark="#6b3606"
+    ),
+    "dark-more": Look(ink="#ffffff", quiet="#ffffff", grid="#5c6b6b", accent="#a8f0e4", band="#2f7a72", mark="#ffc48f"),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.plans.words import bent
@@ -27,6 +29,17 @@ def effect(key: str) -> str:
     """An effect."""
     kind = load().effects.get(key)
     return _(kind.name) if kind else key
+
+
+def place(key: str) -> str:
+    """A region of the body, or the person's own words for it."""
+    region = load().body.get(key)
+    return _(region.name) if region else key
+
+
+def places(keys: Iterable[str]) -> str:
+    """Several, as a list in one line."""
+    return ", ".join(place(key) for key in keys)
 
 
 def reasons() -> dict[str, str]:

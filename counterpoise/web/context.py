@@ -8,12 +8,13 @@ from django.http import HttpRequest
 
 from counterpoise import __version__
 from counterpoise.journal.models import Consent
+from counterpoise.web.look import look_of, sources
 from counterpoise.web.offline.device import for_device
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The person whose diary is open (or none), by whose consent, its locks, and which page of the menu this is."""
-    match = request.resolver_match
+    match, look = request.resolver_match, look_of(request)
     person = getattr(request, "person", None)
     return {
         "person": person,
@@ -24,6 +25,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "asked_who_writes": person is not None and match is not None and match.url_name == "today" and _asked(request),
         "page": match.url_name if match else None,
         "version": __version__,
+        "look": look,
+        "sources": sources(look),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +23,7 @@ def test_from_the_link_to_the_first_entry(enter: Open, screen: dict[str, Any]) -
     expect(page.get_by_label("Time zone")).to_have_value("Asia/Bangkok")  # of this device
     page.get_by_label("What shall this diary be called?").fill("Evening")
     page.get_by_role("button", name="Begin").click()
+    page.get_by_role("link", name="Not now").click()
     page.get_by_role("link", name="Log a dose").click()
     page.get_by_role("textbox", name="How much").fill("2,5")
     page.locator("label", has_text="withdrawal").click()
@@ -31,6 +33,31 @@ def test_from_the_link_to_the_first_entry(enter: Open, screen: dict[str, Any]) -
     (dose,) = diary(person).doses
     assert (dose.substance, dose.amount, dose.unit, dose.reason) == ("kratom", 2.5, "g", "withdrawal")
     assert diary(person).ratings[0].value == 7
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_three_screens_by_keyboard_end_with_the_first_rating(
+    enter: Open, screen: dict[str, Any], script: bool, look: Callable[[Page], list[str]]
+) -> None:
+    page = enter(None, **screen, java_script_enabled=script)
+    expect(page.get_by_text("Step 1 of 3")).to_be_visible()
+    page.get_by_role("link", name="Start my diary").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Step 2 of 3")).to_be_visible()
+    expect(page.get_by_label("What shall this diary be called?")).to_have_value("My diary")
+    page.get_by_label("Time zone").select_option("Europe/Berlin")
+    page.get_by_role("button", name="Begin").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Step 3 of 3")).to_be_visible()
+    if script:
+        assert look(page) == []
+    page.get_by_role("button", name="4", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("done=saved"))  # the first entry of all: the rules are read for it
+    expect(page.locator("#toast")).to_contain_text("Saved")
+    page.locator("#toast").get_by_role("button", name="Undo").click()
+    expect(page.locator("#toast")).to_contain_text("Undone", timeout=20_000)
+    assert m.Rating.objects.filter(deleted_at=None).count() == 0
 
 
 def test_the_sample_diary_and_out_of_it(enter: Open, screen: dict[str, Any]) -> None:

@@ -26,10 +26,28 @@ def test_the_first_page_says_what_this_is_not_and_offers_three_ways(enter: Enter
 
 def test_a_diary_starts_with_three_answers(enter: Enter) -> None:
     client = enter(None)
-    assert client.post("/start/diary/", ANSWERS)["Location"] == "/"
+    assert client.post("/start/diary/", ANSWERS)["Location"] == "/start/first/"
     person = m.Person.objects.get()
     assert (person.name, person.time_zone, person.country, person.sample) == ("Mine", "Europe/Berlin", "DE", False)
     assert client.get("/").status_code == 200
+
+
+def test_the_third_screen_takes_the_first_rating_by_one_tap_and_lands_on_today(enter: Enter) -> None:
+    client = enter(None)
+    client.post("/start/diary/", ANSWERS)
+    page = client.get("/start/first/").content.decode()
+    assert "Step 3 of 3" in page
+    assert "Not now" in page
+    answer = client.post("/rate/", {"measure": "pain.now", "value": "6"})
+    assert "done=saved" in answer["Location"]
+    assert "Undo" in client.get(answer["Location"]).content.decode()
+    assert m.Rating.objects.get().value == 6
+
+
+def test_a_name_is_there_to_begin_with_as_long_as_nobody_has_it(enter: Enter) -> None:
+    assert 'value="My diary"' in enter(None).get("/start/diary/").content.decode()
+    enter(None).post("/start/diary/", ANSWERS | {"name": "my diary"})
+    assert 'value="My diary"' not in enter(None).get("/start/diary/").content.decode()
 
 
 def test_bringing_data_first_makes_the_diary(enter: Enter) -> None:
@@ -127,7 +145,7 @@ def test_a_sign_that_was_not_read_in_the_original_is_marked_where_it_stands(clie
 
 
 def test_since_when_may_be_told_at_the_start(enter: Enter) -> None:
-    assert enter(None).post("/start/diary/", ANSWERS | {"kratom_since": "2024"})["Location"] == "/"
+    assert enter(None).post("/start/diary/", ANSWERS | {"kratom_since": "2024"})["Location"] == "/start/first/"
     (told,) = diary(m.Person.objects.get()).person.history
     assert (told.substance, told.since) == ("kratom", "2024")
     assert enter(None).post("/start/diary/", ANSWERS | {"name": "B", "kratom_since": "2199"}).status_code == 422

@@ -26,6 +26,7 @@ PARTS = {
     "name": ("string", "The name of a product, or of a measure of the person's own."),
     "note": ("string", "The person's own words, apart from what the program adds."),
     "of": ("string", "What the amount counts, when not the product."),
+    "places": ("string", "Where it hurt: a JSON list of regions."),
     "plan": ("string", "A plan as the diary file writes it."),
     "product": ("string", "The id of the product."),
     "product_source": ("string", "Where the product came from."),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from counterpoise.diary import Effect, Lab, OwnMeasure, Rating
@@ -41,6 +42,7 @@ def _rating(scope: Scope, rating: Rating, concept: Resource, own: OwnMeasure | N
             "extension": kept(
                 measure=measure,
                 prompt=rating.prompt,
+                places=None if rating.places is None else json.dumps(rating.places),
                 zone=rating.zone,
                 recorded_at=rating.recorded_at,
                 **_scale(own),
@@ -49,12 +51,19 @@ def _rating(scope: Scope, rating: Rating, concept: Resource, own: OwnMeasure | N
             "category": category("survey"),
             "code": concept,
             "subject": scope.patient,
+            "bodySite": None if rating.places is None else {"text": _where(scope, rating.places)},
             "effectiveDateTime": moment(rating.at),
             "performer": [scope.patient],
             "valueQuantity": quantity(rating.value, SCORE),
             "note": notes(rating.note),
         }
     )
+
+
+def _where(scope: Scope, places: Sequence[str]) -> str:
+    """Where it hurt, in words: no codes, since none was checked for each region and side."""
+    known = scope.knowledge.body
+    return ", ".join(_(known[key].name) if key in known else words(key) or _("not named") for key in places)
 
 
 def _scale(own: OwnMeasure | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, get_args
 
 from counterpoise import diary as d
@@ -28,6 +29,9 @@ from counterpoise.text import _
 
 if TYPE_CHECKING:
     from counterpoise.exchange.fhir.read import Reading
+
+LONGEST_KEY = 64
+"""Letters of a region, as records hold it."""
 
 FINISHED = ("final", "amended", "corrected", "preliminary", "registered", None)
 
@@ -70,11 +74,22 @@ def _rating(resource: Json, url: str, place: str, reading: Reading) -> None:
         measure=measure,
         value=value,
         prompt=kept["prompt"] if kept.get("prompt") in get_args(d.Prompt) else None,
+        places=_places(kept.get("places")),
         zone=text(kept.get("zone")),
         recorded_at=instant(kept.get("recorded_at")),
         note=note(resource),
     )
     reading.gather.add("ratings", made, place)
+
+
+def _places(said: Any) -> tuple[str, ...] | None:
+    """Where it hurt, as this program wrote it."""
+    try:
+        found = json.loads(said) if isinstance(said, str) else None
+    except ValueError:
+        return None
+    fit = isinstance(found, list) and all(isinstance(one, str) and 0 < len(one) <= LONGEST_KEY for one in found)
+    return tuple(found) if found and fit else None
 
 
 def _own_measure(key: str, kept: dict[str, Any], reading: Reading) -> None:

@@ -19,6 +19,7 @@ from counterpoise.knowledge.records.measures import (
 )
 from counterpoise.knowledge.records.medicines import About, Combination, Denials, Ingredient, Medicines
 from counterpoise.knowledge.records.products import Analyte, BloodTest, Keeping, Limit
+from counterpoise.knowledge.records.regions import Region
 from counterpoise.knowledge.records.safety import Action, ActionName, MedicineClass, Pair, Rule, Severity
 from counterpoise.knowledge.records.sourced import (
     ESTABLISHED,
@@ -89,6 +90,7 @@ __all__ = [
     "Quantity",
     "Receptors",
     "Refusal",
+    "Region",
     "Rule",
     "Ruling",
     "Section",

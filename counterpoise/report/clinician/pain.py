@@ -10,6 +10,7 @@ from counterpoise.diary import PAIN_NOW, Questionnaire, Rating
 from counterpoise.knowledge.records import Measure
 from counterpoise.knowledge.scoring import score
 from counterpoise.report import courses, facts, names
+from counterpoise.report.clinician import where
 from counterpoise.report.clinician.reading import Reading, on
 from counterpoise.report.clinician.spans import spans
 from counterpoise.report.courses import Course
@@ -50,6 +51,8 @@ def _said(
     missing = [_measure(read, key) for key in (PAIN_NOW, WORST, *ASKED) if key not in rated]
     if missing:
         yield _("Not rated in these days: {what}.").format(what=", ".join(missing))
+    if place := where.said(read):
+        yield place
     if rated or len(filled) > 1:
         yield _("A change over time does not show what brought it about.")
 
@@ -105,7 +108,7 @@ def _picture(read: Reading, filled: Sequence[tuple[dt.date, Questionnaire, float
     title = _("Pain, 0 to 10: middle of the ratings {each}").format(each=cut.each)
     told = "; ".join(_course(course) for course in found)
     wide, narrow = (courses.over_time(found, (0, 10), title, told, width=width) for width in (courses.PAGE, NARROW))
-    yield Picture(title=title, description=told, svg=wide, narrow=narrow)
+    yield Picture(title=title, description=told, svg=wide, narrow=narrow, numbers=courses.numbers(found, title))
 
 
 def _named(read: Reading, key: str, count: int) -> str:

@@ -88,8 +88,9 @@ def _pictures(read: Reading, found: list[Use]) -> Iterator[Picture]:
     values = _a_day(read, cut, days)
     title = _("{drug}: doses on a day with entries, {each}").format(drug=using.called(read, use), each=cut.each)
     told = _said(cut, values)
+    drawn = courses.numbers([courses.Course(_("Doses a day"), cut.middles(), values)], title)
     wide, narrow = (courses.bars(cut.middles(), values, title, told, width=width) for width in (courses.PAGE, NARROW))
-    yield Picture(title=title, description=told, svg=wide, narrow=narrow)
+    yield Picture(title=title, description=told, svg=wide, narrow=narrow, numbers=drawn)
 
 
 def _a_day(read: Reading, cut: Spans, doses: Counter[dt.date]) -> list[float | None]:

@@ -28,6 +28,8 @@ PUBLIC = {"emergency", "about", "claims", "enter", "health", "help", "learn", "a
     "offline",
     "offline_emergency",
     "calendar_feed",
+    "appearance",
+    "design",
 }
 """Names of pages that anybody at this machine may read: they hold nothing of anybody's diary."""
 PUBLIC_ROOMS = ("learn_", "api_", GUESTS, door.PAIRING)

@@ -28,7 +28,7 @@ EVERYWHERE = {
     "lock_open",
     "settings",
 }
-ROOMS = {LOG: {"today", "safety", "offline", "checkins"}}
+ROOMS = {LOG: {"today", "flare", "where", "safety", "offline", "checkins"}}
 ROOMS[WHOLE] = ROOMS[LOG] | {
     "timeline",
     "balance",

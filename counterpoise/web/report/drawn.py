@@ -25,8 +25,14 @@ def _blocks(section: Section) -> list[dict[str, Any]]:
         {
             "kind": type(block).__name__.lower(),
             "block": block,
-            "rows": [list(zip(block.head, row, strict=True)) for row in block.rows] if isinstance(block, Table) else [],
+            "rows": _cells(block) if isinstance(block, Table) else [],
+            "numbers": _cells(block.numbers) if isinstance(block, Picture) and block.numbers else [],
             "of": f"{section.key}-{drawn.index(block)}" if isinstance(block, Picture) else "",
         }
         for block in section.blocks
     ]
+
+
+def _cells(table: Table) -> list[list[tuple[str, str]]]:
+    """Each row as its cells, each with the name of its column."""
+    return [list(zip(table.head, row, strict=True)) for row in table.rows]

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from counterpoise.web.settings import (
+    appearance,
     erase,
     export,
     labs,
@@ -14,6 +15,7 @@ from counterpoise.web.settings import (
 
 urlpatterns = [
     path("", views.settings, name="settings"),
+    path("look/", appearance.appearance, name="appearance"),
     path("profile/", profile.profile, name="profile"),
     path("profile/undo/", profile.undo, name="profile_undo"),
     path("medicines/", medicines.medicines, name="medicines"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from counterpoise.journal.models import Person
@@ -12,6 +13,8 @@ from counterpoise.web.access.doorway import OWN, SAMPLE
 from counterpoise.web.settings import earlier
 from counterpoise.web.start import sample
 from counterpoise.web.start.forms import StartForm
+from counterpoise.web.today import asking, measures
+from counterpoise.web.visit import Visit
 
 
 @require_GET
@@ -21,11 +24,11 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def start_diary(request: HttpRequest) -> HttpResponse:
-    """A new diary; then to today, or to bringing what was recorded elsewhere."""
+    """A new diary; then to the first rating, or to bringing what was recorded elsewhere."""
     if _own(request):
         return redirect("today")
-    then = "bring" if request.GET.get("then") == "bring" else "today"
-    form = StartForm(request.POST or None)
+    then = "bring" if request.GET.get("then") == "bring" else "start_first"
+    form = StartForm(request.POST or None, initial={"name": _free_name()})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         person = Person.objects.create(name=said["name"], time_zone=said["time_zone"], country=said["country"] or None)
@@ -36,6 +39,12 @@ def start_diary(request: HttpRequest) -> HttpResponse:
         return redirect(then)
     context = {"form": form, "then": then}
     return render(request, "start/diary.html", context, status=422 if form.is_bound else 200)
+
+
+@require_GET
+def first(request: Visit) -> HttpResponse:
+    """The first rating, by one tap; or not yet."""
+    return render(request, "start/first.html", {"ask": asking.fresh(measures.pain())})
 
 
 @require_POST
@@ -56,6 +65,12 @@ def remove_sample(request: HttpRequest) -> HttpResponse:
 @require_GET
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "start/about.html")
+
+
+def _free_name() -> str:
+    """A name to start from, where nobody has it yet: one thing less to think of."""
+    name = _("My diary")
+    return "" if Person.objects.filter(name__iexact=name).exists() else name
 
 
 def _own(request: HttpRequest) -> bool:

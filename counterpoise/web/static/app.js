@@ -13,7 +13,7 @@ function newId() {
 }
 
 function prepare(part) {
-  const wrong = part.querySelector("[aria-invalid=true]");
+  const wrong = part.querySelector("form [aria-invalid=true]");
   if (wrong) wrong.focus();
   for (const field of part.querySelectorAll("input[data-new-id]")) field.value = newId();
   for (const field of part.querySelectorAll("[data-device-zone]")) {
@@ -25,7 +25,7 @@ function prepare(part) {
 
 // A chip that is chosen is freed by a second tap: what was tapped by mistake becomes "not said" again.
 document.addEventListener("pointerdown", (event) => {
-  const chip = event.target.closest(".chips label");
+  const chip = event.target.closest(".chips:not(.keep) label");
   const radio = chip && chip.querySelector("input[type=radio]");
   if (radio) radio.dataset.wasChosen = radio.checked ? "yes" : "";
 });

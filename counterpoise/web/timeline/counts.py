@@ -79,10 +79,10 @@ def bins(person: m.Person, span: Span, step: int) -> list[Bin]:
     return [found[number] for number in sorted(found)]
 
 
-def ratings(person: m.Person, span: Span, measure: str) -> list[tuple[dt.datetime, int, float]]:
-    """Instant, offset and value of each rating."""
+def ratings(person: m.Person, span: Span, measure: str) -> list[tuple[dt.datetime, int, float, list[str] | None]]:
+    """Instant, offset, value and places of each rating."""
     rows = _inside(m.Rating, person, span).filter(measure=measure)
-    return list(rows.order_by("at", "id").values_list("at", "offset", "value"))
+    return list(rows.order_by("at", "id").values_list("at", "offset", "value", "places"))
 
 
 def doses(person: m.Person, span: Span) -> list[tuple[Any, ...]]:

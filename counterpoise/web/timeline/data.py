@@ -48,14 +48,15 @@ def columns(person: m.Person, view: View) -> dict[str, Any]:
 def _entries(person: m.Person, view: View) -> dict[str, Any]:
     rated = counts.ratings(person, view.span, view.measure.key)
     taken, felt = counts.doses(person, view.span), counts.effects(person, view.span)
-    said = [(at, offset, labels.rating(view.measure.name, value, view.measure.high)) for at, offset, value in rated]
+    scale = view.measure
+    said = [(at, offset, labels.rating(scale.name, value, scale.high, where)) for at, offset, value, where in rated]
     said += [(at, offset, labels.dose(*what)) for at, offset, *what in taken]
     said += [(at, offset, labels.effect(*what)) for at, offset, *what in felt]
     said += bags.changes(person, view.span)
     said.sort(key=lambda entry: entry[0])
     own = [dose for dose in taken if dose[2] == view.substance]
     return {
-        "ratings": _lined([at for at, _o, _v in rated], [value for _a, _o, value in rated]),
+        "ratings": _lined([one[0] for one in rated], [one[2] for one in rated]),
         "doses": {"x": [dose[0].timestamp() for dose in own], "y": _sizes(own)},
         "others": [dose[0].timestamp() for dose in taken if dose[2] != view.substance],
         "effects": [effect[0].timestamp() for effect in felt],

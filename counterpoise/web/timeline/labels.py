@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from django.utils import formats
@@ -62,9 +62,10 @@ def _formatted(date: dt.date, codes: str, _language: str | None) -> str:
     return formats.date_format(date, codes)
 
 
-def rating(name: str, value: float, high: float) -> str:
-    """ "pain now 6 of 10"."""
-    return _("{measure} {value} of {high}").format(measure=name, value=f"{value:g}", high=f"{high:g}")
+def rating(name: str, value: float, high: float, where: Sequence[str] | None = None) -> str:
+    """ "pain now 6 of 10: left knee"; a place that was not said is left out."""
+    text = _("{measure} {value} of {high}").format(measure=name, value=f"{value:g}", high=f"{high:g}")
+    return f"{text}: {names.places(where)}" if where else text
 
 
 def dose(substance: str, size: float | None, unit: str | None, reason: str | None) -> str:

@@ -74,8 +74,8 @@ def _entries(person: m.Person, view: View, part: Span) -> dict[dt.date, tuple[tu
     margin = dt.timedelta(days=1)
     wide = Span(part.first - margin, part.last + margin, part.zone)
     found = [
-        (at, offset, labels.rating(view.measure.name, value, view.measure.high))
-        for at, offset, value in counts.ratings(person, wide, view.measure.key)
+        (at, offset, labels.rating(view.measure.name, value, view.measure.high, where))
+        for at, offset, value, where in counts.ratings(person, wide, view.measure.key)
     ]
     found += [(at, offset, labels.dose(*what)) for at, offset, *what in counts.doses(person, wide)]
     found += [(at, offset, labels.effect(*what)) for at, offset, *what in counts.effects(person, wide)]

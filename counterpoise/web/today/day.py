@@ -123,6 +123,7 @@ def _dose(person: m.Person, row: m.Dose) -> Line:
     more = []
     if row.rating is not None and row.rating.deleted_at is None and row.rating.measure == PAIN_NOW:
         more.append(_("pain {value}").format(value=names.number(row.rating.value)))
+        more += [names.places(row.rating.places)] if row.rating.places else []
     if row.reason:
         more.append(_("for: {reason}").format(reason=words.reasons().get(row.reason, row.reason)))
     if row.food:
@@ -134,7 +135,8 @@ def _dose(person: m.Person, row: m.Dose) -> Line:
 
 def _rating(person: m.Person, row: m.Rating, own: dict[str, str]) -> Line:
     title = f"{measures.name(row.measure, own)} {names.number(row.value)}"
-    return Line("rating", row.pk, clock(person, row.at), title, note=row.note or "")
+    where = names.places(row.places or ())
+    return Line("rating", row.pk, clock(person, row.at), title, where, row.note or "")
 
 
 def _effect(person: m.Person, row: m.Effect) -> Line:

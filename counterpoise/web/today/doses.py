@@ -44,7 +44,7 @@ def again(request: Visit, key: uuid.UUID) -> HttpResponse:
     if request.method == "GET":
         return _ask_pain(request, like)
     if request.POST.get("back"):
-        return render(request, PART, _usual(request)) if request.htmx else redirect("today")
+        return render(request, PART, _usual(request)) if request.htmx else redirect(saving.way_back(request))
     id_ = saving.sent_id(request)
     at = before.asked_at(request) or clock(request.person, timezone.now())
     earlier: d.Dose = record(like)

@@ -25,6 +25,7 @@ from counterpoise.web.today import before, doses, measures, past, saving, words
 from counterpoise.web.today.effects import help_for
 from counterpoise.web.today.forms import DoseForm, EffectForm, Noted, RatingForm
 from counterpoise.web.visit import Visit
+from counterpoise.web.where import regions
 
 
 @require_http_methods(["GET", "POST"])
@@ -171,7 +172,7 @@ def correct(row: Any, form: Noted) -> list[m.Row]:
             return _correct_dose(row, form, now)
         changes: dict[str, Any] = {"at": said["at"], "zone": _zone(row, form), "note": said["note"]}
         if isinstance(form, RatingForm):
-            changes["value"] = said["value"]
+            changes |= {"value": said["value"], "places": form.places(record(row).places)}
         else:
             severity = int(said["severity"]) if said["severity"] else None
             changes |= {"severity": severity, "ended_at": said["until"]}
@@ -253,7 +254,15 @@ def _around(visit: Visit, row: Any) -> dict[str, Any]:
         "brought_from": row.source,
         "clock_asked": m.Receipt.objects.filter(person=person, row=row.pk, clock_asked=True).exists(),
         **lists,
+        **_where(row),
     }
+
+
+def _where(row: Any) -> dict[str, Any]:
+    """The body map, for a rating of pain."""
+    if not isinstance(row, m.Rating) or not row.measure.startswith("pain."):
+        return {}
+    return regions.shown(row.places or ())
 
 
 def _heading(person: m.Person, row: Any) -> str:

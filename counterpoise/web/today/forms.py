@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import F, Max, Q
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +22,7 @@ from counterpoise.web.asked import seen
 from counterpoise.web.moments import MINUTE, NeverWas, TwiceWas, clock, meant
 from counterpoise.web.numbers import number, said_two_ways, two_ways
 from counterpoise.web.today import measures, words
+from counterpoise.web.where import regions
 
 COMMON_UNITS = ("g", "mg", "capsule", "teaspoon", "tablet", "ml", "cup")
 AHEAD = CLOCKS_DIFFER
@@ -186,6 +188,11 @@ class RatingForm(Noted):
     value = forms.CharField(  # no Amount: 0 is a value of most scales
         max_length=Amount.LONGEST, label=gettext_lazy("Value"), widget=Amount.widget
     )
+
+    def places(self, kept: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        """Where it hurts, as ticked; as it was, where the form did not ask."""
+        sent = cast(QueryDict, self.data).getlist(regions.FIELD) if regions.ASKED in self.data else None
+        return kept if sent is None else regions.ticked(sent, kept)
 
     def __init__(self, person: m.Person, scale: measures.Scale | None, *args: Any, **kwargs: Any) -> None:
         self.scale = scale

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.report import names
+from counterpoise.report.names import places
 from counterpoise.web.moments import clock
 from counterpoise.web.today import words
 
@@ -62,6 +63,7 @@ def _was(person: m.Person, before: dict[str, Any]) -> str:
         "kind": _("what"),
         "severity": _("how strong"),
         "ended_at": _("over since"),
+        "places": _("where"),
     }
     return ", ".join(
         f"{names.get(key, key)}: {_shown(person, key, value)}" for key, value in before.items() if key not in UNTOLD
@@ -74,10 +76,11 @@ def _shown(person: m.Person, key: str, value: Any) -> str:
             return clock(person, dt.datetime.fromisoformat(value)).strftime("%Y-%m-%d %H:%M")
         case "severity":
             return names.severities().get(value, str(value))
-        case "reason":
-            return words.reasons().get(str(value), str(value))
-        case "food":
-            return words.stomach().get(str(value), str(value))
+        case "reason" | "food":
+            known = words.reasons() if key == "reason" else words.stomach()
+            return known.get(str(value), str(value))
+        case "places":
+            return places(value or ())
         case "amount" | "value":
             return names.number(float(value))
     return str(value)

@@ -94,7 +94,7 @@ def answer(
     """
     if not visit.htmx:
         names = "&".join(f"row={name}" for name in named(rows))
-        return redirect(f"{reverse('today')}?done={said}&seen={seen(rows)}&{names}")
+        return redirect(f"{reverse(way_back(visit))}?done={said}&seen={seen(rows)}&{names}")
     now = timezone.now()
     changed = {
         "toast": toast(said),
@@ -106,6 +106,11 @@ def answer(
         **context,
     }
     return render(visit, "today/changed.html", {"part": part, **changed})
+
+
+def way_back(visit: Visit) -> str:
+    """The page that a form was sent from, by its name: today, or the few large buttons of a bad day."""
+    return "flare" if visit.POST.get("then") == "flare" else "today"
 
 
 def refused(visit: Visit, why: str, part: str | None = None, status: int = 409, **context: Any) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -13,6 +13,7 @@ from counterpoise.journal import models as m
 from counterpoise.web.appointments.reading import for_today
 from counterpoise.web.checkins import reading as checkins
 from counterpoise.web.devices.views import news
+from counterpoise.web.look import look_of
 from counterpoise.web.moments import clock
 from counterpoise.web.offline.asked import asked_count
 from counterpoise.web.plan import reading
@@ -25,10 +26,12 @@ from counterpoise.web.visit import Visit
 
 @require_GET
 def today(request: Visit) -> HttpResponse:
+    if opens_with_flare(request):
+        return redirect("flare")
     now = timezone.now()
     around = saving.around(request.person, now)
     asked = around["morning"].scale.key if around["morning"] else ""  # not twice on one page
-    rows = _just_saved(request)
+    rows = just_saved(request)
     found = came_with(request.person, rows, now) if rows else standing(request.person, now)
     context = {
         "now": clock(request.person, now),
@@ -51,7 +54,12 @@ def today(request: Visit) -> HttpResponse:
     return render(request, "today/today.html", context)
 
 
-def _just_saved(visit: Visit) -> list[m.Row]:
+def opens_with_flare(visit: Visit) -> bool:
+    """Whether this browser was just opened here, not led here from a page of ours, and wants the large buttons."""
+    return look_of(visit).opens == "flare" and not visit.GET and "Referer" not in visit.headers
+
+
+def just_saved(visit: Visit) -> list[m.Row]:
     """The entries whose saving led here, as the address names them."""
     if visit.GET.get("done") != "saved":
         return []

@@ -21,8 +21,12 @@ document.addEventListener("DOMContentLoaded", () => {
   chooser.querySelector("button").hidden = true;
   chooser.addEventListener("change", () => chooser.requestSubmit());
 
-  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const font = "13px system-ui, sans-serif";
+  // A token is light and dark in one: only an element that wears it knows which of them holds.
+  const probe = root.appendChild(document.createElement("span"));
+  probe.hidden = true;
+  const colour = (name) => { probe.style.color = `var(${name})`; return getComputedStyle(probe).color; };
+  const letters = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  const font = `${13 * letters}px system-ui, sans-serif`;
   const xScale = { time: true, range: () => [shown.from, shown.to] };
 
   function faint(name, alpha) {
@@ -34,8 +38,8 @@ document.addEventListener("DOMContentLoaded", () => {
   function axes(withTimes, splits) {
     const look = { stroke: colour("--ink-soft"), font, grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false } };
     return [
-      { ...look, space: 66, values: withTimes ? axis.values : (_plot, marks) => marks.map(() => ""), size: withTimes ? 42 : 6 },
-      { ...look, size: 34, ...(splits ? { splits: () => splits } : {}) },
+      { ...look, space: 66 * letters, values: withTimes ? axis.values : (_plot, marks) => marks.map(() => ""), size: withTimes ? 42 * letters : 6 },
+      { ...look, size: 34 * letters, ...(splits ? { splits: () => splits } : {}) },
     ];
   }
 

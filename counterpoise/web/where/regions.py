@@ -1,0 +1,53 @@
+"""The body as a form: every region once as a box to tick, and drawn where it is seen. One source: the pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from counterpoise.knowledge.load import load
+
+FIELD = "places"
+ASKED = "places_asked"
+"""Sent with the boxes: none ticked then means that nothing is said, and not that nothing was asked."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """One region as a form shows it."""
+
+    key: str
+    name: str
+    ticked: bool
+
+
+@dataclass(frozen=True)
+class Side:
+    """The figure seen from one side: outlines by region."""
+
+    key: str
+    name: str
+    outlines: Sequence[tuple[Box, str]]
+
+
+def shown(ticked: Iterable[str]) -> dict[str, Any]:
+    """What the template of the map needs: the list in groups, and both figures."""
+    now = set(ticked)
+    boxes = {key: Box(key, _(region.name), key in now) for key, region in load().body.items()}
+    groups: dict[str, list[Box]] = {}
+    for key, region in load().body.items():
+        groups.setdefault(_(region.group), []).append(boxes[key])
+    front = [(boxes[key], region.front) for key, region in load().body.items() if region.front]
+    back = [(boxes[key], region.back) for key, region in load().body.items() if region.back]
+    sides = (Side("front", _("Front"), front), Side("back", _("Back"), back))
+    return {"body": sides, "groups": groups, "ticked": [box.name for box in boxes.values() if box.ticked]}
+
+
+def ticked(sent: Iterable[str], kept: Sequence[str] | None = None) -> tuple[str, ...] | None:
+    """The regions ticked, in the order of the pack, and what stood there in own words; None: not said."""
+    now = set(sent)
+    own = [place for place in kept or () if place not in load().body]
+    return (*(key for key in load().body if key in now), *own) or None
