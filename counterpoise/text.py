@@ -6,6 +6,7 @@ Call them when the text is shown, not when a module is read: the language is not
 """
 
 import gettext
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -41,6 +42,34 @@ def _(message: str) -> str:
 def ngettext(singular: str, plural: str, number: int) -> str:
     """The form of the message that fits the number, in the language in use."""
     return _catalogue(CATALOGUES, _language.get()).ngettext(singular, plural, number)
+
+
+SIGNS = {"es": (",", "\N{NO-BREAK SPACE}")}
+"""What stands before a fraction and between thousands, where it is not the point and the comma of English."""
+_THOUSAND_OR_FRACTION = re.compile(r"(?<![\d,])([1-9]\d{0,2},\d{3})(?!\d)")
+
+
+def decimal_comma() -> bool:
+    """Whether a comma stands before a fraction in the language in use."""
+    return SIGNS.get(_base(_language.get()), ".,")[0] == ","
+
+
+def local(number: str) -> str:
+    """A number written the English way ("1,234.5"), in the way of the language in use.
+
+    With a decimal comma, three figures after it could be taken for thousands by whoever writes a point, as in Mexico:
+    a nought is added. Where it is an amount, nobody may have to guess.
+    """
+    if not decimal_comma():
+        return number
+    fraction, thousands = SIGNS[_base(_language.get())]
+    said = number.replace(",", thousands).replace(".", fraction)
+    return _THOUSAND_OR_FRACTION.sub(r"\g<1>0", said)
+
+
+def _base(code: str) -> str:
+    """ "es" of "es-MX" or "es_MX"."""
+    return code.replace("_", "-").partition("-")[0].lower()
 
 
 @cache

@@ -20,7 +20,7 @@ def texts(knowledge: Knowledge | None = None) -> list[str]:
 def by_file(knowledge: Knowledge | None = None) -> Iterator[tuple[str, list[str]]]:
     """The texts of each file, each once, under the name of the file."""
     for file, record in (knowledge or load()).everything():
-        yield file, list({text: None for text in _shown(record)})
+        yield file, list(dict.fromkeys(_shown(record)))
 
 
 def _shown(record: Any) -> Iterator[str]:

@@ -78,7 +78,7 @@ def catalogue(language: str, messages: dict[Id, list[str]], written: Catalog | N
     for message, files in messages.items():
         before = written.get(message) if written is not None else None
         same_kind = before is not None and isinstance(before.id, str) == isinstance(message, str)
-        made.add(message, before.string if before is not None and same_kind else None, [(file, None) for file in files])
+        made.add(message, before.string if before is not None and same_kind else None, [(file, 0) for file in files])
     return made
 
 
@@ -93,7 +93,7 @@ def read(language: str, domain: str) -> Catalog | None:
 
 def translated(message: Message) -> bool:
     """Whether nothing of a message is missing."""
-    return bool(message.string) and (isinstance(message.string, str) or all(message.string))
+    return all([message.string] if isinstance(message.string, str) else message.string or [""])
 
 
 def both(program: Catalog, packs: Catalog) -> Catalog:
@@ -108,7 +108,8 @@ def both(program: Catalog, packs: Catalog) -> Catalog:
 def compiled(language: str) -> bytes:
     """django.mo as it has to be."""
     program, packs = read(language, "django"), read(language, "knowledge")
-    assert program is not None and packs is not None
+    assert program is not None
+    assert packs is not None
     out = io.BytesIO()
     write_mo(out, both(program, packs))
     return out.getvalue()
