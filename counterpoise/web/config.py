@@ -44,7 +44,8 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [HERE / "templates", *sorted(HERE.glob("*/templates"))],
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request", "counterpoise.web.context.shell"]
+            "builtins": ["counterpoise.web.tongue"],
+            "context_processors": ["django.template.context_processors.request", "counterpoise.web.context.shell"],
         },
     }
 ]
