@@ -41,7 +41,8 @@ def of_the_code() -> dict[Id, list[str]]:
             for message in _messages(path):
                 files = found.setdefault(message, [])
                 files.extend([name] if (name := path.relative_to(ROOT).as_posix()) not in files else [])
-    return found
+    plurals = {message[0] for message in found if isinstance(message, tuple)}
+    return {message: files for message, files in found.items() if message not in plurals}  # the plural holds it, too
 
 
 def of_the_packs() -> dict[Id, list[str]]:
