@@ -19,5 +19,10 @@ PATTERNS = {
     "j F H:i": r"j \d\e F, H:i",
     "l j F": r"l j \d\e F",
     "l j F Y": r"l j \d\e F \d\e Y",
+    "j M Y": "j b Y",
+    "j M Y H:i": "j b Y, H:i",
+    "D j M": "D j b",
+    "D j M Y": "D j b Y",
+    "D j M H:i": "D j b, H:i",
 }
 globals().update(PATTERNS)
