@@ -6,11 +6,13 @@ Call them when the text is shown, not when a module is read: the language is not
 """
 
 import gettext
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 DOMAIN = "django"
 CATALOGUES = Path(__file__).with_name("locale")
@@ -43,9 +45,56 @@ def ngettext(singular: str, plural: str, number: int) -> str:
     return _catalogue(CATALOGUES, _language.get()).ngettext(singular, plural, number)
 
 
+def translated(shown: str) -> bool:
+    """Whether a text, as it is shown, is one that the catalogue of the language in use holds."""
+    found = _catalogue(CATALOGUES, _language.get())
+    return isinstance(found, Catalogue) and found.says(shown)
+
+
+SIGNS = {"es": (",", "\N{NO-BREAK SPACE}")}
+"""What stands before a fraction and between thousands, where it is not the point and the comma of English."""
+_THOUSAND_OR_FRACTION = re.compile(r"(?<![\d,])([1-9]\d{0,2},\d{3})(?!\d)")
+
+
+def decimal_comma() -> bool:
+    """Whether a comma stands before a fraction in the language in use."""
+    return SIGNS.get(_base(_language.get()), ".,")[0] == ","
+
+
+def local(number: str) -> str:
+    """A number written the English way ("1,234.5"), in the way of the language in use.
+
+    With a decimal comma, three figures after it could be taken for thousands by whoever writes a point, as in Mexico:
+    a nought is added. Where it is an amount, nobody may have to guess.
+    """
+    if not decimal_comma():
+        return number
+    fraction, thousands = SIGNS[_base(_language.get())]
+    said = number.replace(",", thousands).replace(".", fraction)
+    return _THOUSAND_OR_FRACTION.sub(r"\g<1>0", said)
+
+
+def _base(code: str) -> str:
+    """ "es" of "es-MX" or "es_MX"."""
+    return code.replace("_", "-").partition("-")[0].lower()
+
+
+class Catalogue(gettext.GNUTranslations):
+    """A compiled catalogue that also knows what it can say."""
+
+    @cached_property
+    def _said(self) -> frozenset[str]:
+        held: dict[Any, str] = getattr(self, "_catalog")  # noqa: B009 - of the standard library, without a public name
+        return frozenset(held.values())
+
+    def says(self, shown: str) -> bool:
+        """Whether this is a translation, of whatever."""
+        return shown in self._said
+
+
 @cache
 def _catalogue(folder: Path, code: str) -> gettext.NullTranslations:
     """Catalogues are named by locale ("pt_BR"); gettext itself falls back from pt_BR to pt."""
     base, _sep, region = code.replace("_", "-").partition("-")
     name = f"{base.lower()}_{region.upper()}" if region else base.lower()
-    return gettext.translation(DOMAIN, str(folder), languages=[name], fallback=True)
+    return gettext.translation(DOMAIN, str(folder), languages=[name], class_=Catalogue, fallback=True)

@@ -82,6 +82,8 @@ def _of(language: str) -> tuple[Pattern, ...]:
     return patterns()[language]
 
 
+_FILLED = re.compile(r"\{\w*(?::\w+)?\}|%\(\w+\)s")
+"""The name of what is filled in is no word of a translation: {substance} is not "sube"."""
 _TRANSLATE = re.compile(r"""{%\s*trans(?:late)?\s+(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
 _BLOCK = re.compile(r"{%\s*blocktrans(?:late)?\b[^%]*%}(.*?){%\s*endblocktrans(?:late)?\s*%}", re.S)
 _PLURAL = re.compile(r"{%\s*plural\s*%}")
@@ -123,12 +125,13 @@ def of_module(path: Path) -> Iterator[str]:
 
 
 def translations() -> Iterator[tuple[str, str]]:
-    """Language and text of everything in the catalogues."""
+    """Language and text of everything in the catalogues. What people say is quoted, and stays out."""
     for file in sorted(CATALOGUES.glob("*/LC_MESSAGES/*.mo")):
         language = file.parents[1].name
         with file.open("rb") as read:
             catalogue: Mapping[object, str] = gettext.GNUTranslations(read)._catalog  # type: ignore[attr-defined]
-        yield from ((language, text) for key, text in catalogue.items() if key)
+        quoted = {claim.claim for claim in load().claims.values()}
+        yield from ((language, _FILLED.sub("{}", text)) for key, text in catalogue.items() if key and key not in quoted)
 
 
 def _called(function: ast.expr) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from counterpoise.assessment.sources import LEFT_OUT
 from counterpoise.diary import Diary
-from counterpoise.text import _, ngettext
+from counterpoise.text import _, local, ngettext
 
 if TYPE_CHECKING:
     from counterpoise.science.record import Record
@@ -58,4 +58,4 @@ def _mornings(diary: Diary, record: Record) -> tuple[str, ...]:
         "On {count} mornings withdrawal was rated before the first dose, at {mean} of 10 on average: that part of the "
         "relief may be the end of withdrawal."
     )
-    return (text.format(count=len(mornings), mean=f"{fmean(value for _day, value in values):.1f}"),)
+    return (text.format(count=len(mornings), mean=local(f"{fmean(value for _day, value in values):.1f}")),)

@@ -10,7 +10,7 @@ from counterpoise.commands.files import whole_file
 from counterpoise.commands.kernels import keep_kernels
 from counterpoise.commands.passphrase import passphrase, passphrase_argument
 from counterpoise.commands.people import chosen, person_argument
-from counterpoise.text import _
+from counterpoise.text import _, local
 
 ENDINGS = (".zip", ".age")
 
@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         "{file}: written, read back and checked; {records} records, {rows} with their history, {files} attachments."
     )
     records, rows = sum(made.in_diary.values()), sum(made.in_history.values())
-    print(told.format(file=args.file, records=f"{records:,}", rows=f"{rows:,}", files=made.attachments))
+    print(told.format(file=args.file, records=local(f"{records:,}"), rows=local(f"{rows:,}"), files=made.attachments))
     if lock is None:
         print(_("It is not encrypted: whoever has it can read it."))
     return 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from counterpoise.commands import Refused
 from counterpoise.commands.passphrase import passphrase, passphrase_argument
-from counterpoise.text import _, ngettext
+from counterpoise.text import _, local, ngettext
 
 
 def HELP() -> str:
@@ -44,5 +44,5 @@ def run(args: argparse.Namespace) -> int:
         "{file}: written, opened again and checked; {rows} rows.",
         rows,
     )
-    print(told.format(file=args.file, rows=f"{rows:,}"))
+    print(told.format(file=args.file, rows=local(f"{rows:,}")))
     return 0

@@ -13,7 +13,7 @@ from counterpoise import place
 from counterpoise.journal import archive, erase
 from counterpoise.journal import models as m
 from counterpoise.journal.archive.tables import BESIDE_BY_NAME, TABLES
-from counterpoise.text import _
+from counterpoise.text import _, local
 
 _CHUNK = 1 << 20
 
@@ -96,7 +96,7 @@ def _files_told(receipt: Receipt) -> str:
             names=names
         )
     return _("The database file was written anew and searched, {count} bytes of it: no trace of the key.").format(
-        count=f"{receipt.bytes_searched:,}"
+        count=local(f"{receipt.bytes_searched:,}")
     )
 
 

@@ -14,9 +14,13 @@ from counterpoise.knowledge.records import SHOWN
 
 def texts(knowledge: Knowledge | None = None) -> list[str]:
     """All texts that are shown to people, each once, in the order of the files."""
-    knowledge = knowledge or load()
-    found = {text: None for _file, record in knowledge.everything() for text in _shown(record)}
-    return list(found)
+    return list({text: None for _file, said in by_file(knowledge) for text in said})
+
+
+def by_file(knowledge: Knowledge | None = None) -> Iterator[tuple[str, list[str]]]:
+    """The texts of each file, each once, under the name of the file."""
+    for file, record in (knowledge or load()).everything():
+        yield file, list(dict.fromkeys(_shown(record)))
 
 
 def _shown(record: Any) -> Iterator[str]:

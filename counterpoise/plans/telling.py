@@ -10,7 +10,7 @@ from counterpoise.knowledge.load import Knowledge
 from counterpoise.plans import taper, words
 from counterpoise.plans.standing import Standing
 from counterpoise.plans.steps import Stage, last_change, stages
-from counterpoise.text import _
+from counterpoise.text import _, local
 
 _ROUNDED = 0.005
 """Shares closer than half a percent read the same."""
@@ -50,4 +50,4 @@ def _size(where: Standing, before: Stage, step: PlanStep) -> str:
     if share <= agreed + _ROUNDED:
         return ""
     text = _("This is {percent} % less; your plan says {agreed} %.")
-    return text.format(percent=f"{100 * share:.0f}", agreed=f"{100 * agreed:.3g}")
+    return text.format(percent=f"{100 * share:.0f}", agreed=local(f"{100 * agreed:.3g}"))

@@ -14,7 +14,7 @@ from counterpoise.plans.steep import Steep
 from counterpoise.plans.steps import last_change
 from counterpoise.plans.taper import Down, Hold
 from counterpoise.plans.use import Used
-from counterpoise.text import _, ngettext
+from counterpoise.text import _, local, ngettext
 
 
 def made_alone() -> str:
@@ -140,7 +140,7 @@ def review(standing: Standing) -> str:
 
 def next_down(down: Down) -> str:
     """ "Your plan: 10 % less, 1.8 g, not before 3 June 2026." """
-    less = f"{down.percent:g} %" if down.percent is not None else amount(down.less)
+    less = f"{local(f'{down.percent:g}')} %" if down.percent is not None else amount(down.less)
     left = _("none") if down.amount is None else amount(down.amount)
     text = _("Your plan: {less} less, {left}, not before {day}.")
     return text.format(less=less, left=left, day=day(down.not_before))
@@ -148,7 +148,7 @@ def next_down(down: Down) -> str:
 
 def hold(found: Hold) -> str:
     """Why no step down is due."""
-    value, on = f"{found.rating.value:g}", day(found.rating.at.date())
+    value, on = local(f"{found.rating.value:g}"), day(found.rating.at.date())
     if found.why == "high":
         text = _("Withdrawal was {value} of 10 on {day}; from {line} on, no step down is made for now.")
     else:
@@ -210,7 +210,7 @@ def amount(quantity: Quantity | None) -> str:
 
 
 def sized(size: float, unit: str) -> str:
-    return f"{size:.10g} {bent(unit, size)}".strip()
+    return f"{local(f'{size:.10g}')} {bent(unit, size)}".strip()
 
 
 def unit(name: str) -> str:

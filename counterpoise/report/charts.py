@@ -14,7 +14,7 @@ from typing import Any
 
 from counterpoise.report import drawing
 from counterpoise.report.drawing import LOOKS, NARROW, WIDE, Look, Theme
-from counterpoise.text import _
+from counterpoise.text import _, local
 
 
 @dataclass(frozen=True)
@@ -280,4 +280,4 @@ def _exposure_in_words(
 
 
 def _number(value: float) -> str:
-    return f"{round(value, 1) + 0.0:.1f}".replace("-", "−")  # plus nought: no minus before a nought
+    return local(f"{round(value, 1) + 0.0:.1f}".replace("-", "−"))  # plus nought: no minus before a nought

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from counterpoise.text import _
+from counterpoise.text import _, local
 
 Json = Mapping[str, Any]
 
@@ -44,7 +44,7 @@ def interval(ends: tuple[float, float], measure: str) -> str:
 
 def number(value: float) -> str:
     """One decimal, with a true minus sign."""
-    return f"{round(value, 1) + 0.0:.1f}".replace("-", "−")  # plus nought: no minus before a nought
+    return local(f"{round(value, 1) + 0.0:.1f}".replace("-", "−"))  # plus nought: no minus before a nought
 
 
 def percent(share: float) -> str:
@@ -54,4 +54,4 @@ def percent(share: float) -> str:
 
 def times(ratio: float) -> str:
     """How many times as often, as exactly as people can use it: "12", "3", "1.8", "0.4"."""
-    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.2g}" if ratio >= 1 else f"{ratio:.1g}"
+    return local(f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.2g}" if ratio >= 1 else f"{ratio:.1g}")

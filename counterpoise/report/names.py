@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.plans.words import bent
-from counterpoise.text import _
+from counterpoise.text import _, local
 
 
 def substance(key: str) -> str:
@@ -110,8 +110,8 @@ def unit(word: str, size: float | None) -> str:
 
 
 def number(value: float) -> str:
-    """2.0 as "2", 2.25 as "2.25"."""
-    return f"{value:.10g}"
+    """2.0 as "2", 2.25 as "2.25", with the comma of languages that have one."""
+    return local(f"{value:.10g}")
 
 
 def amount(size: float | None, word: str | None, of: str | None = None) -> str:

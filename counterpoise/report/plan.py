@@ -10,7 +10,7 @@ from counterpoise.plans import taper, words
 from counterpoise.plans.standing import Standing
 from counterpoise.plans.steps import stages
 from counterpoise.report import names
-from counterpoise.text import _
+from counterpoise.text import _, local
 
 
 @dataclass(frozen=True)
@@ -107,21 +107,21 @@ def _kept_lines(standing: Standing) -> str:
 
 def agreed(plan: Plan) -> tuple[Part, ...]:
     """What was agreed beside the amount and the days, part by part."""
-    percent = f"{plan.step_percent:g} %" if plan.step_percent is not None else ""
+    percent = f"{local(f'{plan.step_percent:g}')} %" if plan.step_percent is not None else ""
     size = percent or (words.amount(plan.step) if plan.step is not None else "")
-    hours = f"{plan.hours_between:g} h" if plan.hours_between else ""
+    hours = f"{local(f'{plan.hours_between:g}')} h" if plan.hours_between else ""
     found = {
         _("One step"): size,
         _("In one dose, at most"): words.amount(plan.ceiling_per_dose) if plan.ceiling_per_dose else "",
         _("In one day, at most"): words.amount(plan.ceiling_per_day) if plan.ceiling_per_day else "",
         _("Between two doses, at least"): hours,
         _("Days without a dose"): ", ".join(words.weekday(day) for day in plan.dose_free_days),
-        _("A change that matters"): _("{n} points").format(n=f"{plan.meaningful_change:g}")
+        _("A change that matters"): _("{n} points").format(n=local(f"{plan.meaningful_change:g}"))
         if plan.meaningful_change
         else "",
         _("It should help by"): words.day(plan.benefit_by) if plan.benefit_by else "",
         _("Withdrawal is rated first on"): ", ".join(words.weekday(day) for day in plan.withdrawal_days),
-        _("Withdrawal"): _("no step down at {value} or more").format(value=f"{plan.hold_at:g}")
+        _("Withdrawal"): _("no step down at {value} or more").format(value=local(f"{plan.hold_at:g}"))
         if plan.hold_at is not None
         else "",
         _("Reasons to stop"): "; ".join(plan.stop_if),

@@ -6,7 +6,7 @@ from counterpoise.science.habits import AFTER_H
 from counterpoise.science.pharmacology.amounts import LARGEST
 from counterpoise.science.question import Question
 from counterpoise.science.record import Record
-from counterpoise.text import _, ngettext
+from counterpoise.text import _, local, ngettext
 
 
 def why(
@@ -351,9 +351,9 @@ def effect_unclear() -> str:
 
 def points(value: float) -> str:
     """A relief as people say it: one decimal, no minus before a nought."""
-    return f"{value + 0.0:.1f}" if abs(value) >= 0.05 else "0.0"
+    return local(f"{value + 0.0:.1f}" if abs(value) >= 0.05 else "0.0")
 
 
 def amount(value: float | None) -> str:
     """An amount as it was written."""
-    return "" if value is None else f"{round(value, 3):g}"
+    return "" if value is None else local(f"{round(value, 3):g}")

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from counterpoise.diary import Assay
 from counterpoise.knowledge import spelling
-from counterpoise.text import _
+from counterpoise.text import _, local
 
 plain = lru_cache(maxsize=16_384)(spelling.plain)
 """A name without case, spaces and marks; a long list is held against the same few bags again and again."""
@@ -16,7 +16,8 @@ plain = lru_cache(maxsize=16_384)(spelling.plain)
 def number(value: float) -> str:
     """Three figures, no more than are known; never as a power of ten."""
     shown = f"{value:.3g}"
-    return f"{float(shown):,.0f}" if "e" in shown and value >= 1 else f"{float(shown):f}".rstrip("0").rstrip(".")
+    plain = f"{float(shown):,.0f}" if "e" in shown and value >= 1 else f"{float(shown):f}".rstrip("0").rstrip(".")
+    return local(plain)
 
 
 def result(assay: Assay) -> str:

@@ -44,7 +44,8 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [HERE / "templates", *sorted(HERE.glob("*/templates"))],
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request", "counterpoise.web.context.shell"]
+            "builtins": ["counterpoise.web.tongue"],
+            "context_processors": ["django.template.context_processors.request", "counterpoise.web.context.shell"],
         },
     }
 ]
@@ -83,9 +84,13 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [HERE.parent / "locale"]
 LANGUAGE_COOKIE_NAME = "counterpoise_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Strict"
+FORMAT_MODULE_PATH = ["counterpoise.web.formats"]
 
 # A file that is brought stays in memory: Django would put a large one into the system's folder for temporary files.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

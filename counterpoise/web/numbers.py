@@ -8,9 +8,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from counterpoise.report import names
+from counterpoise.text import decimal_comma
+
 _WRITTEN = re.compile(r"[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?", re.IGNORECASE)
 _TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
 """A thousand to some, one to others: where it is a dose, nobody may guess."""
+_TWO_WAYS_WITH_A_POINT = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+"""The same where a comma stands before a fraction: 1.500 is a thousand to some of those who write so."""
 
 
 MOST = 1e6
@@ -27,14 +32,19 @@ def number(text: str) -> float | None:
 
 
 def two_ways(text: str) -> bool:
-    """Whether a comma may stand before thousands or before a fraction."""
-    return _TWO_WAYS.fullmatch(text.strip()) is not None
+    """Whether a sign may stand before thousands or before a fraction."""
+    plain = text.strip()
+    if decimal_comma() and _TWO_WAYS_WITH_A_POINT.fullmatch(plain):
+        return True
+    return _TWO_WAYS.fullmatch(plain) is not None
 
 
 def said_two_ways(text: str) -> str:
     """What to tell whoever wrote such a number."""
     plain = text.strip()
-    one, other = plain.replace(",", ""), plain.replace(",", ".", 1)
+    one, other = re.sub("[.,]", "", plain), plain.replace(",", ".", 1)
+    if decimal_comma() and plain.count(",") <= 1:
+        other = names.number(float(other))
     if plain.count(",") > 1:
         return _("“{text}”: please write it without commas, as {one}.").format(text=plain, one=one)
     return _("“{text}” can be read in two ways: please write {one} or {other}.").format(
@@ -53,6 +63,10 @@ class NumberField(forms.FloatField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "inputmode": "decimal", "autocomplete": "off"}
+
+    def prepare_value(self, value: Any) -> Any:
+        """A number as this field reads it back in the language in use."""
+        return names.number(value) if isinstance(value, float) else value
 
     def to_python(self, value: Any) -> float | None:  # type: ignore[override]
         if not isinstance(value, str) or not value.strip():

@@ -4,6 +4,7 @@ A new page: copy a folder and name it here. It is locked unless its name is adde
 """
 
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("counterpoise.web.today.urls")),
@@ -35,6 +36,7 @@ urlpatterns = [
     path("lock/", include("counterpoise.web.lock.urls")),
     path("profiles/", include("counterpoise.web.profiles.urls")),
     path("settings/", include("counterpoise.web.settings.urls")),
+    path("language/", set_language, name="language"),
     path("api/knowledge/", include("counterpoise.web.api.urls")),
     path("api/fhir/", include("counterpoise.web.fhir.urls")),
 ]

@@ -83,11 +83,17 @@ def test_no_string_that_can_be_shown_is_caught() -> None:
     assert [f"{where}: {one}" for text, where in every.items() for one in never.offences(text)] == []
 
 
+def read_one_by_one() -> set[str]:
+    """Translations that come close and were looked at: a finding, a limit, a heading. A new one is read first."""
+    lines = Path(__file__).parents[1].joinpath("never_innocent_translations.txt").read_text(encoding="utf-8")
+    return {line for line in lines.splitlines() if line and not line.startswith("#")}
+
+
 def test_no_translation_is_caught_and_every_language_has_its_patterns() -> None:
     spoken = {folder.name for folder in CATALOGUES.iterdir() if folder.is_dir()}
     assert spoken <= never.languages(), "a new language: say in tests/never_patterns.txt what it must never say"
-    caught = [f"{code}: {one}" for code, text in never.translations() for one in never.offences(text, code)]
-    assert caught == []
+    caught = {f"{code}: {one}" for code, text in never.translations() for one in never.offences(text, code)}
+    assert sorted(caught ^ read_one_by_one()) == []
 
 
 def test_a_catalogue_is_read_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from counterpoise.safety.case import KRATOM
 from counterpoise.safety.use import is_kratom_like
 from counterpoise.supply.checks import check
 from counterpoise.supply.potency import potency
-from counterpoise.text import _, ngettext
+from counterpoise.text import _, local, ngettext
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,9 @@ def strength(read: Reading, lot: Lot, day: dt.date) -> str:
         basis = ngettext("{count} test", "{count} tests", found.assays).format(count=found.assays)
         basis += "; " + _("they disagree") if found.disagree else ""
     said = _("{middle} mg/g ({low} to {high}, 90 %; {basis})")
-    return said.format(middle=f"{float(f'{found.median:.2g}'):g}", low=f"{low:g}", high=f"{high:g}", basis=basis)
+    return said.format(
+        middle=local(f"{float(f'{found.median:.2g}'):g}"), low=local(f"{low:g}"), high=local(f"{high:g}"), basis=basis
+    )
 
 
 def tests(read: Reading, lot: Lot) -> str:

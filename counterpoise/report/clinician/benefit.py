@@ -11,7 +11,7 @@ from counterpoise.report.courses import PAGE
 from counterpoise.report.document import Block, Box, Items, Picture, Text
 from counterpoise.report.drawing import NARROW
 from counterpoise.report.figures import directions, points
-from counterpoise.text import _
+from counterpoise.text import _, local
 
 
 def blocks(read: Reading) -> Iterator[Block]:
@@ -50,14 +50,14 @@ def _picture(read: Reading) -> Iterator[Picture]:
     title = _("Change by one usual dose, in points")
     measure = read.answers["measure"]
     told = _("{what}: {mean}. Thick: 50 %, middle: 90 %, thin: 95 %. Upright lines: no change, and {change} points.")
-    told = told.format(what=drawn[0].label, mean=points(drawn[0].mean, measure), change=f"{change:g}")
+    told = told.format(what=drawn[0].label, mean=points(drawn[0].mean, measure), change=local(f"{change:g}"))
     wide, narrow = (charts.interval(drawn[:1], change, worse, better, width=width) for width in (PAGE, NARROW))
     key = _(
         "How to read it: the dot is the middle of what is likely. If the model holds, the truth lies in the thick bar "
         "with 50 %, in the middle bar with 90 %, in the thin line with 95 % probability. Upright lines: no change (0), "
         "and the change that matters ({change})."
     )
-    yield Picture(title=title, description=told, svg=wide, key=key.format(change=f"{change:g}"), narrow=narrow)
+    yield Picture(title=title, description=told, svg=wide, key=key.format(change=local(f"{change:g}")), narrow=narrow)
 
 
 def _days(read: Reading) -> str:

@@ -10,7 +10,7 @@ from counterpoise.report.clinician import found
 from counterpoise.report.clinician.reading import Reading, on
 from counterpoise.report.document import Block, Table, Text
 from counterpoise.report.noted import noted
-from counterpoise.text import _
+from counterpoise.text import _, local
 
 MOST_KINDS = 8
 
@@ -44,7 +44,7 @@ def _row(read: Reading, kind: str, effects: Sequence[Effect]) -> tuple[str, ...]
     return (
         _name(read, kind),
         *(str(count) for count in counts),
-        f"{a_month:.1f}",
+        local(f"{a_month:.1f}"),
         on(read.day(effects[-1].at)),
     )
 

@@ -9,7 +9,7 @@ from counterpoise.report.clinician import found
 from counterpoise.report.clinician.reading import Reading, on
 from counterpoise.report.document import Block, Items, Table, Text
 from counterpoise.safety.blood import name_of, written
-from counterpoise.text import _
+from counterpoise.text import _, local
 
 MOST = 10
 
@@ -50,7 +50,7 @@ def _row(read: Reading, key: str, labs: list[Lab]) -> tuple[str, ...]:
 
 def _times(value: float, limit: float) -> str:
     """ "1.09, above the limit"; said in words too, since a value just above it rounds to 1.00."""
-    times = f"{value / limit:.2f}" if limit > 0 else _("not known")
+    times = local(f"{value / limit:.2f}") if limit > 0 else _("not known")
     return _("{times}, above the limit").format(times=times) if value > limit else times
 
 

@@ -16,7 +16,7 @@ from counterpoise.report.clinician.spans import spans
 from counterpoise.report.courses import Course
 from counterpoise.report.document import Block, Picture, Table, Text
 from counterpoise.report.drawing import NARROW
-from counterpoise.text import _, ngettext
+from counterpoise.text import _, local, ngettext
 
 WORST = "pain.worst"
 PEG = "peg"
@@ -72,7 +72,11 @@ def _peg_table(read: Reading, filled: Sequence[tuple[dt.date, Questionnaire, flo
         caption=_("PEG, 0 (best) to 10"),
         head=(_("Day"), _("Score"), _("Pain"), _("Enjoyment"), _("Activity")),
         rows=tuple(
-            (on(day), f"{value:.1f}", *(names.number(one) if one is not None else "–" for one in filled_in.answers[:3]))
+            (
+                on(day),
+                local(f"{value:.1f}"),
+                *(names.number(one) if one is not None else "–" for one in filled_in.answers[:3]),
+            )
             for day, filled_in, value in kept
         ),
     )
@@ -85,8 +89,8 @@ def _peg_said(read: Reading, filled: Sequence[tuple[dt.date, Questionnaire, floa
     band = read.knowledge.instruments[PEG].bands["meaningful"]
     said = _("From {first} to {last} ({count} times filled in). A change that matters: {band} {source}.")
     return said.format(
-        first=f"{first[2]:.1f}",
-        last=f"{last[2]:.1f}",
+        first=local(f"{first[2]:.1f}"),
+        last=local(f"{last[2]:.1f}"),
         count=len(filled),
         band=facts.value(band),
         source=read.cite(band, band.grade),
@@ -112,7 +116,7 @@ def _picture(read: Reading, filled: Sequence[tuple[dt.date, Questionnaire, float
 
 
 def _named(read: Reading, key: str, count: int) -> str:
-    ratings = ngettext("{count} rating", "{count} ratings", count).format(count=f"{count:,}")
+    ratings = ngettext("{count} rating", "{count} ratings", count).format(count=local(f"{count:,}"))
     return f"{_measure(read, key)} ({ratings})"
 
 
@@ -170,7 +174,7 @@ def _scale(read: Reading, key: str) -> str:
     if found is None:
         return _("scale not known")
     better = _("high is good") if found.higher_is_better else _("low is good")
-    return f"{found.low:g}–{found.high:g}, {better}"
+    return f"{local(f'{found.low:g}')}–{local(f'{found.high:g}')}, {better}"
 
 
 def _measure(read: Reading, key: str) -> str:

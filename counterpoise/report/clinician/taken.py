@@ -13,7 +13,7 @@ from counterpoise.report.clinician.spans import Spans, spans
 from counterpoise.report.clinician.using import Use
 from counterpoise.report.document import Block, Items, Picture, Table, Text
 from counterpoise.report.drawing import NARROW
-from counterpoise.text import _, ngettext
+from counterpoise.text import _, local, ngettext
 
 MOST_ROWS, MOST_BAGS = 6, 3
 """So many stand on the first pages; the rest in the appendix."""
@@ -106,11 +106,11 @@ def _said(cut: Spans, values: list[float | None]) -> str:
     known = [(day, value) for day, value in zip(cut.middles(), values, strict=True) if value is not None]
     text = _("{first} a day around {on}, {last} around {until}; at most {most}.")
     return text.format(
-        first=f"{known[0][1]:.1f}",
+        first=local(f"{known[0][1]:.1f}"),
         on=on(known[0][0]),
-        last=f"{known[-1][1]:.1f}",
+        last=local(f"{known[-1][1]:.1f}"),
         until=on(known[-1][0]),
-        most=f"{max(value for _day, value in known):.1f}",
+        most=local(f"{max(value for _day, value in known):.1f}"),
     )
 
 

@@ -8,7 +8,7 @@ from counterpoise.report.clinician.reading import Reading
 from counterpoise.report.clinician.recorded import by_others
 from counterpoise.report.document import Block, Items
 from counterpoise.supply.potency import measured
-from counterpoise.text import _, ngettext
+from counterpoise.text import _, local, ngettext
 
 CLAIMS = ("relief-like-opiates", "as-addictive-as-heroin")
 """What a visit may turn on and nobody knows: one about benefit, one about risk."""
@@ -45,7 +45,7 @@ def _of_doses(read: Reading) -> Iterator[str]:
     }
     told = ", ".join(f"{what} {count}" for what, count in counts.items() if count)
     if told:
-        yield _("Of {count} entries of something taken: {told}.").format(count=f"{len(doses):,}", told=told)
+        yield _("Of {count} entries of something taken: {told}.").format(count=local(f"{len(doses):,}"), told=told)
 
 
 def _in_science(read: Reading) -> Iterator[str]:

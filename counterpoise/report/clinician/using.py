@@ -16,7 +16,7 @@ from counterpoise.report.clinician import bags
 from counterpoise.report.clinician.reading import Reading
 from counterpoise.safety.case import KRATOM
 from counterpoise.safety.use import drug_by_paper, is_kratom_like, named_drug
-from counterpoise.text import _
+from counterpoise.text import _, local
 
 USUAL_DAYS = 30
 """The usual dose is the middle one of the last so many days of the time chosen."""
@@ -107,7 +107,7 @@ def a_day(read: Reading, use: Use) -> tuple[str, str]:
     by_day: dict[dt.date, list[Dose]] = {}
     for dose in use.doses:
         by_day.setdefault(read.day(dose.at), []).append(dose)
-    count = f"{len(use.doses) / len(by_day):.1f}"
+    count = local(f"{len(use.doses) / len(by_day):.1f}")
     unit, _sizes = known(use.doses)
     sums = []
     for doses in by_day.values():

@@ -9,7 +9,7 @@ from counterpoise.diary import Lab
 from counterpoise.safety.blood import Value, name_of, newest, value_of, written
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
-from counterpoise.text import _
+from counterpoise.text import _, local
 
 LIVER = ("alt", "ast", "alp", "bilirubin")
 MOST_TIMES = 1000
@@ -99,7 +99,7 @@ def _pattern(case: Case, values: Values) -> Iterator[Finding]:
         pattern, meaning = _("flow of bile"), _("That points to the flow of bile (cholestatic).")
     else:
         pattern, meaning = _("mixed"), _("That points to both the cells of the liver and the flow of bile (mixed).")
-    yield case.found("labs.pattern", [alt.lab, alp.lab], pattern=pattern, meaning=meaning, ratio=f"{ratio:.1f}")
+    yield case.found("labs.pattern", [alt.lab, alp.lab], pattern=pattern, meaning=meaning, ratio=local(f"{ratio:.1f}"))
 
 
 def _clotting(case: Case, values: Values, high: list[Value]) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ PUBLIC_ROOMS = ("learn_", "api_", GUESTS, door.PAIRING)
 """How the names of the other pages of such rooms begin: what is known, to read and as JSON; and the pages of links,
 which ask for themselves, with every request, whether the link is good. Another device sees of all these only the door
 at which it is paired (`devices.door`)."""
-WITHOUT_A_DIARY = {"start", "start_diary", "start_sample", "sign_out"} | {
+WITHOUT_A_DIARY = {"start", "start_diary", "start_sample", "sign_out", "language"} | {
     "put_back",
     "put_back_look",
     "put_back_done",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from counterpoise.knowledge.load import load
 from counterpoise.report import charts, facts, figures, words
 from counterpoise.report.figures import Json
+from counterpoise.text import local
 from counterpoise.web import kernels
 from counterpoise.web.balance import answering
 from counterpoise.web.balance.asking import Question, asked
@@ -70,8 +71,8 @@ def method(request: Visit) -> HttpResponse:
     from counterpoise.science import answers, beside, findings, habits, harms, record
 
     limits = {
-        "noticeable": f"{findings.NOTICEABLE:g}",
-        "meaningful": f"{findings.MEANINGFUL:g}",
+        "noticeable": local(f"{findings.NOTICEABLE:g}"),
+        "meaningful": local(f"{findings.MEANINGFUL:g}"),
         "sure": f"{100 * findings.SURE:g}",
         "days": answers.LEAST_DAYS,
         "ratings": answers.LEAST_RATINGS,
@@ -84,9 +85,9 @@ def method(request: Visit) -> HttpResponse:
         "days_rated": beside.LEAST_VALUES,
         "times": findings.TIMES_TAKEN,
         "taken_days": findings.TAKEN_DAYS,
-        "same": f"{findings.NEARLY_SAME:g}",
+        "same": local(f"{findings.NEARLY_SAME:g}"),
         "likely": f"{100 * findings.LIKELY:g}",
-        "ratio": f"{harms.RATIO_THAT_MATTERS:g}",
+        "ratio": local(f"{harms.RATIO_THAT_MATTERS:g}"),
         "sure_effect": f"{100 * harms.SURE:g}",
         "unsure_effect": f"{100 * (1 - harms.SURE):g}",
         "least_notes": harms.LEAST_TIMES,
@@ -119,7 +120,7 @@ def _answered(request: Visit, question: Question) -> dict[str, Any]:
         return {"problem": _("This cannot be worked out: {problem}.").format(problem=problem)}
     answers = found.answers
     rows = [_figures(name, relief) for name, relief in words.rows(answers)]
-    meaningful = f"{found.meaningful:g}"
+    meaningful = local(f"{found.meaningful:g}")
     said = words.spoken(answers)
     shown = len(said.cautions) if len(said.cautions) <= CAUTIONS_AT_ONCE + 1 else CAUTIONS_AT_ONCE
     cautions = {"cautions": said.cautions[:shown], "more_cautions": said.cautions[shown:]}

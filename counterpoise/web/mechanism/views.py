@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from counterpoise.assessment import body
@@ -112,5 +113,5 @@ def _known() -> dict[str, Any]:
         "dopamine": facts.facts(receptors.dopamine.values()),
         "unknown": facts.facts(receptors.unknown.values()),
         "other_drug": told(hydroxy.refusal) if hydroxy.refusal is not None else None,
-        "other_drug_reason": hydroxy.refusal.reason if hydroxy.refusal is not None else "",
+        "other_drug_reason": _(hydroxy.refusal.reason) if hydroxy.refusal is not None else "",
     }

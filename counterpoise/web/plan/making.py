@@ -132,7 +132,7 @@ def initial(plan: d.Plan, goals: list[str]) -> dict[str, Any]:
     plain = ("direction", "meeting_on", "from_", "min_days_per_step", "doses_per_day")
     more = ("review_on", "benefit_by", "note")
     numbers = ("hours_between", "meaningful_change", "hold_at")
-    step = f"{plan.step_percent:g} %" if plan.step_percent is not None else said(plan.step)
+    step = f"{names.number(plan.step_percent)} %" if plan.step_percent is not None else said(plan.step)
     return {
         **{name: getattr(plan, name) for name in (*plain, *more)},
         **{name: number(getattr(plan, name)) for name in numbers},

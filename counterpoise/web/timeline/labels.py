@@ -10,6 +10,7 @@ from django.utils import formats
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from counterpoise import text as texts
 from counterpoise.report import names
 from counterpoise.web.timeline.counts import Bin, Dosed, Rated
 
@@ -64,7 +65,7 @@ def _formatted(date: dt.date, codes: str, _language: str | None) -> str:
 
 def rating(name: str, value: float, high: float, where: Sequence[str] | None = None) -> str:
     """ "pain now 6 of 10: left knee"; a place that was not said is left out."""
-    text = _("{measure} {value} of {high}").format(measure=name, value=f"{value:g}", high=f"{high:g}")
+    text = _("{measure} {value} of {high}").format(measure=name, value=names.number(value), high=names.number(high))
     return f"{text}: {names.places(where)}" if where else text
 
 
@@ -93,14 +94,17 @@ def stretch(found: Bin) -> str:
 def rated(figures: Rated) -> str:
     """ "5.2 on average (3 to 8, 4 ratings)", "7 (1 rating)": one rating has no average and no range."""
     if figures.count == 1:
-        return _("{value} (1 rating)").format(value=f"{figures.mean:g}")
+        return _("{value} (1 rating)").format(value=texts.local(f"{figures.mean:g}"))
     text = ngettext(
         "{mean} on average ({low} to {high}, {count} rating)",
         "{mean} on average ({low} to {high}, {count} ratings)",
         figures.count,
     )
     return text.format(
-        mean=f"{figures.mean:.1f}", low=f"{figures.low:g}", high=f"{figures.high:g}", count=figures.count
+        mean=texts.local(f"{figures.mean:.1f}"),
+        low=texts.local(f"{figures.low:g}"),
+        high=texts.local(f"{figures.high:g}"),
+        count=figures.count,
     )
 
 

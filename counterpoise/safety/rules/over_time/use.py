@@ -13,7 +13,7 @@ from counterpoise.safety.change import Spans, spans
 from counterpoise.safety.days import Days, Taken, on
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.lasting import lasting
-from counterpoise.text import _
+from counterpoise.text import _, local
 
 T = TypeVar("T")
 
@@ -63,4 +63,4 @@ class Use:
 
 def number(value: float) -> str:
     """2.0 as "2", 2.14 as "2.1"."""
-    return f"{value:.1f}".removesuffix(".0")
+    return local(f"{value:.1f}".removesuffix(".0"))

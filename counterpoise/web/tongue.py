@@ -1,0 +1,29 @@
+"""Texts of the packs that are not translated yet: shown in English and marked so, for whoever has pages read aloud."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django import template
+from django.utils.html import format_html
+
+from counterpoise import text
+from counterpoise.knowledge.texts import texts
+
+register = template.Library()
+
+
+@register.filter
+def tongue(shown: str) -> str:
+    """The text, inside `lang="en"` where it is a text of the packs in English on a page in another language."""
+    return format_html('<span lang="en">{}</span>', shown) if in_english(shown) else shown
+
+
+def in_english(shown: str) -> bool:
+    """Whether a text of the packs shows in English for want of a translation."""
+    return text.language() != "en" and not text.translated(shown) and shown in _of_the_packs()
+
+
+@cache
+def _of_the_packs() -> frozenset[str]:
+    return frozenset(texts())

@@ -1,0 +1,106 @@
+"""The language of the pages: chosen by the browser until the person chooses, and numbers and dates that fit it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from counterpoise import text
+from counterpoise.journal import models as m
+from counterpoise.report import names
+from counterpoise.web import numbers
+
+Enter = Callable[..., Client]
+
+
+def test_the_browser_says_which_language_it_reads(browser_of_alice: Client) -> None:
+    assert '<html lang="en">' in browser_of_alice.get("/").content.decode()
+    answer = browser_of_alice.get("/", headers={"accept-language": "es-MX,es;q=0.9,en;q=0.5"})
+    assert '<html lang="es">' in answer.content.decode()
+    assert answer.headers["Content-Language"] == "es"
+
+
+def test_who_chose_a_language_keeps_it_whatever_the_browser_says(browser_of_alice: Client) -> None:
+    answer = browser_of_alice.post("/language/", {"language": "es", "next": "/settings/"})
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/settings/"
+    cookie = answer.cookies["counterpoise_language"]
+    assert cookie.value == "es"
+    assert cookie["samesite"] == "Strict"
+    assert cookie["httponly"]
+    page = browser_of_alice.get("/settings/", headers={"accept-language": "en"}).content.decode()
+    assert '<html lang="es">' in page
+    assert '<button class="small" name="language" value="en" lang="en">English</button>' in page
+    assert "<strong>Español</strong>" in page
+
+
+def test_a_language_that_is_not_there_changes_nothing(browser_of_alice: Client) -> None:
+    answer = browser_of_alice.post("/language/", {"language": "xx", "next": "/settings/"})
+    assert "counterpoise_language" not in answer.cookies
+
+
+def test_choosing_a_language_leads_to_no_other_site(browser_of_alice: Client) -> None:
+    answer = browser_of_alice.post("/language/", {"language": "es", "next": "https://elsewhere.example/"})
+    assert not answer.headers["Location"].startswith("http")
+
+
+def test_somebody_who_was_just_let_in_can_choose(enter: Enter) -> None:
+    browser = enter(None)
+    browser.post("/language/", {"language": "es", "next": "/start/"})
+    page = browser.get("/start/").content.decode()
+    assert '<html lang="es">' in page
+    assert "Empezar mi diario" in page
+
+
+@pytest.mark.parametrize("written", ["2,5", "2.5", " 2,50 "])
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_two_and_a_half_is_never_twenty_five(written: str, code: str) -> None:
+    with text.use_language(code):
+        assert numbers.number(written) == 2.5
+
+
+def test_what_could_be_a_thousand_is_asked_about() -> None:
+    with text.use_language("en"):
+        assert numbers.number("1.125") == 1.125
+        assert numbers.number("1,125") is None
+    with text.use_language("es"):
+        for written in ("1.125", "1,125"):
+            assert numbers.two_ways(written)
+            assert numbers.number(written) is None
+            said = numbers.said_two_ways(written)
+            assert "1125" in said
+            assert "1,1250" in said
+
+
+@pytest.mark.parametrize("value", [0.5, 0.125, 1.125, 2.0, 2.25, 12.3456, 999.999, 1234.5, 100000.0])
+@pytest.mark.parametrize("code", ["en", "es", "es-MX"])
+def test_what_is_shown_can_be_written_back(value: float, code: str) -> None:
+    """A form that is opened and saved changes no amount."""
+    with text.use_language(code):
+        assert numbers.number(names.number(value)) == value
+
+
+def test_numbers_stand_as_the_language_writes_them() -> None:
+    assert text.local("1,234.5") == "1,234.5"
+    with text.use_language("es"):
+        assert text.local("1,234.5") == "1\N{NO-BREAK SPACE}234,5"
+        assert text.local("−0.4") == "−0,4"
+        assert text.local("1.125") == "1,1250"
+        assert text.local("0.125") == "0,125"
+
+
+def test_a_dose_written_with_a_comma_is_that_dose(browser_of_alice: Client, alice: m.Person) -> None:
+    browser_of_alice.post("/language/", {"language": "es"})
+    answer = browser_of_alice.post("/dose/new/", {"substance": "Kratom", "amount": "2,5", "unit": "g"})
+    assert answer.status_code in (200, 302), answer.content.decode()
+    assert m.Dose.objects.get(person=alice).amount == 2.5
+    assert "2,5 g" in browser_of_alice.get("/").content.decode()
+
+
+def test_dates_have_their_words(browser_of_alice: Client) -> None:
+    browser_of_alice.post("/language/", {"language": "es"})
+    page = browser_of_alice.get("/").content.decode()
+    months = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+    assert any(f" de {month}" in page for month in months.split())
