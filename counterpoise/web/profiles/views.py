@@ -93,7 +93,7 @@ def back(request: Any) -> HttpResponse:
 
 @require_POST
 def leave(request: Any, key: uuid.UUID) -> HttpResponse:
-    """Give up writing for somebody."""
+    """Hand back the consent to write for somebody."""
     consents.end(_held(key, carer=request.own), timezone.now())
     return redirect("profiles")
 
