@@ -148,3 +148,28 @@ def test_one_that_stays_as_it_is_keeps_the_amount_in_force(
     answer = browser_of_alice.get(proposed(alice, direction="hold", start=None))
     assert boxes(answer)["start"] is True
     assert "2.5 g" in answer.content.decode()
+
+
+def test_a_plan_that_begins_in_between_is_the_one_that_would_fall_away(
+    browser_of_alice: Client, alice: m.Person, before: d.Plan
+) -> None:
+    day = today(alice)
+    entries.add(
+        alice,
+        d.Plan(
+            id="next",
+            substance="kratom",
+            direction="hold",
+            agreed_with="Dr Old (doctor)",
+            from_=day + dt.timedelta(days=10),
+            start=g(2.5),
+            ceiling_per_day=g(7),
+            stop_if=("Falls",),
+        ),
+        timezone.now(),
+    )
+    later = browser_of_alice.get(proposed(alice, from_=day + dt.timedelta(days=20)))
+    assert boxes(later) == {"stop_if": True, "ceiling_per_day": True}
+    assert "Falls" in parsed(later.content.decode()).text
+    at_once = browser_of_alice.get(proposed(alice))
+    assert "Yellow eyes" in parsed(at_once.content.decode()).text
