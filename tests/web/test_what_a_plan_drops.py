@@ -13,6 +13,7 @@ from counterpoise import diary as d
 from counterpoise.journal import entries, proposals
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
+from counterpoise.plans import words
 from counterpoise.plans.proposal import Proposal
 from tests.web.parsed import parsed
 from tests.web.planned import g, today
@@ -170,6 +171,11 @@ def test_a_plan_that_begins_in_between_is_the_one_that_would_fall_away(
     )
     later = browser_of_alice.get(proposed(alice, from_=day + dt.timedelta(days=20)))
     assert boxes(later) == {"stop_if": True, "ceiling_per_day": True}
-    assert "Falls" in parsed(later.content.decode()).text
+    text = " ".join(parsed(later.content.decode()).text.split())
+    assert "Falls" in text
+    assert "Saving this ends the plan in force: staying as it is, agreed with Dr Old (doctor)." in text
+    assert f"Saving this ends the plan that begins on {words.day(day + dt.timedelta(days=10))}: " in text
     at_once = browser_of_alice.get(proposed(alice))
-    assert "Yellow eyes" in parsed(at_once.content.decode()).text
+    text = parsed(at_once.content.decode()).text
+    assert "Yellow eyes" in text
+    assert "the plan that begins on" not in text

@@ -77,7 +77,7 @@ def _weighed(request: Visit, row: m.Proposal, words: Proposal, first: dict[str, 
         asked = making.asked_back(request.person, form, made)
         if not asked:
             return _made(row, words, made, lines(form.cleaned_data["goals"]), today)
-    ends = making.ends(form, reading.holding(request.person, today))
+    ends = making.ends(form, request.person, today)
     context = {"one": telling.line(row), "ends": ends, "falls_away": falls_away, "unasked": unasked}
     return making.drawn(request, form, asked, context, "share/accept.html")
 
