@@ -355,3 +355,20 @@ def test_what_is_left_out_is_in_no_other_section_either() -> None:
     assert "alcohol" not in little
     assert "mornings withdrawal" not in little
     assert "4.25" not in told("medicines", "method")
+
+
+@pytest.mark.parametrize("without", ["harms", "medicines", "labs", "dependence", "taken", "who"])
+def test_where_findings_are_left_out_it_is_never_said_that_there_is_none(without: str) -> None:
+    record = person("rich")
+    made = written(record, load(), answers("rich"), (), NOW, chosen("rich", (without,)))
+    assert "found nothing" not in whole(made)
+    assert "Most pressing: What the safety rules see in sections that are left out is not told here." in whole(made)
+
+
+def test_findings_are_counted_in_all_sections_only_where_all_are_shown() -> None:
+    everything, part = whole(document("rich")), whole(document("rich", ("labs",)))
+    assert "of the safety rules, in all sections: " in everything
+    assert "What is left out is not counted here." not in everything
+    assert "of the safety rules, in the sections that are shown: " in part
+    assert "What is left out is not counted here." in part
+    assert "in all sections" not in part

@@ -12,7 +12,7 @@ import pytest
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 
-from counterpoise.report.document import Document, Items, Picture, Section, Text
+from counterpoise.report.document import Document, Items, Picture, Section, Table, Text
 from counterpoise.report.pdf import as_data, pdf
 from counterpoise.text import use_language
 from tests.report.people import MARKUP, PEOPLE
@@ -129,3 +129,24 @@ def test_a_language_of_any_spelling_is_taken(code: str) -> None:
 def test_words_without_blanks_and_empty_blocks_do_not_break_it() -> None:
     section = Section(key="who", title="Who", blocks=(Text(text=""), Items(items=()), Text(text="w" * 2000)))
     assert pages(pdf(replace(document("thin"), sections=(section,))))
+
+
+def test_a_word_longer_than_a_line_stays_on_the_page() -> None:
+    long = Section(
+        key="taken",
+        title="Taken",
+        blocks=(
+            Text(text="q" * 200),
+            Table(caption="Bags", head=("Bag", "Used"), rows=(("p" * 200, "z" * 200),)),
+        ),
+    )
+    file = pdf(replace(document("thin"), sections=(long,)), None)
+    page = pypdfium2.PdfDocument(file)[0]
+    text = page.get_textpage()
+    signs = [(text.get_text_range(n, 1), text.get_charbox(n)) for n in range(text.count_chars())]
+    boxes = {sign: [box for there, box in signs if there == sign] for sign in "qpz"}
+    for found in boxes.values():
+        assert len(found) >= 200
+        assert max(right for _left, _low, right, _top in found) < page.get_width() - 20
+    start = min(left for left, *_rest in boxes["z"][-200:])
+    assert max(right for _left, low, right, _top in boxes["p"] if low < boxes["q"][-1][1]) < start

@@ -13,6 +13,7 @@ from counterpoise import diary as d
 from counterpoise.journal import entries, proposals
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
+from counterpoise.plans import words
 from counterpoise.plans.proposal import Proposal
 from tests.web.parsed import parsed
 from tests.web.planned import g, today
@@ -148,3 +149,33 @@ def test_one_that_stays_as_it_is_keeps_the_amount_in_force(
     answer = browser_of_alice.get(proposed(alice, direction="hold", start=None))
     assert boxes(answer)["start"] is True
     assert "2.5 g" in answer.content.decode()
+
+
+def test_a_plan_that_begins_in_between_is_the_one_that_would_fall_away(
+    browser_of_alice: Client, alice: m.Person, before: d.Plan
+) -> None:
+    day = today(alice)
+    entries.add(
+        alice,
+        d.Plan(
+            id="next",
+            substance="kratom",
+            direction="hold",
+            agreed_with="Dr Old (doctor)",
+            from_=day + dt.timedelta(days=10),
+            start=g(2.5),
+            ceiling_per_day=g(7),
+            stop_if=("Falls",),
+        ),
+        timezone.now(),
+    )
+    later = browser_of_alice.get(proposed(alice, from_=day + dt.timedelta(days=20)))
+    assert boxes(later) == {"stop_if": True, "ceiling_per_day": True}
+    text = " ".join(parsed(later.content.decode()).text.split())
+    assert "Falls" in text
+    assert "Saving this ends the plan in force: staying as it is, agreed with Dr Old (doctor)." in text
+    assert f"Saving this ends the plan that begins on {words.day(day + dt.timedelta(days=10))}: " in text
+    at_once = browser_of_alice.get(proposed(alice))
+    text = parsed(at_once.content.decode()).text
+    assert "Yellow eyes" in text
+    assert "the plan that begins on" not in text

@@ -23,6 +23,8 @@ SECTIONS = {
 """By the topic of the rule; all else is about harm."""
 ALSO = {"groups": "who", "signs.itching_blood": "labs"}
 """Topics and rules that rest on what a further section tells: they need that one, too."""
+STANDS_IN = frozenset(("harms", *SECTIONS.values(), *ALSO.values()))
+"""Every section that some finding needs."""
 LONGEST_WHY = 96
 
 
@@ -36,6 +38,11 @@ def shown(read: Reading, finding: Finding) -> bool:
     return read.shown(section(finding)) and all(read.shown(key) for key in also if key is not None)
 
 
+def all_looked(read: Reading) -> bool:
+    """Whether no section is left out that a finding could stand in; else that none is shown says nothing."""
+    return all(read.shown(key) for key in STANDS_IN)
+
+
 def of_section(read: Reading, key: str) -> list[Finding]:
     """Those of one section; of harm also those on products and the plan, which have no list of their own."""
     kept = [one for one in read.findings if shown(read, one)]
@@ -46,10 +53,17 @@ def of_section(read: Reading, key: str) -> list[Finding]:
 
 
 def counted(read: Reading) -> str:
-    """How many are open, by how soon they matter, of all that is shown."""
+    """How many are open, by how soon they matter, of all that is shown; that there is none only where it is so."""
     kept = [one.severity for one in read.findings if shown(read, one)]
     told = [f"{name} {kept.count(key)}" for key, name in words.severities().items() if key in kept]
-    return _("Open findings of the safety rules, in all sections: {told}.").format(told="; ".join(told))
+    if told and all_looked(read):
+        return _("Open findings of the safety rules, in all sections: {told}.").format(told="; ".join(told))
+    if told:
+        text = _("Open findings of the safety rules, in the sections that are shown: {told}.")
+        return text.format(told="; ".join(told))
+    if all_looked(read):
+        return _("The safety rules found nothing here. They see only what is recorded, and do not cover everything.")
+    return _("What the safety rules see in sections that are left out is not told here.")
 
 
 def table(read: Reading, findings: Sequence[Finding], caption: str) -> Table:

@@ -76,14 +76,16 @@ def _benefit(read: Reading) -> str:
 
 
 def _worst(read: Reading) -> str:
-    """Of all findings that are shown the worst, and how soon they matter."""
+    """Of all findings that are shown the worst, and how soon they matter; what is left out may hold worse."""
     shown = [one for one in read.findings if found.shown(read, one)]
     if not shown:
-        return _("The safety rules found nothing here. They see only what is recorded, and do not cover everything.")
+        return found.counted(read)
     first = [one for one in shown if one.rank == shown[0].rank]
     named = "; ".join(one.title for one in first[:MOST])
     more = len(first) - MOST
     said = f"{found_words.severities()[first[0].severity]}: {named}"
+    rest = "" if found.all_looked(read) else " " + _("What is left out is not counted here.")
     if more <= 0:
-        return f"{said}."
-    return ngettext("{said}; and {count} more.", "{said}; and {count} more.", more).format(said=said, count=more)
+        return f"{said}.{rest}"
+    text = ngettext("{said}; and {count} more.", "{said}; and {count} more.", more)
+    return text.format(said=said, count=more) + rest

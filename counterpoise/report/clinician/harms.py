@@ -64,12 +64,9 @@ def _linked(read: Reading) -> str:
 def _findings(read: Reading, effects: str) -> Iterator[Block]:
     """effects: what is said of the effects, in the same paragraph."""
     shown = found.of_section(read, "harms")
+    yield Text(text=f"{effects} {found.counted(read)}")
     if shown:
-        yield Text(text=f"{effects} {found.counted(read)}")
         yield found.table(read, shown, _("Found by the safety rules, the worst first"))
-    else:
-        nothing = _("The safety rules found nothing here. They see only what is recorded, and do not cover everything.")
-        yield Text(text=f"{effects} {nothing}")
 
 
 def _kind(read: Reading, said: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -16,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from counterpoise import diary as d
 from counterpoise.journal import models as m
-from counterpoise.journal.diaries import record
+from counterpoise.journal.diaries import record, records
+from counterpoise.journal.rows import KINDS
 from counterpoise.knowledge.load import load
 from counterpoise.plans import who, words
 from counterpoise.plans.current import key as substance_key
@@ -38,7 +38,6 @@ def new(request: Visit) -> HttpResponse:
     first = {"substance": names.substance("kratom"), "goals": "\n".join(saving.open_goals(request.person))}
     visit = reading.visit_named(request.person, request.GET.get("visit", ""))
     first |= {} if visit is None else _from_visit(visit, today)
-    holding = reading.holding(request.person, today)
     own = partial(reading.own_units, request.person)
     lately = reading.held_lately(request.person, today)
     form = PlanForm(today, own, request.POST or None, holding=lately, initial=first)
@@ -49,7 +48,7 @@ def new(request: Visit) -> HttpResponse:
         if not asked:
             return saving.answer("saved", saving.add(request.person, made, lines(form.cleaned_data["goals"]), today))
     context = {"heading": _("Make a plan"), "id": request.POST.get("id") or m.new_id(), "row": None}
-    beside_it = {"said": visit.agreed if visit else None, "ends": ends(form, holding)}
+    beside_it = {"said": visit.agreed if visit else None, "ends": ends(form, request.person, today)}
     return drawn(request, form, asked, context | beside_it)
 
 
@@ -101,14 +100,24 @@ def asked_back(person: m.Person, form: PlanForm, plan: d.Plan) -> dict[str, Aske
     return {name: one for name, one in found.items() if one is not None}
 
 
-def ends(form: PlanForm, holding: Sequence[d.Plan]) -> list[str]:
-    """The plans that end once this one is saved: nobody's agreement ends without a word."""
-    of = form.cleaned_data.get("substance", LEAF) if form.is_bound else LEAF
+def ends(form: PlanForm, person: m.Person, today: dt.date) -> list[str]:
+    """The plans that end once this one is saved: nobody's agreement ends without a word.
+
+    Beside the one in force, one that begins later and yet no later than the new one.
+    """
+    said = form.cleaned_data if form.is_bound else form.initial
+    of = said.get("substance", LEAF) if form.is_bound else LEAF
+    begins = said.get("from_") or today
+    in_force = reading.holding(person, today)
+    later = [one for one in records(person, KINDS["plan"]) if one.ended_on is None and today < one.from_ <= begins]
+    held = [one for one in (*in_force, *later) if substance_key(one.substance, load()) == of]
     text = _("Saving this ends the plan in force: {direction}, {whom}.")
+    not_begun = _("Saving this ends the plan that begins on {day}: {direction}, {whom}.")
     return [
-        text.format(direction=words.direction(one), whom=words.with_whom(one))
-        for one in holding
-        if substance_key(one.substance, load()) == of
+        (text if one.from_ <= today else not_begun).format(
+            day=words.day(one.from_), direction=words.direction(one), whom=words.with_whom(one)
+        )
+        for one in held
     ]
 
 

@@ -64,7 +64,7 @@ def _weighed(request: Visit, row: m.Proposal, words: Proposal, first: dict[str, 
     """The form with what would fall away beside it; saved once the person was asked about all of that."""
     sent = request.POST if request.method == "POST" else None
     said = first if sent is None else sent
-    before = keeping.former(request.person, str(said.get("substance", "")), today)
+    before = keeping.former(request.person, str(said.get("substance", "")), today, keeping.first_day(said, today))
     own = partial(reading.own_units, request.person)
     lately = reading.held_lately(request.person, today)
     filled = None if sent is None else keeping.with_kept(before, sent, today)
@@ -77,7 +77,7 @@ def _weighed(request: Visit, row: m.Proposal, words: Proposal, first: dict[str, 
         asked = making.asked_back(request.person, form, made)
         if not asked:
             return _made(row, words, made, lines(form.cleaned_data["goals"]), today)
-    ends = making.ends(form, reading.holding(request.person, today))
+    ends = making.ends(form, request.person, today)
     context = {"one": telling.line(row), "ends": ends, "falls_away": falls_away, "unasked": unasked}
     return making.drawn(request, form, asked, context, "share/accept.html")
 

@@ -40,13 +40,17 @@ class Dropped:
     keep: bool
 
 
-def former(person: m.Person, substance: str, today: dt.date) -> d.Plan | None:
-    """The plan that a new one takes the place of, with what its steps left in force; else the one that ended lately."""
-    of = key(substance, load())
-    found = next((one for one in reading.held_lately(person, today) if key(one.substance, load()) == of), None)
+def former(person: m.Person, substance: str, today: dt.date, begins: dt.date) -> d.Plan | None:
+    """The plan that a new one takes the place of, with what its steps left in force; else the one that ended lately.
+
+    One that begins later, yet before the new one does, is the one that would fall away.
+    """
+    of, day = key(substance, load()), max(begins, today)
+    held = (*reading.held_lately(person, day), *reading.held_lately(person, today))
+    found = next((one for one in held if key(one.substance, load()) == of), None)
     if found is None:
         return None
-    latest = stages(found, today)[-1]
+    latest = stages(found, day)[-1]
     return replace(found, start=latest.amount, doses_per_day=latest.doses_per_day)
 
 
@@ -66,6 +70,14 @@ def dropped(before: d.Plan | None, said: Mapping[str, Any], form: PlanForm, toda
         keep = name in ticked if name in asked else usual
         found.append(Dropped(name, _label(form, name), _text(name, values), keep))
     return found
+
+
+def first_day(said: Mapping[str, Any], today: dt.date) -> dt.date:
+    """The first day that a form names, typed or filled in; today where it names none, or none that can be read."""
+    try:
+        return dt.date.fromisoformat(str(said.get("from_") or ""))
+    except ValueError:
+        return today
 
 
 def _label(form: PlanForm, name: str) -> str:
