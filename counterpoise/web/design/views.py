@@ -14,7 +14,7 @@ from counterpoise.web.design.tokens import grouped
 def design(request: HttpRequest) -> HttpResponse:
     """Read from the style sheet; the samples are not wired to anything."""
     looks = [
-        {"key": "light", "theme": "light", "contrast": "", "name": _("Light")},
+        {"key": "light", "theme": "light", "contrast": "", "name": _("Light look")},
         {"key": "dark", "theme": "dark", "contrast": "", "name": _("Dark")},
         {"key": "light-more", "theme": "light", "contrast": "more", "name": _("Light, more contrast")},
         {"key": "dark-more", "theme": "dark", "contrast": "more", "name": _("Dark, more contrast")},
