@@ -7,9 +7,12 @@ import io
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from counterpoise import diary as d
 from counterpoise.journal import archive, aside, bring, checkins, diaries, documents, entries, recalls, sharing
 from counterpoise.journal import models as m
+from counterpoise.journal.archive import making
 from counterpoise.journal.archive.tables import BESIDE_BY_NAME, TABLES
 from tests.journal.conftest import Clock
 
@@ -79,6 +82,8 @@ def fill(person: m.Person, clock: Clock, secret: str = "") -> None:
     m.Consent.objects.filter(pk=allowed.pk).update(ended_at=clock())
     carer.delete()
     checkins.learn(person, (1.25, 5.0), clock())
+    said = {"measure": "mood", "value": secret}
+    m.Held.objects.create(person=person, entry=share.pk, digest="b" * 64, why="bad", said=said, received_at=clock())
     recalls.keep(person, f"{secret}list.csv", b"vendor,product,lot\nx,y,z\n" + secret.encode(), clock())
 
 
@@ -89,10 +94,12 @@ def linked(person: m.Person, label: str, now: dt.datetime) -> tuple[m.Share, str
     return share, sharing.make(share)
 
 
-def archived(person: m.Person) -> bytes:
-    """The archive of a person."""
+def archived(person: m.Person, *, drawn: bool = True) -> bytes:
+    """The archive of a person. Drawing the report takes by far the longest: where it does not matter, leave it out."""
     file = io.BytesIO()
-    archive.write(file, person, NOW)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(making, "FORMS", making.FORMS if drawn else making.FORMS[:2])
+        archive.write(file, person, NOW)
     return file.getvalue()
 
 

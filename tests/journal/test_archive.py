@@ -17,7 +17,7 @@ from counterpoise import diary as d
 from counterpoise import diary_file
 from counterpoise.journal import archive, bring, diaries, entries, erase, proposals, sharing
 from counterpoise.journal import models as m
-from counterpoise.journal.archive import making, tables
+from counterpoise.journal.archive import tables
 from counterpoise.journal.archive.zipped import BadArchive
 from counterpoise.science.scale import OffScale
 from tests.diary.strategies import diaries as any_diary
@@ -115,7 +115,7 @@ def test_the_same_state_gives_the_same_bytes_and_nothing_of_anybody_else(
 
 def test_put_back_beside_the_one_it_was_taken_of_everything_is_equal(alice: m.Person, clock: Clock) -> None:
     fill(alice, clock)
-    data = archived(alice)
+    data = archived(alice, drawn=False)
     before = raw(alice)
     twin = put_back(data, "Alice again")
     assert twin.pk != alice.pk
@@ -146,7 +146,7 @@ def test_put_back_into_an_empty_installation_every_column_is_what_it_was(journal
 
 def test_a_history_goes_on_where_it_ended(alice: m.Person, clock: Clock) -> None:
     fill(alice, clock)
-    twin = put_back(archived(alice), "Alice again")
+    twin = put_back(archived(alice, drawn=False), "Alice again")
     rating = m.Rating.objects.get(person=twin, measure="pain.now")
     assert [change.before["value"] for change in entries.history(rating)] == [6.0]
     entries.undo(rating, clock())
@@ -166,10 +166,7 @@ def test_a_history_goes_on_where_it_ended(alice: m.Person, clock: Clock) -> None
 def test_any_diary_comes_back_equal(written: d.Diary) -> None:
     person = m.Person.objects.create(name=f"Ann {m.Person.objects.count()}", time_zone="UTC")
     bring.bring(person, written, m.Import(at=NOW, format="counterpoise", file_name="diary.json"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(making, "FORMS", ())  # tables, FHIR and the report are drawn and looked at above
-        held = archived(person)
-    twin = put_back(held, f"Twin {m.Person.objects.count()}")
+    twin = put_back(archived(person, drawn=False), f"Twin {m.Person.objects.count()}")
     assert diary_file.write(diaries.diary(twin)) == diary_file.write(diaries.diary(person))
     assert archive.history_digest(twin) == archive.history_digest(person)
 
@@ -178,7 +175,7 @@ def test_what_was_erased_here_since_stays_erased(journal_file: Path, clock: Cloc
     alice = m.Person.objects.create(name="Alice", time_zone="UTC")
     fill(alice, clock)
     rating = entries.add(alice, d.Rating(id="secret", at=AT, measure="mood", value=1, note="Zyxwv"), clock())
-    data = archived(alice)
+    data = archived(alice, drawn=False)
     erase.erase_entry(rating)
     back = archive.bring_back(archive.opened(io.BytesIO(data)), "Alice again", NOW)
     assert back.erased_again == 1
@@ -189,7 +186,7 @@ def test_what_was_erased_here_since_stays_erased(journal_file: Path, clock: Cloc
 def test_a_link_for_somebody_else_comes_back_ended_and_opens_nothing(alice: m.Person, clock: Clock) -> None:
     now = clock()
     share, token = linked(alice, "Dr Weber", now)
-    twin = put_back(archived(alice), "Twin")
+    twin = put_back(archived(alice, drawn=False), "Twin")
     (theirs,) = m.Share.objects.filter(person=twin)
     assert (theirs.label, theirs.revoked_at) == ("Dr Weber", NOW)
     assert theirs.digest != share.digest
@@ -203,7 +200,7 @@ def test_a_link_for_somebody_else_comes_back_ended_and_opens_nothing(alice: m.Pe
 def test_what_somebody_else_said_and_was_erased_here_stays_erased(journal_file: Path, clock: Clock) -> None:
     alice = m.Person.objects.create(name="Alice", time_zone="UTC")
     fill(alice, clock)
-    data = archived(alice)
+    data = archived(alice, drawn=False)
     proposals.erase(m.Proposal.objects.get(person=alice))
     back = archive.bring_back(archive.opened(io.BytesIO(data)), "Alice again", NOW)
     assert back.erased_again == 1
@@ -213,7 +210,7 @@ def test_what_somebody_else_said_and_was_erased_here_stays_erased(journal_file: 
 def test_an_erased_person_comes_back_as_somebody_new_and_stays(journal_file: Path, clock: Clock) -> None:
     alice = m.Person.objects.create(name="Alice", time_zone="UTC")
     fill(alice, clock)
-    data, before, key = archived(alice), archive.diary_digest(alice), alice.pk
+    data, before, key = archived(alice, drawn=False), archive.diary_digest(alice), alice.pk
     erase.erase_person(alice)
     back = put_back(data, "Alice")
     assert back.pk != key
@@ -227,7 +224,7 @@ def test_an_erased_person_comes_back_as_somebody_new_and_stays(journal_file: Pat
     ("name", "said"), [("bob", "another diary here is called bob"), ("  ", "1 to 100"), ("x" * 101, "1 to 100")]
 )
 def test_a_name_that_cannot_be_is_refused(alice: m.Person, bob: m.Person, name: str, said: str) -> None:
-    data = archived(alice)
+    data = archived(alice, drawn=False)
     with pytest.raises(BadArchive, match=said):
         put_back(data, name)
     assert m.Person.objects.count() == 2

@@ -27,7 +27,7 @@ END = 22 + len("counterpoise-archive ") + 64
 @pytest.fixture
 def data(alice: m.Person, clock: Clock) -> bytes:
     fill(alice, clock)
-    return archived(alice)
+    return archived(alice, drawn=False)
 
 
 def refused(data: bytes) -> str:

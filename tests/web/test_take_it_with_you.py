@@ -73,7 +73,7 @@ def test_while_the_calculation_is_prepared_it_says_so_and_what_is_ready(
 def test_it_is_looked_at_and_put_back_beside_the_first(
     browser_of_alice: Client, alice: m.Person, usual_dose: m.Dose
 ) -> None:
-    answer = give(browser_of_alice, archived(alice))
+    answer = give(browser_of_alice, archived(alice, drawn=False))
     assert (answer.status_code, answer["Location"]) == (302, reverse("put_back_look"))
     page = browser_of_alice.get(answer["Location"]).content.decode()
     assert "The archive is whole" in page
@@ -97,7 +97,7 @@ def test_it_is_looked_at_and_put_back_beside_the_first(
 
 
 def test_somebody_without_a_diary_begins_with_the_archive(enter: Enter, alice: m.Person, usual_dose: m.Dose) -> None:
-    data = archived(alice)
+    data = archived(alice, drawn=False)
     alice.delete()
     browser = enter(None)
     assert "/settings/put-back/" in browser.get("/start/").content.decode()
@@ -117,7 +117,7 @@ def test_every_table_of_an_archive_has_words(table: str) -> None:
 
 
 def test_what_is_damaged_is_refused_and_not_kept(browser_of_alice: Client, alice: m.Person) -> None:
-    data = archived(alice)
+    data = archived(alice, drawn=False)
     middle = data.index(b"diary.json") + 40
     for wrong, said in (
         (data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :], "damaged: diary.json"),
@@ -135,7 +135,7 @@ def test_what_is_damaged_is_refused_and_not_kept(browser_of_alice: Client, alice
 def test_it_can_be_left_and_another_browser_does_not_see_it(
     browser_of_alice: Client, alice: m.Person, bob: m.Person, enter: Enter
 ) -> None:
-    give(browser_of_alice, archived(alice))
+    give(browser_of_alice, archived(alice, drawn=False))
     assert enter(bob).get("/settings/put-back/look").status_code == 422
     assert waiting() == 1
     browser_of_alice.post("/settings/put-back/cancel")
