@@ -13,6 +13,7 @@ from counterpoise import diary as d
 from counterpoise.journal import archive, aside, bring, checkins, diaries, documents, entries, recalls, sharing
 from counterpoise.journal import models as m
 from counterpoise.journal.archive import making
+from counterpoise.journal.archive.forms import FORMS
 from counterpoise.journal.archive.tables import BESIDE_BY_NAME, TABLES
 from tests.journal.conftest import Clock
 
@@ -98,7 +99,7 @@ def archived(person: m.Person, *, drawn: bool = True) -> bytes:
     """The archive of a person. Drawing the report takes by far the longest: where it does not matter, leave it out."""
     file = io.BytesIO()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(making, "FORMS", making.FORMS if drawn else making.FORMS[:2])
+        patch.setattr(making, "FORMS", FORMS if drawn else FORMS[:2])
         archive.write(file, person, NOW)
     return file.getvalue()
 
