@@ -50,7 +50,8 @@ function sendWaiting() {
 
 // The fields of a form as the server wants them; nothing of the form's own protection is kept.
 function fieldsOf(form, button) {
-  const fields = Object.fromEntries(new FormData(form, button));
+  const given = new FormData(form, button), fields = {};
+  for (const name of given.keys()) fields[name] = given.getAll(name).join(" "); // several boxes of one name: the places
   delete fields.csrfmiddlewaretoken;
   for (const [name, value] of Object.entries(form.dataset)) if (name.startsWith("with")) fields[name.slice(4).toLowerCase()] = value;
   return fields;
