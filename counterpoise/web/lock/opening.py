@@ -18,6 +18,9 @@ from counterpoise.journal import models as m
 from counterpoise.web.lock import passkeys, state
 from counterpoise.web.profiles.caring import FOR
 
+MARK = "Counterpoise-Locked"
+"""On this page: what a page that was left open sent meanwhile is kept on the device, as without a network."""
+
 
 def page(request: Any, status: int = 200, **context: Any) -> HttpResponse:
     """What is shown instead of any page while the lock is shut."""
@@ -33,7 +36,9 @@ def page(request: Any, status: int = 200, **context: Any) -> HttpResponse:
         "wait": _wait(lock.wait_until, now) if waits else "",
         "log": may_log(request),
     }
-    return render(request, "lock/locked.html", told | context, status=status)
+    response = render(request, "lock/locked.html", told | context, status=status)
+    response[MARK] = "1"
+    return response
 
 
 def may_log(request: Any) -> bool:
