@@ -30,7 +30,6 @@ def test_a_bad_day_and_where_it_hurts_are_kept_without_a_network(phone: BrowserC
     phone.set_offline(False)
     says(page, "1 arrived")
     page.goto("/where/")
-    page.get_by_text("List", exact=True).click()
     for place in ("head", "neck"):
         page.locator(f"#place-{place}").check(force=True)
     phone.set_offline(True)
@@ -86,6 +85,7 @@ def test_who_writes_for_somebody_sees_so_without_a_network(phone: BrowserContext
     page = let_in(phone, anna)
     page.goto("/profiles/")
     page.get_by_role("button", name="Write for Ruth", exact=True).click()
+    page.wait_for_function("() => outbox.remembered('theirs')")
     band = page.get_by_text("What you write here is for their diary, not for yours.")
     phone.set_offline(True)
     page.goto("/")
@@ -98,6 +98,7 @@ def test_who_writes_for_somebody_sees_so_without_a_network(phone: BrowserContext
     assert (diary(alice).ratings[-1].value, diary(alice).ratings[-1].recorded_by) == (3.0, "carer")
     page.get_by_role("button", name="Back to my own diary").first.click()
     expect(page.get_by_text("You are writing for Ruth")).to_have_count(0)
+    page.wait_for_function("async () => !(await outbox.remembered('theirs'))")
     phone.set_offline(True)
     page.goto("/timeline/")
     expect(page.get_by_role("heading", level=1)).to_have_text("No network. You can write here.")
