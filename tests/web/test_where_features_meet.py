@@ -18,7 +18,7 @@ from counterpoise.journal.diaries import diary
 from counterpoise.report import names
 from counterpoise.web.lock import logging
 from counterpoise.web.moments import clock
-from tests.web.phones import paired
+from tests.web.phones import ORIGIN, Phone, paired
 from tests.web.test_outbox import entry, send, state
 from tests.web.test_profiles import let, switch
 
@@ -183,3 +183,18 @@ def test_a_phone_begins_no_diary_for_somebody(alice: m.Person, here: Any) -> Non
     assert answer.status_code == 403
     assert m.Person.objects.count() == 1
     assert not m.Key.objects.filter(person__isnull=False).exists()
+
+
+def test_a_calendars_address_made_on_a_phone_is_one_that_answers(alice: m.Person, here: Any) -> None:
+    phone = paired(alice)
+    page = phone.post("/checkin/calendar/make/").content.decode()
+    link = page.split('id="link" value="')[1].split('"')[0]
+    assert link.startswith(f"{ORIGIN}/calendar/")
+    fetched = Phone().get(link.removeprefix(ORIGIN))
+    assert (fetched.status_code, fetched["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+
+
+def test_a_link_that_opens_at_the_computer_only_is_made_there(alice: m.Person, here: Any) -> None:
+    page = paired(alice).get("/share/new/")
+    assert page.status_code == 403
+    assert "This is done at your computer" in page.content.decode()
