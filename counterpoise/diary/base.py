@@ -38,6 +38,7 @@ Found = Annotated[float, Field(ge=0, le=1e12)]
 """What a laboratory finds: germs are counted in tens of millions in a gram."""
 
 Unit = Annotated[str, Field(min_length=1, max_length=32)]
+RecordedBy = Literal["carer", "locked_screen"]
 
 R = TypeVar("R")
 
@@ -71,7 +72,7 @@ class Record:
     source: Annotated[Key | None, says("Where it came from, such as psychonautwiki; none: recorded here.")] = None
     recorded_at: Annotated[Instant | None, says("When it was written down.")] = None
     recorded_by: Annotated[
-        Literal["carer", "locked_screen"] | None,
+        RecordedBy | None,
         says("Who wrote it down, if not the person: a carer, or somebody at the locked screen."),
     ] = None
     note: Annotated[Note | None, says("Free words.")] = None

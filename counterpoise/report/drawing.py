@@ -10,6 +10,8 @@ from html import escape
 from importlib import import_module
 from typing import Any, Literal
 
+from counterpoise.text import decimal_comma, local
+
 Theme = Literal["light", "dark", "light-more", "dark-more"]
 """The last two are for whoever needs more contrast."""
 THEMES: tuple[Theme, ...] = ("light", "dark", "light-more", "dark-more")
@@ -58,7 +60,7 @@ def drawn(chart: Any, look: Look, title: str, description: str, data: Mapping[st
 
     spec = chart.properties(background="transparent").to_dict(validate=False)
     spec |= {"datasets": data} if data else {}
-    svg = vl_convert.vegalite_to_svg(spec, vl_version=_vegalite(), config=_config(look))
+    svg = vl_convert.vegalite_to_svg(spec, vl_version=_vegalite(), config=_config(look), format_locale=_numbers())
     head = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
     named = re.sub(r"<svg ", f'<svg role="img" aria-label="{escape(title, quote=True)}" ', svg, count=1)
     return re.sub(r"(<svg [^>]*>)", lambda found: found.group() + head, named, count=1)
@@ -78,6 +80,16 @@ def _vegalite() -> str:
 
     versions: list[str] = vl_convert.get_vegalite_versions()
     return max(versions, key=lambda version: tuple(int(part) for part in version.split(".")))
+
+
+def _numbers() -> dict[str, Any] | None:
+    """How the numbers of an axis are written in the language in use; none: as in English."""
+    fraction, thousands = local("0.5")[1], "\N{NO-BREAK SPACE}"
+    return (
+        {"decimal": fraction, "thousands": thousands, "grouping": [3], "currency": ["", ""]}
+        if decimal_comma()
+        else None
+    )
 
 
 def _config(look: Look) -> dict[str, Any]:

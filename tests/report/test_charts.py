@@ -12,6 +12,7 @@ import pytest
 from counterpoise.report import charts
 from counterpoise.report.charts import DoseMark, Panel, Row
 from counterpoise.report.drawing import NARROW, THEMES, WIDE, Theme
+from counterpoise.text import use_language
 
 NOW = dt.datetime(2026, 5, 1, 15, 20, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
 TIMES = [NOW.replace(hour=hour, minute=0) for hour in range(24)]
@@ -139,3 +140,17 @@ def test_what_a_panel_is_called_is_escaped() -> None:
 
 def test_warming_up_draws_something() -> None:
     charts.warm()
+
+
+def test_the_numbers_of_an_axis_are_written_as_the_language_writes_them() -> None:
+    rows = [
+        Row("At its peak", 1.3, (1.1, 1.5), (0.9, 1.6), (0.8, 1.7)),
+        Row("Later", 0.2, (0.1, 0.5), (0, 1), (-0.3, 1)),
+    ]
+    said = {}
+    for language in ("en", "es"):
+        with use_language(language):
+            said[language] = re.findall(r"<text[^>]*>([^<]*)</text>", charts.interval(rows, 1.0, "more", "less"))
+    assert {"−0.5", "0.5"} <= set(said["en"])
+    assert {"−0,5", "0,5"} <= set(said["es"])
+    assert not [one for one in said["es"] if re.search(r"\d\.\d", one)]

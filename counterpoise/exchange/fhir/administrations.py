@@ -76,6 +76,7 @@ def _kept(dose: Dose, lot: Lot | None, rating: Rating | None, *, told: bool) -> 
         rating=dose.rating,
         zone=dose.zone,
         recorded_at=dose.recorded_at,
+        recorded_by=dose.recorded_by,
         note=dose.note,
     )
 

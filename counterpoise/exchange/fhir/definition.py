@@ -34,6 +34,7 @@ PARTS = {
     "rating": ("string", "The id of the rating made with a dose."),
     "reason": ("string", "Why it was done."),
     "recorded_at": ("dateTime", "When it was written down."),
+    "recorded_by": ("string", "Who wrote it down, if not the person."),
     "route": ("string", "How it was taken, where no dosage stands."),
     "since": ("string", "Since when, as written."),
     "step": ("decimal", "The smallest difference of a measure of the person's own."),

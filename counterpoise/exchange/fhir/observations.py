@@ -45,6 +45,7 @@ def _rating(scope: Scope, rating: Rating, concept: Resource, own: OwnMeasure | N
                 places=None if rating.places is None else json.dumps(rating.places),
                 zone=rating.zone,
                 recorded_at=rating.recorded_at,
+                recorded_by=rating.recorded_by,
                 **_scale(own),
             ),
             "status": "final",
@@ -99,6 +100,7 @@ def _effect(scope: Scope, effect: Effect) -> Resource:
                 ended_at=effect.ended_at if backwards else None,
                 zone=effect.zone,
                 recorded_at=effect.recorded_at,
+                recorded_by=effect.recorded_by,
             ),
             "status": "final",
             "category": category("survey"),
@@ -125,7 +127,7 @@ def _lab(scope: Scope, lab: Lab) -> Resource:
     return without_none(
         scope.head("Observation", "lab", lab)
         | {
-            "extension": kept(zone=lab.zone, recorded_at=lab.recorded_at),
+            "extension": kept(zone=lab.zone, recorded_at=lab.recorded_at, recorded_by=lab.recorded_by),
             "status": "final",
             "category": category("laboratory"),
             "code": {"text": words(lab.analyte) or _("not named")},

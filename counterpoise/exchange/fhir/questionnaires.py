@@ -92,7 +92,11 @@ def _response(scope: Scope, filled: Questionnaire, tool: Instrument | None) -> R
             "resourceType": "QuestionnaireResponse",
             "id": scope.id("response", filled.source or "", filled.id),
             "extension": kept(
-                instrument=filled.instrument, zone=filled.zone, recorded_at=filled.recorded_at, note=filled.note
+                instrument=filled.instrument,
+                zone=filled.zone,
+                recorded_at=filled.recorded_at,
+                recorded_by=filled.recorded_by,
+                note=filled.note,
             ),
             "identifier": named(filled),
             "questionnaire": url(scope, filled.instrument),

@@ -39,6 +39,12 @@ def instant(value: Any) -> dt.datetime | None:
         return None
 
 
+def recorded(kept: dict[str, Any]) -> dict[str, Any]:
+    """When it was written down, and by whom, if not by the person."""
+    who = _one_of(d.RecordedBy, kept.get("recorded_by"))
+    return {"recorded_at": instant(kept.get("recorded_at")), "recorded_by": who}
+
+
 def medication(resource: Json, reading: Reading) -> Json:
     """What a resource is about, as a concept: in itself, in a Medication beside it, or only named."""
     if "medicationCodeableConcept" in resource:
@@ -138,7 +144,7 @@ def _beside(kept: dict[str, Any]) -> dict[str, Any]:
         "lot": text(kept.get("lot")),
         "rating": text(kept.get("rating")),
         "zone": text(kept.get("zone")),
-        "recorded_at": instant(kept.get("recorded_at")),
+        **recorded(kept),
     }
 
 

@@ -23,7 +23,7 @@ from counterpoise.exchange.fhir.items import (
 )
 from counterpoise.exchange.fhir.kept import read_kept
 from counterpoise.exchange.fhir.observations import DEGREES
-from counterpoise.exchange.fhir.read_doses import activity, instant
+from counterpoise.exchange.fhir.read_doses import activity, recorded
 from counterpoise.exchange.understood import Puzzle
 from counterpoise.text import _
 
@@ -76,7 +76,7 @@ def _rating(resource: Json, url: str, place: str, reading: Reading) -> None:
         prompt=kept["prompt"] if kept.get("prompt") in get_args(d.Prompt) else None,
         places=_places(kept.get("places")),
         zone=text(kept.get("zone")),
-        recorded_at=instant(kept.get("recorded_at")),
+        **recorded(kept),
         note=note(resource),
     )
     reading.gather.add("ratings", made, place)
@@ -116,7 +116,7 @@ def _effect(resource: Json, place: str, reading: Reading) -> None:
         severity=next((n for n, word in DEGREES.items() if word == degree), None),
         ended_at=moment(end, reading.context.zone, place) if end else None,
         zone=text(kept.get("zone")),
-        recorded_at=instant(kept.get("recorded_at")),
+        **recorded(kept),
         note=note(resource),
     )
     reading.gather.add("effects", made, place)
@@ -144,7 +144,7 @@ def _lab(resource: Json, url: str, place: str, reading: Reading) -> None:
         unit=unit,
         upper_limit=next((number(one.get("value")) for one in same), None),
         zone=text(kept.get("zone")),
-        recorded_at=instant(kept.get("recorded_at")),
+        **recorded(kept),
         note=note(resource),
     )
     reading.gather.add("labs", made, place)

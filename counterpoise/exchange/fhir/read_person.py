@@ -9,7 +9,7 @@ from counterpoise import diary_file
 from counterpoise.exchange.fhir.codes import ABSENT
 from counterpoise.exchange.fhir.items import Json, day, name_of, note, obj, objs, own_name, said, text
 from counterpoise.exchange.fhir.kept import read_kept
-from counterpoise.exchange.fhir.read_doses import instant, medication
+from counterpoise.exchange.fhir.read_doses import medication, recorded
 from counterpoise.exchange.understood import Puzzle
 from counterpoise.text import _
 
@@ -47,7 +47,7 @@ def medicine(resource: Json, url: str, place: str, reading: Reading) -> None:
         until=kept.get("until") or until,
         dose=(text(dosage.get("text")) or "")[:LONGEST] or None,
         as_needed=as_needed if isinstance(as_needed, bool) else None,
-        recorded_at=instant(kept.get("recorded_at")),
+        **recorded(kept),
         note=note(resource),
     )
     named, told = (made.source, made.id), (made.name.casefold(), made.dose, made.since, made.until)

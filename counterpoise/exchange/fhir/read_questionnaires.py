@@ -8,7 +8,7 @@ from counterpoise import diary as d
 from counterpoise.exchange.fhir.codes import LOINC, codes
 from counterpoise.exchange.fhir.items import Json, moment, name_of, number, objs, own_name, text
 from counterpoise.exchange.fhir.kept import read_kept
-from counterpoise.exchange.fhir.read_doses import instant
+from counterpoise.exchange.fhir.read_doses import recorded
 from counterpoise.exchange.fhir.scope import QUESTIONNAIRE
 from counterpoise.exchange.understood import Puzzle
 from counterpoise.knowledge.load import load
@@ -43,7 +43,7 @@ def response(resource: Json, url: str, place: str, reading: Reading) -> None:
         instrument=key,
         answers=tuple(answers),
         zone=text(kept.get("zone")),
-        recorded_at=instant(kept.get("recorded_at")),
+        **recorded(kept),
         note=text(kept.get("note")),
     )
     reading.gather.add("questionnaires", made, place)

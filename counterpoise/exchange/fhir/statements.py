@@ -37,6 +37,7 @@ def _medicine(scope: Scope, medicine: Medicine) -> Resource:
                 since=None if period else medicine.since,
                 until=None if period else medicine.until,
                 recorded_at=medicine.recorded_at,
+                recorded_by=medicine.recorded_by,
             ),
             "status": "completed" if over else "active",
             "medicationCodeableConcept": {"text": words(medicine.name) or _("not named")},

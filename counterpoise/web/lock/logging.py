@@ -35,7 +35,7 @@ def log(request: Any) -> HttpResponse:
     lock: m.AppLock | None = request.locked
     if lock is None:
         return redirect("today")
-    if not lock.log_while_locked or request.own is None or lock.person_id != request.own.pk:
+    if not opening.may_log(request):
         return opening.page(request, status=403)
     now = timezone.now()
     if not WRITTEN.may_try(str(lock.person_id), now):

@@ -16,6 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from counterpoise.journal import app_lock
 from counterpoise.journal import models as m
 from counterpoise.web.lock import passkeys, state
+from counterpoise.web.profiles.caring import FOR
+
+MARK = "Counterpoise-Locked"
+"""On this page: what a page that was left open sent meanwhile is kept on the device, as without a network."""
 
 
 def page(request: Any, status: int = 200, **context: Any) -> HttpResponse:
@@ -30,9 +34,19 @@ def page(request: Any, status: int = 200, **context: Any) -> HttpResponse:
         "has_passkey": passkeys.may_open(request, lock),
         "recovers": bool(lock.recovery),
         "wait": _wait(lock.wait_until, now) if waits else "",
-        "log": lock.log_while_locked and lock.person_id == getattr(request.own, "pk", None),
+        "log": may_log(request),
     }
-    return render(request, "lock/locked.html", told | context, status=status)
+    response = render(request, "lock/locked.html", told | context, status=status)
+    response[MARK] = "1"
+    return response
+
+
+def may_log(request: Any) -> bool:
+    """Whether something can be written without opening: in one's own diary, and not while one writes for somebody. It
+    would stand in the one and be meant for the other."""
+    lock: m.AppLock = request.locked
+    own = request.own is not None and lock.person_id == request.own.pk
+    return own and lock.log_while_locked and FOR not in request.session
 
 
 @require_http_methods(["GET", "POST"])

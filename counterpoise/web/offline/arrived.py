@@ -22,6 +22,7 @@ from counterpoise.web.safety.reviewing import came_with
 from counterpoise.web.today import doses, entry, measures, saving
 from counterpoise.web.today.forms import DoseForm
 from counterpoise.web.visit import Visit
+from counterpoise.web.where import regions
 
 LATELY = dt.timedelta(days=7)
 JUST_NOW = dt.timedelta(hours=24)
@@ -93,7 +94,8 @@ def _form(visit: Visit, held: m.Held, said: Said, how: str) -> Any:
     if held.why not in ("unfit", "clock"):
         return None
     if how == "save":
-        return taking.form_of(visit.person, said, visit.POST.dict())
+        unasked = {name: said.fields[name] for name in (regions.ASKED, regions.FIELD) if name in said.fields}
+        return taking.form_of(visit.person, said, unasked | visit.POST.dict())
     at = said.at - dt.timedelta(seconds=held.said["ahead"]) if held.why == "clock" else said.at
     return taking.form_of(visit.person, said, taking.shown_again(visit.person, said, at))
 

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from django.db import IntegrityError
 from django.http import Http404
@@ -17,6 +17,8 @@ from counterpoise.journal import entries, erased
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
 from counterpoise.journal.outbox import CannotSave, Erased
+from counterpoise.text import local
+from counterpoise.web.checkins import reading
 from counterpoise.web.moments import MINUTE, clock
 from counterpoise.web.offline.reading import Said
 from counterpoise.web.today import doses, effects, entry, measures, saving, usual, words
@@ -106,15 +108,15 @@ def _records(person: m.Person, said: Said, form: Any, id_: str, at: dt.datetime)
     told = form.cleaned_data
     match form:
         case RatingForm():
-            scheduled = said.fields.get("prompt") == "scheduled"
             made = d.Rating(
                 id=id_,
                 at=at,
                 zone=person.time_zone,
                 measure=said.fields["measure"],
                 value=told["value"],
-                prompt="scheduled" if scheduled else "self",
+                prompt=_prompt(person, said),
                 note=told["note"],
+                places=form.places(None),
             )
             return [("rating", made)]
         case EffectForm():
@@ -130,6 +132,16 @@ def _records(person: m.Person, said: Said, form: Any, id_: str, at: dt.datetime)
             )
             return [("effect", seen)]
     return _dose(person, said, form, id_, at)
+
+
+def _prompt(person: m.Person, said: Said) -> Literal["scheduled", "random", "self"]:
+    """Who asked: of a check-in it is what the schedule says of the moment, not the page."""
+    if said.fields.get("prompt") == "scheduled":
+        return "scheduled"
+    key, measure = said.fields.get("key", ""), said.fields["measure"]
+    asked = reading.due(person, said.at) if key else []
+    question = next((one for one in asked if one.key == key and measure in one.measures), None)
+    return question.prompt if question else "self"
 
 
 def _dose(person: m.Person, said: Said, form: DoseForm, id_: str, at: dt.datetime) -> list[tuple[str, Any]]:
@@ -172,7 +184,7 @@ def _like(person: m.Person, said: Said) -> m.Dose | None:
 
 def _as_fields(like: m.Dose) -> dict[str, str]:
     """What a dose says, as the fields of a form: an amount that nobody knew stays unknown."""
-    amount = {"unknown": "on"} if like.amount is None else {"amount": repr(like.amount)}
+    amount = {"unknown": "on"} if like.amount is None else {"amount": local(repr(like.amount))}
     bag = like.lot is not None and like.lot.gone_on is None and like.lot.deleted_at is None
     return {"substance": like.substance, **amount, "unit": like.unit or "", "lot": str(like.lot_id) if bag else ""}
 

@@ -134,6 +134,7 @@ def _says(person: m.Person, said: Said) -> list[tuple[str, str]]:
         "own": _("What"),
         "substance": _("What"),
         "value": _("Value"),
+        "places": _("Where it hurts"),
         "amount": _("How much"),
         "unit": _("Unit"),
         "unknown": _("Amount not known"),
@@ -162,6 +163,8 @@ def _shown(person: m.Person, name: str, value: str) -> str:
     match name:
         case "measure":
             return measures.name(value, measures.own_names(person))
+        case "places":
+            return names.places(value.split())
         case "kind" | "own":
             return names.effect(effects.meant(value)) if value else ""
     return value.replace("T", " ") if name in ("at", "until") else value

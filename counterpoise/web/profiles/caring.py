@@ -80,10 +80,16 @@ def may(consent: m.Consent, name: str | None, view: Any) -> bool:
 def refused(request: Any, name: str | None, view: Any) -> HttpResponse | None:
     """What a carer is told where the page is not theirs, or the consent has ended."""
     if request.consent_ended:
-        return over(request)
+        return over(request) if _is_read(request) else HttpResponse(status=403)
     if may(request.consent, name, view):
         return None
     return render(request, "profiles/not_yours.html", status=403)
+
+
+def _is_read(request: HttpRequest) -> bool:
+    """Whether somebody reads the answer as a page; of what a page asks for by itself nobody does, and the next page
+    says it."""
+    return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate" and not request.headers.get("HX-Request")
 
 
 def write_for(request: HttpRequest, consent: m.Consent | None) -> None:

@@ -64,9 +64,9 @@ def by_address(request: HttpRequest) -> bool:
 
 
 def whole(request: HttpRequest, path: str) -> str:
-    """A link to a page for others: at that address, or on this machine where there is none."""
+    """A link to a page for others: at that address, or where there is none, as this page was reached."""
     host = usable()
-    return f"https://{host}{path}" if host else f"http://{request.get_host()}{path}"
+    return f"https://{host}{path}" if host else f"{request.scheme}://{request.get_host()}{path}"
 
 
 def asker(request: HttpRequest) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from counterpoise.journal import models as m
 from counterpoise.journal import proposals, sharing
+from counterpoise.web.devices.door import over_network
 from counterpoise.web.moments import clock
 from counterpoise.web.share import telling
 from counterpoise.web.share.address import usable, whole
@@ -44,6 +45,8 @@ def new(request: Visit) -> HttpResponse:
     if request.person.sample:
         told = {"heading": _("This is the sample diary"), "text": _("A link is made for a diary of your own.")}
         return render(request, "error.html", told, status=409)
+    if usable() is None and over_network(request):  # a link opens where it was made: at the computer, and not here
+        return render(request, "devices/computer.html", status=403)
     now = timezone.now()
     form = ShareForm(clock(request.person, now).date(), request.POST or None)
     if request.method == "POST" and form.is_valid():

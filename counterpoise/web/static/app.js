@@ -99,7 +99,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 document.addEventListener("htmx:sendError", (event) => { if (sends(event)) sayNotSaved(); });
 document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status === 403) location.reload(); // locked, or the form is too old: the page says which
+  // Locked, or the form is too old: the page says which.
+  if (event.detail.xhr.status === 403) keepIfLocked(event).finally(() => location.reload());
   else if (sends(event)) sayNotSaved();
 });
 window.addEventListener("pageshow", (event) => { if (event.persisted) prepare(document); });

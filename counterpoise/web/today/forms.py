@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import F, Max, Q
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -191,8 +190,7 @@ class RatingForm(Noted):
 
     def places(self, kept: tuple[str, ...] | None) -> tuple[str, ...] | None:
         """Where it hurts, as ticked; as it was, where the form did not ask."""
-        sent = cast(QueryDict, self.data).getlist(regions.FIELD) if regions.ASKED in self.data else None
-        return kept if sent is None else regions.ticked(sent, kept)
+        return regions.ticked(regions.sent(self.data), kept) if regions.ASKED in self.data else kept
 
     def __init__(self, person: m.Person, scale: measures.Scale | None, *args: Any, **kwargs: Any) -> None:
         self.scale = scale

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from counterpoise.knowledge.load import load
@@ -44,6 +45,11 @@ def shown(ticked: Iterable[str]) -> dict[str, Any]:
     back = [(boxes[key], region.back) for key, region in load().body.items() if region.back]
     sides = (Side("front", _("Front"), front), Side("back", _("Back"), back))
     return {"body": sides, "groups": groups, "ticked": [box.name for box in boxes.values() if box.ticked]}
+
+
+def sent(form: Mapping[str, Any]) -> list[str]:
+    """The regions that a form holds: each by itself as a browser sends them, or in one field as a phone kept them."""
+    return form.getlist(FIELD) if isinstance(form, QueryDict) else str(form.get(FIELD, "")).split()
 
 
 def ticked(sent: Iterable[str], kept: Sequence[str] | None = None) -> tuple[str, ...] | None:

@@ -12,8 +12,10 @@ import pytest
 from counterpoise import diary as d
 from counterpoise import diary_file
 from counterpoise.exchange import formats
+from counterpoise.exchange.fhir.bundle import bundle
 from counterpoise.exchange.fhir.parts import words
 from counterpoise.exchange.understood import BadFile, Understood
+from counterpoise.knowledge.load import load
 from tests.exchange.fhir import people
 
 NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
@@ -52,6 +54,19 @@ def test_our_own_export_comes_back(name: str) -> None:
     assert back.diary.person.allergies == tuple(words(one) for one in whole.person.allergies)
     assert [lot.lot_number for lot in back.diary.lots] == [words(lot.lot_number) for lot in whole.lots]
     assert [product.name for product in back.diary.products] == [words(one.name) for one in whole.products]
+
+
+@pytest.mark.parametrize("who", ["carer", "locked_screen", None])
+def test_who_wrote_an_entry_comes_back(who: Any) -> None:
+    whole = diary_file.identified(people.diary(people.NAMES[0]))
+    kinds = ("doses", "ratings", "effects", "labs", "questionnaires")
+    theirs = {kind: tuple(replace(one, recorded_by=who) for one in getattr(whole, kind)) for kind in kinds}
+    medicines = tuple(replace(one, recorded_by=who) for one in whole.person.medicines)
+    whole = replace(whole, **theirs, person=replace(whole.person, medicines=medicines))
+    back = read(bundle(whole, load(), None, [], people.END)).diary
+    found = [one for kind in kinds for one in getattr(back, kind)] + list(back.person.medicines)
+    assert found
+    assert {one.recorded_by for one in found} == {who}
 
 
 def test_the_summary_gives_its_medicines_and_repeats_no_entry() -> None:

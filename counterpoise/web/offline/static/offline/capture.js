@@ -22,6 +22,7 @@ document.addEventListener("counterpoise:waiting", (event) => {
   document.getElementById("unreadable").hidden = !unreadable;
   document.getElementById("elsewhere").hidden = !elsewhere;
 });
+outbox.remembered("theirs").then((theirs) => { document.getElementById("theirs").hidden = !theirs; }, () => {});
 document.getElementById("waits-lose").addEventListener("click", async () => {
   const sure = document.getElementById("lose-sure");
   if (sure.hidden) { sure.hidden = false; sure.textContent = numbered("wipe", Number(pill.dataset.count)); return; }

@@ -3,6 +3,7 @@
 
 const pill = document.getElementById("waiting");
 const SHELL = document.getElementById("offline-shell");
+const LOCKED = "Counterpoise-Locked"; // the answer is the page of the lock
 const SOON = 3000, LATEST = 60000; // tried again after so many milliseconds, each time twice as many
 
 function numbered(name, n) { // the plural of the page's language: data-NAME-one, data-NAME-other
@@ -50,7 +51,8 @@ function sendWaiting() {
 
 // The fields of a form as the server wants them; nothing of the form's own protection is kept.
 function fieldsOf(form, button) {
-  const fields = Object.fromEntries(new FormData(form, button));
+  const given = new FormData(form, button), fields = {};
+  for (const name of given.keys()) fields[name] = given.getAll(name).join(" "); // several boxes of one name: the places
   delete fields.csrfmiddlewaretoken;
   for (const [name, value] of Object.entries(form.dataset)) if (name.startsWith("with")) fields[name.slice(4).toLowerCase()] = value;
   return fields;
@@ -86,13 +88,20 @@ document.addEventListener("htmx:sendError", (event) => {
     keepForm(form, event.detail.requestConfig.triggeringEvent?.submitter).then(sayKept, () => sayKept(false));
   } else if (event.detail.requestConfig.verb === "get" && event.detail.elt.matches("a")) location.assign("/offline/");
 });
+// The diary was locked while its page stood open: what was sent waits until it is open again.
+async function keepIfLocked(event) {
+  const { elt, xhr, requestConfig } = event.detail, form = elt.closest("form[data-keep]");
+  if (!form || requestConfig.verb !== "post" || !xhr.getResponseHeader(LOCKED)) return;
+  await keepForm(form, requestConfig.triggeringEvent?.submitter).catch(() => {});
+}
 // Plain forms: the network is asked first, so that no form is lost with the page.
 document.addEventListener("submit", async (event) => {
   const form = event.target, button = event.submitter;
   if (SHELL || !form.matches("form[data-keep]:not([hx-post])") || form.dataset.sure) return;
   event.preventDefault();
-  const there = await fetch("/outbox/", { method: "HEAD", cache: "no-store" }).then((answer) => answer.status < 500, () => false);
-  if (!there && await keepForm(form, button).catch(() => false)) { location.assign("/offline/"); return; }
+  const [there, locked] = await fetch("/outbox/", { method: "HEAD", cache: "no-store" })
+    .then((answer) => [answer.status < 500, answer.headers.has(LOCKED)], () => [false, false]);
+  if ((!there || locked) && await keepForm(form, button).catch(() => false)) { location.assign(locked ? "/" : "/offline/"); return; }
   form.dataset.sure = "yes";
   form.requestSubmit(button);
 });
@@ -111,6 +120,7 @@ document.addEventListener("click", (event) => { if (event.target.closest("[data-
 async function begin() {
   if (pill.dataset.for) {
     await outbox.remember("for", pill.dataset.for);
+    await outbox.remember("theirs", Boolean(pill.dataset.theirs));
     const about = `${document.documentElement.lang} ${pill.dataset.country}`;
     if (await outbox.remembered("pages") !== about) { // the pages for offline are kept in this language, for this country
       (await navigator.serviceWorker?.ready)?.active.postMessage({ keepPages: true, language: document.documentElement.lang });

@@ -1,0 +1,107 @@
+"""Where parts meet that were made apart, in a real browser: no network, the lock, a bad day, the body map, a carer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
+
+from counterpoise import diary as d
+from counterpoise.journal import consents, entries
+from counterpoise.journal import models as m
+from counterpoise.journal.diaries import diary
+from tests.browser.test_offline import let_in, phone, says, waiting
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+__all__ = ["phone"]
+Open = Callable[..., Page]
+WORDS = "seven wet umbrellas sing"
+
+
+def test_a_bad_day_and_where_it_hurts_are_kept_without_a_network(phone: BrowserContext, alice: m.Person) -> None:
+    page = let_in(phone, alice)
+    before = len(diary(alice).ratings)
+    page.goto("/flare/pain/")
+    phone.set_offline(True)
+    page.locator("button[value='8']").click()
+    says(page, "1 waiting to be sent")
+    phone.set_offline(False)
+    says(page, "1 arrived")
+    page.goto("/where/")
+    for place in ("head", "neck"):
+        page.locator(f"#place-{place}").check(force=True)
+    phone.set_offline(True)
+    page.locator("button[name=value][value='5']").click()
+    says(page, "1 waiting to be sent")
+    phone.set_offline(False)
+    says(page, "1 arrived")
+    assert [(one.value, one.places) for one in diary(alice).ratings[before:]] == [(8.0, None), (5.0, ("head", "neck"))]
+
+
+def test_pain_with_places_corrected_without_a_network(phone: BrowserContext, alice: m.Person) -> None:
+    now = timezone.now()
+    row = entries.add(alice, d.Rating(at=now, measure="pain.now", value=6, places=("head", "neck")), now)
+    page = let_in(phone, alice)
+    page.goto(f"/entry/rating/{row.pk}/")
+    phone.set_offline(True)
+    page.get_by_label("Note").fill("worse on the stairs")
+    page.get_by_role("button", name="Save the correction").click()
+    says(page, "1 waiting to be sent")
+    phone.set_offline(False)
+    says(page, "1 arrived")
+    kept = next(one for one in diary(alice).ratings if one.id == row.source_id)
+    assert (kept.note, kept.places) == ("worse on the stairs", ("head", "neck"))
+
+
+@pytest.mark.parametrize("path", ["/", "/flare/pain/"])
+def test_what_is_tapped_on_a_page_that_was_left_open_when_the_lock_shut(
+    phone: BrowserContext, alice: m.Person, path: str
+) -> None:
+    page = let_in(phone, alice)
+    page.goto("/lock/")
+    page.get_by_label("New passphrase").fill(WORDS)
+    page.get_by_label("Once more").fill(WORDS)
+    page.get_by_role("button", name="Lock with a passphrase").click()
+    page.goto(path)
+    before = len(diary(alice).ratings)
+    assert phone.request.get("/lock/left/").ok
+    m.AppLock.objects.update(generation="another")
+    page.locator(".pad button[value='9']").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Locked")
+    says(page, "1 waiting; open the journal to send it")
+    assert len(diary(alice).ratings) == before
+    page.get_by_label("Passphrase").fill(WORDS)
+    page.get_by_role("button", name="Open", exact=True).click()
+    says(page, "1 arrived")
+    assert [one.value for one in diary(alice).ratings[before:]] == [9.0]
+
+
+def test_who_writes_for_somebody_sees_so_without_a_network(phone: BrowserContext, alice: m.Person) -> None:
+    anna = m.Person.objects.create(name="Anna", time_zone="UTC")
+    said = m.CareCode(person=alice, person_name="Ruth", scope="log", purpose="sore hands")
+    assert consents.accept(consents.invite(said, timezone.now()), anna, "my Anna", timezone.now()) is not None
+    page = let_in(phone, anna)
+    page.goto("/profiles/")
+    page.get_by_role("button", name="Write for Ruth", exact=True).click()
+    page.wait_for_function("() => outbox.remembered('theirs')")
+    band = page.get_by_text("What you write here is for their diary, not for yours.")
+    phone.set_offline(True)
+    page.goto("/")
+    expect(band).to_be_visible()
+    page.locator("form[data-with-measure='pain.now'] button[value='3']").click()
+    says(page, "1 waiting to be sent")
+    phone.set_offline(False)
+    page.goto("/profiles/")
+    says(page, "1 arrived")
+    assert (diary(alice).ratings[-1].value, diary(alice).ratings[-1].recorded_by) == (3.0, "carer")
+    page.get_by_role("button", name="Back to my own diary").first.click()
+    expect(page.get_by_text("You are writing for Ruth")).to_have_count(0)
+    page.wait_for_function("async () => !(await outbox.remembered('theirs'))")
+    phone.set_offline(True)
+    page.goto("/timeline/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("No network. You can write here.")
+    expect(band).to_be_hidden()
+    assert waiting(page) == 0
+    assert not diary(anna).ratings
