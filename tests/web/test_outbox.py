@@ -21,6 +21,7 @@ from counterpoise.journal import entries, outbox_key
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.journal.erase import erase_entry
+from counterpoise.web.offline import taking
 from counterpoise.web.offline.device import for_device, mark_of
 
 Enter = Callable[..., Client]
@@ -137,6 +138,17 @@ def test_what_cannot_be_saved_waits_and_is_put_right(
     kept = diary(alice)
     assert len([*kept.doses, *kept.ratings, *kept.effects]) == 1
     assert browser_of_alice.get(where).status_code == 404
+
+
+def test_an_entry_that_trips_over_a_fault_of_ours_does_not_hold_up_the_others(
+    alice: m.Person, browser_of_alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(taking, "form_of", lambda *_all: 1 / 0)
+        assert state(send(browser_of_alice, entry(alice, "rating", measure="pain.now", value="6"))) == "kept"
+    assert state(send(browser_of_alice, entry(alice, "rating", measure="pain.now", value="5"))) == "saved"
+    assert [one.value for one in diary(alice).ratings] == [5.0]
+    assert m.Held.objects.get().said["fields"]["value"] == "6"
 
 
 def test_an_entry_corrected_on_two_devices_is_kept_in_both_versions(alice: m.Person, browser_of_alice: Client) -> None:

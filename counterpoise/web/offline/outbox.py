@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from functools import partial
+import datetime as dt
+import logging
 
+from django.db import DatabaseError
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from counterpoise.journal import models as m
 from counterpoise.journal import outbox as journal
+from counterpoise.journal.entries import NotSaved
 from counterpoise.journal.outbox_key import Unreadable, opened
 from counterpoise.web.offline.device import mark_of
-from counterpoise.web.offline.reading import LARGEST, read
+from counterpoise.web.offline.reading import LARGEST, Said, read
 from counterpoise.web.offline.taking import take
 from counterpoise.web.visit import Visit
 
+LOG = logging.getLogger(__name__)
 STATUS = {"saved": 200, "erased": 200, "kept": 202, "both": 409}
 
 
@@ -34,5 +39,16 @@ def outbox(request: Visit) -> HttpResponse:
         return JsonResponse({"state": "unreadable"}, status=400)
     if came.mark != mark:
         return JsonResponse({"state": "elsewhere"}, status=403)
-    state = journal.receive(request.person, came.sent, partial(take, request.person, came.said, now), now)
+    state = journal.receive(request.person, came.sent, lambda: _taken(request.person, came.said, now), now)
     return JsonResponse({"id": str(came.sent.id), "state": state}, status=STATUS[state])
+
+
+def _taken(person: m.Person, said: Said, now: dt.datetime) -> list[m.Row]:
+    """The entry, written; one that trips over a fault of ours waits for the person, so that the others go on."""
+    try:
+        return take(person, said, now)
+    except (journal.CannotSave, journal.Erased, NotSaved, DatabaseError):
+        raise
+    except Exception as error:
+        LOG.exception("an entry of a device")
+        raise journal.CannotSave("unfit") from error

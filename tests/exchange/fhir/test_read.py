@@ -60,7 +60,9 @@ def test_our_own_export_comes_back(name: str) -> None:
 def test_who_wrote_an_entry_comes_back(who: Any) -> None:
     whole = diary_file.identified(people.diary(people.NAMES[0]))
     kinds = ("doses", "ratings", "effects", "labs", "questionnaires")
-    theirs = {kind: tuple(replace(one, recorded_by=who) for one in getattr(whole, kind)) for kind in kinds}
+    theirs: dict[str, Any] = {
+        kind: tuple(replace(one, recorded_by=who) for one in getattr(whole, kind)) for kind in kinds
+    }
     medicines = tuple(replace(one, recorded_by=who) for one in whole.person.medicines)
     whole = replace(whole, **theirs, person=replace(whole.person, medicines=medicines))
     back = read(bundle(whole, load(), None, [], people.END)).diary
