@@ -226,7 +226,7 @@ TASKS = (
             ),
             Step(f"{PEG} .primary", "Save"),
         ),
-        ("#main h1", ""),
+        ("#score-title", ""),
         5,
         "a score of its own like it in pain-tracker, in part StudyU: taps not known",
     ),
