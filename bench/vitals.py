@@ -22,7 +22,6 @@ from bench import journal
 from bench.results import machine, table, write
 from counterpoise import diary as d
 from tests.browser import vitals
-from tests.browser.conftest import PHONE
 
 PORT, TIMES = 8790, 3
 RECORDS = {"90 days": (270, 540, 90), "10 years": (15_000, 30_000, 3652)}
@@ -47,11 +46,12 @@ def record(now: dt.datetime, doses: int, ratings: int, days: int) -> d.Diary:
 
 def fill(now: dt.datetime) -> None:
     """A diary of each length, in the data folder."""
-    from counterpoise.journal import models as m
-    from counterpoise.journal.bring import bring
     from counterpoise.web.setup import opened
 
     opened()
+    from counterpoise.journal import models as m
+    from counterpoise.journal.bring import bring
+
     for name, sizes in RECORDS.items():
         person = m.Person.objects.create(name=name, time_zone="America/New_York", country="US")
         bring(person, record(now, *sizes), m.Import(at=now, format="counterpoise", file_name="diary.json"))
@@ -76,6 +76,8 @@ def served() -> Iterator[list[str]]:
 
 def measured(browser: Any, name: str, link: str, found: Seen) -> None:
     """Each page in a browser that knows nothing but who it is, first and warm, some times."""
+    from tests.browser.conftest import PHONE  # it knows the journal, which wants a data folder first
+
     here = f"http://localhost:{PORT}"
     entered = browser.new_context(service_workers="block")
     entered.new_page().goto(link)
@@ -142,8 +144,8 @@ def main() -> None:
         f"Chromium at the size of a phone, processor 4 times slower, 1.6 Mbit/s, 150 ms; medians of {TIMES}, of layout "
         f"shift the worst. {machine()}; load of the machine {load:.1f} at the start and {os.getloadavg()[0]:.1f} "
         f"at the end, on {os.cpu_count()} cores.\nBudgets: {vitals.KB_BUDGET} kB at a first visit, *Today* interactive "
-        f"in {vitals.INTERACTIVE_BUDGET:g} s, layout shift {vitals.SHIFT_BUDGET:g}. Missed: {'; '.join(wrong) or 'none'}."
-        f"\n\n{table(head, rows)}"
+        f"in {vitals.INTERACTIVE_BUDGET:g} s, layout shift {vitals.SHIFT_BUDGET:g}. "
+        f"Missed: {'; '.join(wrong) or 'none'}.\n\n{table(head, rows)}"
     )
     write("What a page costs a phone", text)
 

@@ -20,6 +20,13 @@ from tests.browser.conftest import PHONE
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+HEAVY = """<meta name="viewport" content="width=device-width"><h1 style="height: 500px">Below</h1><script>
+  fetch("https://elsewhere.invalid/").catch(() => {});
+  new PerformanceObserver(() => setTimeout(() => document.body.prepend(
+    Object.assign(document.createElement("div"), {style: "height: 300px", textContent: "late"})), 100))
+    .observe({type: "paint", buffered: true})</script>"""
+
+
 @pytest.fixture
 def program(transactional_db: None) -> Iterator[str]:
     """The address of the program's own server, over the diary of these tests: it compresses, the tests' does not."""
@@ -58,17 +65,7 @@ def test_what_is_too_heavy_jumps_or_asks_elsewhere_is_seen(contexts: Callable[..
     """The ruler itself, held against a page that does all three."""
     page = contexts(**PHONE).new_page()
     page.route("https://elsewhere.invalid/**", lambda route: route.fulfill(body="x" * 200_000))
-    page.route(
-        "**/heavy/",
-        lambda route: route.fulfill(
-            content_type="text/html",
-            body="""<meta name="viewport" content="width=device-width"><h1 style="height: 500px">Below</h1><script>fetch("https://elsewhere.invalid/").catch(() => {});
-            new PerformanceObserver(() => setTimeout(() => document.body.prepend(
-              Object.assign(document.createElement("div"), {style: "height: 300px", textContent: "late"})), 100))
-              .observe({type: "paint", buffered: true})</script>"""
-            + "<!-- -->" * 25_000,
-        ),
-    )
+    page.route("**/heavy/", lambda route: route.fulfill(content_type="text/html", body=HEAVY + "<!-- -->" * 25_000))
     found = vitals.visit(page, "/heavy/")
     assert found.kb > vitals.KB_BUDGET
     assert found.shift > vitals.SHIFT_BUDGET
