@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from bench import journal
@@ -55,6 +56,15 @@ def fill(now: dt.datetime) -> None:
     for name, sizes in RECORDS.items():
         person = m.Person.objects.create(name=name, time_zone="America/New_York", country="US")
         bring(person, record(now, *sizes), m.Import(at=now, format="counterpoise", file_name="diary.json"))
+
+
+def ready(folder: str) -> None:
+    """The program finds its kernels compiled, as after its first minutes: they are compiled once for an installation."""
+    from counterpoise.web import kernels
+
+    kept = Path(folder) / "kernels"
+    kept.mkdir(parents=True, exist_ok=True)
+    (kept / "compiled-for").write_text(kernels._fingerprint(), encoding="utf-8")
 
 
 @contextmanager
@@ -131,6 +141,7 @@ def main() -> None:
         os.environ |= {"COUNTERPOISE_DATA": folder, "PYTHONUNBUFFERED": "1", "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
         os.environ.setdefault("NUMBA_CACHE_DIR", f"{sys.prefix}/kernels")
         fill(dt.datetime.now(dt.UTC))
+        ready(folder)
         flags = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
         with served() as links, sync_playwright() as play:
             browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
