@@ -59,7 +59,7 @@ def fill(now: dt.datetime) -> None:
 
 
 def ready(folder: str) -> None:
-    """The program finds its kernels compiled, as after its first minutes: they are compiled once for an installation."""
+    """The program finds its kernels compiled, as after its first minutes: they are compiled only once."""
     from counterpoise.web import kernels
 
     kept = Path(folder) / "kernels"
