@@ -50,7 +50,10 @@ def test_a_first_visit_is_light_and_nothing_jumps(
     for name, path in vitals.MAIN.items():
         context = contexts(**PHONE, storage_state=known, service_workers="block")  # nothing kept from before
         found = vitals.visit(context.new_page(), program + path)
+        again = vitals.visit(context.new_page(), program + path)
         context.close()
+        if again.kb > found.kb / 2:
+            wrong.append(f"{name}: {again.kb:.0f} kB a second time")
         assert found.bytes > 1000, name
         assert len(found.asked) > 3, name
         if found.kb >= vitals.KB_BUDGET:
