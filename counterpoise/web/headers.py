@@ -45,6 +45,7 @@ def strict_headers(
     """Middleware: the headers on every answer, and pages that are never stored."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
+        _as_stored(request)
         response = _whole(get_response(request))
         for name, value in headers_of(request.path).items():
             response.headers.setdefault(name, value)
@@ -52,6 +53,16 @@ def strict_headers(
         return response
 
     return answer
+
+
+def _as_stored(request: HttpRequest) -> None:
+    """A browser gives back the mark of a file as compressing weakened it (`W/`); the file itself knows the strong one.
+
+    Without this every visit would send every file again.
+    """
+    mark = request.META.get("HTTP_IF_NONE_MATCH", "")
+    if mark.startswith("W/"):
+        request.META["HTTP_IF_NONE_MATCH"] = mark.removeprefix("W/")
 
 
 def headers_of(path: str) -> dict[str, str]:

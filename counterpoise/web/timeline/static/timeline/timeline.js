@@ -110,7 +110,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const thick = { stroke: colour("--accent"), width: 2, spanGaps: false, points: dots };
     const thin = { stroke: "transparent", width: 0, points: { show: false }, spanGaps: false };
     const ranged = loaded.step > 0;
-    return new uPlot(options(lanes.ratings, innerWidth < 720 ? 200 : 260, { range: [low - pad, high + pad] }, {
+    return new uPlot(options(lanes.ratings, (innerWidth < 720 ? 200 : 260) * letters, { range: [low - pad, high + pad] }, {
       series: ranged ? [{}, thick, thin, thin] : [{}, thick],
       bands: ranged ? [{ series: [3, 2], fill: faint("--accent", 0.22) }] : [],
       axes: axes(false, [0, 1, 2, 3, 4, 5].map((i) => low + ((high - low) * i) / 5)),
@@ -133,7 +133,7 @@ document.addEventListener("DOMContentLoaded", () => {
         ? { series: [{}, line, none, none], bands: [{ series: [3, 2], fill: faint("--accent", 0.22) }],
           data: [acts.x, acts.median, acts.low, acts.high], most: top(acts.high) }
         : { series: [{}, none], data: [[loaded.from, loaded.to], [null, null]], most: 1 };
-    return new uPlot(options(lanes.doses, 150, { range: [0, content.most] }, {
+    return new uPlot(options(lanes.doses, 150 * letters, { range: [0, content.most] }, {
       series: content.series, bands: content.bands || [], axes: axes(true), hooks: { draw: [markBags, markDoses, markChosen] },
     }), content.data, lanes.doses);
   }
