@@ -51,13 +51,9 @@ def fill(person: m.Person, clock: Clock, secret: str = "") -> None:
     entries.change_profile(person, replace(diaries.profile(person), birth_year=1970), clock())
     aside.aside(person, f"{secret}rule", "warning", clock())
     share, token = linked(person, f"{secret}Dr", clock())
+    day, key = AT.date(), b"key of a file"
     m.SealedFile.objects.create(
-        person=person,
-        label=f"{secret}Dr",
-        first=AT.date(),
-        last=AT.date(),
-        made_at=clock(),
-        public_key=b"key of a file",
+        person=person, label=f"{secret}Dr", first=day, last=day, made_at=clock(), public_key=key
     )
     sharing.enter(token, clock())
     sharing.revoke(share, clock())
@@ -83,9 +79,14 @@ def fill(person: m.Person, clock: Clock, secret: str = "") -> None:
     m.Consent.objects.filter(pk=allowed.pk).update(ended_at=clock())
     carer.delete()
     checkins.learn(person, (1.25, 5.0), clock())
-    said = {"measure": "mood", "value": secret}
-    m.Held.objects.create(person=person, entry=share.pk, digest="b" * 64, why="bad", said=said, received_at=clock())
+    _held(person, secret, clock())
     recalls.keep(person, f"{secret}list.csv", b"vendor,product,lot\nx,y,z\n" + secret.encode(), clock())
+
+
+def _held(person: m.Person, secret: str, now: dt.datetime) -> None:
+    """Something from a phone that waits for the person."""
+    said = {"measure": "mood", "value": secret}
+    m.Held.objects.create(person=person, entry=person.pk, digest="b" * 64, why="unfit", said=said, received_at=now)
 
 
 def linked(person: m.Person, label: str, now: dt.datetime) -> tuple[m.Share, str]:
