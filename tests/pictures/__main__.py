@@ -22,7 +22,8 @@ DIARIES = ("rich", "empty")
 def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__)
     parser.add_argument("--into", type=Path, default=ROOT / "build" / "pictures", metavar="FOLDER")
-    parser.add_argument("--only", default="", metavar="PATTERN", help="only pages of such names; no gallery is written")
+    parser.add_argument("--only", default="", metavar="PATTERN", help="only pages of such names")
+    parser.add_argument("--kind", default="", metavar="PATTERN", help="only such kinds, as in rich-en-phone-light")
     parser.add_argument("--port", type=int, default=8749)
     args = parser.parse_args(words)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -35,8 +36,8 @@ def main(words: Sequence[str]) -> int:
         from tests.pictures.shoot import shoot
 
         with serving(args.port) as links:
-            shoot(links, args.into, args.only)
-    if not args.only:
+            shoot(links, args.into, args.only, args.kind)
+    if not args.only and not args.kind:
         gallery.write(args.into, ROOT / "docs")
     return 0
 

@@ -22,7 +22,7 @@ def keep(png: bytes, file: Path, height: int | None = None) -> None:
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     if height is not None:
         picture = picture.crop((0, 0, picture.width, min(height, picture.height)))
-    picture.save(file, "WEBP", quality=QUALITY, method=6)
+    picture.save(file, "WEBP", quality=QUALITY, method=4)
 
 
 def sheet(pages: Sequence[Path], screen: str, file: Path) -> None:
@@ -34,7 +34,7 @@ def sheet(pages: Sequence[Path], screen: str, file: Path) -> None:
         row, column = divmod(at, across)
         whole.paste(_top(page, width, height), (GAP + column * (width + GAP), GAP + row * (height + GAP)))
     file.parent.mkdir(parents=True, exist_ok=True)
-    whole.save(file, "WEBP", quality=QUALITY, method=6)
+    whole.save(file, "WEBP", quality=QUALITY, method=4)
 
 
 def _top(page: Path, width: int, height: int) -> Image.Image:

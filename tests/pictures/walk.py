@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page
@@ -12,7 +13,8 @@ from playwright.sync_api import BrowserContext, Page
 from tests.browser.test_every_page import PAGES
 
 SCREENS = {"phone": (390, 844), "desktop": (1280, 900)}
-SCHEMES = ("light", "dark")
+Kind = tuple[Literal["phone", "desktop"], Literal["light", "dark"]]
+KINDS: tuple[Kind, ...] = (("phone", "light"), ("phone", "dark"), ("desktop", "light"), ("desktop", "dark"))
 ONE_OF_MANY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d{2}-\d{2}|(?<=/)\d+(?=/)")
 LOADED = """async () => {
   for (const image of document.images) { image.loading = 'eager'; }
@@ -37,7 +39,7 @@ class Seen:
     png: bytes
 
 
-def walk(context: BrowserContext, only: str) -> Iterator[Seen]:
+def walk(context: BrowserContext, only: str, kinds: Sequence[Kind]) -> Iterator[Seen]:
     """Every address without arguments, the main ones with arguments, and one of each kind that links lead to."""
     page = context.new_page()
     waiting = list(PAGES)
@@ -58,7 +60,7 @@ def walk(context: BrowserContext, only: str) -> Iterator[Seen]:
             if shape not in known and shape != link:
                 known.add(shape)
                 waiting.append((_named(shape), link))
-        yield from _pictured(page, name, path)
+        yield from _pictured(page, name, path, kinds)
 
 
 def _links(page: Page) -> list[str]:
@@ -73,14 +75,14 @@ def _named(shape: str) -> str:
     return shape.strip("/").replace("/", "_")
 
 
-def _pictured(page: Page, name: str, path: str) -> Iterator[Seen]:
-    for screen, (width, height) in SCREENS.items():
+def _pictured(page: Page, name: str, path: str, kinds: Sequence[Kind]) -> Iterator[Seen]:
+    for screen, scheme in kinds:
+        width, height = SCREENS[screen]
         page.set_viewport_size({"width": width, "height": height})
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of the two
-            page.evaluate(LOADED)
-            long = int(page.evaluate("document.documentElement.scrollHeight"))
-            clip = {"x": 0, "y": 0, "width": width, "height": max(height, min(long, AT_MOST))}
-            title = page.title().removesuffix(" · Counterpoise")
-            png = page.screenshot(full_page=True, clip=clip)  # type: ignore[arg-type]
-            yield Seen(name, path, title, screen, scheme, png)
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(LOADED)
+        long = int(page.evaluate("document.documentElement.scrollHeight"))
+        shown = max(height, min(long, AT_MOST))
+        title = page.title().removesuffix(" · Counterpoise")
+        png = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": shown})
+        yield Seen(name, path, title, screen, scheme, png)
