@@ -16,13 +16,17 @@ ACROSS = {"phone": (12, 150, 325), "desktop": (8, 240, 169)}
 GAP = 8
 
 
-def keep(png: bytes, file: Path, height: int | None = None) -> None:
-    """One picture, whole or cut below `height`."""
+def keep(png: bytes, file: Path) -> None:
+    """One picture, whole."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    picture = Image.open(io.BytesIO(png)).convert("RGB")
-    if height is not None:
-        picture = picture.crop((0, 0, picture.width, min(height, picture.height)))
-    picture.save(file, "WEBP", quality=QUALITY, method=4)
+    Image.open(io.BytesIO(png)).convert("RGB").save(file, "WEBP", quality=QUALITY + 25, method=4)
+
+
+def cut(page: Path, file: Path) -> None:
+    """A page as the gallery shows it: cut where it is long."""
+    with Image.open(page) as picture:
+        shown = picture.crop((0, 0, picture.width, min(GALLERY_HEIGHT, picture.height)))
+        shown.save(file, "WEBP", quality=QUALITY, method=6)
 
 
 def sheet(pages: Sequence[Path], screen: str, file: Path) -> None:
@@ -34,7 +38,7 @@ def sheet(pages: Sequence[Path], screen: str, file: Path) -> None:
         row, column = divmod(at, across)
         whole.paste(_top(page, width, height), (GAP + column * (width + GAP), GAP + row * (height + GAP)))
     file.parent.mkdir(parents=True, exist_ok=True)
-    whole.save(file, "WEBP", quality=QUALITY, method=4)
+    whole.save(file, "WEBP", quality=QUALITY, method=6)
 
 
 def _top(page: Path, width: int, height: int) -> Image.Image:

@@ -17,8 +17,14 @@ Kind = tuple[Literal["phone", "desktop"], Literal["light", "dark"]]
 KINDS: tuple[Kind, ...] = (("phone", "light"), ("phone", "dark"), ("desktop", "light"), ("desktop", "dark"))
 ONE_OF_MANY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d{2}-\d{2}|(?<=/)\d+(?=/)")
 LOADED = """async () => {
-  for (const image of document.images) { image.loading = 'eager'; }
-  await Promise.all([...document.images].map((image) => image.decode().catch(() => null)));
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  for (let tries = 0; tries < 20; tries += 1) {  // another screen asks for another picture, a moment later
+    await frame();
+    await frame();
+    for (const image of document.images) { image.loading = 'eager'; }
+    const there = [...document.images].map((image) => image.decode().then(() => true, () => false));
+    if ((await Promise.all(there)).every(Boolean)) { break; }
+  }
   await document.fonts.ready; }"""
 LINKS = "(all) => all.map((one) => new URL(one.getAttribute('href'), location).href)"
 BELOW = "document.querySelectorAll('.menu').forEach((menu) => { if (innerWidth < 960) menu.style.position = 'static' })"
