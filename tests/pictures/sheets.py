@@ -8,10 +8,10 @@ from pathlib import Path
 
 from PIL import Image
 
-QUALITY = 60
+QUALITY = 48
 GALLERY_HEIGHT = 1700
 """So much of a page is shown in the gallery."""
-ACROSS = {"phone": (12, 150, 325), "desktop": (8, 240, 169)}
+ACROSS = {"phone": (12, 130, 281), "desktop": (8, 240, 169)}
 """Pages beside each other on a sheet, and the size of each."""
 GAP = 8
 
@@ -19,7 +19,7 @@ GAP = 8
 def keep(png: bytes, file: Path) -> None:
     """One picture, whole."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    Image.open(io.BytesIO(png)).convert("RGB").save(file, "WEBP", quality=QUALITY + 25, method=4)
+    Image.open(io.BytesIO(png)).convert("RGB").save(file, "WEBP", quality=85, method=4)
 
 
 def cut(page: Path, file: Path) -> None:
@@ -38,7 +38,7 @@ def sheet(pages: Sequence[Path], screen: str, file: Path) -> None:
         row, column = divmod(at, across)
         whole.paste(_top(page, width, height), (GAP + column * (width + GAP), GAP + row * (height + GAP)))
     file.parent.mkdir(parents=True, exist_ok=True)
-    whole.save(file, "WEBP", quality=QUALITY, method=6)
+    whole.save(file, "WEBP", quality=QUALITY // 2, method=6)
 
 
 def _top(page: Path, width: int, height: int) -> Image.Image:
