@@ -62,7 +62,7 @@ def test_it_can_be_left_out_with_one_tap(enter: Open, asked: m.Person) -> None:
     page = enter(asked)
     page.get_by_role("button", name="Leave it out").click()
     expect(page.get_by_role("heading", name="Logged today")).to_be_visible()
-    expect(page.get_by_role("heading", name="If you like")).to_have_count(0)
+    expect(page.get_by_role("heading", name="A short check-in, if you like")).to_have_count(0)
     assert not m.Rating.objects.filter(person=asked, prompt="scheduled").exists()
 
 

@@ -53,7 +53,7 @@ def test_after_a_dose_it_is_asked_how_it_is_and_one_tap_saves(alice: m.Person, b
     assert rated(alice) == [("pain.now", 4.0, "scheduled")]
     assert "Thank you. That is all for now." in answer.content.decode()
     assert reading.due(alice, NOW) == []
-    assert "If you like" not in browser_of_alice.get("/").content.decode()
+    assert "A short check-in, if you like" not in browser_of_alice.get("/").content.decode()
 
 
 def test_other_drugs_are_not_asked_about(alice: m.Person) -> None:

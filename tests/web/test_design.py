@@ -24,10 +24,11 @@ ALLOWED: dict[str, set[str]] = {}
 LAYOUT = {
     *("alone", "apart", "bottom", "columns", "nowrap", "reading", "row", "stack", "lead", "small-print", "number"),
     *("skip", "top", "brand", "mark", "sos", "flare-way", "menu", "far", "toasts", "out-of-sight", "step-of"),
+    *("lock-now", "indexes"),
 }
 """Frames of a page, which every page shows."""
 OF_ONE_PAGE = {
-    *("again", "lot", "day", "measure", "naloxone", "signs", "chart", "rate", "next-visit", "plan-line", "plan-steps"),
+    *("again", "lot", "day", "measure", "naloxone", "signs", "chart", "rate", "plan-line", "plan-steps"),
     *("watched", "each", "figures", "statements", "htmx-request", "chosen", "more", "hint", "label", "soft"),
 }
 """Names of one page's own, and those that only stand together with a part that is shown."""

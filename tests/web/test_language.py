@@ -6,11 +6,16 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone, translation
 
+from counterpoise import diary as d
 from counterpoise import text
+from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.report import names
 from counterpoise.web import numbers
+from counterpoise.web.balance import answering
+from counterpoise.web.safety.reviewing import reviewed
 
 Enter = Callable[..., Client]
 
@@ -104,3 +109,20 @@ def test_dates_have_their_words(browser_of_alice: Client) -> None:
     page = browser_of_alice.get("/").content.decode()
     months = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
     assert any(f" de {month}" in page for month in months.split())
+
+
+def test_what_was_found_in_one_language_is_said_anew_in_another(alice: m.Person) -> None:
+    now = timezone.now()
+    entries.add(alice, d.Effect(at=now, kind="jaundice"), now)
+    titles = []
+    for language in ("en", "es", "en"):
+        with translation.override(language), text.use_language(language):
+            titles.append([one.title for one in reviewed(alice, now)[0]])
+    assert titles[0] == titles[2] != titles[1]
+
+
+def test_an_answer_is_worked_out_again_for_another_language(alice: m.Person) -> None:
+    with translation.override("en"):
+        answering.answer(alice, "kratom", "pain.now")
+    with translation.override("es"):
+        assert answering.kept(alice, "kratom", "pain.now") is None

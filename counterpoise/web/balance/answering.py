@@ -1,4 +1,7 @@
-"""Answers on demand, kept in memory until the diary changes: a change of the diary is a change of its revision."""
+"""Answers on demand, kept in memory until the diary changes: a change of the diary is a change of its revision.
+
+An answer is worded where it is worked out, so each language has its own.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import Any
 from django.db.models import Max
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from counterpoise import assessment
 from counterpoise.journal import models as m
@@ -70,7 +74,7 @@ def _key(person: m.Person, substance: str, measure: str) -> tuple[Any, ...]:
     from counterpoise.science.answers import MODEL_VERSION
 
     today = timezone.now().date()  # an entry dated ahead counts once its day has come
-    return (person.pk, person.revision, today, substance, measure, MODEL_VERSION)
+    return (person.pk, person.revision, today, substance, measure, MODEL_VERSION, get_language())
 
 
 def _since(person: m.Person, now: dt.datetime) -> dt.datetime | None:

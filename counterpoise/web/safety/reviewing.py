@@ -12,6 +12,7 @@ from typing import Any, ParamSpec, TypeAlias
 
 from django.db import DatabaseError
 from django.dispatch import receiver
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from counterpoise import diary as d
@@ -189,16 +190,17 @@ def _in_sight(
     return Reviewed(seen, tuple(new), after)
 
 
-_last: dict[uuid.UUID, tuple[d.Diary, dt.datetime, Findings]] = {}
-"""Of the people last looked at: the diary, when, and what was found."""
+_last: dict[uuid.UUID, tuple[d.Diary, dt.datetime, str | None, Findings]] = {}
+"""Of the people last looked at: the diary, when, in which language, and what was found."""
 GOOD_FOR = dt.timedelta(minutes=5)
 
 
 def _found(person: m.Person, diary: d.Diary, now: dt.datetime) -> tuple[Finding, ...]:
     """A review; of the very same diary, one of the last minutes."""
     last = _last.get(person.pk)
-    if last is not None and last[0] is diary and dt.timedelta() <= now - last[1] < GOOD_FOR:
-        return last[2]
+    same = last is not None and last[0] is diary and last[2] == get_language()
+    if last is not None and same and dt.timedelta() <= now - last[1] < GOOD_FOR:
+        return last[3]
     found = review(diary, recalls.knowledge(person), now)
     _remember(person, diary, now, found)
     return found
@@ -206,7 +208,7 @@ def _found(person: m.Person, diary: d.Diary, now: dt.datetime) -> tuple[Finding,
 
 def _remember(person: m.Person, diary: d.Diary, now: dt.datetime, found: Findings) -> None:
     _last.pop(person.pk, None)
-    _last[person.pk] = (diary, now, found)
+    _last[person.pk] = (diary, now, get_language(), found)
     while len(_last) > lately.PEOPLE:
         _last.pop(next(iter(_last)), None)
 
