@@ -45,6 +45,8 @@ def table_name(name: str, count: int = 2) -> str:
         "share_view": ngettext("view by a link", "views by a link", count),
         "sealed_file": ngettext("file for somebody else", "files for somebody else", count),
         "proposal": ngettext("word from somebody else", "words from somebody else", count),
+        "consent": ngettext("consent to write here", "consents to write here", count),
+        "held": ngettext("entry from a phone that waits", "entries from a phone that wait", count),
         "reminders": ngettext("choice of check-ins", "choices of check-ins", count),
         "change": ngettext("earlier state", "earlier states", count),
     }
