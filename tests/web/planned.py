@@ -37,6 +37,13 @@ def write(client: Client, **more: Any) -> Any:
     return client.post(NEW, {"id": new_id()} | AGREED | more)
 
 
+def write_over(client: Client, **more: Any) -> Any:
+    """A new plan in the place of another: what falls away was shown, and the person keeps none of it."""
+    asked = write(client, **more)
+    shown = [e.attributes for e in parsed(asked.content.decode()).all("input")]
+    return write(client, **more, weighed=[one["value"] for one in shown if one.get("name") == "weighed"])
+
+
 def act(client: Client, key: Any, what: str, sent: dict[str, str] | None = None) -> Any:
     """A button or form of a plan, as the page of now sends it."""
     seen = saving.seen([m.Plan.objects.get(pk=key)])

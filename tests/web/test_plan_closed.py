@@ -17,7 +17,7 @@ from counterpoise.journal.diaries import diary
 from counterpoise.web.safety import reviewing
 from counterpoise.web.today import saving
 from tests.web.parsed import parsed
-from tests.web.planned import AGREED, DOWN, NEW, act, daily, g, new_id, problem, soon, today, write
+from tests.web.planned import AGREED, DOWN, NEW, act, daily, g, new_id, problem, soon, today, write, write_over
 
 DOCTOR = {"agreed_with": "Dr Okafor", "who": "doctor"}
 ALONE = {"agreed_with": ""}
@@ -184,7 +184,7 @@ def test_a_new_plan_is_held_against_the_one_before(browser_of_alice: Client, ali
     assert write(browser_of_alice, start="20 g", ceiling_per_day="80 g", **ALONE).status_code == 422
     took(alice, 5, 4)
     down = {"direction": "down", "step": "10 %", "doses_per_day": "4"} | ALONE
-    assert write(browser_of_alice, **down, start="5 g").status_code == 302, "a taper begins at what is really used"
+    assert write_over(browser_of_alice, **down, start="5 g").status_code == 302, "a taper begins at what is really used"
 
 
 def test_a_dose_or_two_on_record_say_nothing_of_a_day(browser_of_alice: Client, alice: m.Person) -> None:

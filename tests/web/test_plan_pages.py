@@ -18,7 +18,7 @@ from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.plans.standing import WEEKDAYS
 from tests.web.parsed import parsed
-from tests.web.planned import AGREED, DOWN, NEW, act, daily, g, new_id, problem, soon, today, undo, write
+from tests.web.planned import AGREED, DOWN, NEW, act, daily, g, new_id, problem, soon, today, undo, write, write_over
 
 Queries = Callable[[int], Any]
 
@@ -129,8 +129,8 @@ def test_a_new_plan_to_stay_above_the_one_in_force_is_going_up(browser_of_alice:
     write(browser_of_alice, start="2 g", doses_per_day="2", ceiling_per_day="5 g")
     assert "That is going up" in problem(write(browser_of_alice, start="3 g"), "start")
     assert "3 is more than 2, which was agreed" in problem(write(browser_of_alice, doses_per_day="3"), "doses_per_day")
-    assert write(browser_of_alice, start="2 g", doses_per_day="2").status_code == 302
-    down = write(browser_of_alice, direction="down", start="3 g", step="10 %")
+    assert write_over(browser_of_alice, start="2 g", doses_per_day="2").status_code == 302
+    down = write_over(browser_of_alice, direction="down", start="3 g", step="10 %")
     assert down.status_code == 302, "going down begins where the person is"
     assert diary(alice).plans[-1].start == g(3)
 
@@ -225,10 +225,10 @@ def test_a_plan_with_an_earlier_first_day_holds_once_it_is_saved(browser_of_alic
     earlier = (today(alice) - dt.timedelta(days=4)).isoformat()
     write(browser_of_alice)
     browser_of_alice.post(f"/plan/{m.Plan.objects.get().pk}/end/")
-    write(browser_of_alice, **DOWN, from_=earlier)
+    write_over(browser_of_alice, **DOWN, from_=earlier)
     assert "No plan is in force at the moment" not in browser_of_alice.get("/plan/").content.decode()
-    write(browser_of_alice, start="2 g")  # running from today
-    write(browser_of_alice, from_=earlier, start="2 g", doses_per_day="7")
+    write_over(browser_of_alice, start="2 g")  # running from today
+    write_over(browser_of_alice, from_=earlier, start="2 g", doses_per_day="7")
     assert "at most 7 doses" in browser_of_alice.get("/plan/").content.decode()
     assert [plan.doses_per_day for plan in diary(alice).plans if plan.ended_on is None] == [7]
 

@@ -18,15 +18,16 @@ from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record, records
 from counterpoise.journal.rows import KINDS
 from counterpoise.knowledge.load import load
-from counterpoise.plans import who, words
+from counterpoise.plans import words
 from counterpoise.plans.current import key as substance_key
 from counterpoise.plans.standing import LEAF
 from counterpoise.report import names
 from counterpoise.web.moments import clock
-from counterpoise.web.plan import asking, beside, reading, saving
+from counterpoise.web.plan import asking, beside, keeping, reading, saving
 from counterpoise.web.plan.asking import Asked
 from counterpoise.web.plan.forms import PlanForm, lines
 from counterpoise.web.plan.who import MOST_NAME
+from counterpoise.web.plan.written import initial
 from counterpoise.web.today import saving as today_saving
 from counterpoise.web.visit import Visit
 
@@ -38,18 +39,17 @@ def new(request: Visit) -> HttpResponse:
     first = {"substance": names.substance("kratom"), "goals": "\n".join(saving.open_goals(request.person))}
     visit = reading.visit_named(request.person, request.GET.get("visit", ""))
     first |= {} if visit is None else _from_visit(visit, today)
-    own = partial(reading.own_units, request.person)
-    lately = reading.held_lately(request.person, today)
-    form = PlanForm(today, own, request.POST or None, holding=lately, initial=first)
-    asked: dict[str, Asked] = {}
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    weighed = keeping.weigh(request.person, sent, first, today)
+    form, asked = weighed.form, dict[str, Asked]()
+    if sent is not None and form.is_valid():
         made = form.plan(None, today_saving.sent_id(request))
         asked = asked_back(request.person, form, made)
-        if not asked:
+        if not asked and not weighed.unasked:
             return saving.answer("saved", saving.add(request.person, made, lines(form.cleaned_data["goals"]), today))
-    context = {"heading": _("Make a plan"), "id": request.POST.get("id") or m.new_id(), "row": None}
-    beside_it = {"said": visit.agreed if visit else None, "ends": ends(form, request.person, today)}
-    return drawn(request, form, asked, context | beside_it)
+    context: dict[str, Any] = {"heading": _("Make a plan"), "id": request.POST.get("id") or m.new_id(), "row": None}
+    context |= {"said": visit.agreed if visit else None, "ends": ends(form, request.person, today)}
+    return drawn(request, form, asked, context | (weighed.shown() if sent is not None else {}))
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,32 +126,3 @@ def _from_visit(visit: d.Appointment, today: dt.date) -> dict[str, Any]:
     called = {"family_physician": "doctor", "pharmacist": "pharmacist"}.get(visit.profession or "", "")
     name = (visit.with_ or "")[:MOST_NAME]
     return {"agreed_with": name, "who": called if name else "", "from_": today}
-
-
-def initial(plan: d.Plan, goals: list[str]) -> dict[str, Any]:
-    """A plan as the form shows it."""
-
-    def said(quantity: d.Quantity | None) -> str:
-        return "" if quantity is None else f"{names.number(quantity.amount)} {quantity.unit}"
-
-    def number(value: float | None) -> str:
-        return "" if value is None else names.number(value)
-
-    name, whom = who.read(plan.agreed_with)
-    plain = ("direction", "meeting_on", "from_", "min_days_per_step", "doses_per_day")
-    more = ("review_on", "benefit_by", "note")
-    numbers = ("hours_between", "meaningful_change", "hold_at")
-    step = f"{names.number(plan.step_percent)} %" if plan.step_percent is not None else said(plan.step)
-    return {
-        **{name: getattr(plan, name) for name in (*plain, *more)},
-        **{name: number(getattr(plan, name)) for name in numbers},
-        **{name: said(getattr(plan, name)) for name in ("start", "ceiling_per_dose", "ceiling_per_day")},
-        "agreed_with": name,
-        "who": whom,
-        "step": step,
-        "substance": names.substance(plan.substance),
-        "dose_free_days": list(plan.dose_free_days),
-        "withdrawal_days": list(plan.withdrawal_days),
-        "stop_if": "\n".join(plan.stop_if),
-        "goals": "\n".join(goals),
-    }

@@ -21,10 +21,10 @@ from counterpoise.journal import models as m
 from counterpoise.plans import who
 from counterpoise.plans.proposal import Proposal
 from counterpoise.web.moments import clock
-from counterpoise.web.plan import making, reading, saving
+from counterpoise.web.plan import keeping, making, saving, written
 from counterpoise.web.plan.asking import Asked
-from counterpoise.web.plan.forms import PlanForm, lines
-from counterpoise.web.share import keeping, telling
+from counterpoise.web.plan.forms import lines
+from counterpoise.web.share import telling
 from counterpoise.web.visit import Visit
 
 NOT_TAKEN_ON_TRUST = {"who": ""}
@@ -56,29 +56,22 @@ def accept(request: Visit, key: uuid.UUID) -> HttpResponse:
     if row.state != "waiting":
         return _back("answered")
     today = clock(request.person, timezone.now()).date()
-    first = making.initial(_as_of(words, today), saving.open_goals(request.person)) | NOT_TAKEN_ON_TRUST
+    first = written.initial(_as_of(words, today), saving.open_goals(request.person)) | NOT_TAKEN_ON_TRUST
     return _weighed(request, row, words, first, today)
 
 
 def _weighed(request: Visit, row: m.Proposal, words: Proposal, first: dict[str, Any], today: dt.date) -> HttpResponse:
     """The form with what would fall away beside it; saved once the person was asked about all of that."""
     sent = request.POST if request.method == "POST" else None
-    said = first if sent is None else sent
-    before = keeping.former(request.person, str(said.get("substance", "")), today, keeping.first_day(said, today))
-    own = partial(reading.own_units, request.person)
-    lately = reading.held_lately(request.person, today)
-    filled = None if sent is None else keeping.with_kept(before, sent, today)
-    form = PlanForm(today, own, filled, holding=lately, initial=first)
-    falls_away = keeping.dropped(before, first if filled is None else filled, form, today)
-    unasked = sent is not None and keeping.unasked(falls_away, sent)
-    asked: dict[str, Asked] = {}
-    if sent is not None and form.is_valid() and not unasked:
+    weighed = keeping.weigh(request.person, sent, first, today)
+    form, asked = weighed.form, dict[str, Asked]()
+    if sent is not None and form.is_valid():
         made = form.plan(None, str(m.new_id()))
         asked = making.asked_back(request.person, form, made)
-        if not asked:
+        if not asked and not weighed.unasked:
             return _made(row, words, made, lines(form.cleaned_data["goals"]), today)
     ends = making.ends(form, request.person, today)
-    context = {"one": telling.line(row), "ends": ends, "falls_away": falls_away, "unasked": unasked}
+    context = {"one": telling.line(row), "ends": ends, **weighed.shown()}
     return making.drawn(request, form, asked, context, "share/accept.html")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.http import QueryDict
@@ -19,8 +20,9 @@ from counterpoise.knowledge.load import load
 from counterpoise.plans import words
 from counterpoise.plans.current import key
 from counterpoise.plans.steps import stages
-from counterpoise.web.plan import making, reading
+from counterpoise.web.plan import reading
 from counterpoise.web.plan.forms import PlanForm, lines
+from counterpoise.web.plan.written import initial
 
 LIMITS = ("ceiling_per_dose", "ceiling_per_day", "doses_per_day", "hours_between", "dose_free_days", "hold_at")
 STOP = "stop_if"
@@ -38,6 +40,30 @@ class Dropped:
     label: str
     text: str
     keep: bool
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The form of a new plan, what would fall away with it, and whether the person was not asked about all of that."""
+
+    form: PlanForm
+    falls_away: Sequence[Dropped]
+    unasked: bool
+
+    def shown(self) -> dict[str, Any]:
+        """For the page of the form."""
+        return {"falls_away": self.falls_away, "unasked": self.unasked}
+
+
+def weigh(person: m.Person, sent: QueryDict | None, first: dict[str, Any], today: dt.date) -> Weighed:
+    """A new plan as it was sent, or filled in as it is at first, held against the one whose place it takes."""
+    said = first if sent is None else sent
+    before = former(person, str(said.get("substance", "")), today, first_day(said, today))
+    filled = None if sent is None else with_kept(before, sent, today)
+    own = partial(reading.own_units, person)
+    form = PlanForm(today, own, filled, holding=reading.held_lately(person, today), initial=first)
+    found = dropped(before, first if filled is None else filled, form, today)
+    return Weighed(form, found, sent is not None and unasked(found, sent))
 
 
 def former(person: m.Person, substance: str, today: dt.date, begins: dt.date) -> d.Plan | None:
@@ -116,7 +142,7 @@ def with_kept(before: d.Plan | None, said: QueryDict, today: dt.date) -> QueryDi
 
 def _left_out(before: d.Plan, said: Mapping[str, Any], today: dt.date) -> dict[str, list[str]]:
     """By field, what the plan so far says of it, as the form writes it; only what the new one says nothing of."""
-    known = making.initial(before, [])
+    known = initial(before, [])
     stop = lines("\n".join(_all(said, STOP)))
     found = {STOP: [one for one in before.stop_if if one not in stop]}
     for name in FIELDS[1:]:
