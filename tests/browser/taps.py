@@ -43,7 +43,14 @@ FIND = """([selector, text]) => {
   if (found) window.seen();
   return found;
 }"""
-SIGHT = """(one) => { const box = one.getBoundingClientRect();
+SIGHT = """async (one) => {
+  for (let still = 0, last = NaN; still < 6;) { // a page that is being laid out or brought into view is not judged yet
+    await new Promise(requestAnimationFrame);
+    const { top } = one.getBoundingClientRect();
+    still = top === last && document.readyState === "complete" ? still + 1 : 0;
+    last = top;
+  }
+  const box = one.getBoundingClientRect();
   const menu = document.querySelector("nav.menu:not(:has(:focus))")?.getBoundingClientRect().top ?? innerHeight;
   return one.closest("nav.menu, header") !== null || (box.top >= 0 && box.bottom <= Math.min(innerHeight, menu)); }"""
 

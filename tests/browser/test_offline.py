@@ -197,11 +197,11 @@ def test_locking_says_how_much_would_be_lost(phone: BrowserContext, alice: m.Per
     page.route("**/outbox/", lambda route: route.abort())
     page.evaluate("outbox.keep(pill.dataset.key, pill.dataset.for, 'rating', {}).then(() => tellWaiting())")
     says(page, "1 waiting to be sent")
-    page.get_by_role("button", name="Lock this browser").click()
+    page.get_by_role("button", name="Sign out of this browser").click()
     expect(page.get_by_role("alert")).to_contain_text("1 entry on this device has not been sent. It would be lost.")
     assert waiting(page) == 1
-    page.get_by_role("button", name="Lock, and lose what waits").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("This browser is locked now")
+    page.get_by_role("button", name="Sign out, and lose what waits").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This browser is signed out")
     page.wait_for_load_state()
     assert waiting(page) == 0
     assert page.evaluate("outbox.remembered('for')") is None

@@ -128,6 +128,7 @@ def test_fifty_entries_arrive_once_and_in_order(
     page.locator("select[name=time_zone]").select_option("Europe/Berlin")
     page.locator("form button.primary").click()
     page.wait_for_function(READY)
+    page.get_by_role("link", name="Not now, go on to Today").click()
     expect(page.locator("#rate-pain\\.now-7")).to_be_visible()
     phone.close()  # once as people do, so that the cookie is on the disk
     end(server)

@@ -39,7 +39,7 @@ def test_the_sections_are_named(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--without", "liver"), "--without liver: not known; allowed: who, pain"),
+        (("--without", "liver"), "--without liver: not known; allowed: questions, who, pain"),
         (("--from", "2027-01-01"), "--from: 2027-01-01: lies after the last day"),
         (("--to", "soon"), "--to: soon: allowed is a day"),
         (("--now", "today"), "--now: today: allowed is a moment"),

@@ -144,7 +144,7 @@ document.addEventListener("DOMContentLoaded", () => {
   }
   const redraw = () => { for (const plot of plots) plot.setScale("x", { min: shown.from, max: shown.to }); };
 
-  async function load() {
+  async function load(tableToo = true) { // the page came with its table: whoever is in it already stays there
     const mine = ++asked;
     const margin = (shown.to - shown.from) / 2;
     const query = (from, to) => new URLSearchParams({
@@ -153,16 +153,16 @@ document.addEventListener("DOMContentLoaded", () => {
     const visible = query(shown.from, shown.to);
     const [figures, table] = await Promise.all([
       fetch(`${said.url}?${query(Math.max(shown.from - margin, edge.first), Math.min(shown.to + margin, edge.last + 1))}`),
-      fetch(`${said.table}?${visible}`),
+      tableToo ? fetch(`${said.table}?${visible}`) : null,
     ]).catch(() => [null, null]);
     if (mine !== asked) return;
-    if (!figures || !figures.ok || !table.ok) { output.textContent = said.failed; return; }
-    const [fresh, rows] = [await figures.json(), await table.text()];
+    if (!figures || !figures.ok || (table && !table.ok)) { output.textContent = said.failed; return; }
+    const [fresh, rows] = [await figures.json(), await table?.text()];
     if (mine !== asked) return;
     const reading = chosen >= 0 ? loaded.entries.x[chosen] : null;
     loaded = fresh;
     chosen = reading === null ? -1 : loaded.entries.x.indexOf(reading);
-    document.getElementById("table").innerHTML = rows;
+    if (rows !== undefined) document.getElementById("table").innerHTML = rows;
     history.replaceState(null, "", `${said.page}?${visible}`);
     root.dataset.ready = String(mine);
     draw();
@@ -247,5 +247,5 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   new ResizeObserver(() => { for (const [i, lane] of [lanes.ratings, lanes.doses].entries()) if (plots[i]) plots[i].setSize({ width: lane.clientWidth, height: plots[i].height }); }).observe(root);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-  load();
+  load(false);
 });
