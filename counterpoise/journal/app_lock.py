@@ -7,7 +7,6 @@ wrong tries is the wait, and nothing else: no number of them erases anything.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import hmac
 import secrets
 import unicodedata
@@ -17,6 +16,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
 from counterpoise.journal import models as m
+from counterpoise.journal import secret
 
 FREE = 5
 """So many wrong tries in a row cost nothing: stiff hands mistype."""
@@ -24,8 +24,8 @@ FIRST_WAIT, LONGEST_WAIT = dt.timedelta(seconds=30), dt.timedelta(hours=1)
 MOST = 100
 """After so many wrong ones in a row the passphrase sleeps; a passkey, the recovery code or the command line still open
 (NIST SP 800-63B-4 allows no more)."""
-_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Letters that cannot be taken for digits (Crockford)."""
+_LENGTH = 20
+"""Signs of the recovery code: 100 random bits."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,9 @@ def _put_on(person: m.Person, **columns: str) -> str | None:
 
 def new_recovery(lock: m.AppLock) -> str:
     """A new recovery code, in place of any before; it is shown once."""
-    code = "".join(secrets.choice(_SIGNS) for _ in range(20))
-    m.AppLock.objects.filter(pk=lock.pk).update(recovery=_hashed(code))
-    return "-".join(code[start : start + 4] for start in range(0, 20, 4))
+    code = secret.code(_LENGTH)
+    m.AppLock.objects.filter(pk=lock.pk).update(recovery=secret.digest_of_code(code))
+    return code
 
 
 def try_passphrase(lock: m.AppLock, words: str, now: dt.datetime) -> Tried:
@@ -97,7 +97,7 @@ def try_recovery(lock: m.AppLock, code: str, now: dt.datetime) -> Tried:
     if not tried.right:
         return tried
     lock.refresh_from_db()
-    right = bool(lock.recovery) and hmac.compare_digest(_hashed(_read(code)), lock.recovery)
+    right = bool(lock.recovery) and hmac.compare_digest(secret.digest_of_code(code), lock.recovery)
     if right:
         m.AppLock.objects.filter(pk=lock.pk).update(recovery="")
     return _told(lock, right)
@@ -145,14 +145,3 @@ def _told(lock: m.AppLock, right: bool) -> Tried:
 def _same(words: str) -> str:
     """One form for what looks the same, however the keyboard made it."""
     return unicodedata.normalize("NFKC", words)
-
-
-def _read(code: str) -> str:
-    """A code as it was copied by hand: in any case, with or without dashes, O for 0, I and L for 1."""
-    letters = code.upper().translate(str.maketrans("OIL", "011"))
-    return "".join(sign for sign in letters if sign in _SIGNS)
-
-
-def _hashed(code: str) -> str:
-    """The code is random, 100 bits of it: a plain hash cannot be searched."""
-    return hashlib.sha256(code.encode()).hexdigest()

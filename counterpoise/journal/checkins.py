@@ -7,7 +7,6 @@ the address that its maker's service gave it, and by nothing else.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 from collections.abc import Mapping
 
@@ -16,6 +15,7 @@ from django.db.models import Min, QuerySet
 
 from counterpoise.checkins.chosen import Chosen, from_json, to_json
 from counterpoise.journal import models as m
+from counterpoise.journal.secret import digest, fresh
 
 FIRST_FORM = dt.timedelta(days=7)
 """Where nobody chose yet, questionnaires are asked for once the diary is so old."""
@@ -85,11 +85,11 @@ def feed_of(person: m.Person) -> m.CalendarFeed | None:
 
 def make_feed(person: m.Person, now: dt.datetime) -> str:
     """A new secret address, in place of the one before. Gives its secret: 256 random bits."""
-    secret = secrets.token_urlsafe(32)
+    secret = fresh()
     with transaction.atomic():
         choose(person, now)
         end_feed(person)
-        m.CalendarFeed.objects.create(person=person, digest=_hash(secret), made_at=now)
+        m.CalendarFeed.objects.create(person=person, digest=digest(secret), made_at=now)
     return secret
 
 
@@ -100,7 +100,7 @@ def end_feed(person: m.Person) -> None:
 
 def fetched(secret: str, now: dt.datetime) -> m.Person | None:
     """Whose calendar an address opens, noting that it was fetched; None: nobody's."""
-    feed = m.CalendarFeed.objects.filter(digest=_hash(secret)).select_related("person").first()
+    feed = m.CalendarFeed.objects.filter(digest=digest(secret)).select_related("person").first()
     if feed is None:
         return None
     m.CalendarFeed.objects.filter(pk=feed.pk).update(fetched_at=now)
@@ -123,7 +123,3 @@ def subscribe(person: m.Person, endpoint: str, carrier: str, now: dt.datetime) -
 
 def unsubscribe(person: m.Person, key: int) -> None:
     m.PushSubscription.objects.filter(person=person, pk=key).delete()
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()

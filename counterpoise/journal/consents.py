@@ -6,17 +6,15 @@ It is never deleted by itself: who might write, since when and what for stays on
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from counterpoise.journal import models as m
+from counterpoise.journal import secret
 from counterpoise.journal.rows import KINDS
 
 CODE_LASTS = dt.timedelta(hours=1)
-_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 12
 """60 random bits: read out and typed by hand, good once, for an hour, and tries are counted."""
 
@@ -31,18 +29,18 @@ class Written:
 
 def invite(said: m.CareCode, now: dt.datetime) -> str:
     """A code for whoever is to write; only its hash is kept. Codes made before for this diary are void."""
-    code = "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
-    said.digest, said.made_at = _digest(code), now
+    code = secret.code(_LENGTH)
+    said.digest, said.made_at = secret.digest_of_code(code), now
     with transaction.atomic():
         m.CareCode.objects.filter(person=said.person).delete()
         said.save(force_insert=True)
-    return "-".join(code[start : start + 4] for start in range(0, _LENGTH, 4))
+    return code
 
 
 def accept(code: str, carer: m.Person, carer_name: str, now: dt.datetime) -> m.Consent | None:
     """The consent that the code stands for, and the end of the code; None: unknown, used, too old, or one's own."""
     with transaction.atomic():
-        fresh = m.CareCode.objects.filter(digest=_digest(code), made_at__gt=now - CODE_LASTS)
+        fresh = m.CareCode.objects.filter(digest=secret.digest_of_code(code), made_at__gt=now - CODE_LASTS)
         said = fresh.exclude(person=carer).select_related("person").first()
         if said is None:
             return None
@@ -76,8 +74,3 @@ def written(consent: m.Consent) -> Written:
     ]
     changes = list(m.Change.objects.filter(person=consent.person_id, under=consent).values_list("at", flat=True))
     return Written(len(times), max([*times, *changes], default=None))
-
-
-def _digest(code: str) -> str:
-    letters = code.upper().translate(str.maketrans("OIL", "011"))
-    return hashlib.sha256("".join(sign for sign in letters if sign in _SIGNS).encode()).hexdigest()

@@ -6,7 +6,6 @@ Whether a device is paired is asked of the database with every request, so that 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 import uuid
 
@@ -14,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from counterpoise.journal import models as m
+from counterpoise.journal.secret import digest, fresh
 
 LINK_LASTS = dt.timedelta(minutes=10)
 ASKING_LASTS = dt.timedelta(minutes=10)
@@ -28,18 +28,18 @@ class NameTaken(ValueError):
 
 def link(person: m.Person, now: dt.datetime) -> str:
     """A new secret by which one device may ask: 256 random bits, of which only a hash is kept."""
-    secret = secrets.token_urlsafe(32)
+    secret = fresh()
     with transaction.atomic():
         m.PairingLink.objects.filter(made_at__lte=now - LINK_LASTS).delete()
         m.Device.objects.filter(paired_at=None, asked_at__lte=now - ASKING_LASTS).delete()
-        m.PairingLink.objects.create(digest=_hash(secret), person=person, made_at=now)
+        m.PairingLink.objects.create(digest=digest(secret), person=person, made_at=now)
     return secret
 
 
 def ask(secret: str, name: str, now: dt.datetime) -> m.Device | None:
     """Use up a link: a device asks to be paired under this name. None: the secret opens nothing (any more)."""
     with transaction.atomic():
-        good = m.PairingLink.objects.filter(digest=_hash(secret), made_at__gt=now - LINK_LASTS)
+        good = m.PairingLink.objects.filter(digest=digest(secret), made_at__gt=now - LINK_LASTS)
         found = good.select_related("person").first()
         if found is None:
             return None
@@ -72,11 +72,6 @@ def decline(device: m.Device) -> None:
 def paired(key: uuid.UUID) -> m.Device | None:
     """The device of this key, as long as it is let in."""
     return m.Device.objects.filter(pk=key, revoked_at=None).exclude(paired_at=None).select_related("person").first()
-
-
-def was_revoked(key: uuid.UUID) -> bool:
-    """Whether this was a device that is let in no more."""
-    return m.Device.objects.filter(pk=key).exclude(revoked_at=None).exists()
 
 
 def seen(device: m.Device, now: dt.datetime) -> bool:
@@ -122,7 +117,3 @@ def _free(person: m.Person, name: str) -> str:
     while free.casefold() in taken:
         free, number = f"{wanted[: LONGEST_NAME - 4]} {number}", number + 1
     return free
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()

@@ -7,8 +7,6 @@ next request. A wrong secret, an ended link and one that is over are one and the
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import secrets
 import uuid
 from typing import Literal
 
@@ -16,6 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from counterpoise.journal import models as m
+from counterpoise.journal.secret import digest, fresh
 
 LIFETIME = dt.timedelta(days=7)
 LONGEST = dt.timedelta(days=30)
@@ -28,8 +27,8 @@ Page = Literal["opened", "report", "write", "sent", "closed"]
 
 def make(share: m.Share) -> str:
     """Save a new link. Gives its secret: 256 random bits, which nobody can tell again."""
-    secret = secrets.token_urlsafe(32)
-    share.digest = _hash(secret)
+    secret = fresh()
+    share.digest = digest(secret)
     share.save(force_insert=True)
     return secret
 
@@ -59,13 +58,13 @@ def revoke(share: m.Share, now: dt.datetime) -> None:
 
 def enter(secret: str, now: dt.datetime) -> str | None:
     """Exchange a secret for what one browser holds from then on; None: it opens nothing."""
-    share = m.Share.objects.filter(digest=_hash(secret), revoked_at=None, expires_at__gt=now).first()
+    share = m.Share.objects.filter(digest=digest(secret), revoked_at=None, expires_at__gt=now).first()
     if share is None:
         return None
-    held = secrets.token_urlsafe(32)
+    held = fresh()
     with transaction.atomic():
         m.ShareSession.objects.filter(opened_at__lt=now - VISIT).delete()
-        m.ShareSession.objects.create(digest=_hash(held), share=share, opened_at=now, seen_at=now)
+        m.ShareSession.objects.create(digest=digest(held), share=share, opened_at=now, seen_at=now)
         _saw(share, "opened", now)
     return held
 
@@ -75,7 +74,7 @@ def visit(held: str, page: Page, now: dt.datetime) -> m.Share | None:
     with transaction.atomic():
         share = _good(held, now)
         if share is not None:
-            m.ShareSession.objects.filter(digest=_hash(held)).update(seen_at=now)
+            m.ShareSession.objects.filter(digest=digest(held)).update(seen_at=now)
             _saw(share, page, now)
     return share
 
@@ -91,7 +90,7 @@ def close(held: str, now: dt.datetime) -> None:
         share = _good(held, now)
         if share is not None:
             _saw(share, "closed", now)
-        m.ShareSession.objects.filter(digest=_hash(held)).delete()
+        m.ShareSession.objects.filter(digest=digest(held)).delete()
 
 
 def views(share: m.Share) -> QuerySet[m.ShareView]:
@@ -102,7 +101,7 @@ def views(share: m.Share) -> QuerySet[m.ShareView]:
 def _good(held: str, now: dt.datetime) -> m.Share | None:
     session = (
         m.ShareSession.objects.filter(
-            digest=_hash(held),
+            digest=digest(held),
             opened_at__gt=now - VISIT,
             seen_at__gt=now - IDLE,
             share__revoked_at=None,
@@ -116,7 +115,3 @@ def _good(held: str, now: dt.datetime) -> m.Share | None:
 
 def _saw(share: m.Share, page: Page, now: dt.datetime) -> None:
     m.ShareView.objects.create(share=share, at=now, page=page)
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()

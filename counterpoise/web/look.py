@@ -82,6 +82,3 @@ def sources(look: Look) -> list[Source]:
         for contrast, more in strong
         for width, size in wide
     ]
-
-
-__all__ = ["CHOICES", "DEVICE", "Look", "Source", "chosen", "keep", "look_of", "sources"]

@@ -12,7 +12,7 @@ from django.test import Client
 from counterpoise.cli import main
 from counterpoise.journal import app_lock, archive
 from counterpoise.journal import models as m
-from counterpoise.web.lock import logging, state, words
+from counterpoise.web.lock import state, while_shut, words
 
 Enter = Callable[..., Client]
 WORDS = "seven wet umbrellas sing"
@@ -37,9 +37,9 @@ class Time:
 def time(monkeypatch: pytest.MonkeyPatch) -> Iterator[Time]:
     clock = Time()
     monkeypatch.setattr("django.utils.timezone.now", lambda: clock.now)
-    logging.WRITTEN.forget()
+    while_shut.WRITTEN.forget()
     yield clock
-    logging.WRITTEN.forget()
+    while_shut.WRITTEN.forget()
 
 
 @pytest.fixture

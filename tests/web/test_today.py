@@ -209,6 +209,24 @@ def test_the_pain_of_a_dose_is_corrected_with_it(browser_of_alice: Client, alice
     assert diary(alice).ratings == ()
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_pain_between_two_numbers_stays_when_the_dose_is_corrected(
+    browser_of_alice: Client, alice: m.Person, language: str
+) -> None:
+    at = timezone.now() - dt.timedelta(hours=2)
+    rating = entries.add(alice, d.Rating(at=at, measure="pain.now", value=5.5), timezone.now())
+    dose = d.Dose(at=at, substance="kratom", amount=2.0, unit="g", rating=str(rating.pk))
+    row = entries.add(alice, dose, timezone.now())
+    browser_of_alice.cookies["counterpoise_language"] = language
+    page = browser_of_alice.get(f"/entry/dose/{row.pk}/").content.decode()
+    (offered,) = re.findall(r'<input type="radio" name="pain" value="([^"]*)"[^>]*checked', page)
+    said = {"substance": "kratom", "amount": "3", "unit": "g", "pain": offered}
+    assert browser_of_alice.post(f"/entry/dose/{row.pk}/", said).status_code == 302
+    kept = diary(alice)
+    assert [one.value for one in kept.ratings] == [5.5]
+    assert [(one.amount, one.rating) for one in kept.doses] == [(3.0, kept.ratings[0].id)]
+
+
 def test_what_was_deleted_is_brought_back_from_the_page_of_its_day(
     browser_of_alice: Client, alice: m.Person, usual_dose: m.Dose
 ) -> None:

@@ -16,7 +16,7 @@ from counterpoise.journal import checkins, consents, entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.report import names
-from counterpoise.web.lock import logging
+from counterpoise.web.lock import while_shut
 from counterpoise.web.moments import clock
 from tests.web.phones import ORIGIN, Phone, paired
 from tests.web.test_outbox import entry, send, state
@@ -29,7 +29,7 @@ WORDS = "seven wet umbrellas sing"
 @pytest.fixture(autouse=True)
 def afresh(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    logging.WRITTEN.forget()
+    while_shut.WRITTEN.forget()
 
 
 @pytest.fixture
@@ -183,6 +183,12 @@ def test_a_phone_begins_no_diary_for_somebody(alice: m.Person, here: Any) -> Non
     assert answer.status_code == 403
     assert m.Person.objects.count() == 1
     assert not m.Key.objects.filter(person__isnull=False).exists()
+
+
+def test_a_phone_makes_no_code_by_which_somebody_else_may_write(alice: m.Person, here: Any) -> None:
+    said = {"person_name": "Alice", "scope": "log", "purpose": "x"}
+    assert paired(alice).post("/profiles/invite/", said).status_code == 403
+    assert not m.CareCode.objects.exists()
 
 
 def test_a_calendars_address_made_on_a_phone_is_one_that_answers(alice: m.Person, here: Any) -> None:

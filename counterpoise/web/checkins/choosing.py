@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from counterpoise import assessment
-from counterpoise.checkins.chosen import EVERY, INSTRUMENTS, Chosen, Round
+from counterpoise.checkins.chosen import EVERY, INSTRUMENTS, Chosen, Round, is_quiet
 from counterpoise.journal import checkins
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
@@ -89,7 +89,7 @@ class ChosenForm(forms.Form):
         for name in ("morning", "evening"):
             at = said.get(f"{name}_at")
             hours = {"quiet_from", "quiet_to"} <= said.keys()
-            if at is not None and said.get(name) and hours and self._quiet(said).quiet(at):
+            if at is not None and said.get(name) and hours and is_quiet(said["quiet_from"], said["quiet_to"], at):
                 text = _("%(at)s lies in the quiet hours; please choose a time outside of them.")
                 self.add_error(f"{name}_at", forms.ValidationError(text, params={"at": f"{at:%H:%M}"}))
         return said
@@ -111,10 +111,6 @@ class ChosenForm(forms.Form):
     def forms_rows(self) -> list[Any]:
         """The fields of the questionnaires."""
         return [self[key] for key in INSTRUMENTS]
-
-    @staticmethod
-    def _quiet(said: dict[str, Any]) -> Chosen:
-        return Chosen(quiet_from=said["quiet_from"], quiet_to=said["quiet_to"])
 
 
 @require_http_methods(["GET", "POST"])

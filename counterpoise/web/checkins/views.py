@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from counterpoise import diary as d
 from counterpoise.checkins.schedule import Question
 from counterpoise.diary import PAIN_NOW
 from counterpoise.journal import checkins, entries
 from counterpoise.web.checkins import reading
-from counterpoise.web.moments import clock
-from counterpoise.web.numbers import number
 from counterpoise.web.today import measures, saving
 from counterpoise.web.today.asking import fresh
+from counterpoise.web.today.rating import Given, given
 from counterpoise.web.visit import Visit
 
 LATER = dt.timedelta(minutes=15)
@@ -52,25 +50,14 @@ def checkin(request: Visit) -> HttpResponse:
 
 def _save(request: Visit, asked: list[Question], now: dt.datetime) -> HttpResponse:
     """Save one value. Who asked is what the schedule says, not the form: a page left open is not asked any more."""
-    scale = measures.scale(request.person, request.POST.get("measure", ""))
-    value = number(request.POST.get("value", ""))
-    if scale is None or value is None or not scale.allows(value):
-        allowed = scale.range_words if scale else _("a measure of the list")
-        return saving.refused(
-            request, _("Nothing was saved. Allowed is: {allowed}.").format(allowed=allowed), status=422
-        )
-    given = request.POST.get("key", "")
-    question = next((one for one in asked if one.key == given and scale.key in one.measures), None)
-    new = d.Rating(
-        id=saving.sent_id(request),
-        at=clock(request.person, now),
-        zone=request.person.time_zone,
-        measure=scale.key,
-        value=value,
-        prompt=question.prompt if question else "self",
-    )
+    new = given(request, measures.scale(request.person, request.POST.get("measure", "")))
+    if not isinstance(new, Given):
+        return new
+    key = request.POST.get("key", "")
+    question = next((one for one in asked if one.key == key and new.scale.key in one.measures), None)
+    rating = replace(new.rating, prompt=question.prompt if question else "self")
     try:
-        rows = saving.save(request.person, new, dated=False)
+        rows = saving.save(request.person, rating, dated=False)
     except entries.Conflict:
         return saving.refused(request, saving.already_used())
     names = "&".join(f"row={name}" for name in saving.named(rows))

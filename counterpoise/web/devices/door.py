@@ -29,7 +29,8 @@ DEVICE = "device"
 STAYS = 90 * 24 * 3600
 """Seconds without a visit after which a device has to be paired anew."""
 AT_THE_COMPUTER = {
-    *("enter", "health", "people", "profile_begin", "erase", "devices_link", "devices_pair", "devices_decline"),
+    *("enter", "health", "people", "profile_begin", "profile_invite", "erase"),
+    *("devices_link", "devices_pair", "devices_decline"),
     *("start", "start_diary", "start_sample", "put_back", "put_back_look", "put_back_done", "put_back_cancel"),
 }
 """Pages that only this computer shows: a lost phone must not let in another one, nor erase a diary."""

@@ -126,8 +126,7 @@ def put_on(request: Any, recovery: str | None) -> HttpResponse:
         return redirect("lock")
     if recovery is not None:
         m.AppLock.objects.filter(pk=mine.pk).update(minutes=USUAL)
-    now = timezone.now()
-    state.open_here(request, HttpResponse(), mine, now)
-    response = page(request, code=recovery, said=_("The lock is on.") if recovery else _("Kept."))
-    state.open_here(request, response, mine, now)
+    said = _("The lock is on.") if recovery else _("Kept.")
+    response = page(request, code=recovery, said=said, may_change=True)
+    state.open_here(request, response, mine, timezone.now())
     return response

@@ -25,15 +25,13 @@ MARK = "Counterpoise-Locked"
 def page(request: Any, status: int = 200, **context: Any) -> HttpResponse:
     """What is shown instead of any page while the lock is shut."""
     lock: m.AppLock = request.locked
-    now = timezone.now()
-    waits = lock.wait_until is not None and now < lock.wait_until
     told = {
         "then": then(request.POST.get("then") or request.path),
         "theirs": request.own is None or lock.person_id != request.own.pk,
         "has_passphrase": bool(lock.passphrase),
         "has_passkey": passkeys.may_open(request, lock),
         "recovers": bool(lock.recovery),
-        "wait": _wait(lock.wait_until, now) if waits else "",
+        "wait": _wait(lock.wait_until, timezone.now()),
         "log": may_log(request),
     }
     response = render(request, "lock/locked.html", told | context, status=status)
@@ -119,7 +117,9 @@ def then(path: str) -> str:
 
 
 def _wait(until: dt.datetime | None, now: dt.datetime) -> str:
-    assert until is not None  # noqa: S101
+    """How long nothing is looked at; nothing where something is."""
+    if until is None or until <= now:
+        return ""
     seconds = max(1, round((until - now).total_seconds()))
     if seconds < 100:
         return ngettext(

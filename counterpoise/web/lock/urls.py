@@ -1,6 +1,6 @@
 from django.urls import path
 
-from counterpoise.web.lock import changing, logging, opening, passkeys
+from counterpoise.web.lock import changing, opening, passkeys, while_shut
 
 urlpatterns = [
     path("", changing.lock, name="lock"),
@@ -20,5 +20,5 @@ urlpatterns = [
     path("open/code/", opening.with_code, name="lock_recover"),
     path("left/", opening.how_long, name="lock_state"),
     path("still/", opening.still_here, name="lock_still"),
-    path("log/", logging.log, name="lock_log"),
+    path("log/", while_shut.log, name="lock_log"),
 ]

@@ -29,7 +29,6 @@ FAMOUS = {
     "ourfatherwhoartinheaven",
     "ourfatherwhoartinheavenhallowedbethyname",
     "thelordismyshepherd",
-    "oncetheuponatime",
     "onceuponatime",
     "happybirthdaytoyou",
     "mypasswordispassword",

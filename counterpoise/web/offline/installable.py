@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from counterpoise import __version__
 
-PAPER, PAPER_DARK = "#f6f2ea", "#12191a"
+PAPER = "#f6f2ea"
 """The ground of the pages, as in style.css: the frame around an installed app has the same."""
 KEPT = (
     *("style.css", "icon.svg", "app.js", "django_htmx/htmx-2.min.js", "offline/offline.css"),

@@ -23,6 +23,15 @@ def scopes() -> list[tuple[str, str]]:
     ]
 
 
+def _carer_name() -> forms.CharField:
+    return forms.CharField(
+        max_length=100,
+        label=gettext_lazy("What do they call you?"),
+        help_text=gettext_lazy("It stands beside every entry that you write for them."),
+        widget=forms.TextInput(attrs=_PLAIN),
+    )
+
+
 class InviteForm(forms.Form):
     """What the person says who lets somebody else write."""
 
@@ -57,12 +66,7 @@ class AcceptForm(forms.Form):
         help_text=gettext_lazy("Three groups of four letters and digits, from the other person’s diary."),
         widget=forms.TextInput(attrs={**_PLAIN, "autocapitalize": "characters", "spellcheck": "false"}),
     )
-    carer_name = forms.CharField(
-        max_length=100,
-        label=gettext_lazy("What do they call you?"),
-        help_text=gettext_lazy("It stands beside every entry that you write for them."),
-        widget=forms.TextInput(attrs=_PLAIN),
-    )
+    carer_name = _carer_name()
 
 
 class BeginForm(forms.Form):
@@ -71,12 +75,7 @@ class BeginForm(forms.Form):
     person_name = forms.CharField(
         max_length=100, label=gettext_lazy("Whom is the diary about?"), widget=forms.TextInput(attrs=_PLAIN)
     )
-    carer_name = forms.CharField(
-        max_length=100,
-        label=gettext_lazy("What do they call you?"),
-        help_text=gettext_lazy("It stands beside every entry that you write for them."),
-        widget=forms.TextInput(attrs=_PLAIN),
-    )
+    carer_name = _carer_name()
     purpose = forms.CharField(
         max_length=200,
         label=gettext_lazy("What for, and how did they agree?"),

@@ -149,7 +149,7 @@ def form_of(person: m.Person, row: Any, data: Mapping[str, Any] | None) -> Any:
                 "lot": str(row.lot_id or ""),
                 "reason": row.reason or "",
                 "food": row.food or "",
-                "pain": names.number(rating.value) if rating else "",
+                "pain": f"{rating.value:g}" if rating else "",
             }
             return DoseForm(person, data, initial=first, kept=at, lot=row.lot_id)
         case m.Rating():

@@ -148,7 +148,13 @@ class DoseForm(Noted):
         self._offer("lot", {str(row.pk): words.lot(row) for row in self.lots})
         self._offer("reason", words.reasons())
         self._offer("food", words.stomach())
-        self._offer("pain", {str(value): str(value) for value in measures.pain().buttons})
+        self._offer("pain", self._pains())
+
+    def _pains(self) -> dict[str, str]:
+        """The buttons, and a value that another program noted between two of them: it stays what it is."""
+        kept = str(self.initial.get("pain", ""))
+        values = {str(value) for value in measures.pain().buttons} | ({kept} if kept else set())
+        return {value: names.number(float(value)) for value in sorted(values, key=float)}
 
     def _offer(self, field: str, choices: dict[str, str]) -> None:
         self.fields[field].choices = [("", _("not said")), *choices.items()]  # type: ignore[attr-defined]

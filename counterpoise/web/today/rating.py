@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,31 +19,44 @@ from counterpoise.web.today.asking import SCHEDULED, fresh
 from counterpoise.web.visit import Visit
 
 
-@require_POST
-def rate(request: Visit) -> HttpResponse:
-    """Save one value of one measure, now."""
-    scale = measures.scale(request.person, request.POST.get("measure", ""))
+@dataclass(frozen=True)
+class Given:
+    """A value that was sent, as a rating by the person's own wish at this moment."""
+
+    scale: measures.Scale
+    rating: d.Rating
+
+
+def given(request: Visit, scale: measures.Scale | None) -> Given | HttpResponse:
+    """What was sent of a measure; or the page that says what is allowed."""
     value = number(request.POST.get("value", ""))
     if scale is None or value is None or not scale.allows(value):
         allowed = scale.range_words if scale else _("a measure of the list")
-        return saving.refused(
-            request, _("Nothing was saved. Allowed is: {allowed}.").format(allowed=allowed), status=422
-        )
-    key = saving.sent_id(request)
-    at = clock(request.person, timezone.now())
-    scheduled = request.POST.get("prompt") == SCHEDULED  # asked by the plan, before the first dose
-    new = d.Rating(
-        id=key,
-        at=at,
+        text = _("Nothing was saved. Allowed is: {allowed}.").format(allowed=allowed)
+        return saving.refused(request, text, status=422)
+    rating = d.Rating(
+        id=saving.sent_id(request),
+        at=clock(request.person, timezone.now()),
         zone=request.person.time_zone,
         measure=scale.key,
         value=value,
-        prompt=SCHEDULED if scheduled else "self",
+        prompt="self",
     )
-    given = _("just now: {value}").format(value=names.number(value))
-    ask = fresh(scale, given, SCHEDULED if scheduled else "")
+    return Given(scale, rating)
+
+
+@require_POST
+def rate(request: Visit) -> HttpResponse:
+    """Save one value of one measure, now."""
+    new = given(request, measures.scale(request.person, request.POST.get("measure", "")))
+    if not isinstance(new, Given):
+        return new
+    scheduled = request.POST.get("prompt") == SCHEDULED  # asked by the plan, before the first dose
+    scale, rating = new.scale, replace(new.rating, prompt=SCHEDULED if scheduled else "self")
+    said = _("just now: {value}").format(value=names.number(rating.value))
+    ask = fresh(scale, said, SCHEDULED if scheduled else "")
     try:
-        rows = saving.save(request.person, new, dated=False)
+        rows = saving.save(request.person, rating, dated=False)
     except entries.Conflict:
         return saving.refused(request, saving.already_used(), "today/rate.html", ask=fresh(scale))
     return saving.answer(request, "saved", rows, "today/rate.html", ask=ask)

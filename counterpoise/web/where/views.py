@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from counterpoise import diary as d
-from counterpoise.diary import PAIN_NOW
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.report import names
-from counterpoise.web.moments import clock
-from counterpoise.web.numbers import number
 from counterpoise.web.today import measures, saving
+from counterpoise.web.today.rating import Given, given
 from counterpoise.web.visit import Visit
 from counterpoise.web.where import regions
 
@@ -37,19 +34,10 @@ def where(request: Visit) -> HttpResponse:
 
 
 def _save(request: Visit) -> HttpResponse:
-    scale, value = measures.pain(), number(request.POST.get("value", ""))
-    if value is None or not scale.allows(value):
-        text = _("Nothing was saved. Allowed is: {allowed}.").format(allowed=scale.range_words)
-        return saving.refused(request, text, status=422)
-    rating = d.Rating(
-        id=saving.sent_id(request),
-        at=clock(request.person, timezone.now()),
-        zone=request.person.time_zone,
-        measure=PAIN_NOW,
-        value=value,
-        prompt="self",
-        places=regions.ticked(request.POST.getlist(regions.FIELD)),
-    )
+    new = given(request, measures.pain())
+    if not isinstance(new, Given):
+        return new
+    rating = replace(new.rating, places=regions.ticked(request.POST.getlist(regions.FIELD)))
     try:
         rows = saving.save(request.person, rating, dated=False)
     except entries.Conflict:
