@@ -78,8 +78,9 @@ def checked(record: _R, place: str = "") -> _R:
     return record
 
 
+@cache
 def schema() -> dict[str, Any]:
-    """The JSON Schema of a diary file, generated from the records."""
+    """The JSON Schema of a diary file, generated from the records: once, since it takes a third of a second."""
     generated = _adapter(Diary).json_schema(by_alias=True)
     head = {"format": {"const": Diary.FORMAT}, "version": {"const": Diary.VERSION}}
     generated["properties"] = head | generated["properties"]

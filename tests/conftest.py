@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
+from django.test import override_settings
 from hypothesis import settings
 
 settings.register_profile("fixed", derandomize=True)
@@ -24,6 +27,14 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the shared data are not here (../shared/data)")
     return SHARED_DATA
+
+
+@pytest.fixture(autouse=True, scope="session")
+def as_hashed() -> Iterator[list[str]]:
+    """How passphrases are hashed: slow on purpose, so a quick way stands in for it in all tests but that of it."""
+    own = django_settings.PASSWORD_HASHERS
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield own
 
 
 @pytest.fixture(scope="session")

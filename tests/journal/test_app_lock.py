@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-
-import pytest
+from typing import Any
 
 from counterpoise import diary as d
 from counterpoise.journal import app_lock, archive, entries
@@ -13,12 +12,6 @@ from tests.journal.conftest import Clock
 
 NOW = dt.datetime(2026, 5, 1, 8, tzinfo=dt.UTC)
 WORDS = "seven wet umbrellas sing"
-
-
-@pytest.fixture(autouse=True)
-def quick(settings: object) -> None:
-    """The hash that is made slow on purpose is looked at by one test."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
 
 
 def locked(person: m.Person) -> m.AppLock:
@@ -48,8 +41,8 @@ def test_letters_that_look_the_same_are_the_same(alice: m.Person) -> None:
     assert app_lock.try_passphrase(lock, "cafe\u0301 au lait le matin", NOW).right
 
 
-def test_it_is_hashed_by_scrypt(alice: m.Person, settings: object) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]  # type: ignore[attr-defined]
+def test_it_is_hashed_by_scrypt(alice: m.Person, settings: Any, as_hashed: list[str]) -> None:
+    settings.PASSWORD_HASHERS = as_hashed
     lock = locked(alice)
     assert lock.passphrase.startswith("scrypt$")
     assert WORDS not in lock.passphrase

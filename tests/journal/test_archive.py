@@ -64,7 +64,8 @@ def test_any_program_opens_it_and_the_manifest_tells_what_is_in_it(alice: m.Pers
     assert found["attachments/document-0001.pdf"] == PDF + b"Alice-"
     assert found["attachments/recall_list-0001.txt"].endswith(b"Alice-")
     assert "tables/doses.csv" in found
-    assert json.loads(found["fhir.json"])["resourceType"] == "Bundle"
+    resources = [entry["resource"]["resourceType"] for entry in json.loads(found["fhir.json"])["entry"]]
+    assert {"Patient", "Consent"} <= set(resources), "what others were given to read goes along"
     assert "manifest.json" in found["README.txt"].decode()
 
 

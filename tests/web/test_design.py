@@ -11,6 +11,7 @@ from django.test import Client
 from counterpoise.journal import models as m
 from counterpoise.web.design.tokens import SHEET, grouped, tokens
 from counterpoise.web.look import COOKIE, Look, chosen, sources
+from counterpoise.web.offline.installable import PAPER
 from tests.house.tree import PACKAGE, inside, name
 
 Enter = Callable[..., Client]
@@ -50,6 +51,14 @@ def test_the_check_sees_what_it_is_there_for() -> None:
         assert RAW.search(raw), raw
     for fine in ("color: var(--ink)", "padding: .5rem", "font-size: 9pt"):
         assert not RAW.search(fine), fine
+
+
+def test_the_bar_of_the_browser_has_the_colour_of_the_page() -> None:
+    light, dark = re.findall(r"--paper: light-dark\((#\w+), (#\w+)\)", SHEET.read_text(encoding="utf-8"))[0]
+    base = (PACKAGE / "web" / "templates" / "base.html").read_text(encoding="utf-8")
+    said = re.findall(r'name="theme-color" content="(#\w+)" media="\(prefers-color-scheme: (\w+)\)"', base)
+    assert said == [(light, "light"), (dark, "dark")]
+    assert light == PAPER
 
 
 def test_a_room_names_only_tokens_that_there_are() -> None:

@@ -18,11 +18,6 @@ Enter = Callable[..., Client]
 WORDS = "seven wet umbrellas sing"
 
 
-@pytest.fixture(autouse=True)
-def quick(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 class Time:
     """A clock that stands until it is moved on."""
 

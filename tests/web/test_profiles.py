@@ -20,8 +20,7 @@ WORDS = "seven wet umbrellas sing"
 
 
 @pytest.fixture(autouse=True)
-def afresh(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def afresh() -> None:
     views.AT_THE_CODE.forget()
 
 

@@ -12,7 +12,7 @@ from counterpoise import diary as d
 from counterpoise.exchange import fhir
 from counterpoise.exchange.csv import export
 from counterpoise.journal import models as m
-from counterpoise.journal import recalls
+from counterpoise.journal import given_to_read, recalls
 from counterpoise.report.clinician import Chosen, written
 from counterpoise.report.pdf import pdf
 from counterpoise.safety.review import review
@@ -32,9 +32,9 @@ def _as_tables(_person: m.Person, whole: d.Diary, _now: dt.datetime) -> Files:
 
 
 def _as_fhir(person: m.Person, whole: d.Diary, now: dt.datetime) -> Files:
-    """Without answers: those stand in the report, which says how far they go."""
-    known = recalls.knowledge(person)
-    bundle = fhir.bundle(whole, known, None, review(whole, known, now), now, who=str(person.pk))
+    """With what others were given to read; without answers: those stand in the report, which says how far they go."""
+    known, given = recalls.knowledge(person), given_to_read.given(person)
+    bundle = fhir.bundle(whole, known, None, review(whole, known, now), now, shared=given, who=str(person.pk))
     yield "fhir.json", json.dumps(bundle, ensure_ascii=False, indent=1).encode()
 
 

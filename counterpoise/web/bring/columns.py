@@ -107,7 +107,7 @@ def _details(said: Anything[str, Any]) -> Iterable[str]:
     if said["role"] == "rating":
         if said["measure"] != OWN:
             yield names.measure(said["measure"])
-        yield _("from {low} to {high}").format(low=f"{said['low']:g}", high=f"{said['high']:g}")
+        yield _("from {low} to {high}").format(low=names.number(said["low"]), high=names.number(said["high"]))
     for key in ("substance", "unit", "kind"):
         if said.get(key):
             yield said[key]

@@ -137,7 +137,7 @@ def _in_words(entry: d.Entry, diary: d.Diary, person: m.Person) -> str:
         case d.Effect():
             what = labels.effect(entry.kind, entry.severity)
         case d.Lab():
-            what = f"{entry.analyte} {entry.value:g} {entry.unit}"
+            what = f"{entry.analyte} {names.number(entry.value)} {entry.unit}"
         case _:
             what = getattr(entry, "instrument", "")
     return f"{when}: {what}"
@@ -150,7 +150,9 @@ def _rating(rating: d.Rating, diary: d.Diary, person: m.Person) -> str:
     own = next((measure for measure in diary.measures if measure.key == rating.measure), None)
     mine = m.OwnMeasure.objects.filter(person=person, deleted_at=None, key=rating.measure).first()
     found = own or mine
-    return labels.rating(found.name, rating.value, found.high) if found else f"{rating.measure} {rating.value:g}"
+    if found is None:
+        return f"{rating.measure} {names.number(rating.value)}"
+    return labels.rating(found.name, rating.value, found.high)
 
 
 def _seconds(offset: dt.timedelta | None) -> int:

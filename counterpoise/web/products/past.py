@@ -14,6 +14,8 @@ from counterpoise import diary_file
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
+from counterpoise.report import names
+from counterpoise.text import local
 from counterpoise.web.moments import clock
 
 MOST = 50
@@ -74,14 +76,19 @@ def _names() -> dict[str, str]:
     }
 
 
+def _weight(one: dict[str, Any]) -> str:
+    grams = local(f"{one['grams']:.3g}")
+    return f"{one['unit']} {grams} g"
+
+
 def _shown(key: str, value: Any) -> str:
     if value in (None, [], ""):
         return _("not said")
     written: dict[str, Callable[[Any], str]] = {
-        "size": lambda size: f"{size['amount']:g} {size['unit']}",
-        "labelled": lambda strength: f"{strength['amount']:g} {strength['unit']}",
-        "price": lambda price: f"{price['amount']:g} {price['currency']}",
-        "unit_weights": lambda every: ", ".join(f"{one['unit']} {one['grams']:.3g} g" for one in every),
+        "size": lambda size: f"{names.number(size['amount'])} {size['unit']}",
+        "labelled": lambda strength: f"{names.number(strength['amount'])} {strength['unit']}",
+        "price": lambda price: f"{names.number(price['amount'])} {price['currency']}",
+        "unit_weights": lambda every: ", ".join(map(_weight, every)),
         "assays": lambda every: ngettext("{n} value", "{n} values", len(every)).format(n=len(every)),
         "certificates": lambda every: ngettext("{n} file", "{n} files", len(every)).format(n=len(every)),
         "kept": lambda ways: ", ".join(str(one) for one in ways.values() if one is not None),
