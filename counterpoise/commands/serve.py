@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
         print(_("Ctrl-C stops it."), flush=True)
         serving.run(args.port, sockets, network)
     except KeyboardInterrupt:
-        print("\n" + _("Stopped. Everything that was saved is kept."))
+        print("\n" + _("Stopped. Everything that was saved is kept."), flush=True)
     finally:
         sender.stop()
         kernels.stop()

@@ -16,7 +16,7 @@ from counterpoise.journal.diaries import diary
 from counterpoise.web.plan import beside
 from counterpoise.web.today import saving
 from tests.web.parsed import parsed
-from tests.web.planned import AGREED, DOWN, NEW, act, g, problem, soon, today, write
+from tests.web.planned import AGREED, DOWN, NEW, act, g, problem, soon, today, write, write_over
 
 
 def test_steps_a_hold_and_one_step_back_are_recorded(browser_of_alice: Client, alice: m.Person) -> None:
@@ -64,7 +64,7 @@ def test_a_taper_has_no_step_up_and_a_step_up_needs_somebody(browser_of_alice: C
     key = m.Plan.objects.get().pk
     sent = {"kind": "up", "amount": "1 g", "agreed_with": "Dr Ng"}
     assert act(browser_of_alice, key, "step", sent).status_code == 422
-    write(browser_of_alice, direction="up", meeting_on=today(alice).isoformat(), start="1 g")
+    write_over(browser_of_alice, direction="up", meeting_on=today(alice).isoformat(), start="1 g")
     key = m.Plan.objects.get(direction="up").pk
     alone = act(browser_of_alice, key, "step", {"kind": "up", "amount": "1.5 g"})
     assert "With whom?" in problem(alone, "agreed_with")

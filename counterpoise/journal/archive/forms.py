@@ -11,8 +11,8 @@ from counterpoise import assessment
 from counterpoise import diary as d
 from counterpoise.exchange import fhir
 from counterpoise.exchange.csv import export
-from counterpoise.journal import models as m
 from counterpoise.journal import given_to_read, recalls
+from counterpoise.journal import models as m
 from counterpoise.report.clinician import Chosen, written
 from counterpoise.report.pdf import pdf
 from counterpoise.safety.review import review
