@@ -60,11 +60,15 @@ def complaints() -> list[str]:
 def contexts(
     browser: Browser, live_server_address: str, complaints: list[str]
 ) -> Iterator[Callable[..., BrowserContext]]:
-    """Browser windows that are closed afterwards; nothing may go wrong in them unnoticed."""
+    """Browser windows that are closed afterwards; nothing may go wrong in them unnoticed.
+
+    Without the worker, which fetches every page it keeps for later: the tests that are about it allow it.
+    """
     opened: list[BrowserContext] = []
 
     def new(**options: Any) -> BrowserContext:
-        context = browser.new_context(base_url=live_server_address, reduced_motion="reduce", **options)
+        usual = {"base_url": live_server_address, "reduced_motion": "reduce", "service_workers": "block"}
+        context = browser.new_context(**usual | options)
         context.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         opened.append(context)

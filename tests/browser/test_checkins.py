@@ -83,7 +83,7 @@ def called(context: BrowserContext, page: Page, origin: str) -> None:
 
 
 def test_a_call_shows_words_that_name_nothing(enter: Open, asked: m.Person, live_server_address: str) -> None:
-    page = enter(asked)
+    page = enter(asked, service_workers="allow")
     page.context.grant_permissions(["notifications"], origin=live_server_address)
     called(page.context, page, live_server_address)
     page.wait_for_function(f"() => ({SHOWN})().then((all) => all.length > 0)")
@@ -103,7 +103,7 @@ def test_the_words_of_the_worker_are_none_that_must_never_be_said() -> None:
 def test_nothing_is_asked_of_a_browsers_maker_before_the_button_is_pressed(
     contexts: Callable[..., BrowserContext], enter: Open, asked: m.Person, live_server_address: str
 ) -> None:
-    page = enter(asked)
+    page = enter(asked, service_workers="allow")
     page.context.grant_permissions(["notifications"], origin=live_server_address)
     page.add_init_script(
         """window.asked = 0; PushManager.prototype.subscribe = async (options) => {

@@ -84,7 +84,7 @@ def test_a_page_that_nobody_uses_goes_by_itself(
     m.AppLock.objects.update(minutes=5)
     now = timezone.now()
     monkeypatch.setattr("django.utils.timezone.now", lambda: now)
-    page = enter(alice, service_workers="block")  # one that fetches its pages meanwhile would find them locked
+    page = enter(alice)
     page.goto("/timeline/")
     page.get_by_label("Passphrase").fill(WORDS)
     page.get_by_role("button", name="Open", exact=True).click()

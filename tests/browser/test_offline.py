@@ -167,7 +167,7 @@ def test_an_entry_corrected_on_two_devices_without_a_network(
 ) -> None:
     row = m.Rating.objects.filter(source="", person=alice).first() or m.Rating.objects.filter(person=alice).first()
     assert row is not None
-    pages = [let_in(phone, alice), enter(alice)]
+    pages = [let_in(phone, alice), enter(alice, service_workers="allow")]
     for page, value in zip(pages, ("9", "2"), strict=True):
         page.wait_for_function(READY)
         page.goto(f"/entry/rating/{row.pk}/")
@@ -256,7 +256,7 @@ KEPT = """async () => {
 
 
 def test_an_answer_that_is_lost_changes_nothing(enter: Open, alice: m.Person, complaints: list[str]) -> None:
-    page = enter(alice)
+    page = enter(alice, service_workers="allow")
     before = m.Rating.objects.count()
     lost: list[str] = []
 

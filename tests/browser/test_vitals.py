@@ -43,12 +43,12 @@ def program(transactional_db: None) -> Iterator[str]:
 def test_a_first_visit_is_light_and_nothing_jumps(
     contexts: Callable[..., BrowserContext], program: str, alice: m.Person
 ) -> None:
-    entered = contexts(**PHONE, service_workers="block")
+    entered = contexts(**PHONE)
     entered.new_page().goto(f"{program}/enter/{mint(alice, timezone.now())}")
     known: Any = entered.storage_state()
     wrong = []
     for name, path in vitals.MAIN.items():
-        context = contexts(**PHONE, storage_state=known, service_workers="block")  # nothing kept from before
+        context = contexts(**PHONE, storage_state=known)  # nothing kept from before
         found = vitals.visit(context.new_page(), program + path)
         again = vitals.visit(context.new_page(), program + path)
         context.close()
