@@ -191,12 +191,23 @@ def test_a_name_is_shown_as_text(browser_of_alice: Client, alice: m.Person) -> N
 
 
 def test_the_end_of_the_certificate_is_announced(
-    browser_of_alice: Client, here: Listening, monkeypatch: pytest.MonkeyPatch
+    browser_of_alice: Client, alice: m.Person, here: Listening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "makes a new one" not in browser_of_alice.get("/devices/").content.decode()
+    def said() -> list[bool]:
+        pages = {path: browser_of_alice.get(path).content.decode() for path in ("/devices/", "/")}
+        return ["makes a new one" in pages["/devices/"], "no longer reaches this journal" in pages["/"]]
+
+    assert said() == [False, False]
     near = Listening(here.names, 8443, timezone.now() + dt.timedelta(days=20), here.fingerprint, 8444)
     monkeypatch.setattr(listening, "_state", [near])
-    assert "makes a new one" in browser_of_alice.get("/devices/").content.decode()
+    assert said() == [True, False], "nobody has a phone here"
+    paired(alice, "Phone")
+    assert said() == [True, True]
+    devices.revoke(m.Device.objects.get(person=alice), timezone.now())
+    assert said() == [True, False]
+    paired(alice, "Another")
+    monkeypatch.setattr(listening, "_state", [])
+    assert said() == [False, False], "phones are not answered anyway"
 
 
 def test_the_sample_diary_is_paired_with_no_phone(browser_of_alice: Client) -> None:

@@ -102,14 +102,27 @@ def revoke(request: Visit, key: uuid.UUID) -> HttpResponse:
 
 
 def news(request: Visit, now: dt.datetime) -> dict[str, Any]:
-    """What today's page says of devices: who asks, and which others were let in lately. Nobody is paired unseen."""
+    """What today's page says of devices: who asks, which others were let in lately, and when paired ones will find
+    nothing here any more. Nobody is paired unseen."""
     person = request.person
     lately = devices.all_of(person).filter(paired_at__gt=now - dt.timedelta(days=1), revoked_at=None)
     others = [line(request, one) for one in lately]
     return {
         "device_asks": not over_network(request) and devices.waiting(person, now).exists(),
         "devices_lately": [one for one in others if not one["this"]],
+        "certificate_ends": _ends_for(person, now),
     }
+
+
+def _ends_for(person: m.Person, now: dt.datetime) -> dt.datetime | None:
+    """When paired devices stop trusting this computer, where that is soon and there are any."""
+    here = listening.current()
+    soon = here is not None and _ends_soon(here, now) and devices.all_of(person).filter(revoked_at=None).exists()
+    return clock(person, here.ends_at) if here is not None and soon else None
+
+
+def _ends_soon(here: listening.Listening, now: dt.datetime) -> bool:
+    return here.ends_at - now < authority.WARN_BEFORE
 
 
 def line(request: Visit, device: m.Device) -> dict[str, Any]:
@@ -131,7 +144,7 @@ def _here(now: dt.datetime) -> dict[str, Any]:
         return {"here": None}
     pairs = here.fingerprint.split(":") if here.fingerprint else []
     prints = [":".join(pairs[at : at + 8]) for at in range(0, len(pairs), 8)]
-    return {"here": here, "prints": prints, "ends_soon": here.ends_at - now < authority.WARN_BEFORE}
+    return {"here": here, "prints": prints, "ends_soon": _ends_soon(here, now)}
 
 
 def _find(request: Visit, key: uuid.UUID) -> m.Device:

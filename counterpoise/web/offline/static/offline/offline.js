@@ -130,7 +130,9 @@ async function begin() {
 }
 
 if ("serviceWorker" in navigator && globalThis.crypto?.subtle) {
-  navigator.serviceWorker.register("/sw.js", { scope: "/", updateViaCache: "none" }).catch(() => {});
+  window.addEventListener("load", () => { // what it fetches for later must not hold up this page
+    navigator.serviceWorker.register("/sw.js", { scope: "/", updateViaCache: "none" }).catch(() => {});
+  });
   begin().catch(() => {});
   sendWaiting();
   window.addEventListener("online", sendWaiting);
