@@ -66,7 +66,8 @@ def so_far(standing: Standing) -> str:
     if count < len(standing.doses_today):  # the day on which it was written down: what was before is not under it
         doses = ngettext("{n} dose", "{n} doses", count).format(n=count)
         since = _("Since your plan was written down today: {doses}").format(doses=doses)
-        said = _("{since}, {amount} so far").format(since=since, amount=_taken(standing)) if count else since
+        said = _("{since}, {amount} so far").format(since=since, amount=_taken(standing))
+        said = said if count else _("No dose recorded since your plan was written down today")
     elif not count:
         said = _("Today: no dose recorded so far")
     elif standing.at_day_ceiling and standing.plan.ceiling_per_day is not None:
