@@ -78,14 +78,21 @@ def test_what_is_tapped_on_a_page_that_was_left_open_when_the_lock_shut(
     assert [one.value for one in diary(alice).ratings[before:]] == [9.0]
 
 
-def test_who_writes_for_somebody_sees_so_without_a_network(phone: BrowserContext, alice: m.Person) -> None:
+def writing_for(phone: BrowserContext, person: m.Person) -> tuple[m.Consent, Page]:
+    """Anna, who may write for Ruth, as this person is called there, and does so on her phone."""
     anna = m.Person.objects.create(name="Anna", time_zone="UTC")
-    said = m.CareCode(person=alice, person_name="Ruth", scope="log", purpose="sore hands")
-    assert consents.accept(consents.invite(said, timezone.now()), anna, "my Anna", timezone.now()) is not None
+    said = m.CareCode(person=person, person_name="Ruth", scope="log", purpose="sore hands")
+    consent = consents.accept(consents.invite(said, timezone.now()), anna, "my Anna", timezone.now())
+    assert consent is not None
     page = let_in(phone, anna)
     page.goto("/profiles/")
     page.get_by_role("button", name="Write for Ruth", exact=True).click()
     page.wait_for_function("() => outbox.remembered('theirs')")
+    return consent, page
+
+
+def test_who_writes_for_somebody_sees_so_without_a_network(phone: BrowserContext, alice: m.Person) -> None:
+    consent, page = writing_for(phone, alice)
     band = page.get_by_text("What you write here is for their diary, not for yours.")
     phone.set_offline(True)
     page.goto("/")
@@ -104,4 +111,27 @@ def test_who_writes_for_somebody_sees_so_without_a_network(phone: BrowserContext
     expect(page.get_by_role("heading", level=1)).to_have_text("No network. You can write here.")
     expect(band).to_be_hidden()
     assert waiting(page) == 0
-    assert not diary(anna).ratings
+    assert not m.Rating.objects.filter(person=consent.carer).exists()
+
+
+def test_what_waits_for_a_diary_that_is_closed_to_one_can_be_let_go(phone: BrowserContext, alice: m.Person) -> None:
+    """An agreement ended while an entry waited: it reaches nobody's diary, and does not stand there for ever unsaid."""
+    consent, page = writing_for(phone, alice)
+    before = len(diary(alice).ratings)
+    phone.set_offline(True)
+    page.goto("/")
+    page.locator("form[data-with-measure='pain.now'] button[value='3']").click()
+    says(page, "1 waiting to be sent")
+    consents.end(consent, timezone.now())
+    phone.set_offline(False)
+    page.goto("/arrived/")
+    says(page, "1 waiting to be sent")
+    page.goto("/arrived/")
+    expect(page.get_by_text("1 entry on this device was written for another diary.")).to_be_visible()
+    page.get_by_text("That diary is not open to me any more").click()
+    page.get_by_role("button", name="Let them go").click()
+    expect(page.get_by_text("written for another diary.")).to_be_hidden()
+    expect(page.locator("#waiting")).to_be_hidden()
+    assert waiting(page) == 0
+    assert len(diary(alice).ratings) == before
+    assert not m.Rating.objects.filter(person=consent.carer).exists()

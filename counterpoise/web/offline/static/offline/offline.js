@@ -23,8 +23,22 @@ async function tellWaiting(said = {}) {
   if (pill.textContent !== text) pill.textContent = text;
   pill.hidden = text === "";
   pill.dataset.count = n;
+  await tellOthers();
   document.dispatchEvent(new CustomEvent("counterpoise:waiting", { detail: { ...said, n, came } }));
 }
+
+// What was written for another diary waits until that one is open here. Whether it ever will be, the person knows.
+const OTHERS = document.getElementById("for-others");
+async function tellOthers() {
+  if (!OTHERS || !pill.dataset.for) return;
+  const n = (await outbox.others(pill.dataset.for)).length;
+  OTHERS.hidden = !n;
+  OTHERS.querySelector("[data-others]").textContent = numbered("others", n);
+}
+OTHERS?.querySelector("[data-lose-others]").addEventListener("click", async () => {
+  await outbox.loseOthers(pill.dataset.for);
+  await tellWaiting();
+});
 
 let sending, again, waits, timer;
 function tryLater() {

@@ -33,6 +33,8 @@ const outbox = (() => {
   const remembered = (name) => within("about", "readonly", (store) => store.get(name));
   const count = () => within("waiting", "readonly", (store) => store.count());
   const next = (after) => within("waiting", "readonly", (store) => store.getAll(IDBKeyRange.lowerBound(after, true), 1));
+  const all = () => within("waiting", "readonly", (store) => store.getAll());
+  const others = async (diary) => (await all()).filter((one) => one.for !== diary);
   const wipe = () => within("waiting", "readwrite", (store) => store.clear());
 
   function written(at) { // with the offset of this device's clock, as ISO 8601
@@ -96,5 +98,9 @@ const outbox = (() => {
     await navigator.locks.request("counterpoise-outbox", () => sendAll(said).catch(() => {}));
     return said;
   }
-  return { count, keep, remember, remembered, send, wipe };
+  // What was written for other diaries is let go, one by one: the person said so.
+  async function loseOthers(diary) {
+    for (const one of await others(diary)) await within("waiting", "readwrite", (store) => store.delete(one.place));
+  }
+  return { count, keep, loseOthers, others, remember, remembered, send, wipe };
 })();
