@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import threading
 from collections.abc import Sequence
@@ -67,8 +68,8 @@ def run(args: argparse.Namespace) -> int:
         on_both, here_only = _("The journal is open, on this machine:"), _("The journal is open, on this machine only:")
         _invite(args, people, here_only if here is None else on_both, here)
         print(_("Ctrl-C stops it."), flush=True)
-        serving.run(args.port, sockets, network)
-    except KeyboardInterrupt:
+        with contextlib.suppress(KeyboardInterrupt):  # started in the background of a shell, it ends without one
+            serving.run(args.port, sockets, network)
         print("\n" + _("Stopped. Everything that was saved is kept."), flush=True)
     finally:
         sender.stop()

@@ -242,7 +242,9 @@ def test_what_was_taken_before_the_plan_was_written_down_is_not_counted_under_it
     before = (dose(6, 4.0), dose(5, 4.0))
     found = stands(of, *before)
     assert not found.at_day_ceiling
-    assert words.so_far(found).startswith("No dose recorded since your plan was written down today; your plan: at most 2")
+    assert words.so_far(found).startswith(
+        "No dose recorded since your plan was written down today; your plan: at most 2"
+    )
     found = stands(of, *before, dose(1, 2.0))
     assert words.so_far(found).startswith("Since your plan was written down today: 1 dose, 2 g so far; your plan")
     assert not found.rate_withdrawal_first
