@@ -157,9 +157,9 @@ def paths(address: Address, person: m.Person) -> list[str]:
 
 
 def turned_away(client: Client, every: list[str]) -> Iterator[Any]:
-    """The answers where the name of an address alone decides: who is not let in is asked for no key."""
-    yield from map(client.get, every)
-    yield client.post(every[0], {"row": [], "name": "nobody"})
+    """The answers where the name of an address alone decides, whatever its key: of the first key, and of the last."""
+    for path in dict.fromkeys((every[0], every[-1])):
+        yield from both(client, path)
 
 
 def both(client: Client, path: str) -> Iterator[Any]:
@@ -236,13 +236,13 @@ def test_a_carer_reaches_what_was_agreed_and_nothing_after_it_ended(
     assert browser_of_bob.post(reverse("profile_switch", kwargs={"key": consent.pk})).status_code == 302
     open_to = is_public(address.name) or caring.may(consent, address.name, view_of(address))
     every = paths(address, full)
-    for path in every:
-        answer = browser_of_bob.get(path)
-        if not open_to:
+    if open_to:
+        for path in every:
+            browser_of_bob.get(path)
+    else:
+        for answer in turned_away(browser_of_bob, every):
             assert answer.status_code == 403
             assert SECRET not in answer.content.decode(errors="replace")
-    if not open_to:
-        assert browser_of_bob.post(every[0]).status_code == 403
     m.Consent.objects.filter(pk=consent.pk).update(ended_at=timezone.now())
     for answer in both(browser_of_bob, every[0]):  # from then on this is anybody's browser, as in the test of nobody
         assert SECRET not in answer.content.decode(errors="replace")
@@ -315,9 +315,9 @@ def check_strict(answer: Any, path: str) -> None:
 @pytest.mark.parametrize("address", ALL, ids=lambda address: address.name)
 def test_a_forged_form_changes_nothing(address: Address, full: m.Person, enter: Enter) -> None:
     browser_of_alice = enter(full, check_csrf=True)
-    for path in paths(address, full):
-        answer = browser_of_alice.post(path, {"name": full.name, "value": "3", "measure": "pain.now"})
-        assert answer.status_code in (403, 405)
+    path, *_others = paths(address, full)  # whether the form is ours is asked before which entry it is about
+    answer = browser_of_alice.post(path, {"name": full.name, "value": "3", "measure": "pain.now"})
+    assert answer.status_code in (403, 405)
 
 
 def test_the_policy_allows_nothing_inline_and_nothing_foreign() -> None:
