@@ -16,11 +16,26 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.web.access.links import mint
+from counterpoise.web.checkins import feed
 from counterpoise.web.devices import listening, pair_views
 from counterpoise.web.devices.authority import Names
 from counterpoise.web.devices.listening import Listening
+from counterpoise.web.lock import while_shut
+from counterpoise.web.profiles import views as profiles
+from counterpoise.web.share import limit
 
 Enter = Callable[..., Client]
+
+
+TRIES = (pair_views.AT_THE_DOOR, limit.AT_THE_DOOR, feed.TRIES, profiles.AT_THE_CODE, while_shut.WRITTEN)
+"""What counts wrong tries, for as long as the program runs."""
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried() -> None:
+    """No test waits for what another one tried."""
+    for tries in TRIES:
+        tries.forget()
 
 
 @pytest.fixture
@@ -70,5 +85,4 @@ def here(monkeypatch: pytest.MonkeyPatch) -> Listening:
     monkeypatch.setattr(listening, "_state", [])
     monkeypatch.setattr(settings, "ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
     listening.begin(state)
-    pair_views.AT_THE_DOOR.forget()
     return state

@@ -17,7 +17,6 @@ from counterpoise.checkins.chosen import Chosen, Round
 from counterpoise.journal import checkins, entries
 from counterpoise.journal import models as m
 from counterpoise.web.checkins import reading
-from counterpoise.web.checkins.feed import TRIES
 
 Enter = Callable[..., Client]
 NOW = dt.datetime(2026, 5, 6, 16, 0, tzinfo=dt.UTC)
@@ -27,7 +26,6 @@ QUIET = Chosen(at_random=False, instruments={})
 
 @pytest.fixture(autouse=True)
 def clock() -> object:
-    TRIES.forget()
     with time_machine.travel(NOW, tick=False):
         yield
 

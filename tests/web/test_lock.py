@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from django.test import Client
 from counterpoise.cli import main
 from counterpoise.journal import app_lock, archive
 from counterpoise.journal import models as m
-from counterpoise.web.lock import state, while_shut, words
+from counterpoise.web.lock import state, words
 
 Enter = Callable[..., Client]
 WORDS = "seven wet umbrellas sing"
@@ -29,12 +29,10 @@ class Time:
 
 
 @pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> Iterator[Time]:
+def time(monkeypatch: pytest.MonkeyPatch) -> Time:
     clock = Time()
     monkeypatch.setattr("django.utils.timezone.now", lambda: clock.now)
-    while_shut.WRITTEN.forget()
-    yield clock
-    while_shut.WRITTEN.forget()
+    return clock
 
 
 @pytest.fixture

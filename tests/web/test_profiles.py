@@ -13,15 +13,10 @@ from django.utils import timezone
 from counterpoise import diary as d
 from counterpoise.journal import app_lock, consents, diaries, entries
 from counterpoise.journal import models as m
-from counterpoise.web.profiles import caring, views
+from counterpoise.web.profiles import caring
 
 Enter = Callable[..., Client]
 WORDS = "seven wet umbrellas sing"
-
-
-@pytest.fixture(autouse=True)
-def afresh() -> None:
-    views.AT_THE_CODE.forget()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from counterpoise.journal import entries, proposals, sharing
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.plans.proposal import Proposal
-from counterpoise.web.share import address, limit
+from counterpoise.web.share import address
 from tests.web.planned import daily, g, problem, soon, today
 from tests.web.sharing import let_in, link_of, write_back
 
@@ -35,11 +35,6 @@ FORM = {
     **{"direction": "down", "substance": "Kratom", "agreed_with": "Dr Ng", "who": "doctor", "start": "2 g"},
     **{"step": "10 %", "min_days_per_step": "14", "review_on": "2199-01-01", "stop_if": "Yellow eyes"},
 }
-
-
-@pytest.fixture(autouse=True)
-def fresh_door() -> None:
-    limit.AT_THE_DOOR.forget()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -34,13 +34,6 @@ NOTE, AMOUNT, PRODUCT, EFFECT, MEDICINE, EARLIER, ILLNESS, WHOM = (
 )
 LABEL = "label-canary"
 OPEN = ("/shared/report/", "/shared/write/", "/shared/sent/")
-
-
-@pytest.fixture(autouse=True)
-def fresh_door() -> Iterator[None]:
-    limit.AT_THE_DOOR.forget()
-    yield
-    limit.AT_THE_DOOR.forget()
 
 
 @pytest.fixture

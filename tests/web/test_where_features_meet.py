@@ -16,7 +16,6 @@ from counterpoise.journal import checkins, consents, entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.report import names
-from counterpoise.web.lock import while_shut
 from counterpoise.web.moments import clock
 from tests.web.phones import ORIGIN, Phone, paired
 from tests.web.test_outbox import entry, send, state
@@ -24,11 +23,6 @@ from tests.web.test_profiles import let, switch
 
 Enter = Callable[..., Client]
 WORDS = "seven wet umbrellas sing"
-
-
-@pytest.fixture(autouse=True)
-def afresh() -> None:
-    while_shut.WRITTEN.forget()
 
 
 @pytest.fixture
