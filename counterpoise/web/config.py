@@ -78,7 +78,7 @@ STORAGES = {"staticfiles": {"BACKEND": "counterpoise.web.offline.versioned.Versi
 STATICFILES_DIRS = sorted(HERE.glob("*/static"))  # a page brings its own files
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-WHITENOISE_MAX_AGE = 0  # asked again each time, on the same machine: an update is never half seen
+WHITENOISE_MAX_AGE = 0  # asked again each time, but under the address of a version (`headers`)
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 USE_TZ = True

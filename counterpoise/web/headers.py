@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from django.http.request import HttpRequest
+
+from counterpoise.web.offline.versioned import digest
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -38,6 +42,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
 }
 
+FOR_GOOD = "max-age=31536000, public, immutable"
+"""A browser asks for it once: on a slow line each question costs as much as a small file."""
+
 
 def strict_headers(
     get_response: Callable[[HttpRequest], HttpResponseBase],
@@ -50,9 +57,17 @@ def strict_headers(
         for name, value in headers_of(request.path).items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
+        if response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED) and _named_by_content(request):
+            response.headers["Cache-Control"] = FOR_GOOD
         return response
 
     return answer
+
+
+def _named_by_content(request: HttpRequest) -> bool:
+    """Whether it is a file of the program at the address that says which version: another version has another one."""
+    said, name = request.GET.get("v"), request.path.removeprefix(settings.STATIC_URL)
+    return bool(said) and request.path.startswith(settings.STATIC_URL) and said == digest(name)
 
 
 def _as_stored(request: HttpRequest) -> None:

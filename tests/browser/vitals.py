@@ -103,7 +103,7 @@ def visit(page: Page, address: str, *, throttled: bool = False) -> Vitals:
     with line_of(page) as (line, session):
         if throttled:
             slow(session)
-        page.goto(address, wait_until="networkidle")
+        page.goto(address, wait_until="networkidle", timeout=120_000)  # an answer for ten years
         page.wait_for_function("() => !document.querySelector('.working, .htmx-request')", timeout=120_000)
         page.wait_for_load_state("networkidle")
         page.evaluate("() => new Promise((after) => requestIdleCallback(() => requestAnimationFrame(after)))")

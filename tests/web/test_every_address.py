@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.templatetags.static import static
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -26,7 +27,7 @@ from counterpoise.journal.bring import bring
 from counterpoise.journal.diaries import diary
 from counterpoise.plans.proposal import Proposal
 from counterpoise.web.access.doorway import PUBLIC, WHILE_LOCKED, WITHOUT_A_DIARY, is_public
-from counterpoise.web.headers import HEADERS, headers_of
+from counterpoise.web.headers import FOR_GOOD, HEADERS, headers_of
 from counterpoise.web.profiles import caring
 
 Enter = Callable[..., Client]
@@ -324,3 +325,12 @@ def test_the_policy_allows_nothing_inline_and_nothing_foreign() -> None:
     policy = dict(part.split(" ", 1) for part in HEADERS["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == policy["object-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == "'self'"
+
+
+def test_a_file_of_the_program_is_kept_for_good_under_the_address_of_its_version(db: None) -> None:
+    stranger, address = Client(headers={"host": "localhost"}), static("app.js")
+    told = {path: stranger.get(path)["Cache-Control"] for path in (address, "/static/app.js", "/static/app.js?v=0")}
+    assert told[address] == FOR_GOOD
+    assert {told["/static/app.js"], told["/static/app.js?v=0"]} == {"max-age=0, public"}
+    assert stranger.get("/static/none.js?v=")["Cache-Control"] != FOR_GOOD
+    assert stranger.get(f"/emergency/?{address.partition('?')[2]}")["Cache-Control"] != FOR_GOOD
