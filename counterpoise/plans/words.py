@@ -63,13 +63,14 @@ def so_far(standing: Standing) -> str:
     """ "Today: 2 doses, 4 g so far; your plan: at most 3 doses, 6 g."; an amount that is not known is said to be so."""
     count = len(standing.doses_under_it)
     most = _most(standing)
-    if count < len(standing.doses_today):  # the day on which it was written down: what was before is not under it
+    before = count < len(standing.doses_today)  # the day on which it was written down: those are not under it
+    if not count:
+        since = _("No dose recorded since your plan was written down today")
+        said = since if before else _("Today: no dose recorded so far")
+    elif before:
         doses = ngettext("{n} dose", "{n} doses", count).format(n=count)
         since = _("Since your plan was written down today: {doses}").format(doses=doses)
         said = _("{since}, {amount} so far").format(since=since, amount=_taken(standing))
-        said = said if count else _("No dose recorded since your plan was written down today")
-    elif not count:
-        said = _("Today: no dose recorded so far")
     elif standing.at_day_ceiling and standing.plan.ceiling_per_day is not None:
         said = _("Today so far {amount}").format(amount=_taken(standing))
         most = amount(standing.plan.ceiling_per_day)

@@ -74,7 +74,7 @@ CSRF_FAILURE_VIEW = "counterpoise.web.errors.forgery"
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 
 STATIC_URL = "/static/"
-STORAGES = {"staticfiles": {"BACKEND": "counterpoise.web.offline.versioned.Versioned"}}
+STORAGES = {"staticfiles": {"BACKEND": "counterpoise.web.versioned.Versioned"}}
 STATICFILES_DIRS = sorted(HERE.glob("*/static"))  # a page brings its own files
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

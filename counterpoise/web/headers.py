@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from django.http.request import HttpRequest
 
-from counterpoise.web.offline.versioned import digest
+from counterpoise.web.versioned import digest
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (

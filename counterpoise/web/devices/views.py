@@ -117,8 +117,9 @@ def news(request: Visit, now: dt.datetime) -> dict[str, Any]:
 def _ends_for(person: m.Person, now: dt.datetime) -> dt.datetime | None:
     """When paired devices stop trusting this computer, where that is soon and there are any."""
     here = listening.current()
-    soon = here is not None and _ends_soon(here, now) and devices.all_of(person).filter(revoked_at=None).exists()
-    return clock(person, here.ends_at) if here is not None and soon else None
+    if here is None or not _ends_soon(here, now) or not devices.all_of(person).filter(revoked_at=None).exists():
+        return None
+    return clock(person, here.ends_at)
 
 
 def _ends_soon(here: listening.Listening, now: dt.datetime) -> bool:

@@ -35,7 +35,7 @@ async function tellOthers() {
   OTHERS.hidden = !n;
   OTHERS.querySelector("[data-others]").textContent = numbered("others", n);
 }
-OTHERS?.querySelector("[data-lose-others]").addEventListener("click", async () => {
+OTHERS?.querySelector("[data-lose-others]")?.addEventListener("click", async () => {
   await outbox.loseOthers(pill.dataset.for);
   await tellWaiting();
 });

@@ -33,8 +33,8 @@ const outbox = (() => {
   const remembered = (name) => within("about", "readonly", (store) => store.get(name));
   const count = () => within("waiting", "readonly", (store) => store.count());
   const next = (after) => within("waiting", "readonly", (store) => store.getAll(IDBKeyRange.lowerBound(after, true), 1));
-  const all = () => within("waiting", "readonly", (store) => store.getAll());
-  const others = async (diary) => (await all()).filter((one) => one.for !== diary);
+  const others = async (diary) =>
+    (await within("waiting", "readonly", (store) => store.getAll())).filter((one) => one.for !== diary);
   const wipe = () => within("waiting", "readwrite", (store) => store.clear());
 
   function written(at) { // with the offset of this device's clock, as ISO 8601
