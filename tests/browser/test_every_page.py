@@ -64,6 +64,15 @@ PAGES = [*((name, path) for name, path in named() if name not in PARTS), *LEARN]
 QUARTERS = 4
 """The pages are seen in so many tests, so that two processes share them."""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+STILL = """async () => {
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  do {
+    await frame();
+    await frame();
+    const pictures = [...document.images].map((image) => { image.loading = 'eager'; return image.decode(); });
+    await Promise.allSettled(pictures);
+  } while (document.querySelector('.htmx-request')); }"""
+"""Every part and every picture is there: waiting for half a second of silence would take minutes."""
 OPEN_ALL = "document.querySelectorAll('details').forEach((part) => { part.open = true })"
 
 
@@ -96,7 +105,7 @@ def test_every_page_is_for_everybody(
         if not read(page, path):
             continue
         seen += 1
-        page.wait_for_load_state("networkidle")
+        page.evaluate(STILL)
         found = weighed(asked, live_server_address)
         found += [f"{over} px too wide" for over in [page.evaluate(WIDER)] if over > 0]
         found += look(page)

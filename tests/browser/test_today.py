@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -49,6 +50,27 @@ def test_a_usual_dose_with_its_pain_takes_two_taps(enter: Open, alice: m.Person,
     assert diary(alice).ratings[-1].value == 6
     expect(page.locator("#since")).to_contain_text("0 min since Kratom 2.5 g")
     expect(page.locator("#dose a", has_text="Kratom 2.5 g")).to_be_visible()  # ready for the next one
+
+
+def test_the_curve_is_fetched_once_it_comes_into_sight(enter: Open, alice: m.Person, screen: dict[str, Any]) -> None:
+    """A phone that opens the page to log does not draw what stands far below."""
+    page = enter(alice, **screen)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.goto("/", wait_until="networkidle")
+    curve = page.locator("#curve")
+    below = curve.evaluate("(curve) => curve.getBoundingClientRect().top > innerHeight")
+    assert ("/exposure/" in asked) is not below
+    curve.scroll_into_view_if_needed()
+    expect(curve.locator("img")).to_be_visible()
+    before = asked.count("/exposure/")
+    page.evaluate("scrollTo(0, 0)")
+    page.locator("#dose a", has_text="Kratom 2.5 g").click()
+    page.locator("#dose").get_by_role("button", name="6", exact=True).click()
+    expect(page.locator("#toast")).to_contain_text("Saved")
+    curve.scroll_into_view_if_needed()
+    expect(curve.locator("img")).to_be_visible()
+    assert asked.count("/exposure/") == before + 1
 
 
 def test_the_unit_goes_with_the_substance_until_one_is_written(enter: Open, alice: m.Person) -> None:

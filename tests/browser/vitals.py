@@ -46,6 +46,11 @@ marked `hadRecentInput` too: nobody touches these pages, and an emulated phone m
 READ = """() => ({ ...window.vitals,
   loaded: performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd })"""
 
+TO_THE_END = """() => new Promise((after) => {
+  scrollTo(0, document.documentElement.scrollHeight);
+  requestAnimationFrame(() => requestAnimationFrame(after)); })"""
+"""What is fetched once it comes into sight counts as well: its bytes, and whatever it moves."""
+
 
 @dataclass
 class Line:
@@ -57,7 +62,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Vitals:
-    """interactive, paint: seconds until it can be used, until its largest part is drawn; shift: all shifts added up."""
+    """What one visit cost, down to the end of the page.
+
+    interactive, paint: seconds until it can be used, until its largest part is drawn; shift: all shifts added up.
+    """
 
     bytes: int
     asked: tuple[str, ...]
@@ -104,15 +112,22 @@ def visit(page: Page, address: str, *, throttled: bool = False) -> Vitals:
         if throttled:
             slow(session)
         page.goto(address, wait_until="networkidle", timeout=120_000)  # an answer for ten years
-        page.wait_for_function("() => !document.querySelector('.working, .htmx-request')", timeout=120_000)
-        page.wait_for_load_state("networkidle")
-        page.evaluate("() => new Promise((after) => requestIdleCallback(() => requestAnimationFrame(after)))")
+        _rest(page)
+        ready: dict[str, Any] = page.evaluate(READ)
+        page.evaluate(TO_THE_END)
+        _rest(page)
         found: dict[str, Any] = page.evaluate(READ)
     return Vitals(
         line.bytes,
         tuple(line.asked),
-        max(found["loaded"], found["busy"]) / 1000,
-        found["paint"] / 1000,
+        max(ready["loaded"], ready["busy"]) / 1000,
+        ready["paint"] / 1000,
         found["shift"],
         tuple(found["moved"]),
     )
+
+
+def _rest(page: Page) -> None:
+    page.wait_for_function("() => !document.querySelector('.working, .htmx-request')", timeout=120_000)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("() => new Promise((after) => requestIdleCallback(() => requestAnimationFrame(after)))")

@@ -1,5 +1,6 @@
 """Opening the journal: safe on disk, in step with the program, or refused in one line with nothing written."""
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from counterpoise.journal import hold, opening
 from counterpoise.journal.models import Person
@@ -49,6 +51,38 @@ def test_opening_again_changes_nothing(journal_file: Path) -> None:
 
 def test_the_migrations_make_the_tables_that_the_models_describe(db: None) -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0, skip_checks=True)
+
+
+def described() -> dict[str, list[str]]:
+    """What each table and index is made of; the order of columns means nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name LIKE 'journal!_%' ESCAPE '!'"
+        )
+        return {name: sorted(re.split(r", (?=\"|CONSTRAINT)", _inside(sql))) for name, sql in cursor.fetchall()}
+
+
+def _inside(sql: str) -> str:
+    return sql.partition("(")[2].removesuffix(")") if sql.startswith("CREATE TABLE") else sql
+
+
+def test_a_journal_made_at_once_is_the_one_that_grew_step_by_step(journal_file: Path) -> None:
+    at_once = described()
+    connection.close()
+    for path in journal_file.parent.glob("journal.sqlite3*"):
+        path.unlink()
+    journal_file.touch(mode=0o600)
+    grown = MigrationExecutor(connection)
+    grown.loader = MigrationLoader(connection, replace_migrations=False)
+    steps = MigrationLoader(None).get_migration("journal", "0001_everything_at_once").replaces
+    with opening._one_transaction():
+        grown.migrate([steps[-1]])
+    assert described() == at_once
+    with connection.cursor() as cursor:  # an older program did not know of it
+        cursor.execute("DELETE FROM django_migrations WHERE name = '0001_everything_at_once'")
+    open_journal()
+    assert opening.pending(opening.applied()) == set()
+    assert described() == at_once
 
 
 def test_a_database_of_a_newer_version_is_refused_and_nothing_written(journal_file: Path) -> None:

@@ -29,6 +29,13 @@ LOADED = """async () => {
 LINKS = "(all) => all.map((one) => new URL(one.getAttribute('href'), location).href)"
 BELOW = "document.querySelectorAll('.menu').forEach((menu) => { if (innerWidth < 960) menu.style.position = 'static' })"
 """The menu stands at the end of a picture that is longer than the screen, and covers nothing."""
+SCROLLED = """async () => {
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  scrollTo(0, document.documentElement.scrollHeight);
+  await frame();
+  await frame();
+  scrollTo(0, 0); }"""
+"""Some parts are fetched once they come into sight."""
 AT_MOST = 5000
 """Longer pages are pictured so far down."""
 
@@ -61,6 +68,8 @@ def walk(context: BrowserContext, only: str, kinds: Sequence[Kind]) -> Iterator[
         page.goto(path)
         page.wait_for_load_state("networkidle")
         page.evaluate(BELOW)
+        page.evaluate(SCROLLED)
+        page.wait_for_function("() => !document.querySelector('.htmx-request')")
         for link in _links(page):
             shape = ONE_OF_MANY.sub("1", link)
             if shape not in known and shape != link:
