@@ -24,6 +24,8 @@ def whole_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
     """The same for what is written bit by bit: a file that takes its place once all of it is on the disk."""
     draft = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
     try:
+        if not force and os.path.lexists(path):  # before the work, which may take minutes
+            raise FileExistsError(path)
         with open(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
             yield file
             file.flush()

@@ -82,11 +82,12 @@ def contexts(
 
 @pytest.fixture
 def enter(contexts: Callable[..., BrowserContext], transactional_db: None) -> Open:
-    """A page of a browser that was let in by a one-time link."""
+    """An empty page of a browser that was let in by a one-time link, and knows nothing but that."""
 
     def enter(person: m.Person | None, **options: Any) -> Page:
         page = contexts(**options).new_page()
-        page.goto(f"/enter/{mint(person, timezone.now())}")
+        answer = page.request.get(f"/enter/{mint(person, timezone.now())}", max_redirects=0)
+        assert answer.status == 302
         return page
 
     return enter

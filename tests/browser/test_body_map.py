@@ -20,6 +20,7 @@ def test_a_tap_on_the_figure_ticks_the_list_and_one_tap_saves_both(
     enter: Open, alice: m.Person, screen: dict[str, Any], look: Callable[[Page], list[str]]
 ) -> None:
     page = enter(alice, **screen)
+    page.goto("/")
     page.get_by_role("link", name="Say where it hurts, too").click()
     region = page.locator(".side-front").get_by_role("checkbox", name="left shoulder")
     region.click()

@@ -42,6 +42,7 @@ def test_a_check_in_from_today_takes_two_taps(
     enter: Open, asked: m.Person, screen: dict[str, Any], look: Callable[[Page], list[str]]
 ) -> None:
     page = enter(asked, **screen)
+    page.goto("/")
     taps = 0
     assert look(page) == []
     page.get_by_role("link", name="How is it now?").click()
@@ -60,6 +61,7 @@ def test_a_check_in_from_today_takes_two_taps(
 
 def test_it_can_be_left_out_with_one_tap(enter: Open, asked: m.Person) -> None:
     page = enter(asked)
+    page.goto("/")
     page.get_by_role("button", name="Leave it out").click()
     expect(page.get_by_role("heading", name="Logged today")).to_be_visible()
     expect(page.get_by_role("heading", name="A short check-in, if you like")).to_have_count(0)
@@ -84,6 +86,7 @@ def called(context: BrowserContext, page: Page, origin: str) -> None:
 
 def test_a_call_shows_words_that_name_nothing(enter: Open, asked: m.Person, live_server_address: str) -> None:
     page = enter(asked, service_workers="allow")
+    page.goto("/")
     page.context.grant_permissions(["notifications"], origin=live_server_address)
     called(page.context, page, live_server_address)
     page.wait_for_function(f"() => ({SHOWN})().then((all) => all.length > 0)")

@@ -7,17 +7,22 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
 
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
+from counterpoise.web.access.links import mint
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
 
 
-def test_from_the_link_to_the_first_entry(enter: Open, screen: dict[str, Any]) -> None:
-    page = enter(None, **screen, timezone_id="Asia/Bangkok")
+def test_from_the_link_to_the_first_entry(
+    contexts: Callable[..., BrowserContext], transactional_db: None, screen: dict[str, Any]
+) -> None:
+    page = contexts(**screen, timezone_id="Asia/Bangkok").new_page()
+    page.goto(f"/enter/{mint(None, timezone.now())}")
     expect(page.get_by_role("heading", name="What it is not")).to_be_visible()
     page.get_by_role("link", name="Start my diary").click()
     expect(page.get_by_label("Time zone")).to_have_value("Asia/Bangkok")  # of this device
@@ -40,6 +45,7 @@ def test_three_screens_by_keyboard_end_with_the_first_rating(
     enter: Open, screen: dict[str, Any], script: bool, look: Callable[[Page], list[str]]
 ) -> None:
     page = enter(None, **screen, java_script_enabled=script)
+    page.goto("/")
     expect(page.get_by_text("Step 1 of 3")).to_be_visible()
     page.get_by_role("link", name="Start my diary").focus()
     page.keyboard.press("Enter")
@@ -62,6 +68,7 @@ def test_three_screens_by_keyboard_end_with_the_first_rating(
 
 def test_the_sample_diary_and_out_of_it(enter: Open, screen: dict[str, Any]) -> None:
     page = enter(None, **screen)
+    page.goto("/")
     page.get_by_role("button", name="Open the sample diary").click()
     banner = page.get_by_role("complementary", name="Sample diary")
     expect(banner).to_contain_text("a simulated person")
@@ -72,5 +79,6 @@ def test_the_sample_diary_and_out_of_it(enter: Open, screen: dict[str, Any]) -> 
 
 def test_the_emergency_page_is_one_tap_from_anywhere(enter: Open, screen: dict[str, Any]) -> None:
     page = enter(None, **screen, locale="en-GB")
+    page.goto("/")
     page.get_by_role("link", name="Emergency", exact=True).click()
     expect(page.get_by_role("link", name="Emergency number: 999")).to_be_visible()

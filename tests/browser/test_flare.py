@@ -26,6 +26,7 @@ def test_three_large_targets_within_reach_of_a_thumb(
     enter: Open, alice: m.Person, look: Callable[[Page], list[str]]
 ) -> None:
     page = enter(alice, **PHONE)
+    page.goto("/")
     page.get_by_role("link", name="Bad day", exact=True).click()
     for name in NAMES:
         box = page.get_by_role("link", name=name, exact=True).bounding_box()

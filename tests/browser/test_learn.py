@@ -21,6 +21,7 @@ CUT_OFF = """() => [...document.querySelectorAll('.menu a')]
 
 def test_a_word_leads_to_its_page_and_its_place_there(enter: Open, alice: m.Person, screen: dict[str, Any]) -> None:
     page = enter(alice, **screen)
+    page.goto("/")
     menu = page.get_by_role("navigation", name="Pages")
     if screen.get("is_mobile"):  # five fit under a thumb; the others are one page away
         menu.get_by_role("link", name="More").click()

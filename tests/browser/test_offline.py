@@ -97,7 +97,9 @@ def test_the_phone_seals_as_the_rfc_says(enter: Open, alice: m.Person) -> None:
         "plain": "4265617574792069732074727574682c20747275746820626561757479",
     }
     locked = "5ad590bb8baa577f8619db35a36311226a896e7342a6d836d8b7bcd2f20b6c7f9076ac232e3ab2523f39513434"
-    assert enter(alice).evaluate(VECTOR, given) == sent + locked
+    page = enter(alice)
+    page.goto("/")
+    assert page.evaluate(VECTOR, given) == sent + locked
 
 
 def says(page: Page, text: str) -> None:
@@ -168,6 +170,7 @@ def test_an_entry_corrected_on_two_devices_without_a_network(
     row = m.Rating.objects.filter(source="", person=alice).first() or m.Rating.objects.filter(person=alice).first()
     assert row is not None
     pages = [let_in(phone, alice), enter(alice, service_workers="allow")]
+    pages[1].goto("/")
     for page, value in zip(pages, ("9", "2"), strict=True):
         page.wait_for_function(READY)
         page.goto(f"/entry/rating/{row.pk}/")
@@ -257,6 +260,7 @@ KEPT = """async () => {
 
 def test_an_answer_that_is_lost_changes_nothing(enter: Open, alice: m.Person, complaints: list[str]) -> None:
     page = enter(alice, service_workers="allow")
+    page.goto("/")
     before = m.Rating.objects.count()
     lost: list[str] = []
 

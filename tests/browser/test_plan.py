@@ -56,6 +56,7 @@ def test_logging_under_a_plan_says_where_it_stands_and_prompts_nothing(enter: Op
     for ago in (dt.timedelta(days=3), dt.timedelta(days=2), dt.timedelta(minutes=5)):  # a habit: offered again
         took(ann, ago)
     page = enter(ann, **PHONE)
+    page.goto("/")
     since = page.locator("#since")
     expect(since).to_contain_text("Last dose 5 min ago; your plan: at least 4 h.")
     expect(since).to_contain_text("your plan: at most 3 doses, 600 g.")
@@ -74,6 +75,7 @@ def test_at_the_most_of_a_day_it_says_both_figures(enter: Open, ann: m.Person) -
     agree(ann, ceiling_per_day=g(2))
     took(ann, dt.timedelta(0))
     page = enter(ann, **PHONE)
+    page.goto("/")
     expect(page.locator("#since")).to_contain_text("Today so far 2 g; your plan: at most 2 g.")
     assert PROMPTS.search(page.locator("main").inner_text()) is None
 
@@ -84,6 +86,7 @@ def test_a_taper_holds_while_withdrawal_is_high_and_can_go_one_step_back(
     made = d.PlanStep(on=now().date() - dt.timedelta(days=11), kind="down", amount=g(1.8), agreed_with="Dr Ng")
     plan = agree(ann, direction="down", step_percent=10.0, hold_at=5.0, steps=(made,), min_days_per_step=10)
     page = enter(ann, **PHONE)
+    page.goto("/")
     page.get_by_role("link", name="More", exact=True).click()
     page.locator("main").get_by_role("link", name=re.compile("^Plan")).click()
     expect(page.get_by_text(re.compile("Your plan: 10 % less, 1.62 g, not before"))).to_be_visible()
@@ -110,6 +113,7 @@ def test_withdrawal_is_asked_above_the_dose_before_the_first_one(enter: Open, an
     today = WEEKDAYS[now().date().weekday()]
     agree(ann, withdrawal_days=(today,))
     page = enter(ann, **PHONE)
+    page.goto("/")
     asked = page.locator("#morning")
     above, below = asked.bounding_box(), page.locator("#dose-title").bounding_box()
     assert above is not None

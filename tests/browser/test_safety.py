@@ -63,6 +63,7 @@ def test_a_sign_of_an_emergency_shows_whom_to_call_before_anything_else(
     enter: Open, alice: m.Person, screen: dict[str, Any]
 ) -> None:
     page = enter(alice, **screen)
+    page.goto("/")
     page.get_by_text("Did you notice something?").click()
     page.get_by_text("Signs that need help").click()
     page.get_by_role("button", name=re.compile("^Slow")).click()
@@ -113,6 +114,7 @@ def test_what_is_found_stands_before_a_dose_and_one_tap_logs_it_as_it_was(
 def test_going_back_logs_nothing(enter: Open, alice: m.Person, screen: dict[str, Any]) -> None:
     large(alice, 4)
     page = enter(alice, **screen)
+    page.goto("/")
     before = len(diary(alice).doses)
     page.locator("#dose a", has_text="Kratom 6 g").click()
     page.locator("#dose").get_by_role("button", name="4", exact=True).click()
@@ -144,6 +146,7 @@ def test_a_finding_is_set_aside_beside_the_log_and_brought_back(
 ) -> None:
     large(alice, 4)
     page = enter(alice, **screen)
+    page.goto("/")
     page.locator("#dose a", has_text="Kratom 6 g").click()
     page.locator("#dose").get_by_role("button", name="4", exact=True).click()
     page.get_by_role("button", name="Log it as it was").click()
@@ -166,6 +169,7 @@ def test_every_state_is_whole_for_everybody(
     asleep(alice)
     row = large(alice, 4)
     page = enter(alice, **screen, color_scheme=scheme)
+    page.goto("/")
     wrong: list[str] = []
 
     def check(state: str) -> None:
@@ -195,6 +199,7 @@ def test_one_hand_is_enough(enter: Open, alice: m.Person) -> None:
     """On a phone the way on stands inside the width of the screen, at full size, without scrolling sideways."""
     large(alice, 4)
     page = enter(alice, viewport={"width": THUMB, "height": 844}, has_touch=True, is_mobile=True)
+    page.goto("/")
     page.locator("#dose a", has_text="Kratom 6 g").tap()
     page.locator("#dose").get_by_role("button", name="4", exact=True).tap()
     for name in ("Log it as it was", "Go back"):

@@ -90,6 +90,7 @@ def test_the_unit_goes_with_the_substance_until_one_is_written(enter: Open, alic
 
 def test_a_reason_tapped_twice_is_unsaid_again(enter: Open, alice: m.Person) -> None:
     page = enter(alice)
+    page.goto("/")
     page.locator("#dose a", has_text="Kratom 2.5 g").click()
     chip = page.locator("label", has_text="sleep")
     chip.click()
@@ -100,6 +101,7 @@ def test_a_reason_tapped_twice_is_unsaid_again(enter: Open, alice: m.Person) -> 
 
 def test_undo_takes_back_and_puts_back(enter: Open, alice: m.Person, screen: dict[str, Any]) -> None:
     page = enter(alice, **screen)
+    page.goto("/")
     page.locator("#rate-pain\\.now-9").click()
     page.locator("#toast").get_by_role("button", name="Undo").click()
     expect(page.locator("#toast")).to_contain_text("Undone")
@@ -112,6 +114,7 @@ def test_an_entry_is_corrected_dated_back_and_shows_what_it_was(
     enter: Open, alice: m.Person, screen: dict[str, Any]
 ) -> None:
     page = enter(alice, **screen)
+    page.goto("/")
     page.locator("#rate-pain\\.now-9").click()
     page.get_by_role("link", name=re.compile("^Edit ?: Pain now 9")).click()
     page.get_by_label("Value").fill("4")
@@ -128,6 +131,7 @@ def test_an_entry_is_corrected_dated_back_and_shows_what_it_was(
 
 def test_an_effect_with_a_sign_of_an_emergency_shows_the_number_first(enter: Open, alice: m.Person) -> None:
     page = enter(alice, viewport={"width": 390, "height": 844})
+    page.goto("/")
     page.get_by_text("Did you notice something?").click()
     page.get_by_text("Signs that need help").click()
     page.get_by_role("button", name="Chest pain").click()
@@ -139,6 +143,7 @@ def test_an_effect_with_a_sign_of_an_emergency_shows_the_number_first(enter: Ope
 
 def test_a_check_in_keeps_its_place(enter: Open, alice: m.Person) -> None:
     page = enter(alice)
+    page.goto("/")
     page.get_by_text("How are you otherwise?").click()
     page.locator("#rate-mood-6").click()
     expect(page.get_by_text("just now: 6")).to_be_visible()
@@ -149,6 +154,7 @@ def test_a_check_in_keeps_its_place(enter: Open, alice: m.Person) -> None:
 
 def test_the_keyboard_is_enough(enter: Open, alice: m.Person) -> None:
     page = enter(alice)
+    page.goto("/")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
@@ -161,6 +167,7 @@ def test_the_keyboard_is_enough(enter: Open, alice: m.Person) -> None:
 
 def test_the_keyboard_goes_on_where_the_next_step_is(enter: Open, alice: m.Person) -> None:
     page = enter(alice)
+    page.goto("/")
     page.locator("#dose a", has_text="Kratom 2.5 g").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Kratom 2.5 g")).to_be_focused()
@@ -172,6 +179,7 @@ def test_the_keyboard_goes_on_where_the_next_step_is(enter: Open, alice: m.Perso
 
 def test_without_javascript_everything_is_saved_too(enter: Open, alice: m.Person) -> None:
     page = enter(alice, java_script_enabled=False)
+    page.goto("/")
     page.locator("#dose a", has_text="Kratom 2.5 g").click()
     page.get_by_role("button", name="8", exact=True).click()
     expect(page.locator("#toast")).to_contain_text("Saved")
@@ -183,6 +191,7 @@ def test_without_javascript_everything_is_saved_too(enter: Open, alice: m.Person
 
 def test_a_tap_that_does_not_arrive_is_said_and_not_lost(enter: Open, alice: m.Person, complaints: list[str]) -> None:
     page = enter(alice)
+    page.goto("/")
     before = len(diary(alice).ratings)
     page.route("**/rate/", lambda route: route.fulfill(status=502, body=""))
     page.locator("#rate-pain\\.now-5").click()
@@ -196,6 +205,7 @@ def test_a_tap_that_does_not_arrive_is_said_and_not_lost(enter: Open, alice: m.P
 
 def test_undo_and_redo_say_what_they_did_and_keep_the_keyboard(enter: Open, alice: m.Person) -> None:
     page = enter(alice)
+    page.goto("/")
     page.locator("#rate-pain\\.now-5").click()
     toast = page.locator("#toast")
     toast.get_by_role("button", name="Undo").focus()

@@ -29,6 +29,7 @@ def test_a_visit_is_prepared_with_three_questions_and_leads_to_the_plan(
     enter: Open, alice: m.Person, look: Callable[[Page], list[str]], small: Callable[[Page], list[str]]
 ) -> None:
     page = enter(alice, **PHONE)
+    page.goto("/")
     page.get_by_role("link", name="More", exact=True).click()
     page.locator("main").get_by_role("link", name="Visits").click()
     page.get_by_label("Day", exact=True).fill(today(alice).isoformat())
