@@ -78,6 +78,10 @@ def test_what_is_tapped_on_a_page_that_was_left_open_when_the_lock_shut(
     assert [one.value for one in diary(alice).ratings[before:]] == [9.0]
 
 
+THERE = "typeof outbox !== 'undefined'"
+"""The page asked may be one that is still loading."""
+
+
 def writing_for(phone: BrowserContext, person: m.Person) -> tuple[m.Consent, Page]:
     """Anna, who may write for Ruth, as this person is called there, and does so on her phone."""
     anna = m.Person.objects.create(name="Anna", time_zone="UTC")
@@ -87,7 +91,7 @@ def writing_for(phone: BrowserContext, person: m.Person) -> tuple[m.Consent, Pag
     page = let_in(phone, anna)
     page.goto("/profiles/")
     page.get_by_role("button", name="Write for Ruth", exact=True).click()
-    page.wait_for_function("() => outbox.remembered('theirs')")
+    page.wait_for_function(f"async () => {THERE} && await outbox.remembered('theirs')")
     return consent, page
 
 
@@ -105,7 +109,7 @@ def test_who_writes_for_somebody_sees_so_without_a_network(phone: BrowserContext
     assert (diary(alice).ratings[-1].value, diary(alice).ratings[-1].recorded_by) == (3.0, "carer")
     page.get_by_role("button", name="Back to my own diary").first.click()
     expect(page.get_by_text("You are writing for Ruth")).to_have_count(0)
-    page.wait_for_function("async () => !(await outbox.remembered('theirs'))")
+    page.wait_for_function(f"async () => {THERE} && !(await outbox.remembered('theirs'))")
     phone.set_offline(True)
     page.goto("/timeline/")
     expect(page.get_by_role("heading", level=1)).to_have_text("No network. You can write here.")
