@@ -30,11 +30,12 @@ _LENGTH = 20
 
 @dataclass(frozen=True)
 class Tried:
-    """What came of a try: right or not; and where it was not looked at, until when nothing is."""
+    """What came of a try: right or not; whether it was looked at; and until when nothing is."""
 
     right: bool
     wait_until: dt.datetime | None = None
     asleep: bool = False
+    looked_at: bool = True
 
 
 def wait_after(wrong: int) -> dt.timedelta:
@@ -128,7 +129,7 @@ def _counted(lock: m.AppLock, now: dt.datetime) -> Tried:
     with transaction.atomic():
         stored = m.AppLock.objects.select_for_update().get(pk=lock.pk)
         if stored.wait_until is not None and now < stored.wait_until:
-            return Tried(False, stored.wait_until)
+            return Tried(False, stored.wait_until, looked_at=False)
         stored.wrong += 1
         wait = wait_after(stored.wrong)
         stored.wait_until = now + wait if wait else None

@@ -10,17 +10,20 @@ from counterpoise import __version__
 from counterpoise.journal.models import Consent
 from counterpoise.web.look import look_of, sources
 from counterpoise.web.offline.device import for_device
+from counterpoise.web.profiles.caring import LOG
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The person whose diary is open (or none), by whose consent, its locks, and which page of the menu this is."""
     match, look = request.resolver_match, look_of(request)
     person = getattr(request, "person", None)
+    consent = getattr(request, "consent", None) if person else None
     return {
         "person": person,
         "device": for_device(person),
         "entered": getattr(request, "entered", False),
-        "writing_for": getattr(request, "consent", None) if person else None,
+        "writing_for": consent,
+        "writing_little": consent is not None and consent.scope == LOG,
         "locks": getattr(request, "locks", []) if person else [],
         "asked_who_writes": person is not None and match is not None and match.url_name == "today" and _asked(request),
         "page": match.url_name if match else None,

@@ -64,6 +64,7 @@ class Source:
 
     media: str
     query: str
+    wide: bool = False
 
 
 def sources(look: Look) -> list[Source]:
@@ -77,7 +78,11 @@ def sources(look: Look) -> list[Source]:
     wide = [("(min-width: 48rem)", "&wide=1"), ("", "")]
     text = "" if look.text == "100" else f"&text={look.text}"
     return [
-        Source(" and ".join(one for one in (scheme, contrast, width) if one), f"theme={theme}{more}{size}{text}")
+        Source(
+            " and ".join(one for one in (scheme, contrast, width) if one),
+            f"theme={theme}{more}{size}{text}",
+            wide=bool(size),
+        )
         for scheme, theme in dark
         for contrast, more in strong
         for width, size in wide

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -21,7 +22,7 @@ from counterpoise.knowledge.load import load
 from counterpoise.safety.case import KRATOM
 from counterpoise.web.checkins import carriers, push
 from counterpoise.web.moments import clock
-from counterpoise.web.today import measures
+from counterpoise.web.today import measures, saving
 from counterpoise.web.visit import Visit
 
 HERE = "push_here"
@@ -118,7 +119,7 @@ def choose(request: Visit) -> HttpResponse:
     form = ChosenForm(request.person, request.POST or None, initial=_initial(request.person))
     if request.method == "POST" and form.is_valid():
         checkins.choose(request.person, timezone.now(), form.chosen())
-        return redirect("checkin_settings")
+        return redirect(f"{reverse('checkin_settings')}?done=saved")
     return page(request, form, status=422 if form.is_bound else 200)
 
 
@@ -145,6 +146,7 @@ def page(request: Visit, form: ChosenForm | None = None, *, refused: str = "", s
             for one in checkins.subscriptions(person)
         ],
         "refused": refused,
+        "toast": saving.toast(request.GET.get("done", "")),
     }
     return render(request, "checkins/settings.html", context, status=status)
 

@@ -106,6 +106,8 @@ def _after(request: Any, tried: app_lock.Tried, now: dt.datetime, wrong: str, **
     lock.refresh_from_db()
     if tried.asleep:
         wrong = _("The passphrase was wrong 100 times in a row, so it sleeps. Nothing in the diary was touched.")
+    elif not tried.looked_at:
+        wrong = _("This was not looked at, so it may be right: please try it again after the wait.")
     return page(request, status=422, wrong=wrong, **context)
 
 

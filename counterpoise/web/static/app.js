@@ -34,6 +34,17 @@ document.addEventListener("click", (event) => {
   if (radio && radio.dataset.wasChosen === "yes") { radio.checked = false; radio.dataset.wasChosen = ""; }
 });
 
+// A hand that shakes taps twice: the same number again within a moment is the same tap.
+const MOMENT = 1500; // milliseconds
+let tapped = { what: "", at: 0 };
+document.addEventListener("click", (event) => {
+  const button = event.target.closest(".pad button");
+  const what = button ? `${button.form?.action} ${button.id} ${button.name} ${button.value}` : "";
+  const again = what !== "" && what === tapped.what && event.timeStamp - tapped.at < MOMENT;
+  if (again) { event.preventDefault(); event.stopImmediatePropagation(); return; }
+  tapped = { what, at: event.timeStamp };
+}, true);
+
 // On a fresh form the unit goes with the substance, until somebody wrote one: 60 of one thing is not 60 g of another.
 document.addEventListener("input", (event) => {
   const what = event.target, unit = what.closest("[data-unit-follows]") && what.form.elements.unit;

@@ -15,6 +15,7 @@ from counterpoise.report import names
 from counterpoise.safety.case import CLOCKS_DIFFER
 from counterpoise.web.moments import clock, day_bounds
 from counterpoise.web.today import measures, words
+from counterpoise.web.today.past import recorded_by
 
 OPEN_FOR = dt.timedelta(days=7)
 """So long an effect is offered to be called over."""
@@ -48,10 +49,11 @@ def lines(person: m.Person, day: dt.date) -> list[Line]:
     """The entries of a day, newest first; a dose carries its rating."""
     begin, end = day_bounds(person, day)
 
-    def of(table: Any) -> Any:
-        return table.objects.filter(person=person, deleted_at=None, at__gte=begin, at__lt=end)
+    def of(table: Any, *more: str) -> Any:
+        rows = table.objects.filter(person=person, deleted_at=None, at__gte=begin, at__lt=end)
+        return rows.select_related("under", *more)
 
-    doses = list(of(m.Dose).select_related("rating", "lot__product"))
+    doses = list(of(m.Dose, "rating", "lot__product"))
     own = measures.own_names(person)
     with_a_dose = {dose.rating_id for dose in doses if dose.rating_id}
     found = [
@@ -77,7 +79,7 @@ def deleted(person: m.Person, day: dt.date) -> list[Line]:
 
     def of(table: Any) -> Any:
         gone = table.objects.filter(person=person, deleted_at__isnull=False, went_with_import=False)
-        return gone.filter(at__gte=begin, at__lt=end)
+        return gone.filter(at__gte=begin, at__lt=end).select_related("under")
 
     own = measures.own_names(person)
     found = [
@@ -130,20 +132,38 @@ def _dose(person: m.Person, row: m.Dose) -> Line:
         more.append(_("stomach {food}").format(food=words.stomach().get(row.food, row.food)))
     if row.lot is not None:
         more.append(words.lot(row.lot))
-    return Line("dose", row.pk, clock(person, row.at), words.dose(row), " · ".join(more), row.note or "")
+    more.append(recorded_by(row))
+    return Line("dose", row.pk, clock(person, row.at), words.dose(row), _joined(more), row.note or "")
 
 
 def _rating(person: m.Person, row: m.Rating, own: dict[str, str]) -> Line:
     title = f"{measures.name(row.measure, own)} {names.number(row.value)}"
-    where = names.places(row.places or ())
-    return Line("rating", row.pk, clock(person, row.at), title, where, row.note or "")
+    more = [names.places(row.places or ()), recorded_by(row)]
+    return Line("rating", row.pk, clock(person, row.at), title, _joined(more), row.note or "")
 
 
 def _effect(person: m.Person, row: m.Effect) -> Line:
     more = [names.severities()[row.severity]] if row.severity in names.severities() else []
     if row.ended_at is not None:
         more.append(_("over after {span}").format(span=words.span(row.ended_at - row.at)))
+    more.append(recorded_by(row))
     title = names.effect(row.kind)
     at = clock(person, row.at)
     going_on, urgent = row.ended_at is None, words.needs_help(row.kind)
-    return Line("effect", row.pk, at, title, " · ".join(more), row.note or "", going_on=going_on, urgent=urgent)
+    return Line("effect", row.pk, at, title, _joined(more), row.note or "", going_on=going_on, urgent=urgent)
+
+
+def title(person: m.Person, row: m.Row) -> str:
+    """An entry in a few words, as the log calls it; nothing for what the log does not show."""
+    match row:
+        case m.Dose():
+            return words.dose(row)
+        case m.Rating():
+            return f"{measures.name(row.measure, measures.own_names(person))} {names.number(row.value)}"
+        case m.Effect():
+            return names.effect(row.kind)
+    return ""
+
+
+def _joined(parts: list[str]) -> str:
+    return " · ".join(part for part in parts if part)

@@ -71,6 +71,7 @@ def exposure(request: Visit) -> HttpResponse:
         "name": names.substance(curve.substance) if curve else "",
         "refusal": _(pack.refusal.reason) if pack and pack.refusal else "",
         "revision": str(request.person.revision),
+        "narrow": bool(request.htmx),  # a column of Today, on a wide screen too
     }
     return render(request, "today/exposure.html" if request.htmx else "today/exposure_page.html", context)
 

@@ -100,7 +100,9 @@ document.addEventListener("htmx:sendError", (event) => {
   const form = event.detail.elt.closest("form[data-keep]");
   if (form && event.detail.requestConfig.verb === "post") {
     keepForm(form, event.detail.requestConfig.triggeringEvent?.submitter).then(sayKept, () => sayKept(false));
-  } else if (event.detail.requestConfig.verb === "get" && event.detail.elt.matches("a")) location.assign("/offline/");
+  } else if (event.detail.requestConfig.verb === "get" && event.detail.elt.matches("a")) {
+    location.assign(event.detail.elt.closest("#dose") ? "/offline/#dose-asked" : "/offline/");
+  }
 });
 // The diary was locked while its page stood open: what was sent waits until it is open again.
 async function keepIfLocked(event) {

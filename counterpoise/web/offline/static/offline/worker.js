@@ -7,7 +7,8 @@ const CACHE = `counterpoise-${about.version}`;
 const MARK = "Counterpoise-Offline";
 
 async function keepPage(cache, path, language) {
-  const headers = language ? { "Accept-Language": language } : {};
+  // The language of the page first; whose numbers to call may follow from those of the browser.
+  const headers = language ? { "Accept-Language": [language, ...self.navigator.languages].join(", ") } : {};
   const answer = await fetch(path, { headers, cache: "no-store", redirect: "error" });
   if (answer.ok && answer.headers.get(MARK)) await cache.put(path, answer); // and not the page of a hotel's network
 }
