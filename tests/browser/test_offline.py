@@ -148,6 +148,27 @@ def test_every_way_of_writing_works_without_a_network(phone: BrowserContext, ali
     expect(page.get_by_role("alert").first).to_contain_text("Call first")
 
 
+def test_a_shaking_hand_keeps_one_entry_and_a_dose_tapped_without_a_network_is_asked_for(
+    phone: BrowserContext, alice: m.Person
+) -> None:
+    page = let_in(phone, alice)
+    page.goto("/")
+    before = len(diary(alice).ratings)
+    phone.set_offline(True)
+    page.locator("#rate-pain\\.now-4").dblclick()
+    says(page, "1 waiting to be sent")
+    page.evaluate("""() => { const form = document.querySelector("form[data-keep=rating]");
+      return Promise.all([1, 2].map(() => keepForm(form, form.querySelector("button")))); }""")
+    says(page, "2 waiting to be sent")
+    page.locator("#dose a", has_text="Kratom 2.5 g").click()
+    expect(page.locator("#dose-asked")).to_be_in_viewport()
+    page.locator("#offline-shell").get_by_role("button", name="7", exact=True).first.dblclick()
+    says(page, "3 waiting to be sent")
+    phone.set_offline(False)
+    says(page, "3 arrived")
+    assert sorted(one.value for one in diary(alice).ratings[before:]) == [0.0, 4.0, 7.0]
+
+
 def test_a_page_that_is_open_keeps_what_it_cannot_send(phone: BrowserContext, alice: m.Person) -> None:
     page = let_in(phone, alice)
     page.goto("/")

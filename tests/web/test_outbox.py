@@ -240,6 +240,26 @@ def test_it_takes_a_page_of_ours_to_send(alice: m.Person, enter: Enter) -> None:
     assert sent.status_code == 200
 
 
+@pytest.mark.parametrize("typed", ["0026-11-27T08:00:00.000-05:00", "12026-11-27T08:00:00.000-05:00", "yesterday"])
+def test_a_mistyped_year_is_put_right_and_loses_nothing(typed: str, alice: m.Person, browser_of_alice: Client) -> None:
+    told = json.loads(entry(alice, "dose", substance="Kratom", amount="2", unit="g", note="after lunch"))
+    answer = send(browser_of_alice, json.dumps(told | {"at": typed}).encode())
+    assert (answer.status_code, state(answer)) == (202, "kept")
+    page = browser_of_alice.get(f"/arrived/{m.Held.objects.get().pk}/").content.decode()
+    assert "after lunch" in page
+
+
+@pytest.mark.parametrize("content", ['{"v":1,"a":' + "[" * 90_000, '{"v":1}', "[]", "7"])
+def test_what_is_no_entry_is_answered_in_words(content: str, browser_of_alice: Client) -> None:
+    assert state(send(browser_of_alice, content.encode())) == "unreadable"
+
+
+def test_half_a_character_is_no_reason_to_lose_a_note(alice: m.Person, browser_of_alice: Client) -> None:
+    send(browser_of_alice, entry(alice, "rating", measure="pain.now", value="99", note="before \ud800 after"))
+    page = browser_of_alice.get(f"/arrived/{m.Held.objects.get().pk}/").content.decode()
+    assert "before ? after" in page
+
+
 def test_nobody_else_settles_what_is_held(alice: m.Person, bob: m.Person, enter: Enter) -> None:
     send(enter(alice), entry(alice, "rating", measure="pain.now", value="99"))
     held = m.Held.objects.get()

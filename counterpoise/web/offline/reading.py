@@ -42,15 +42,29 @@ def read(content: bytes, clock: str, now: dt.datetime) -> Opened:
             raise Unreadable
         key = uuid.UUID(told["id"])
         made = _instant(told["made"])
-        at = _instant(told["at"]) if told["at"] else made
-        fields = {str(name)[:40]: str(value).replace("\0", "") for name, value in told["fields"].items()}
+        fields = {str(name)[:40]: _text(value) for name, value in told["fields"].items()}
+        at = _meant(told["at"], made, fields)
         said = Said(key, told["what"], fields, at)
         kept = {"what": said.what, "fields": fields, "at": at.isoformat()}
         dated = bool(told["at"] or fields.get("at")) or said.what == "edit"
         sent = Sent(key, hashlib.sha256(content).hexdigest(), made, kept, ahead(clock, now), dated)
         return Opened(sent, said, str(told["for"]))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Unreadable from error
+
+
+def _text(value: Any) -> str:
+    """Without what no form can show again: nothing, and halves of a character."""
+    return str(value).replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def _meant(text: Any, made: dt.datetime, fields: dict[str, str]) -> dt.datetime:
+    """The moment that is meant. A mistyped year is no reason to lose an entry: it goes into its form, to be put right."""
+    try:
+        return _instant(text) if text else made
+    except ValueError:
+        fields["at"] = text
+        return made
 
 
 def said_by(entry: uuid.UUID, kept: dict[str, Any]) -> Said:

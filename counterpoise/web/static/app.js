@@ -34,11 +34,11 @@ document.addEventListener("click", (event) => {
   if (radio && radio.dataset.wasChosen === "yes") { radio.checked = false; radio.dataset.wasChosen = ""; }
 });
 
-// A hand that shakes taps twice: the same number again within a moment is the same tap.
+// A hand that shakes taps twice: the same button of an entry again within a moment is the same tap.
 const MOMENT = 1500; // milliseconds
 let tapped = { what: "", at: 0 };
 document.addEventListener("click", (event) => {
-  const button = event.target.closest(".pad button");
+  const button = event.target.closest(".pad button, form[data-keep] button");
   const what = button ? `${button.form?.action} ${button.id} ${button.name} ${button.value}` : "";
   const again = what !== "" && what === tapped.what && event.timeStamp - tapped.at < MOMENT;
   if (again) { event.preventDefault(); event.stopImmediatePropagation(); return; }
@@ -67,6 +67,7 @@ function hideToastLater() {
 function sends(event) { return event.detail.requestConfig.verb !== "get"; }
 
 function sayNotSaved() {
+  tapped = { what: "", at: 0 }; // it is tapped again at once, and meant
   const toasts = document.getElementById("toast");
   const box = document.createElement("div");
   box.className = "toast";

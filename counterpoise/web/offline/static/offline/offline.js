@@ -78,9 +78,25 @@ async function keepForm(form, button) {
   if (SHELL) delete fields.at;
   const diary = pill.dataset.for || await outbox.remembered("for");
   if (!diary) return false;
-  await outbox.keep(pill.dataset.key, diary, form.dataset.keep, fields, typed);
+  await keepOnce(diary, form.dataset.keep, fields, typed);
   await tellWaiting();
   return true;
+}
+
+// A form that was sent twice before anything answered is one entry; with another value it is another one.
+const keptHere = new Map(); // what was kept under which number, while this page is open
+async function keepOnce(diary, what, fields, typed) {
+  const said = JSON.stringify(fields);
+  if (fields.id && keptHere.get(fields.id) === said) return;
+  if (keptHere.has(fields.id)) fields.id = newId();
+  fields.id ||= newId();
+  keptHere.set(fields.id, said);
+  try {
+    await outbox.keep(pill.dataset.key, diary, what, fields, typed);
+  } catch (error) {
+    keptHere.delete(fields.id);
+    throw error;
+  }
 }
 
 function sayKept(kept) {
