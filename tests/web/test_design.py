@@ -29,6 +29,7 @@ LAYOUT = {
 }
 """Frames of a page, which every page shows."""
 OF_ONE_PAGE = {
+    "of-today",
     *("again", "lot", "day", "measure", "naloxone", "signs", "chart", "rate", "plan-line", "plan-steps"),
     *("watched", "each", "figures", "statements", "htmx-request", "chosen", "more", "hint", "label", "soft"),
 }

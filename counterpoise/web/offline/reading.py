@@ -59,7 +59,7 @@ def _text(value: Any) -> str:
 
 
 def _meant(text: Any, made: dt.datetime, fields: dict[str, str]) -> dt.datetime:
-    """The moment that is meant. A mistyped year is no reason to lose an entry: it goes into its form, to be put right."""
+    """The moment that is meant. A mistyped year loses no entry: it goes into its form, to be put right."""
     try:
         return _instant(text) if text else made
     except ValueError:

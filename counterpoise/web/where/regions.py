@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from counterpoise.knowledge.load import load
 
@@ -44,7 +43,7 @@ def shown(ticked: Iterable[str]) -> dict[str, Any]:
         groups.setdefault(_(region.group), []).append(boxes[key])
     front = [(boxes[key], region.front) for key, region in load().body.items() if region.front]
     back = [(boxes[key], region.back) for key, region in load().body.items() if region.back]
-    sides = (Side("front", _("Front"), front), Side("back", pgettext("body", "Back"), back))
+    sides = (Side("front", _("Front view"), front), Side("back", _("Back view"), back))
     return {"body": sides, "groups": groups, "ticked": [box.name for box in boxes.values() if box.ticked]}
 
 
