@@ -94,7 +94,10 @@ def test_many_wrong_tries_wait_and_leave_the_diary_as_it_was(
     for n in range(40):
         answer = unlock(locked, f"wrong words number {n}")
     assert "nothing is looked at for 30 seconds" in answer.content.decode()
-    assert unlock(locked).status_code == 422, "not looked at"
+    right = unlock(locked)
+    assert right.status_code == 422, "not looked at"
+    assert "so it may be right" in right.content.decode()
+    assert "This is not the passphrase." not in right.content.decode()
     time.later(seconds=31)
     assert unlock(locked).status_code == 302
     assert (archive.diary_digest(alice), archive.history_digest(alice)) == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -102,6 +103,18 @@ def test_whoever_writes_for_somebody_is_told_so_on_every_page(
     assert "You are writing for" not in browser_of_anna.get("/").content.decode()
 
 
+@pytest.mark.parametrize("scope", [caring.LOG, caring.WHOLE])
+def test_the_menu_leads_nowhere_that_is_shut(
+    scope: str, browser_of_anna: Client, ruth: m.Person, anna: m.Person
+) -> None:
+    switch(browser_of_anna, let(ruth, anna, scope))
+    for start in ("/", "/settings/"):
+        page = browser_of_anna.get(start).content.decode()
+        links = set(re.findall(r'<a [^>]*href="(/[a-z/-]*)"', page))
+        assert len(links) > 5
+        assert [link for link in links if browser_of_anna.get(link).status_code != 200] == []
+
+
 def test_each_entry_says_who_wrote_it_and_who_changed_it(
     enter: Enter, browser_of_anna: Client, ruth: m.Person, anna: m.Person
 ) -> None:
@@ -113,6 +126,9 @@ def test_each_entry_says_who_wrote_it_and_who_changed_it(
     hers = enter(ruth)
     path = f"/entry/rating/{row.pk}/"
     assert "by my Anna, a carer" in hers.get(path).content.decode()
+    assert "by my Anna, a carer" in hers.get("/").content.decode(), (
+        "where entries are read, not only where one is edited"
+    )
     hers.post("/rate/", {"measure": "pain.now", "value": "5"})
     own = m.Rating.objects.exclude(pk=row.pk).get()
     assert (own.recorded_by, own.under) == (None, None)
