@@ -7,6 +7,7 @@ import uuid
 from dataclasses import replace
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,7 +21,7 @@ from counterpoise.web.offline import taking, telling
 from counterpoise.web.offline.reading import Said, said_by
 from counterpoise.web.safety.reviewing import came_with
 from counterpoise.web.today import doses, entry, measures, saving
-from counterpoise.web.today.forms import DoseForm
+from counterpoise.web.today.forms import DoseForm, Noted
 from counterpoise.web.visit import Visit
 from counterpoise.web.where import regions
 
@@ -29,6 +30,8 @@ JUST_NOW = dt.timedelta(hours=24)
 SHOWN = 60
 CHOICES = {"unfit": ("drop",), "clock": ("drop",), "other": ("keep", "beside"), "edited": ("keep", "take")}
 CHOICES["gone"] = CHOICES["edited"]
+PUT_RIGHT = ("unfit", "clock")
+"""What is held for these is shown in its form; for the others there is something to choose."""
 
 
 @require_GET
@@ -51,16 +54,17 @@ def arrived(request: Visit) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def one(request: Visit, key: uuid.UUID) -> HttpResponse:
     """One entry that could not simply be saved: what it says, what is wrong, and what can be done."""
-    held = m.Held.objects.filter(person=request.person, pk=key, settled_at=None).first()
-    if held is None:
-        raise Http404
+    held = _waiting(request.person, key)
     said = said_by(held.entry, held.said)
     how = request.POST.get("how", "") if request.method == "POST" else ""
-    if how in CHOICES[held.why] and _settle(request.person, held, said, how):
+    if how in CHOICES[held.why] and _settle(request.person, key, how):
         return redirect("arrived")
     form = _form(request, held, said, how)
-    if how == "save" and form is not None and form.is_valid() and _save(request.person, held, said, form):
-        return redirect("arrived")
+    if how == "save" and form is not None and form.is_valid():
+        if _save(request.person, key, form):
+            return redirect("arrived")
+        held = _waiting(request.person, key)  # it may be something to choose by now
+        form = form if held.why in PUT_RIGHT else None
     context = {
         "one": telling.held(request.person, held),
         "kind": said.what if said.what != "edit" else said.fields.get("entry", "").partition("/")[0],
@@ -89,9 +93,17 @@ def clock_said(request: Visit, key: uuid.UUID) -> HttpResponse:
     return redirect("arrived")
 
 
+def _waiting(person: m.Person, key: uuid.UUID) -> m.Held:
+    """What still waits under this key, or 404. Asked again inside each write: the same may be sent twice at once."""
+    held = m.Held.objects.filter(person=person, pk=key, settled_at=None).first()
+    if held is None:
+        raise Http404
+    return held
+
+
 def _form(visit: Visit, held: m.Held, said: Said, how: str) -> Any:
     """The form in which it can be put right; None where there is something else to choose."""
-    if held.why not in ("unfit", "clock"):
+    if held.why not in PUT_RIGHT:
         return None
     if how == "save":
         unasked = {name: said.fields[name] for name in (regions.ASKED, regions.FIELD) if name in said.fields}
@@ -100,26 +112,44 @@ def _form(visit: Visit, held: m.Held, said: Said, how: str) -> Any:
     return taking.form_of(visit.person, said, taking.shown_again(visit.person, said, at))
 
 
-def _save(person: m.Person, held: m.Held, said: Said, form: Any) -> bool:
+def _save(person: m.Person, key: uuid.UUID, form: Noted) -> bool:
+    """Write what was put right. False where it cannot be: of a correction, the person chooses between the two then."""
     now = timezone.now()
-    try:
-        with entries.writing(person):
-            row = taking.edited_row(person, said) if said.what == "edit" else None
-            if row is not None:
-                entry.correct(row, form)
+    with entries.writing(person):
+        held = _waiting(person, key)
+        said = said_by(held.entry, held.said)
+        try:
+            with transaction.atomic():
+                if said.what == "edit":
+                    said = replace(said, fields=_put_right(said, form))
+                    taking.correct(person, said)
+                else:
+                    taking.save(person, said, form, now)
+        except outbox.CannotSave as error:
+            if error.why in ("edited", "gone"):
+                outbox.ask_to_choose(held, error.why, said.fields)
             else:
-                taking.save(person, said, form, now)
-            outbox.settle(held, "saved", now)
-    except outbox.CannotSave:
-        form.add_error(None, _("Nothing was saved: this was sent before with another value."))
-        return False
+                form.add_error(None, _("Nothing was saved: this was sent before with another value."))
+            return False
+        outbox.settle(held, "saved", now)
     return True
 
 
-def _settle(person: m.Person, held: m.Held, said: Said, how: str) -> bool:
+def _put_right(said: Said, form: Noted) -> dict[str, str]:
+    """A correction as its form says it now; which entry it is of, and what the phone had seen of it, stay."""
+    asked = (*form.fields, regions.ASKED, regions.FIELD)
+    stays = {name: said.fields[name] for name in ("entry", "seen") if name in said.fields}
+    return stays | {name: str(form.data[name]) for name in asked if name in form.data}
+
+
+def _settle(person: m.Person, key: uuid.UUID, how: str) -> bool:
     """Do what the person chose. False where it cannot be done any more."""
     now = timezone.now()
     with entries.writing(person):
+        held = _waiting(person, key)
+        said = said_by(held.entry, held.said)
+        if how not in CHOICES[held.why]:
+            return False
         if how == "beside":
             form = taking.form_of(person, said, said.fields)
             if form is None or not form.is_valid():

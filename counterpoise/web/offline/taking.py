@@ -33,7 +33,7 @@ def take(person: m.Person, said: Said, now: dt.datetime) -> list[m.Row]:
     if said.at > now + AHEAD:
         raise CannotSave("clock")
     if said.what == "edit":
-        return _edit(person, said)
+        return correct(person, said)
     form = form_of(person, said, said.fields)
     if form is None or not form.is_valid():
         raise CannotSave("unfit")
@@ -88,7 +88,8 @@ def edited_row(person: m.Person, said: Said) -> Any:
         return None
 
 
-def _edit(person: m.Person, said: Said) -> list[m.Row]:
+def correct(person: m.Person, said: Said) -> list[m.Row]:
+    """Correct an entry as it is said. Raises CannotSave, also where it was corrected or deleted since it was seen."""
     row = edited_row(person, said)
     if row is None:
         raise CannotSave("unfit")
