@@ -13,6 +13,7 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
+from counterpoise.journal.erase import erase_entry
 from tests.web.test_outbox import entry, send, state
 
 
@@ -66,3 +67,30 @@ def test_a_correction_put_right_that_says_what_stands_already_asks_nothing(
     browser_of_alice.post(f"/entry/rating/{pain.pk}/", {"value": "7"})
     assert browser_of_alice.post(where, {"how": "save", "value": "7"}).status_code == 302
     assert [one.value for one in diary(alice).ratings] == [7.0]
+
+
+@pytest.mark.parametrize("ahead", [dt.timedelta(), dt.timedelta(days=30)])
+def test_a_late_correction_of_what_was_erased_is_not_kept(
+    alice: m.Person, browser_of_alice: Client, pain: Any, ahead: dt.timedelta
+) -> None:
+    name = f"rating/{pain.pk}"
+    erase_entry(pain)
+    told: dict[str, Any] = {"entry": name, "seen": "0", "value": "5", "note": "canary"}
+    late = entry(alice, "edit", made_at=timezone.now() + ahead, **told)
+    answers = [send(browser_of_alice, late) for _time in range(2)]
+    assert [(one.status_code, state(one)) for one in answers] == [(200, "erased"), (200, "erased")]
+    assert (m.Held.objects.count(), m.Rating.objects.count()) == (0, 0)
+
+
+def test_nor_of_what_a_file_had_brought(alice: m.Person, browser_of_alice: Client) -> None:
+    brought = d.Rating(at=timezone.now(), measure="pain.now", value=6, source="other app", id="17")
+    row = entries.add(alice, brought, timezone.now())
+    name = f"rating/{row.pk}"
+    erase_entry(row)
+    assert state(send(browser_of_alice, entry(alice, "edit", entry=name, value="5", note="canary"))) == "erased"
+    assert m.Held.objects.count() == 0
+
+
+def test_a_correction_of_what_nobody_knows_waits(alice: m.Person, browser_of_alice: Client) -> None:
+    """A backup from before the entry may have been put back: what the phone says is all that is left of it."""
+    assert state(send(browser_of_alice, entry(alice, "edit", entry=f"rating/{m.new_id()}", value="5"))) == "kept"

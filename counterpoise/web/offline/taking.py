@@ -30,6 +30,8 @@ USUAL, LAST = "usual", "last"
 
 def take(person: m.Person, said: Said, now: dt.datetime) -> list[m.Row]:
     """Write the entry. Raises CannotSave, Erased; then nothing is kept of what was written."""
+    if said.what == "edit" and _of_what_was_erased(person, said):
+        raise Erased  # before anything else is asked of it: what is held is kept
     if said.at > now + AHEAD:
         raise CannotSave("clock")
     if said.what == "edit":
@@ -103,6 +105,14 @@ def correct(person: m.Person, said: Said) -> list[m.Row]:
     if touched and behind:
         raise CannotSave("edited")  # and what was just written is taken back with it
     return touched or [row]
+
+
+def _of_what_was_erased(person: m.Person, said: Said) -> bool:
+    kind, _sep, key = said.fields.get("entry", "").partition("/")
+    try:
+        return erased.is_erased(person, kind, None, str(uuid.UUID(key)))
+    except ValueError:
+        return False
 
 
 def _records(person: m.Person, said: Said, form: Any, id_: str, at: dt.datetime) -> list[tuple[str, Any]]:
