@@ -103,6 +103,12 @@ def clocks_asked(person: m.Person) -> list[m.Receipt]:
     return list(m.Receipt.objects.filter(person=person, clock_asked=True).order_by("received_at", "id"))
 
 
+def time_is_said(row: m.Row) -> None:
+    """The person has said when it was: what the clock of a device was off is not asked any more."""
+    asked = m.Receipt.objects.filter(person=row.person, kind=kind_of_row(row).name, row=row.pk, clock_asked=True)
+    asked.update(clock_asked=False)
+
+
 def _first(person: m.Person, sent: Sent, save: Callable[[], list[m.Row]], now: dt.datetime) -> State:
     rows: list[m.Row] = []
     state: State = "saved"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -14,6 +17,8 @@ from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.journal.erase import erase_entry
+from counterpoise.web.access.links import mint
+from counterpoise.web.moments import MINUTE, clock
 from tests.web.test_outbox import entry, send, state
 
 
@@ -94,3 +99,79 @@ def test_nor_of_what_a_file_had_brought(alice: m.Person, browser_of_alice: Clien
 def test_a_correction_of_what_nobody_knows_waits(alice: m.Person, browser_of_alice: Client) -> None:
     """A backup from before the entry may have been put back: what the phone says is all that is left of it."""
     assert state(send(browser_of_alice, entry(alice, "edit", entry=f"rating/{m.new_id()}", value="5"))) == "kept"
+
+
+def slow(client: Client, person: m.Person, *, made_at: dt.datetime | None = None) -> str:
+    """A dose with its pain, off a phone that is three hours slow, and the address at which its time is asked for."""
+    at = made_at or timezone.now() - dt.timedelta(hours=3)
+    told = entry(person, "dose", made_at=at, substance="Kratom", amount="2", unit="g", pain="4")
+    assert state(send(client, told, clock=timezone.now() - dt.timedelta(hours=3))) == "saved"
+    return f"/arrived/clock/{m.Receipt.objects.get().pk}/"
+
+
+def test_a_time_corrected_by_hand_is_not_asked_for_again(alice: m.Person, browser_of_alice: Client) -> None:
+    where, row = slow(browser_of_alice, alice), m.Dose.objects.get()
+    said = {"substance": "kratom", "amount": "2", "unit": "g", "pain": "4"}
+    browser_of_alice.post(f"/entry/dose/{row.pk}/", said | {"note": "the time is not said"})
+    assert m.Receipt.objects.get().clock_asked
+    right = clock(alice, timezone.now() - dt.timedelta(minutes=30)).replace(second=0, microsecond=0)
+    assert browser_of_alice.post(f"/entry/dose/{row.pk}/", said | {"at": right.strftime(MINUTE)}).status_code == 302
+    assert not m.Receipt.objects.get().clock_asked
+    assert browser_of_alice.post(where, {"how": "correct"}).status_code == 404
+    assert [one.at for one in (*diary(alice).doses, *diary(alice).ratings)] == [right, right]
+
+
+def test_a_time_is_not_corrected_into_the_future(alice: m.Person, browser_of_alice: Client) -> None:
+    """The clock of the phone was put wrong after the entry was written."""
+    at = timezone.now() - dt.timedelta(hours=1)
+    where = slow(browser_of_alice, alice, made_at=at)
+    refused = browser_of_alice.post(where, {"how": "correct"})
+    assert refused.status_code == 422
+    assert "would lie in the future" in refused.content.decode()
+    assert [one.at for one in (*diary(alice).doses, *diary(alice).ratings)] == [at, at]
+    assert browser_of_alice.post(where, {"how": "right"}).status_code == 302
+    assert not m.Receipt.objects.get().clock_asked
+
+
+def test_a_rating_whose_time_was_corrected_by_hand_stays_when_its_dose_moves(
+    alice: m.Person, browser_of_alice: Client
+) -> None:
+    where, rating = slow(browser_of_alice, alice), m.Rating.objects.get()
+    right = clock(alice, timezone.now() - dt.timedelta(minutes=30)).replace(second=0, microsecond=0)
+    browser_of_alice.post(f"/entry/rating/{rating.pk}/", {"value": "4", "at": right.strftime(MINUTE)})
+    assert browser_of_alice.post(where, {"how": "correct"}).status_code == 302
+    assert [one.at for one in diary(alice).ratings] == [right]
+    assert timezone.now() - diary(alice).doses[0].at < dt.timedelta(minutes=1)
+
+
+def at_once(client: Client, where: str, how: str) -> list[int]:
+    """The same tap, four times at the same moment: each may read that it waits before the first one writes."""
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+    together = Barrier(4)
+
+    def tap(_: int) -> int:
+        other = Client(headers={"host": "localhost"})
+        other.cookies.load(cookies)
+        try:
+            together.wait()
+            return other.post(where, {"how": how}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        return sorted(pool.map(tap, range(4)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_answer_sent_at_once_is_taken_once() -> None:
+    person = m.Person.objects.create(name="Alice", time_zone="Europe/Berlin")
+    client = Client(headers={"host": "localhost"})
+    client.get(f"/enter/{mint(person, timezone.now())}")
+    at = timezone.now() - dt.timedelta(hours=12)
+    assert at_once(client, slow(client, person, made_at=at), "correct") == [302, 404, 404, 404]
+    assert abs(diary(person).doses[0].at - at - dt.timedelta(hours=3)) < dt.timedelta(minutes=1)
+    id_ = str(m.new_id())
+    for value in ("3", "8"):
+        send(client, entry(person, "rating", id_=id_, measure="pain.now", value=value))
+    assert at_once(client, f"/arrived/{m.Held.objects.get().pk}/", "beside") == [302, 404, 404, 404]
+    assert sorted(one.value for one in diary(person).ratings) == [3.0, 4.0, 8.0]

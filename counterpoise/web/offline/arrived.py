@@ -37,10 +37,15 @@ PUT_RIGHT = ("unfit", "clock")
 @require_GET
 def arrived(request: Visit) -> HttpResponse:
     """Everything of the last days, what waits for an answer first; above it, what the safety rules find."""
+    return _page(request)
+
+
+def _page(request: Visit, problem: str = "") -> HttpResponse:
     now = timezone.now()
     receipts = outbox.lately(request.person, now - LATELY)
     fresh = [row for one in receipts if one.received_at > now - JUST_NOW and (row := telling.row_of(one)) is not None]
     context = {
+        "problem": problem,
         "held": [telling.held(request.person, one) for one in outbox.held(request.person)],
         "clocks": [
             asked for one in outbox.clocks_asked(request.person) if (asked := telling.of_clock(one)) is not None
@@ -48,7 +53,7 @@ def arrived(request: Visit) -> HttpResponse:
         "lines": [told for one in receipts[:SHOWN] if (told := telling.line(request.person, one)) is not None],
         **saving.top(request, came_with(request.person, fresh, now)),
     }
-    return render(request, "offline/arrived.html", context)
+    return render(request, "offline/arrived.html", context, status=422 if problem else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,19 +83,33 @@ def one(request: Visit, key: uuid.UUID) -> HttpResponse:
 @require_POST
 def clock_said(request: Visit, key: uuid.UUID) -> HttpResponse:
     """Whether the time of an entry is right as the phone wrote it, or as it is corrected by what its clock was off."""
-    receipt = m.Receipt.objects.filter(person=request.person, pk=key, clock_asked=True).first()
-    if receipt is None:
-        raise Http404
-    now = timezone.now()
     with entries.writing(request.person):
-        row = telling.row_of(receipt)
-        if row is not None and request.POST.get("how") == "correct":
-            for each in entry.together(row):
-                was = record(each)
-                entries.change(each, replace(was, at=was.at - dt.timedelta(seconds=receipt.ahead)), now)
-        receipt.clock_asked = False
-        receipt.save(update_fields=["clock_asked"])
+        receipt = m.Receipt.objects.filter(person=request.person, pk=key, clock_asked=True).first()
+        if receipt is None:
+            raise Http404
+        refused = request.POST.get("how") == "correct" and not _corrected(receipt, timezone.now())
+        if not refused:
+            receipt.clock_asked = False
+            receipt.save(update_fields=["clock_asked"])
+    if refused:
+        why = _("Nothing was changed: the corrected time would lie in the future. Please correct it in the entry.")
+        return _page(request, why)
     return redirect("arrived")
+
+
+def _corrected(receipt: m.Receipt, now: dt.datetime) -> bool:
+    """Move an entry by what the clock of the phone was off. False where that leads into the future: nothing moves."""
+    row, off = telling.row_of(receipt), dt.timedelta(seconds=receipt.ahead)
+    if row is None:
+        return True
+    if row.at - off > now:
+        return False
+    at = record(row).at
+    for each in entry.together(row):
+        was = record(each)
+        if was.at == at:  # a rating that does not stand at the time of its dose was put where it is by hand
+            entries.change(each, replace(was, at=at - off), now)
+    return True
 
 
 def _waiting(person: m.Person, key: uuid.UUID) -> m.Held:
