@@ -142,7 +142,8 @@ def _erase(row: m.Row) -> None:
     m.Change.objects.filter(person=row.person, kind=kind.name, row=row.pk).delete()
     _forget_arrival(row, kind)
     m.SetAside.objects.filter(person=row.person).delete()  # their causes may name what is erased; they are seen again
-    m.Erased.objects.get_or_create(digest=erased.of_entry(row.person.pk, kind.name, row.source, row.source_id))
+    for source, id_ in ((row.source, row.source_id), (None, str(row.pk))):  # a phone names an entry by its key
+        m.Erased.objects.get_or_create(digest=erased.of_entry(row.person.pk, kind.name, source, id_))
     row.delete()
 
 

@@ -84,6 +84,15 @@ def settle(one: m.Held, how: str, now: dt.datetime) -> None:
     one.save(update_fields=["settled_at", "settled"])
 
 
+def ask_to_choose(one: m.Held, why: Why, fields: dict[str, str]) -> None:
+    """It was put right, and then met a change from elsewhere: both are kept, and what the device sent stays on record.
+
+    fields: of its form, as they were put right.
+    """
+    one.why, one.said = why, {"as_sent": one.said["fields"], **one.said, "fields": fields}
+    one.save(update_fields=["why", "said"])
+
+
 def lately(person: m.Person, since: dt.datetime) -> list[m.Receipt]:
     """Receipts of what came since a moment, the latest first."""
     return list(m.Receipt.objects.filter(person=person, received_at__gte=since).order_by("-received_at", "-id"))
@@ -92,6 +101,12 @@ def lately(person: m.Person, since: dt.datetime) -> list[m.Receipt]:
 def clocks_asked(person: m.Person) -> list[m.Receipt]:
     """Receipts of entries whose time the person has not confirmed."""
     return list(m.Receipt.objects.filter(person=person, clock_asked=True).order_by("received_at", "id"))
+
+
+def time_is_said(row: m.Row) -> None:
+    """The person has said when it was: what the clock of a device was off is not asked any more."""
+    asked = m.Receipt.objects.filter(person=row.person, kind=kind_of_row(row).name, row=row.pk, clock_asked=True)
+    asked.update(clock_asked=False)
 
 
 def _first(person: m.Person, sent: Sent, save: Callable[[], list[m.Row]], now: dt.datetime) -> State:

@@ -7,6 +7,7 @@ import uuid
 from dataclasses import replace
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,7 +21,7 @@ from counterpoise.web.offline import taking, telling
 from counterpoise.web.offline.reading import Said, said_by
 from counterpoise.web.safety.reviewing import came_with
 from counterpoise.web.today import doses, entry, measures, saving
-from counterpoise.web.today.forms import DoseForm
+from counterpoise.web.today.forms import DoseForm, Noted
 from counterpoise.web.visit import Visit
 from counterpoise.web.where import regions
 
@@ -29,15 +30,22 @@ JUST_NOW = dt.timedelta(hours=24)
 SHOWN = 60
 CHOICES = {"unfit": ("drop",), "clock": ("drop",), "other": ("keep", "beside"), "edited": ("keep", "take")}
 CHOICES["gone"] = CHOICES["edited"]
+PUT_RIGHT = ("unfit", "clock")
+"""What is held for these is shown in its form; for the others there is something to choose."""
 
 
 @require_GET
 def arrived(request: Visit) -> HttpResponse:
     """Everything of the last days, what waits for an answer first; above it, what the safety rules find."""
+    return _page(request)
+
+
+def _page(request: Visit, problem: str = "") -> HttpResponse:
     now = timezone.now()
     receipts = outbox.lately(request.person, now - LATELY)
     fresh = [row for one in receipts if one.received_at > now - JUST_NOW and (row := telling.row_of(one)) is not None]
     context = {
+        "problem": problem,
         "held": [telling.held(request.person, one) for one in outbox.held(request.person)],
         "clocks": [
             asked for one in outbox.clocks_asked(request.person) if (asked := telling.of_clock(one)) is not None
@@ -45,22 +53,23 @@ def arrived(request: Visit) -> HttpResponse:
         "lines": [told for one in receipts[:SHOWN] if (told := telling.line(request.person, one)) is not None],
         **saving.top(request, came_with(request.person, fresh, now)),
     }
-    return render(request, "offline/arrived.html", context)
+    return render(request, "offline/arrived.html", context, status=422 if problem else 200)
 
 
 @require_http_methods(["GET", "POST"])
 def one(request: Visit, key: uuid.UUID) -> HttpResponse:
     """One entry that could not simply be saved: what it says, what is wrong, and what can be done."""
-    held = m.Held.objects.filter(person=request.person, pk=key, settled_at=None).first()
-    if held is None:
-        raise Http404
+    held = _waiting(request.person, key)
     said = said_by(held.entry, held.said)
     how = request.POST.get("how", "") if request.method == "POST" else ""
-    if how in CHOICES[held.why] and _settle(request.person, held, said, how):
+    if how in CHOICES[held.why] and _settle(request.person, key, how):
         return redirect("arrived")
     form = _form(request, held, said, how)
-    if how == "save" and form is not None and form.is_valid() and _save(request.person, held, said, form):
-        return redirect("arrived")
+    if how == "save" and form is not None and form.is_valid():
+        if _save(request.person, key, form):
+            return redirect("arrived")
+        held = _waiting(request.person, key)  # it may be something to choose by now
+        form = form if held.why in PUT_RIGHT else None
     context = {
         "one": telling.held(request.person, held),
         "kind": said.what if said.what != "edit" else said.fields.get("entry", "").partition("/")[0],
@@ -74,24 +83,46 @@ def one(request: Visit, key: uuid.UUID) -> HttpResponse:
 @require_POST
 def clock_said(request: Visit, key: uuid.UUID) -> HttpResponse:
     """Whether the time of an entry is right as the phone wrote it, or as it is corrected by what its clock was off."""
-    receipt = m.Receipt.objects.filter(person=request.person, pk=key, clock_asked=True).first()
-    if receipt is None:
-        raise Http404
-    now = timezone.now()
     with entries.writing(request.person):
-        row = telling.row_of(receipt)
-        if row is not None and request.POST.get("how") == "correct":
-            for each in entry.together(row):
-                was = record(each)
-                entries.change(each, replace(was, at=was.at - dt.timedelta(seconds=receipt.ahead)), now)
-        receipt.clock_asked = False
-        receipt.save(update_fields=["clock_asked"])
+        receipt = m.Receipt.objects.filter(person=request.person, pk=key, clock_asked=True).first()
+        if receipt is None:
+            raise Http404
+        refused = request.POST.get("how") == "correct" and not _corrected(receipt, timezone.now())
+        if not refused:
+            receipt.clock_asked = False
+            receipt.save(update_fields=["clock_asked"])
+    if refused:
+        why = _("Nothing was changed: the corrected time would lie in the future. Please correct it in the entry.")
+        return _page(request, why)
     return redirect("arrived")
+
+
+def _corrected(receipt: m.Receipt, now: dt.datetime) -> bool:
+    """Move an entry by what the clock of the phone was off. False where that leads into the future: nothing moves."""
+    row, off = telling.row_of(receipt), dt.timedelta(seconds=receipt.ahead)
+    if row is None:
+        return True
+    if row.at - off > now:
+        return False
+    at = record(row).at
+    for each in entry.together(row):
+        was = record(each)
+        if was.at == at:  # a rating that does not stand at the time of its dose was put where it is by hand
+            entries.change(each, replace(was, at=at - off), now)
+    return True
+
+
+def _waiting(person: m.Person, key: uuid.UUID) -> m.Held:
+    """What still waits under this key, or 404. Asked again inside each write: the same may be sent twice at once."""
+    held = m.Held.objects.filter(person=person, pk=key, settled_at=None).first()
+    if held is None:
+        raise Http404
+    return held
 
 
 def _form(visit: Visit, held: m.Held, said: Said, how: str) -> Any:
     """The form in which it can be put right; None where there is something else to choose."""
-    if held.why not in ("unfit", "clock"):
+    if held.why not in PUT_RIGHT:
         return None
     if how == "save":
         unasked = {name: said.fields[name] for name in (regions.ASKED, regions.FIELD) if name in said.fields}
@@ -100,26 +131,44 @@ def _form(visit: Visit, held: m.Held, said: Said, how: str) -> Any:
     return taking.form_of(visit.person, said, taking.shown_again(visit.person, said, at))
 
 
-def _save(person: m.Person, held: m.Held, said: Said, form: Any) -> bool:
+def _save(person: m.Person, key: uuid.UUID, form: Noted) -> bool:
+    """Write what was put right. False where it cannot be: of a correction, the person chooses between the two then."""
     now = timezone.now()
-    try:
-        with entries.writing(person):
-            row = taking.edited_row(person, said) if said.what == "edit" else None
-            if row is not None:
-                entry.correct(row, form)
+    with entries.writing(person):
+        held = _waiting(person, key)
+        said = said_by(held.entry, held.said)
+        try:
+            with transaction.atomic():
+                if said.what == "edit":
+                    said = replace(said, fields=_put_right(said, form))
+                    taking.correct(person, said)
+                else:
+                    taking.save(person, said, form, now)
+        except outbox.CannotSave as error:
+            if error.why in ("edited", "gone"):
+                outbox.ask_to_choose(held, error.why, said.fields)
             else:
-                taking.save(person, said, form, now)
-            outbox.settle(held, "saved", now)
-    except outbox.CannotSave:
-        form.add_error(None, _("Nothing was saved: this was sent before with another value."))
-        return False
+                form.add_error(None, _("Nothing was saved: this was sent before with another value."))
+            return False
+        outbox.settle(held, "saved", now)
     return True
 
 
-def _settle(person: m.Person, held: m.Held, said: Said, how: str) -> bool:
+def _put_right(said: Said, form: Noted) -> dict[str, str]:
+    """A correction as its form says it now; which entry it is of, and what the phone had seen of it, stay."""
+    asked = (*form.fields, regions.ASKED, regions.FIELD)
+    stays = {name: said.fields[name] for name in ("entry", "seen") if name in said.fields}
+    return stays | {name: str(form.data[name]) for name in asked if name in form.data}
+
+
+def _settle(person: m.Person, key: uuid.UUID, how: str) -> bool:
     """Do what the person chose. False where it cannot be done any more."""
     now = timezone.now()
     with entries.writing(person):
+        held = _waiting(person, key)
+        said = said_by(held.entry, held.said)
+        if how not in CHOICES[held.why]:
+            return False
         if how == "beside":
             form = taking.form_of(person, said, said.fields)
             if form is None or not form.is_valid():

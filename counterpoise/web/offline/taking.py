@@ -30,10 +30,12 @@ USUAL, LAST = "usual", "last"
 
 def take(person: m.Person, said: Said, now: dt.datetime) -> list[m.Row]:
     """Write the entry. Raises CannotSave, Erased; then nothing is kept of what was written."""
+    if said.what == "edit" and _of_what_was_erased(person, said):
+        raise Erased  # before anything else is asked of it: what is held is kept
     if said.at > now + AHEAD:
         raise CannotSave("clock")
     if said.what == "edit":
-        return _edit(person, said)
+        return correct(person, said)
     form = form_of(person, said, said.fields)
     if form is None or not form.is_valid():
         raise CannotSave("unfit")
@@ -88,7 +90,8 @@ def edited_row(person: m.Person, said: Said) -> Any:
         return None
 
 
-def _edit(person: m.Person, said: Said) -> list[m.Row]:
+def correct(person: m.Person, said: Said) -> list[m.Row]:
+    """Correct an entry as it is said. Raises CannotSave, also where it was corrected or deleted since it was seen."""
     row = edited_row(person, said)
     if row is None:
         raise CannotSave("unfit")
@@ -102,6 +105,14 @@ def _edit(person: m.Person, said: Said) -> list[m.Row]:
     if touched and behind:
         raise CannotSave("edited")  # and what was just written is taken back with it
     return touched or [row]
+
+
+def _of_what_was_erased(person: m.Person, said: Said) -> bool:
+    kind, _sep, key = said.fields.get("entry", "").partition("/")
+    try:
+        return erased.is_erased(person, kind, None, str(uuid.UUID(key)))
+    except ValueError:
+        return False
 
 
 def _records(person: m.Person, said: Said, form: Any, id_: str, at: dt.datetime) -> list[tuple[str, Any]]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from counterpoise import diary as d
-from counterpoise.journal import entries
+from counterpoise.journal import entries, outbox
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
 from counterpoise.journal.erase import erase_entry
@@ -189,6 +189,8 @@ def _changed(row: m.Row, to: Any, now: dt.datetime) -> list[m.Row]:
     """Correct a row where there is something to correct: taking it back must not take back more."""
     if entries.same(record(row), to):
         return []
+    if record(row).at != to.at:
+        outbox.time_is_said(row)
     entries.change(row, to, now)
     return [row]
 
