@@ -103,7 +103,7 @@ def _form(visit: Visit, held: m.Held, said: Said, how: str) -> Any:
 def _save(person: m.Person, held: m.Held, said: Said, form: Any) -> bool:
     now = timezone.now()
     try:
-        with entries.writing(person):
+        with entries.writing(person), entries.said_under(outbox.said_under(held)):
             row = taking.edited_row(person, said) if said.what == "edit" else None
             if row is not None:
                 entry.correct(row, form)
@@ -124,7 +124,8 @@ def _settle(person: m.Person, held: m.Held, said: Said, how: str) -> bool:
             form = taking.form_of(person, said, said.fields)
             if form is None or not form.is_valid():
                 return False
-            taking.save(person, said, form, now, afresh=True)
+            with entries.said_under(outbox.said_under(held)):
+                taking.save(person, said, form, now, afresh=True)
         if how == "take":
             row = taking.edited_row(person, said)
             if row is None:
@@ -134,6 +135,7 @@ def _settle(person: m.Person, held: m.Held, said: Said, how: str) -> bool:
             form = entry.form_of(person, row, said.fields)
             if not form.is_valid():
                 return False
-            entry.correct(row, form)
+            with entries.said_under(outbox.said_under(held)):
+                entry.correct(row, form)
         outbox.settle(held, how, now)
     return True
