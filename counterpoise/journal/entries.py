@@ -33,6 +33,8 @@ class NotSaved(OSError):
 
 _under: ContextVar[m.Consent | None] = ContextVar("under", default=None)
 """The consent by which somebody else writes just now; none: the person writes."""
+_said: ContextVar[m.Consent | None] = ContextVar("said", default=None)
+"""The consent by which somebody else said before what is written just now; none: whoever writes says it."""
 
 
 @contextmanager
@@ -43,6 +45,28 @@ def written_under(consent: m.Consent | None) -> Iterator[None]:
         yield
     finally:
         _under.reset(token)
+
+
+def under() -> m.Consent | None:
+    """The consent by which somebody else writes just now."""
+    return _under.get()
+
+
+@contextmanager
+def said_under(consent: m.Consent | None) -> Iterator[None]:
+    """What is written inside stays the words of whoever said it before, by this consent, whoever settles it now.
+
+    The consent may have ended since: it is that of whoever writes now which has to hold.
+    """
+    token = _said.set(consent)
+    try:
+        yield
+    finally:
+        _said.reset(token)
+
+
+def _whose() -> m.Consent | None:
+    return _said.get() or _under.get()
 
 
 @contextmanager
@@ -86,8 +110,8 @@ def add(person: m.Person, new: Any, now: dt.datetime) -> m.Row:
         if erased.is_erased(person, kind.name, new.source, source_id):
             raise Conflict(new.id)
         columns = first_columns(new, source_id, now) | to_columns(kind, new, link_finder(person))
-        if _under.get() is not None:
-            columns |= {"recorded_by": "carer", "under": _under.get()}
+        if _whose() is not None:
+            columns |= {"recorded_by": "carer", "under": _whose()}
         row = kind.table(id=key, person=person, **columns)
         row.save(force_insert=True)
     return cast(m.Row, row)
@@ -209,7 +233,7 @@ def _key_for(kind: Kind, id_: str) -> uuid.UUID:
 
 def _remember(row: m.Row, before: Any, what: str, now: dt.datetime) -> None:
     kind, state = kind_of_row(row).name, diary_file.dump(before)
-    told = {"at": now, "what": what, "before": state, "under": _under.get()}
+    told = {"at": now, "what": what, "before": state, "under": _whose()}
     m.Change.objects.create(person=row.person, kind=kind, row=row.pk, **told)
 
 

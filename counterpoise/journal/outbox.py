@@ -78,6 +78,12 @@ def held(person: m.Person) -> list[m.Held]:
     return list(m.Held.objects.filter(person=person, settled_at=None).order_by("received_at", "id"))
 
 
+def said_under(one: m.Held) -> m.Consent | None:
+    """The consent by which a carer said what is held; none: the person did."""
+    key = one.said.get("under")
+    return m.Consent.objects.filter(person=one.person_id, pk=key).first() if key else None
+
+
 def settle(one: m.Held, how: str, now: dt.datetime) -> None:
     """The person has decided; what was said stays on record."""
     one.settled_at, one.settled = now, how
@@ -140,6 +146,9 @@ def _first(person: m.Person, sent: Sent, save: Callable[[], list[m.Row]], now: d
 
 def _hold(person: m.Person, sent: Sent, why: Why, now: dt.datetime) -> None:
     said = sent.said | {"made_at": sent.made_at.isoformat(), "ahead": int(sent.ahead.total_seconds())}
+    by = entries.under()
+    if by is not None:
+        said["under"] = str(by.pk)
     m.Held.objects.get_or_create(
         person=person, entry=sent.id, digest=sent.digest, defaults={"why": why, "said": said, "received_at": now}
     )

@@ -20,7 +20,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     consent = getattr(request, "consent", None) if person else None
     return {
         "person": person,
-        "device": for_device(person),
+        "device": for_device(person, consent),
         "entered": getattr(request, "entered", False),
         "writing_for": consent,
         "writing_little": consent is not None and consent.scope == LOG,

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
-    from counterpoise.journal.models import Device, Person
+    from counterpoise.journal.models import Consent, Device, Person
 
 
 class Visit(HttpRequest):
@@ -17,4 +17,5 @@ class Visit(HttpRequest):
 
     person: Person
     device: Device | None
+    consent: Consent | None
     htmx: HtmxDetails

@@ -79,13 +79,13 @@ def fill(person: m.Person, clock: Clock, secret: str = "") -> None:
     m.Consent.objects.filter(pk=allowed.pk).update(ended_at=clock())
     carer.delete()
     checkins.learn(person, (1.25, 5.0), clock())
-    _held(person, secret, clock())
+    _held(person, secret, allowed, clock())
     recalls.keep(person, f"{secret}list.csv", b"vendor,product,lot\nx,y,z\n" + secret.encode(), clock())
 
 
-def _held(person: m.Person, secret: str, now: dt.datetime) -> None:
-    """Something from a phone that waits for the person."""
-    said = {"measure": "mood", "value": secret}
+def _held(person: m.Person, secret: str, allowed: m.Consent, now: dt.datetime) -> None:
+    """Something from a carer's phone that waits for the person."""
+    said = {"measure": "mood", "value": secret, "under": str(allowed.pk)}
     m.Held.objects.create(person=person, entry=person.pk, digest="b" * 64, why="unfit", said=said, received_at=now)
 
 

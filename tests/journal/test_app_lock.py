@@ -55,7 +55,7 @@ def test_while_it_waits_even_the_right_one_is_not_looked_at(alice: m.Person) -> 
         told = app_lock.try_passphrase(lock, "wrong", now)
     assert told.wait_until == NOW + dt.timedelta(seconds=30)
     assert app_lock.try_passphrase(lock, WORDS, NOW + dt.timedelta(seconds=29)) == app_lock.Tried(
-        False, told.wait_until
+        False, told.wait_until, looked_at=False
     )
     assert app_lock.try_passphrase(lock, WORDS, NOW + dt.timedelta(seconds=30)).right
 

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 
 from counterpoise import diary as d
 from counterpoise import diary_file
-from counterpoise.journal import archive, bring, diaries, entries, erase, proposals, sharing
+from counterpoise.journal import archive, bring, diaries, entries, erase, outbox, proposals, sharing
 from counterpoise.journal import models as m
 from counterpoise.journal.archive import tables
 from counterpoise.journal.archive.zipped import BadArchive
@@ -124,6 +124,8 @@ def test_put_back_beside_the_one_it_was_taken_of_everything_is_equal(alice: m.Pe
     assert archive.diary_digest(twin) == archive.diary_digest(alice)
     assert archive.history_digest(twin) == archive.history_digest(alice)
     assert diaries.diary(twin) == diaries.diary(alice)
+    by = outbox.said_under(m.Held.objects.get(person=twin))
+    assert by == m.Consent.objects.get(person=twin), "who wrote what waits comes along, too"
     counts = {name: len(rows) for name, rows in raw(twin).items()}
     assert counts == {name: len(rows) for name, rows in before.items()}
 

@@ -33,9 +33,17 @@ def sealed(content: bytes, key: bytes | None = None) -> bytes:
     return bytes(SUITE.encrypt(content, theirs, outbox_key.INFO))
 
 
-def entry(person: m.Person, what: str, *, id_: str = "", made_at: dt.datetime | None = None, **fields: Any) -> bytes:
+def entry(
+    person: m.Person,
+    what: str,
+    *,
+    id_: str = "",
+    made_at: dt.datetime | None = None,
+    under: m.Consent | None = None,
+    **fields: Any,
+) -> bytes:
     made = (made_at or timezone.now()).isoformat()
-    said = {"v": 1, "id": id_ or str(m.new_id()), "salt": "00", "for": mark_of(person), "what": what}
+    said = {"v": 1, "id": id_ or str(m.new_id()), "salt": "00", "for": mark_of(person, under), "what": what}
     return json.dumps(said | {"fields": fields, "made": made, "at": None}).encode()
 
 

@@ -119,8 +119,8 @@ def ruth(db: None) -> m.Person:
 def test_what_a_carer_wrote_offline_is_in_the_diary_it_is_for_or_nowhere(
     ruth: m.Person, alice: m.Person, browser_of_alice: Client
 ) -> None:
-    sent = entry(ruth, "rating", measure="pain.now", value="4")
     consent = let(ruth, alice)
+    sent = entry(ruth, "rating", under=consent, measure="pain.now", value="4")
     assert state(send(browser_of_alice, sent)) == "elsewhere", "her own diary is open"
     switch(browser_of_alice, consent)
     assert state(send(browser_of_alice, entry(alice, "rating", measure="pain.now", value="1"))) == "elsewhere"

@@ -222,6 +222,8 @@ def _plain(field: Any, found: Any, places: Places) -> Any:
         return places[_NAMES[field.related_model]][value]
     if isinstance(found, m.Change) and field.name == "row":
         return None if found.kind == "person" else places[found.kind][value]
+    if _names_consent(type(found), field, value):
+        return value | {"under": places["consent"][uuid.UUID(value["under"])]}
     if isinstance(value, uuid.UUID):
         return str(value)
     return value.isoformat() if isinstance(value, dt.date) else value
@@ -231,6 +233,8 @@ def _value(one: Beside, field: Any, row: dict[str, Any], into: Into) -> Any:
     value = row[field.name]
     if one.table is m.Change and field.name == "row":
         return into.person.pk if row["kind"] == "person" else _at(into, row["kind"], value)
+    if _names_consent(one.table, field, value):
+        value = value | {"under": str(_at(into, "consent", value["under"]))}
     if value is None and field.null:
         return None
     if field.is_relation:
@@ -244,6 +248,11 @@ def _value(one: Beside, field: Any, row: dict[str, Any], into: Into) -> Any:
     python = field.to_python(value)
     field.run_validators(python)
     return python
+
+
+def _names_consent(table: type[models.Model], field: Any, value: Any) -> bool:
+    """Whether it says by whose consent something held was said: by its key here, by its place in an archive."""
+    return table is m.Held and field.name == "said" and isinstance(value, dict) and value.get("under") is not None
 
 
 def _instant(text: Any) -> dt.datetime:

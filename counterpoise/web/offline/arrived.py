@@ -138,7 +138,7 @@ def _save(person: m.Person, key: uuid.UUID, form: Noted) -> bool:
         held = _waiting(person, key)
         said = said_by(held.entry, held.said)
         try:
-            with transaction.atomic():
+            with transaction.atomic(), entries.said_under(outbox.said_under(held)):
                 if said.what == "edit":
                     said = replace(said, fields=_put_right(said, form))
                     taking.correct(person, said)
@@ -173,7 +173,8 @@ def _settle(person: m.Person, key: uuid.UUID, how: str) -> bool:
             form = taking.form_of(person, said, said.fields)
             if form is None or not form.is_valid():
                 return False
-            taking.save(person, said, form, now, afresh=True)
+            with entries.said_under(outbox.said_under(held)):
+                taking.save(person, said, form, now, afresh=True)
         if how == "take":
             row = taking.edited_row(person, said)
             if row is None:
@@ -183,6 +184,7 @@ def _settle(person: m.Person, key: uuid.UUID, how: str) -> bool:
             form = entry.form_of(person, row, said.fields)
             if not form.is_valid():
                 return False
-            entry.correct(row, form)
+            with entries.said_under(outbox.said_under(held)):
+                entry.correct(row, form)
         outbox.settle(held, how, now)
     return True

@@ -7,25 +7,29 @@ from dataclasses import dataclass
 
 from django.utils.crypto import salted_hmac
 
-from counterpoise.journal.models import Person
+from counterpoise.journal.models import Consent, Person
 from counterpoise.journal.outbox_key import public_key
 
 
 @dataclass(frozen=True)
 class ForDevice:
-    """The key to seal to; whose diary entries are for, as a mark that only this server understands; the country, for
-    the emergency numbers that are kept."""
+    """The key to seal to; whose diary entries are for and who writes them, as a mark that only this server understands;
+    the country, for the emergency numbers that are kept."""
 
     key: str
     mark: str
     country: str
 
 
-def for_device(person: Person | None) -> ForDevice:
+def for_device(person: Person | None, consent: Consent | None = None) -> ForDevice:
     key = base64.b64encode(public_key()).decode()
-    return ForDevice(key, mark_of(person) if person else "", (person.country or "") if person else "")
+    return ForDevice(key, mark_of(person, consent) if person else "", (person.country or "") if person else "")
 
 
-def mark_of(person: Person) -> str:
-    """Stands for a diary on the device: an entry that waits reaches no other."""
-    return salted_hmac("counterpoise outbox", str(person.pk), algorithm="sha256").hexdigest()[:32]
+def mark_of(person: Person, consent: Consent | None = None) -> str:
+    """Stands for a diary on the device, and for the consent of whoever writes there for somebody else.
+
+    An entry that waits reaches no other diary, and is never saved as if somebody else had written it.
+    """
+    whose = str(person.pk) if consent is None else f"{person.pk} {consent.pk}"
+    return salted_hmac("counterpoise outbox", whose, algorithm="sha256").hexdigest()[:32]

@@ -26,8 +26,8 @@ STATUS = {"saved": 200, "erased": 200, "kept": 202, "both": 409}
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def outbox(request: Visit) -> HttpResponse:
-    """Read: whose diary is open, and what proves that a page of ours sends. Sent to: one sealed entry."""
-    mark = mark_of(request.person)
+    """Read: which diary is open, for whom, and what proves that a page of ours sends. Sent to: one sealed entry."""
+    mark = mark_of(request.person, request.consent)
     if request.method != "POST":
         return JsonResponse({"token": get_token(request), "for": mark})
     now = timezone.now()

@@ -10,14 +10,14 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from counterpoise.journal import entries
+from counterpoise.journal import entries, outbox
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
 from counterpoise.report import names
 from counterpoise.web.moments import clock
 from counterpoise.web.offline import taking
 from counterpoise.web.offline.reading import Said, said_by
-from counterpoise.web.today import effects, measures, words
+from counterpoise.web.today import effects, measures, past, words
 
 WHY = {
     "unfit": gettext_lazy("It could not be saved as it was written. What is wrong stands beside each field."),
@@ -30,7 +30,8 @@ WHY = {
 
 @dataclass(frozen=True)
 class HeldTold:
-    """Something held: what it is, when the phone wrote it, why it waits, what it says and what stands in the diary."""
+    """Something held: what it is, when the phone wrote it, why it waits, what it says, what stands in the diary, and
+    who wrote it, if not the person."""
 
     row: m.Held
     title: str
@@ -38,6 +39,7 @@ class HeldTold:
     why: str
     says: list[tuple[str, str]]
     stands: str
+    by: str
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ def held(person: m.Person, row: m.Held) -> HeldTold:
     said = said_by(row.entry, row.said)
     stands = taking.edited_row(person, said) if said.what == "edit" else _stored(person, said)
     now = "" if stands is None else _title(person, stands)
-    return HeldTold(row, _what(said), clock(person, said.at), str(WHY[row.why]), _says(person, said), now)
+    by = past.carer(outbox.said_under(row))
+    return HeldTold(row, _what(said), clock(person, said.at), str(WHY[row.why]), _says(person, said), now, by)
 
 
 def of_clock(receipt: m.Receipt) -> ClockTold | None:
