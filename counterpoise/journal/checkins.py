@@ -20,6 +20,8 @@ from counterpoise.journal.secret import digest, fresh
 FIRST_FORM = dt.timedelta(days=7)
 """Where nobody chose yet, questionnaires are asked for once the diary is so old."""
 FORGOTTEN = dt.timedelta(days=2)
+HERE = "push_here"
+"""Key of the session: which agreement was given in this browser."""
 
 
 def kept(person: m.Person) -> m.Reminders | None:
@@ -123,3 +125,9 @@ def subscribe(person: m.Person, endpoint: str, carrier: str, now: dt.datetime) -
 
 def unsubscribe(person: m.Person, key: int) -> None:
     m.PushSubscription.objects.filter(person=person, pk=key).delete()
+
+
+def forget_browser(key: int | None) -> None:
+    """The browser that gave this agreement (`HERE`) is let in no more: it is called no more either, for whomever."""
+    if key is not None:
+        m.PushSubscription.objects.filter(pk=key).delete()

@@ -9,9 +9,11 @@ import datetime as dt
 import secrets
 import uuid
 
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
 
+from counterpoise.journal import checkins
 from counterpoise.journal import models as m
 from counterpoise.journal.secret import digest, fresh
 
@@ -20,6 +22,8 @@ ASKING_LASTS = dt.timedelta(minutes=10)
 SEEN_EVERY = dt.timedelta(minutes=5)
 """When a device was last seen is no more exact than this: not every request writes."""
 LONGEST_NAME = 40
+DEVICE = "device"
+"""Key of the session: which device holds it."""
 
 
 class NameTaken(ValueError):
@@ -105,8 +109,13 @@ def rename(device: m.Device, name: str) -> None:
 
 
 def revoke(device: m.Device, now: dt.datetime) -> None:
-    """Let it in no more, from its next request on. Doing it again changes nothing."""
-    m.Device.objects.filter(pk=device.pk, revoked_at=None).update(revoked_at=now)
+    """Let it in no more, from its next request on, and call it no more. Doing it again changes nothing."""
+    with transaction.atomic():
+        m.Device.objects.filter(pk=device.pk, revoked_at=None).update(revoked_at=now)
+        for session in Session.objects.all():
+            told = session.get_decoded()
+            if told.get(DEVICE) == str(device.pk):
+                checkins.forget_browser(told.get(checkins.HERE))
 
 
 def _free(person: m.Person, name: str) -> str:

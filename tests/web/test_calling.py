@@ -20,15 +20,18 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 from django.test import Client
+from django.utils import timezone
 from py_vapid import Vapid02
 from py_vapid.jwt import decode
 
 from counterpoise import diary as d
 from counterpoise import place
 from counterpoise.checkins.chosen import Chosen
-from counterpoise.journal import checkins, entries
+from counterpoise.journal import checkins, devices, entries
 from counterpoise.journal import models as m
+from counterpoise.web.access.links import mint
 from counterpoise.web.checkins import carriers, push, sender
+from tests.web.phones import knock, paired
 
 NOW = dt.datetime(2026, 5, 6, 16, 0, tzinfo=dt.UTC)
 MOZILLA = "https://updates.push.services.mozilla.com/wpush/v2/abc"
@@ -272,3 +275,64 @@ def test_agreeing_is_kept_and_can_be_ended_by_nobody_else(
         assert browser_of_alice.post("/checkin/push/end/", {"row": junk}).status_code == 302
     browser_of_alice.post("/checkin/push/end/", {"row": row.pk})
     assert not m.PushSubscription.objects.exists()
+
+
+def agree(client: Client, endpoint: str = MOZILLA) -> None:
+    answer = client.post("/checkin/push/agree/", {"endpoint": endpoint, "carrier": "mozilla"})
+    assert answer.status_code == 302
+
+
+def called() -> list[str]:
+    return list(m.PushSubscription.objects.order_by("id").values_list("endpoint", flat=True))
+
+
+def test_whoever_signs_out_is_called_there_no_more(
+    alice: m.Person, browser_of_alice: Client, enter: Callable[..., Client]
+) -> None:
+    agree(browser_of_alice)
+    agree(enter(alice), f"{MOZILLA}-other")
+    browser_of_alice.post("/settings/sign-out/")
+    assert called() == [f"{MOZILLA}-other"]
+
+
+def test_whoever_enters_again_is_called_on_until_they_sign_out(
+    alice: m.Person, bob: m.Person, browser_of_alice: Client
+) -> None:
+    agree(browser_of_alice)
+    browser_of_alice.get(f"/enter/{mint(alice, timezone.now())}")
+    assert called() == [MOZILLA]
+    browser_of_alice.post("/settings/sign-out/")
+    assert called() == []
+    browser_of_alice.get(f"/enter/{mint(alice, timezone.now())}")
+    agree(browser_of_alice)
+    browser_of_alice.get(f"/enter/{mint(bob, timezone.now())}")
+    assert called() == [], "Bob is not called for Alice"
+
+
+@pytest.mark.usefixtures("here")
+def test_a_phone_that_is_paired_anew_is_asked_anew(alice: m.Person) -> None:
+    phone = paired(alice)
+    agree(phone)
+    knock(phone, devices.link(alice, timezone.now()))
+    assert called() == []
+
+
+@pytest.mark.usefixtures("here")
+def test_a_device_that_is_let_in_no_more_is_called_no_more(alice: m.Person, browser_of_alice: Client) -> None:
+    agree(browser_of_alice)
+    for name in ("lost", "kept", "given away"):
+        agree(paired(alice, name), f"{MOZILLA}-{name.replace(' ', '-')}")
+    lost, given_away = (devices.named(alice, name) for name in ("lost", "given away"))
+    assert lost is not None
+    assert given_away is not None
+    browser_of_alice.post(f"/devices/{lost.pk}/revoke/")
+    devices.revoke(given_away, NOW)  # as on the command line
+    assert called() == [MOZILLA, f"{MOZILLA}-kept"]
+
+
+@pytest.mark.usefixtures("here")
+def test_a_phone_that_signs_out_is_called_no_more(alice: m.Person) -> None:
+    phone = paired(alice)
+    agree(phone)
+    phone.post("/settings/sign-out/")
+    assert called() == []

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from counterpoise.journal import checkins
 from counterpoise.web.checkins import carriers
-from counterpoise.web.checkins.choosing import HERE, page
+from counterpoise.web.checkins.choosing import page
 from counterpoise.web.visit import Visit
 
 
@@ -27,7 +27,7 @@ def agree(request: Visit) -> HttpResponse:
         )
         return page(request, refused=text, status=422)
     checkins.subscribe(request.person, endpoint, carrier, timezone.now())
-    request.session[HERE] = checkins.subscriptions(request.person).get(endpoint=endpoint).pk
+    request.session[checkins.HERE] = checkins.subscriptions(request.person).get(endpoint=endpoint).pk
     return redirect("checkin_settings")
 
 

@@ -25,8 +25,6 @@ from counterpoise.web.moments import clock
 from counterpoise.web.today import measures, saving
 from counterpoise.web.visit import Visit
 
-HERE = "push_here"
-"""Key of the session: which agreement was given in this browser."""
 MORNING, EVENING = dt.time(8, 30), dt.time(20)
 """What the fields for a time begin with."""
 
@@ -141,7 +139,7 @@ def page(request: Visit, form: ChosenForm | None = None, *, refused: str = "", s
             {
                 "row": one,
                 "name": carriers.NAMES.get(one.carrier, one.carrier),
-                "here": request.session.get(HERE) == one.pk,
+                "here": request.session.get(checkins.HERE) == one.pk,
             }
             for one in checkins.subscriptions(person)
         ],

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from counterpoise.journal import devices
 from counterpoise.journal import models as m
+from counterpoise.journal.devices import DEVICE
 from counterpoise.web.devices import listening
 from counterpoise.web.share.address import hosts as shared_hosts
 from counterpoise.web.share.guests import PATH as SHARED
@@ -24,8 +25,6 @@ PAIRING = "pair"
 """How the names of the pages begin that a device sees before it is paired. On this computer they are closed."""
 CALENDAR = "calendar_feed"
 """The page of the calendar: the app that reads it is no browser, and its address is a secret of its own."""
-DEVICE = "device"
-"""Key of the session: which device holds it."""
 STAYS = 90 * 24 * 3600
 """Seconds without a visit after which a device has to be paired anew."""
 AT_THE_COMPUTER = {

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
-from counterpoise.journal import devices
+from counterpoise.journal import checkins, devices
+from counterpoise.journal.devices import DEVICE
 from counterpoise.web.access.doorway import OWN
-from counterpoise.web.devices.door import DEVICE, STAYS
+from counterpoise.web.devices.door import STAYS
 from counterpoise.web.share.limit import Tries
 
 LOG = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ def door(request: HttpRequest) -> HttpResponse:
         if AT_THE_DOOR.was_wrong(place, now):
             LOG.warning("pairing is being tried: every try waits for some minutes")
         return _door(request, name, 403, wrong=True)
+    checkins.forget_browser(request.session.get(checkins.HERE))
     request.session.flush()  # nothing of an earlier visit, and a session id that nobody knew before
     request.session[DEVICE] = str(device.pk)
     return redirect("pair_wait")

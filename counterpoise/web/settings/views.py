@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from counterpoise.journal import devices
+from counterpoise.journal import checkins, devices
 from counterpoise.web.access.doorway import SAMPLE
 from counterpoise.web.visit import Visit
 
@@ -22,6 +22,7 @@ def sign_out(request: Visit) -> HttpResponse:
     """End the session here and in the browser, and a device's pairing; from the sample diary, back to the own one."""
     if request.session.pop(SAMPLE, None) and request.session.get("person"):
         return redirect("today")
+    checkins.forget_browser(request.session.get(checkins.HERE))
     request.session.flush()
     if request.device is not None:
         devices.revoke(request.device, timezone.now())
