@@ -179,11 +179,11 @@ def _settle(person: m.Person, key: uuid.UUID, how: str) -> bool:
             row = taking.edited_row(person, said)
             if row is None:
                 return False
-            if row.deleted_at is not None:
-                entries.undo(row, now)
             form = entry.form_of(person, row, said.fields)
             if not form.is_valid():
                 return False
+            if row.deleted_at is not None:
+                entries.undo(row, now)
             with entries.said_under(outbox.said_under(held)):
                 entry.correct(row, form)
         outbox.settle(held, how, now)

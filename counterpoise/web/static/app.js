@@ -34,15 +34,16 @@ document.addEventListener("click", (event) => {
   if (radio && radio.dataset.wasChosen === "yes") { radio.checked = false; radio.dataset.wasChosen = ""; }
 });
 
-// A hand that shakes taps twice: the same button of an entry again within a moment is the same tap.
+// A hand that shakes taps twice: the same button of an entry again within a moment is the same tap. Where the form was
+// exchanged meanwhile, the button is known by its id; the same number of another question is another tap.
 const MOMENT = 1500; // milliseconds
-let tapped = { what: "", at: 0 };
+const NOTHING = { button: null, at: 0 };
+let tapped = NOTHING;
 document.addEventListener("click", (event) => {
   const button = event.target.closest(".pad button, form[data-keep] button");
-  const what = button ? `${button.form?.action} ${button.id} ${button.name} ${button.value}` : "";
-  const again = what !== "" && what === tapped.what && event.timeStamp - tapped.at < MOMENT;
-  if (again) { event.preventDefault(); event.stopImmediatePropagation(); return; }
-  tapped = { what, at: event.timeStamp };
+  const same = button && tapped.button && (button === tapped.button || (button.id !== "" && button.id === tapped.button.id));
+  if (same && event.timeStamp - tapped.at < MOMENT) { event.preventDefault(); event.stopImmediatePropagation(); return; }
+  tapped = { button, at: event.timeStamp };
 }, true);
 
 // On a fresh form the unit goes with the substance, until somebody wrote one: 60 of one thing is not 60 g of another.
@@ -67,7 +68,7 @@ function hideToastLater() {
 function sends(event) { return event.detail.requestConfig.verb !== "get"; }
 
 function sayNotSaved() {
-  tapped = { what: "", at: 0 }; // it is tapped again at once, and meant
+  tapped = NOTHING; // it is tapped again at once, and meant
   const toasts = document.getElementById("toast");
   const box = document.createElement("div");
   box.className = "toast";
