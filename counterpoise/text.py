@@ -53,30 +53,39 @@ def translated(shown: str) -> bool:
 
 SIGNS = {"es": (",", "\N{NO-BREAK SPACE}")}
 """What stands before a fraction and between thousands, where it is not the point and the comma of English."""
+WITH_A_POINT = {"es": frozenset({"BR", "BZ", "CU", "DO", "GT", "HN", "MX", "NI", "PA", "PE", "PR", "SV", "US"})}
+"""Countries that speak such a language and write numbers as English does (CLDR)."""
 _THOUSAND_OR_FRACTION = re.compile(r"(?<![\d,])([1-9]\d{0,2},\d{3})(?!\d)")
+
+
+def regional(code: str, country: str) -> str:
+    """The language as it is spoken in a country, where numbers are written there in a way of their own."""
+    return f"{code}-{country}" if country in WITH_A_POINT.get(code, ()) else code
 
 
 def decimal_comma() -> bool:
     """Whether a comma stands before a fraction in the language in use."""
-    return SIGNS.get(_base(_language.get()), ".,")[0] == ","
+    base, region = _parts(_language.get())
+    return SIGNS.get(base, ".,")[0] == "," and region not in WITH_A_POINT.get(base, ())
 
 
 def local(number: str) -> str:
     """A number written the English way ("1,234.5"), in the way of the language in use.
 
-    With a decimal comma, three figures after it could be taken for thousands by whoever writes a point, as in Mexico:
-    a nought is added. Where it is an amount, nobody may have to guess.
+    With a decimal comma, three figures after it could be taken for thousands by whoever writes a point: a nought is
+    added. Where it is an amount, nobody may have to guess.
     """
     if not decimal_comma():
         return number
-    fraction, thousands = SIGNS[_base(_language.get())]
+    fraction, thousands = SIGNS[_parts(_language.get())[0]]
     said = number.replace(",", thousands).replace(".", fraction)
     return _THOUSAND_OR_FRACTION.sub(r"\g<1>0", said)
 
 
-def _base(code: str) -> str:
-    """ "es" of "es-MX" or "es_MX"."""
-    return code.replace("_", "-").partition("-")[0].lower()
+def _parts(code: str) -> tuple[str, str]:
+    """ "es" and "MX" of "es-MX" or "es_mx"."""
+    base, _dash, region = code.replace("_", "-").partition("-")
+    return base.lower(), region.upper()
 
 
 class Catalogue(gettext.GNUTranslations):
@@ -95,6 +104,6 @@ class Catalogue(gettext.GNUTranslations):
 @cache
 def _catalogue(folder: Path, code: str) -> gettext.NullTranslations:
     """Catalogues are named by locale ("pt_BR"); gettext itself falls back from pt_BR to pt."""
-    base, _sep, region = code.replace("_", "-").partition("-")
-    name = f"{base.lower()}_{region.upper()}" if region else base.lower()
+    base, region = _parts(code)
+    name = f"{base}_{region}" if region else base
     return gettext.translation(DOMAIN, str(folder), languages=[name], class_=Catalogue, fallback=True)

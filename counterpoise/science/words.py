@@ -172,14 +172,14 @@ def too_short(question: Question, record: Record, least: tuple[int, int, int]) -
     """Why nothing is said yet, and what is missing. Missing doses are stated, never asked for."""
     days, ratings, doses = least
     text = _(
-        "This record cannot tell yet: it holds {days} days, {ratings} ratings of {measure} and {doses} "
-        "doses of {substance}; an answer needs at least {least_days} days, {least_ratings} ratings and "
-        "{least_doses} doses."
+        "This record cannot tell yet: it holds {days}, {ratings} of {measure} and {doses} of {substance}; an answer "
+        "needs at least {least_days} days, {least_ratings} ratings and {least_doses} doses."
     )
+    held = int(record.days), record.ratings, len(record.doses)
     sentence = text.format(
-        days=int(record.days),
-        ratings=record.ratings,
-        doses=len(record.doses),
+        days=ngettext("{count} day", "{count} days", held[0]).format(count=held[0]),
+        ratings=ngettext("{count} rating", "{count} ratings", held[1]).format(count=held[1]),
+        doses=ngettext("{count} dose", "{count} doses", held[2]).format(count=held[2]),
         measure=question.measure_name,
         substance=question.substance_name,
         least_days=days,

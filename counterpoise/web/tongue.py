@@ -1,4 +1,5 @@
-"""Texts of the packs that are not translated yet: shown in English and marked so, for whoever has pages read aloud."""
+"""What templates say in the language in use: numbers; and texts of the packs that are not translated yet, marked as
+English for whoever has pages read aloud."""
 
 from __future__ import annotations
 
@@ -9,8 +10,15 @@ from django.utils.html import format_html
 
 from counterpoise import text
 from counterpoise.knowledge.texts import texts
+from counterpoise.report import names
 
 register = template.Library()
+
+
+@register.filter
+def number(value: float) -> str:
+    """A number to one place, as it is written where the person lives."""
+    return names.number(round(value, 1))
 
 
 @register.filter

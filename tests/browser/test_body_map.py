@@ -55,6 +55,15 @@ def test_by_keys_a_region_is_ticked_and_freed(enter: Open, alice: m.Person) -> N
     expect(page.locator(".chosen-places")).to_have_text("Nothing chosen yet.")
 
 
+def test_the_keyboard_need_not_walk_over_the_whole_figure(enter: Open, alice: m.Person) -> None:
+    page = enter(alice, viewport={"width": 1280, "height": 900})
+    page.goto("/where/")
+    page.get_by_role("link", name="Go to the numbers").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="0", exact=True)).to_be_focused()
+
+
 def test_without_scripts_the_list_does_it_all(enter: Open, alice: m.Person, screen: dict[str, Any]) -> None:
     page = enter(alice, **screen, java_script_enabled=False)
     page.goto("/where/")

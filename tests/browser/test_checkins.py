@@ -34,6 +34,8 @@ def asked(alice: m.Person) -> m.Person:
     checkins.choose(alice, timezone.now(), Chosen(at_random=False, instruments={}, quiet_from=quiet, quiet_to=quiet))
     checkins.learn(alice, (1.0, 4.0), timezone.now())
     now = timezone.now()
+    for row in m.Dose.objects.filter(person=alice, at__gte=now - dt.timedelta(days=2)):
+        entries.remove(row, now)  # late in a day they would have used up what is asked in one
     entries.add(alice, d.Dose(at=now - dt.timedelta(minutes=70), substance="kratom", amount=2.0, unit="g"), now)
     return alice
 

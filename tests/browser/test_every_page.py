@@ -14,6 +14,7 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.web.moments import clock
+from tests.browser.conftest import DESKTOP, PHONE, STILL
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
@@ -64,15 +65,6 @@ PAGES = [*((name, path) for name, path in named() if name not in PARTS), *LEARN]
 QUARTERS = 4
 """The pages are seen in so many tests, so that two processes share them."""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-STILL = """async () => {
-  const frame = () => new Promise((done) => requestAnimationFrame(done));
-  do {
-    await frame();
-    await frame();
-    const pictures = [...document.images].map((image) => { image.loading = 'eager'; return image.decode(); });
-    await Promise.allSettled(pictures);
-  } while (document.querySelector('.htmx-request')); }"""
-"""Every part and every picture is there: waiting for half a second of silence would take minutes."""
 OPEN_ALL = "document.querySelectorAll('details').forEach((part) => { part.open = true })"
 
 
@@ -87,7 +79,7 @@ def test_every_page_is_for_everybody(
     small: Callable[[Page], list[str]],
     live_server_address: str,
 ) -> None:
-    page = enter(alice, **screen, color_scheme="light")
+    page = enter(alice, **screen)
     asked: list[Any] = []
 
     def note(request: Any) -> None:
@@ -101,7 +93,6 @@ def test_every_page_is_for_everybody(
     for name, path in [*PAGES, *more][quarter::QUARTERS]:
         asked.clear()
         page.set_viewport_size(screen["viewport"])
-        page.emulate_media(color_scheme="light")
         if not read(page, path):
             continue
         seen += 1
@@ -109,8 +100,6 @@ def test_every_page_is_for_everybody(
         found = weighed(asked, live_server_address)
         found += [f"{over} px too wide" for over in [page.evaluate(WIDER)] if over > 0]
         found += look(page)
-        page.emulate_media(color_scheme="dark")  # only the colours are others
-        found += [f"dark: {finding}" for finding in look(page, only=["color-contrast"])]
         page.evaluate(OPEN_ALL)
         found += small(page)
         page.set_viewport_size({"width": 320, "height": 256})  # 1280 x 1024 at 400 %
@@ -118,6 +107,17 @@ def test_every_page_is_for_everybody(
         wrong += [f"{name}: {finding}" for finding in found]
     assert wrong == []
     assert seen > 5
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")], ids=["phone", "desktop"])
+def test_what_surrounds_every_page_can_be_read_in_the_other_scheme(
+    enter: Open, alice: m.Person, look: Callable[..., list[str]], size: dict[str, Any], scheme: str
+) -> None:
+    """The menu stands on other ground where there is room beside the page."""
+    page = enter(alice, **size, color_scheme=scheme)
+    for path in ("/", "/settings/", "/where/", "/timeline/", "/report/"):
+        page.goto(path)
+        assert look(page, only=["color-contrast"]) == []
 
 
 def weighed(asked: list[Any], here: str) -> list[str]:

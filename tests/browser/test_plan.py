@@ -161,9 +161,8 @@ def test_a_plan_is_written_down_direction_first_and_going_up_asks_for_the_date(
     assert diary(ann).plans[0].ceiling_per_day == g(6)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_wherever_a_plan_shows(
-    enter: Open, ann: m.Person, screen: dict[str, Any], scheme: str, look: Callable[[Page], list[str]]
+    enter: Open, ann: m.Person, screen: dict[str, Any], look: Callable[[Page], list[str]]
 ) -> None:
     made = d.PlanStep(on=now().date() - dt.timedelta(days=11), kind="down", amount=g(1.5))
     past = now().date() - dt.timedelta(days=1)
@@ -181,7 +180,7 @@ def test_axe_finds_nothing_wherever_a_plan_shows(
         stop_if=("No less pain",),
         withdrawal_days=WEEKDAYS,
     )
-    page = enter(ann, **screen, color_scheme=scheme)
+    page = enter(ann, **screen)
     key = m.Plan.objects.get(source_id=plan.id).pk
     wrong = []
     for path in ("/", "/plan/", "/plan/new/", f"/plan/{key}/", f"/plan/{key}/step/"):

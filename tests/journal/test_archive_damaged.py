@@ -234,6 +234,13 @@ def test_a_forged_archive_changes_nothing(
     assert making.history_digest(alice) == before
 
 
+@pytest.mark.parametrize("name", ["", "  ", "x" * 101, "Al\x1b[2Jice", "Al\nice", "Al\u202eice"])
+def test_a_name_that_nobody_could_read_back_is_refused(data: bytes, name: str) -> None:
+    with pytest.raises(BadArchive, match="name of a diary"):
+        archive.bring_back(archive.opened(io.BytesIO(data)), name, NOW)
+    assert m.Person.objects.count() == 1
+
+
 def test_an_unchanged_rewriting_is_accepted(data: bytes) -> None:
     whole = rewritten(data, lambda _files: None)
     assert archive.bring_back(archive.opened(io.BytesIO(whole)), "Twin", NOW).person.name == "Twin"

@@ -66,6 +66,10 @@ def _inside(sql: str) -> str:
     return sql.partition("(")[2].removesuffix(")") if sql.startswith("CREATE TABLE") else sql
 
 
+def of_the_journal(steps: set[opening.Migration]) -> set[str]:
+    return {step for app, step in steps if app == "journal"}
+
+
 def test_a_journal_made_at_once_is_the_one_that_grew_step_by_step(journal_file: Path) -> None:
     at_once = described()
     connection.close()
@@ -80,6 +84,14 @@ def test_a_journal_made_at_once_is_the_one_that_grew_step_by_step(journal_file: 
     assert described() == at_once
     with connection.cursor() as cursor:  # an older program did not know of it
         cursor.execute("DELETE FROM django_migrations WHERE name = '0001_everything_at_once'")
+    assert not of_the_journal(opening.pending(opening.applied())), "nobody is told that it is old"
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE name = %s", [steps[-1][1]])
+    assert of_the_journal(opening.pending(opening.applied())) == {"0001_everything_at_once", steps[-1][1]}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, '2026-01-01')", list(steps[-1])
+        )
     open_journal()
     assert opening.pending(opening.applied()) == set()
     assert described() == at_once

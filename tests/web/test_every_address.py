@@ -243,8 +243,19 @@ def test_a_carer_reaches_what_was_agreed_and_nothing_after_it_ended(
             assert SECRET not in answer.content.decode(errors="replace")
             assert browser_of_bob.post(path).status_code == 403
     m.Consent.objects.filter(pk=consent.pk).update(ended_at=timezone.now())
-    for answer in asked(browser_of_bob, every):
+    for ask in (browser_of_bob.get, browser_of_bob.post):
+        carries_on(browser_of_bob, consent)
+        answer = ask(every[0])
         assert SECRET not in answer.content.decode(errors="replace")
+        assert answer.status_code == 403 or is_public(address.name)
+
+
+def carries_on(browser: Client, consent: m.Consent) -> None:
+    """The browser still thinks that it writes by this consent: the first answer ends that, and what comes after it is
+    what any stranger to the diary is told (`test_nobody_sees_or_changes_what_is_anothers`)."""
+    session = browser.session
+    session[caring.FOR] = str(consent.pk)
+    session.save()
 
 
 def view_of(address: Address) -> Any:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
+from babel import Locale
+from babel.localedata import locale_identifiers
+from babel.numbers import get_decimal_symbol
 from django.test import Client
 from django.utils import timezone, translation
 
@@ -96,7 +100,24 @@ def test_numbers_stand_as_the_language_writes_them() -> None:
         assert text.local("0.125") == "0,125"
 
 
+def test_numbers_stand_as_the_country_writes_them(enter: Enter) -> None:
+    for country, shown in (("MX", "2.5 g"), ("AR", "2,5 g"), ("ES", "2,5 g"), (None, "2,5 g")):
+        person = m.Person.objects.create(name=f"somebody in {country}", time_zone="UTC", country=country)
+        entries.add(person, d.Dose(at=timezone.now(), substance="kratom", amount=2.5, unit="g"), timezone.now())
+        browser = enter(person)
+        browser.post("/language/", {"language": "es"})
+        assert shown in browser.get("/").content.decode()
+
+
+def test_the_countries_with_a_point_are_those_that_unicode_knows() -> None:
+    spoken = [Locale.parse(code) for code in locale_identifiers() if re.fullmatch("es_[A-Z]{2}", code)]
+    assert {one.territory for one in spoken if get_decimal_symbol(one) == "."} == text.WITH_A_POINT["es"]
+    assert text.regional("es", "MX") == "es-MX"
+    assert [text.regional("es", "ES"), text.regional("en", "MX"), text.regional("es", "")] == ["es", "en", "es"]
+
+
 def test_a_dose_written_with_a_comma_is_that_dose(browser_of_alice: Client, alice: m.Person) -> None:
+    m.Person.objects.filter(pk=alice.pk).update(country="ES")
     browser_of_alice.post("/language/", {"language": "es"})
     answer = browser_of_alice.post("/dose/new/", {"substance": "Kratom", "amount": "2,5", "unit": "g"})
     assert answer.status_code in (200, 302), answer.content.decode()
@@ -122,7 +143,8 @@ def test_what_was_found_in_one_language_is_said_anew_in_another(alice: m.Person)
 
 
 def test_an_answer_is_worked_out_again_for_another_language(alice: m.Person) -> None:
-    with translation.override("en"):
+    with text.use_language("es"):
         answering.answer(alice, "kratom", "pain.now")
-    with translation.override("es"):
-        assert answering.kept(alice, "kratom", "pain.now") is None
+    for other in ("en", "es-MX"):
+        with text.use_language(other):
+            assert answering.kept(alice, "kratom", "pain.now") is None

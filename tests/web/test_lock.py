@@ -40,6 +40,7 @@ def locked(browser_of_alice: Client, alice: m.Person, time: Time) -> Client:
     """Alice's browser, in which she has just put the lock on with a passphrase."""
     answer = browser_of_alice.post("/lock/passphrase/", {"passphrase": WORDS, "again": WORDS})
     assert "shown once" in answer.content.decode()
+    assert "Lock now</span></button>" in answer.content.decode(), "this page can be locked, too"
     return browser_of_alice
 
 
@@ -174,7 +175,9 @@ def test_only_who_opened_it_a_moment_ago_changes_the_lock(locked: Client, alice:
     assert app_lock.lock_of(alice) is not None
     locked.post("/lock/now/")
     unlock(locked)
-    assert "The lock is off." in locked.post("/lock/off/").content.decode()
+    off = locked.post("/lock/off/").content.decode()
+    assert "The lock is off." in off
+    assert "Lock now</span>" not in off
     assert app_lock.lock_of(alice) is None
 
 

@@ -74,6 +74,13 @@ def test_a_correction_put_right_that_says_what_stands_already_asks_nothing(
     assert [one.value for one in diary(alice).ratings] == [7.0]
 
 
+def test_a_correction_without_a_time_shows_that_of_its_entry(
+    alice: m.Person, browser_of_alice: Client, pain: Any
+) -> None:
+    page = browser_of_alice.get(hold(browser_of_alice, alice, pain)).content.decode()
+    assert f'value="{clock(alice, pain.at):{MINUTE}}"' in page
+
+
 @pytest.mark.parametrize("ahead", [dt.timedelta(), dt.timedelta(days=30)])
 def test_a_late_correction_of_what_was_erased_is_not_kept(
     alice: m.Person, browser_of_alice: Client, pain: Any, ahead: dt.timedelta
@@ -121,10 +128,23 @@ def test_a_time_corrected_by_hand_is_not_asked_for_again(alice: m.Person, browse
     assert [one.at for one in (*diary(alice).doses, *diary(alice).ratings)] == [right, right]
 
 
+def test_nothing_is_asked_of_an_entry_that_was_deleted(alice: m.Person, browser_of_alice: Client) -> None:
+    slow(browser_of_alice, alice)
+    assert "1 entry from your phone needs a look" in browser_of_alice.get("/").content.decode()
+    entries.remove(m.Dose.objects.get(), timezone.now())
+    assert "from your phone needs a look" not in browser_of_alice.get("/").content.decode()
+
+
 def test_a_time_is_not_corrected_into_the_future(alice: m.Person, browser_of_alice: Client) -> None:
     """The clock of the phone was put wrong after the entry was written."""
     at = timezone.now() - dt.timedelta(hours=1)
     where = slow(browser_of_alice, alice, made_at=at)
+    offered = browser_of_alice.get("/arrived/").content.decode()
+    assert 'value="right"' in offered
+    assert 'value="correct"' not in offered
+    assert (
+        f"/entry/dose/{m.Dose.objects.get().pk}/" in offered.partition("Which time is right?")[2].partition("</ul>")[0]
+    )
     refused = browser_of_alice.post(where, {"how": "correct"})
     assert refused.status_code == 422
     assert "would lie in the future" in refused.content.decode()

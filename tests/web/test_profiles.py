@@ -240,7 +240,7 @@ def test_a_diary_begun_for_somebody_says_how_they_agreed_and_asks_them(
     made = browser_of_anna.post("/profiles/begin/", {**said, "agreed": "on"}).content.decode()
     consent = m.Consent.objects.get()
     assert (consent.given, consent.confirmed_at, consent.purpose) == ("said", None, "she asked me")
-    link = made.split("<kbd>")[1].split("</kbd>")[0].removeprefix("http://localhost")
+    link = made.split('id="link" value="')[1].split('"')[0].removeprefix("http://localhost")
     hers = Client(headers={"host": "localhost"})
     hers.get(link)
     assert "Somebody began this diary for you" in hers.get("/").content.decode()

@@ -64,6 +64,8 @@ def bring_back(opened: Opened, name: str, now: dt.datetime) -> Back:
     name = name.strip()
     if not 0 < len(name) <= LONGEST_NAME:
         raise BadArchive(_("the name of a diary has 1 to {most} characters").format(most=LONGEST_NAME))
+    if not name.isprintable():
+        raise BadArchive(_("the name of a diary is one line of signs that can be seen"))
     if m.Person.objects.filter(name__iexact=name, sample=False).exists():
         raise BadArchive(_("another diary here is called {name}; please choose a different name").format(name=name))
     history, whole = _history(opened), _diary(opened)

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from counterpoise import text
 from counterpoise.journal.entries import written_under
 from counterpoise.journal.models import Person
+from counterpoise.web.country import country_of
 from counterpoise.web.devices import door
 from counterpoise.web.lock import opening, state
 from counterpoise.web.profiles import caring
@@ -82,7 +83,7 @@ class Doorway:
         request.person = None if request.locked else open_diary(request)
         zone = ZoneInfo(request.person.time_zone) if request.person else dt.UTC
         with (
-            text.use_language(get_language() or "en"),
+            text.use_language(spoken(request)),
             timezone.override(zone),
             written_under(request.consent if request.person else None),
         ):
@@ -106,6 +107,12 @@ class Doorway:
         if refused is None and state.by_a_person(request, name):
             state.note_use(request, request.locks, timezone.now())
         return refused
+
+
+def spoken(request: HttpRequest) -> str:
+    """The language of the page, as it is spoken where the person lives."""
+    code = get_language() or "en"
+    return text.regional(code, country_of(request)[0]) if code in text.WITH_A_POINT else code
 
 
 def is_public(name: str | None) -> bool:

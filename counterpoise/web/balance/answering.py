@@ -14,13 +14,13 @@ from typing import Any
 from django.db.models import Max
 from django.dispatch import receiver
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from counterpoise import assessment
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.journal.erase import person_erased
 from counterpoise.report.figures import Json
+from counterpoise.text import language
 from counterpoise.web.checkins import learning
 
 SEED = 1
@@ -74,7 +74,7 @@ def _key(person: m.Person, substance: str, measure: str) -> tuple[Any, ...]:
     from counterpoise.science.answers import MODEL_VERSION
 
     today = timezone.now().date()  # an entry dated ahead counts once its day has come
-    return (person.pk, person.revision, today, substance, measure, MODEL_VERSION, get_language())
+    return (person.pk, person.revision, today, substance, measure, MODEL_VERSION, language())
 
 
 def _since(person: m.Person, now: dt.datetime) -> dt.datetime | None:

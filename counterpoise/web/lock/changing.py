@@ -100,6 +100,7 @@ def take_off(request: Any) -> HttpResponse:
         return no
     app_lock.take_off(request.own)
     state.shut(request, request.own.pk)
+    request.locks = state.locks_of(request)
     return page(request, said=_("The lock is off."))
 
 
@@ -127,6 +128,7 @@ def put_on(request: Any, recovery: str | None) -> HttpResponse:
     if recovery is not None:
         m.AppLock.objects.filter(pk=mine.pk).update(minutes=USUAL)
     said = _("The lock is on.") if recovery else _("Kept.")
+    request.locks = state.locks_of(request)  # this page, too, shows how to shut it
     response = page(request, code=recovery, said=said, may_change=True)
     state.open_here(request, response, mine, timezone.now())
     return response

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Unpack
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from counterpoise.assessment import body
 from counterpoise.report import blood, charts
+from counterpoise.text import language
 from counterpoise.web.mechanism.asking import Asked, often
 from counterpoise.web.pictures import Look
 
@@ -74,7 +74,7 @@ def _simulated(median_mg: float, sd: float, times: int) -> Simulated:
 
 def picture(shown: Simulated, of: str, **look: Unpack[Look]) -> str:
     """The picture of one thing, with its two courses."""
-    return _picture(shown, of, get_language(), tuple(look.items()))
+    return _picture(shown, of, language(), tuple(look.items()))
 
 
 @lru_cache(maxsize=KEPT * len(OF))

@@ -48,7 +48,7 @@ def _page(request: Visit, problem: str = "") -> HttpResponse:
         "problem": problem,
         "held": [telling.held(request.person, one) for one in outbox.held(request.person)],
         "clocks": [
-            asked for one in outbox.clocks_asked(request.person) if (asked := telling.of_clock(one)) is not None
+            asked for one in outbox.clocks_asked(request.person) if (asked := telling.of_clock(one, now)) is not None
         ],
         "lines": [told for one in receipts[:SHOWN] if (told := telling.line(request.person, one)) is not None],
         **saving.top(request, came_with(request.person, fresh, now)),
@@ -127,7 +127,10 @@ def _form(visit: Visit, held: m.Held, said: Said, how: str) -> Any:
     if how == "save":
         unasked = {name: said.fields[name] for name in (regions.ASKED, regions.FIELD) if name in said.fields}
         return taking.form_of(visit.person, said, unasked | visit.POST.dict())
-    at = said.at - dt.timedelta(seconds=held.said["ahead"]) if held.why == "clock" else said.at
+    corrected = taking.edited_row(visit.person, said) if said.what == "edit" else None
+    at = said.at if corrected is None else corrected.at
+    if held.why == "clock":
+        at -= dt.timedelta(seconds=held.said["ahead"])
     return taking.form_of(visit.person, said, taking.shown_again(visit.person, said, at))
 
 

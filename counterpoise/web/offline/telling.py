@@ -44,12 +44,13 @@ class HeldTold:
 
 @dataclass(frozen=True)
 class ClockTold:
-    """An entry whose time may be wrong: as the phone wrote it, and as its clock's error would have it."""
+    """An entry whose time may be wrong: as the phone wrote it, and as its clock's error would have it, where that does
+    not lie in the future."""
 
     receipt: m.Receipt
     title: str
     written: dt.datetime
-    suggested: dt.datetime
+    suggested: dt.datetime | None
 
 
 @dataclass(frozen=True)
@@ -82,13 +83,13 @@ def held(person: m.Person, row: m.Held) -> HeldTold:
     return HeldTold(row, _what(said), clock(person, said.at), str(WHY[row.why]), _says(person, said), now, by)
 
 
-def of_clock(receipt: m.Receipt) -> ClockTold | None:
+def of_clock(receipt: m.Receipt, now: dt.datetime) -> ClockTold | None:
     row = row_of(receipt)
     if row is None:
         return None
-    at = clock(receipt.person, row.at)
-    suggested = clock(receipt.person, row.at - dt.timedelta(seconds=receipt.ahead))
-    return ClockTold(receipt, _title(receipt.person, row), at, suggested)
+    moved = row.at - dt.timedelta(seconds=receipt.ahead)
+    suggested = clock(receipt.person, moved) if moved <= now else None
+    return ClockTold(receipt, _title(receipt.person, row), clock(receipt.person, row.at), suggested)
 
 
 def line(person: m.Person, receipt: m.Receipt) -> Line | None:

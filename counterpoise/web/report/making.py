@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from counterpoise.diary import PAIN_NOW
 from counterpoise.journal import models as m
@@ -15,6 +14,7 @@ from counterpoise.journal.diaries import diary
 from counterpoise.report.clinician import Chosen, written, written_from_the_rest
 from counterpoise.report.document import Document
 from counterpoise.safety.case import KRATOM
+from counterpoise.text import language
 from counterpoise.web.balance import answering
 from counterpoise.web.report.keeping import Reports
 from counterpoise.web.safety.reviewing import reviewed
@@ -56,4 +56,4 @@ def _written(person: m.Person, chosen: Chosen) -> Document:
 
 
 def _key(person: m.Person, chosen: Chosen) -> tuple[Any, ...]:
-    return (person.pk, person.revision, timezone.now().date(), chosen, get_language())
+    return (person.pk, person.revision, timezone.now().date(), chosen, language())

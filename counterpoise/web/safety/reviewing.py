@@ -12,7 +12,6 @@ from typing import Any, ParamSpec, TypeAlias
 
 from django.db import DatabaseError
 from django.dispatch import receiver
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from counterpoise import diary as d
@@ -31,6 +30,7 @@ from counterpoise.safety.review import Brought, added, brought, review, with_ent
 from counterpoise.safety.rules import interactions
 from counterpoise.safety.slip import slips
 from counterpoise.safety.window import window
+from counterpoise.text import language
 
 P = ParamSpec("P")
 Findings: TypeAlias = tuple[Finding, ...]
@@ -198,7 +198,7 @@ GOOD_FOR = dt.timedelta(minutes=5)
 def _found(person: m.Person, diary: d.Diary, now: dt.datetime) -> tuple[Finding, ...]:
     """A review; of the very same diary, one of the last minutes."""
     last = _last.get(person.pk)
-    same = last is not None and last[0] is diary and last[2] == get_language()
+    same = last is not None and last[0] is diary and last[2] == language()
     if last is not None and same and dt.timedelta() <= now - last[1] < GOOD_FOR:
         return last[3]
     found = review(diary, recalls.knowledge(person), now)
@@ -208,7 +208,7 @@ def _found(person: m.Person, diary: d.Diary, now: dt.datetime) -> tuple[Finding,
 
 def _remember(person: m.Person, diary: d.Diary, now: dt.datetime, found: Findings) -> None:
     _last.pop(person.pk, None)
-    _last[person.pk] = (diary, now, get_language(), found)
+    _last[person.pk] = (diary, now, language(), found)
     while len(_last) > lately.PEOPLE:
         _last.pop(next(iter(_last)), None)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language
-
 from counterpoise import assessment
 from counterpoise import diary as d
 from counterpoise.journal import models as m
@@ -16,6 +14,7 @@ from counterpoise.report.clinician import KEYS, Chosen, written
 from counterpoise.report.document import Document
 from counterpoise.report.shown import shown
 from counterpoise.safety.review import review
+from counterpoise.text import language
 from counterpoise.web.report.keeping import Reports
 
 SEED = 1
@@ -31,7 +30,7 @@ def document(share: m.Shown, now: dt.datetime) -> Document:
 
     Raises ValueError where the record cannot be read on a measure's scale.
     """
-    key = (share.pk, share.person.revision, int(now.timestamp()) // FRESH, get_language())
+    key = (share.pk, share.person.revision, int(now.timestamp()) // FRESH, language())
     return REPORTS.made(key, lambda: _written(share, now))
 
 

@@ -19,6 +19,9 @@ document.addEventListener("counterpoise:waiting", (event) => {
   document.getElementById("waits-count").textContent = n ? numbered("waiting", n) : SHELL.dataset.none;
   document.getElementById("waits-send").hidden = !n;
   document.getElementById("back").hidden = !came;
+  const heading = SHELL.querySelector("h1");
+  heading.dataset.away ??= heading.textContent;
+  heading.textContent = came && !n ? heading.dataset.back : heading.dataset.away;
   document.getElementById("unreadable").hidden = !unreadable;
   document.getElementById("elsewhere").hidden = !elsewhere;
 });
