@@ -10,6 +10,7 @@ import datetime as dt
 import secrets
 from collections.abc import Mapping
 
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Min, QuerySet
 
@@ -131,3 +132,12 @@ def forget_browser(key: int | None) -> None:
     """The browser that gave this agreement (`HERE`) is let in no more: it is called no more either, for whomever."""
     if key is not None:
         m.PushSubscription.objects.filter(pk=key).delete()
+
+
+def forget_expired(now: dt.datetime) -> None:
+    """Browsers whose session is over are called no more either. Before such sessions are cleared away."""
+    over = [session.get_decoded().get(HERE) for session in Session.objects.filter(expire_date__lte=now)]
+    if any(over):
+        still = {session.get_decoded().get(HERE) for session in Session.objects.filter(expire_date__gt=now)}
+        for key in set(over) - still:
+            forget_browser(key)

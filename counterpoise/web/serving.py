@@ -11,6 +11,7 @@ import socket
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from counterpoise.journal import checkins
 from counterpoise.journal.models import Person
 from counterpoise.web.access.links import mint
 from counterpoise.web.access.proof import proof
@@ -73,6 +74,7 @@ def run(port: int, sockets: list[socket.socket], network: Network | None = None)
     from django.conf import settings
     from django.contrib.sessions.backends.db import SessionStore
 
+    checkins.forget_expired(dt.datetime.now(dt.UTC))
     SessionStore.clear_expired()
     settings.SESSION_COOKIE_NAME = f"counterpoise_{port}"  # cookies know no ports: two journals stay apart
     common: dict[str, Any] = {

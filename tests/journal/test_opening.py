@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from counterpoise.cli import main
 from counterpoise.journal import hold, opening
 from counterpoise.journal.models import Person
 from counterpoise.journal.opening import UnusableJournal, open_journal
@@ -95,6 +96,20 @@ def test_a_journal_made_at_once_is_the_one_that_grew_step_by_step(journal_file: 
     open_journal()
     assert opening.pending(opening.applied()) == set()
     assert described() == at_once
+
+
+def test_a_journal_that_is_not_in_step_yet_is_looked_at_as_far_as_it_goes(
+    journal_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    connection.close()
+    for path in journal_file.parent.glob("journal.sqlite3*"):
+        path.unlink()
+    journal_file.touch(mode=0o600)
+    assert main(["check"]) == 0
+    said = capsys.readouterr().out
+    assert "ok  tables: older than this program" in said
+    assert "ok  clock: looked at once the tables are in step" in said
+    assert "ok  facts: " in said
 
 
 def test_a_database_of_a_newer_version_is_refused_and_nothing_written(journal_file: Path) -> None:

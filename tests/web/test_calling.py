@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 from py_vapid import Vapid02
@@ -307,6 +308,26 @@ def test_whoever_enters_again_is_called_on_until_they_sign_out(
     agree(browser_of_alice)
     browser_of_alice.get(f"/enter/{mint(bob, timezone.now())}")
     assert called() == [], "Bob is not called for Alice"
+
+
+def test_a_browser_whose_session_is_over_is_called_no_more(alice: m.Person, enter: Callable[..., Client]) -> None:
+    one, other = enter(alice), enter(alice)
+    agree(one)
+    agree(other, f"{MOZILLA}-other")
+    ended(other)
+    sender.look(timezone.now(), lambda _endpoint, _now: 201)
+    assert called() == [MOZILLA]
+    again = enter(alice)  # the same browser, which had lost its cookie and has agreed anew
+    agree(again)
+    ended(one)
+    sender.look(timezone.now(), lambda _endpoint, _now: 201)
+    assert called() == [MOZILLA]
+
+
+def ended(browser: Client) -> None:
+    """Its session has lasted as long as sessions do."""
+    over = timezone.now() - dt.timedelta(minutes=1)
+    assert Session.objects.filter(pk=browser.session.session_key).update(expire_date=over) == 1
 
 
 @pytest.mark.usefixtures("here")

@@ -1,7 +1,7 @@
 """Calling the browsers that agreed to it, once for each question, while the journal is served.
 
 A thread looks once a minute. Where nobody agreed it asks the database that, and does nothing else; nothing leaves this
-machine. A browser whose service says that it is gone (404, 410) is forgotten.
+machine. A browser whose service says that it is gone (404, 410), or whose session is over, is forgotten.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Callable
 from django.db import close_old_connections
 from django.utils import timezone
 
+from counterpoise.journal import checkins
 from counterpoise.journal import models as m
 from counterpoise.web.checkins import carriers, push, reading
 
@@ -37,6 +38,7 @@ def stop() -> None:
 def look(now: dt.datetime, call: Call = push.call) -> int:
     """Call every browser for which a question began since it was called last. Gives how many were called."""
     called = 0
+    checkins.forget_expired(now)
     for row in list(m.PushSubscription.objects.select_related("person").order_by("id")):
         begun = [one.at for one in reading.calling(row.person, now) if one.at > (row.called_for or row.agreed_at)]
         if begun and _call(row, now, call):
