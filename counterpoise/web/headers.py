@@ -6,7 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.http.request import HttpRequest
 
 from counterpoise.web.versioned import digest
@@ -90,5 +90,6 @@ def _whole(response: HttpResponseBase) -> HttpResponseBase:
     if not response.streaming:
         return response
     content = b"".join(response.streaming_content)  # type: ignore[attr-defined]
-    response.close()
+    if isinstance(response, FileResponse) and response.file_to_stream is not None:
+        response.file_to_stream.close()  # the file only: the request is not over yet
     return HttpResponse(content, status=response.status_code, headers=dict(response.items()))
