@@ -88,6 +88,9 @@ def test_what_is_found_about_a_dose_is_read_first_here_too(
     page.get_by_role("button", name="Log it as it was").click()
     expect(page.locator(".flare-saved")).to_contain_text("Saved")
     expect(page.locator("#top")).to_contain_text("A made-up finding")
+    page.evaluate("document.querySelector('#top').append(...Array(30).fill('A long notice. '))")
+    for name in NAMES:  # however long what is said above them, all three are there without scrolling
+        expect(page.get_by_role("link", name=name, exact=True)).to_be_in_viewport(ratio=1)
     assert page.url.split("?")[0].endswith("/flare/")
 
 
@@ -97,8 +100,7 @@ def test_an_emergency_stands_above_the_three(enter: Open, alice: m.Person) -> No
     page = enter(alice, **PHONE)
     page.goto("/flare/")
     expect(page.get_by_role("alert")).to_contain_text("Call first. Then log.")
-    for name in NAMES:  # however long what is said above them, all three are there without scrolling
-        expect(page.get_by_role("link", name=name, exact=True)).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("alert")).to_be_in_viewport(ratio=1)  # whom to call, and what to do until they come
     page.get_by_role("link", name="Get help").click()
     expect(page.get_by_role("heading", name="Call first. Log later.")).to_be_visible()
 
