@@ -11,6 +11,7 @@ import socket
 import ssl
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -284,7 +285,8 @@ def answered(app: Any, scope: dict[str, Any], *parts: bytes) -> list[Any]:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    with ThreadPoolExecutor(1) as apart:  # a browser of other tests may keep a loop running in this thread
+        apart.submit(lambda: asyncio.run(app(scope, receive, send))).result()
     return sent
 
 
