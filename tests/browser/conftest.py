@@ -23,9 +23,8 @@ Open = Callable[..., Page]
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-AXE = """async ([rules, but]) => {
-  const off = Object.fromEntries(but.map((rule) => [rule, { enabled: false }]));
-  const { violations } = await axe.run({ runOnly: rules, rules: off, resultTypes: ["violations"], preload: false });
+AXE = """async (rules) => {
+  const { violations } = await axe.run({ runOnly: rules, resultTypes: ["violations"], preload: false });
   return violations.flatMap(({ id, nodes }) => nodes.map((one) => `${id}: ${one.target} ${one.failureSummary ?? ""}`));
 }"""
 """Style sheets are not fetched anew (`preload`): only a rule beside these, on the turning of the screen, wants them."""
@@ -54,12 +53,8 @@ def live_server_address(live_server: LiveServer) -> str:
     return live_server.url.replace("127.0.0.1", "localhost")
 
 
-SCREENS = [PHONE | {"color_scheme": "light"}, DESKTOP | {"color_scheme": "dark"}]
-
-
-@pytest.fixture(params=SCREENS, ids=["phone", "desktop"])
+@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
 def screen(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """Both sizes and both schemes in two visits: no colour depends on the width (`tests/web/test_design.py`)."""
     size: dict[str, Any] = request.param
     return size
 
@@ -129,8 +124,8 @@ def alice(transactional_db: None) -> m.Person:
     return person
 
 
-def findings(page: Page, only: list[str] | None = None, but: tuple[str, ...] = ()) -> list[str]:
-    """What axe finds, by all rules, by `only` these or by all `but` these, each with the elements it is about.
+def findings(page: Page, only: list[str] | None = None) -> list[str]:
+    """What axe finds, by all rules or by `only` these, each with the elements it is about.
 
     On a screen as long as the page, with what is fetched once it comes into sight: the menu covers nothing.
     """
@@ -142,13 +137,28 @@ def findings(page: Page, only: list[str] | None = None, but: tuple[str, ...] = (
         page.evaluate(STILL)
     if page.evaluate("typeof axe === 'undefined'"):  # it goes with the page, and weighs half a megabyte
         page.evaluate(AXE_SCRIPT)
-    found: list[str] = page.evaluate(AXE, [only or RULES, but])
+    found: list[str] = page.evaluate(AXE, only or RULES)
     return found
 
 
 @pytest.fixture
 def look() -> Callable[..., list[str]]:
     return findings
+
+
+@pytest.fixture
+def look_in_both(look: Callable[..., list[str]]) -> Callable[[Page], list[str]]:
+    """What axe finds in light, and by the colours, which alone are others, in dark."""
+
+    def find(page: Page) -> list[str]:
+        page.emulate_media(color_scheme="light")
+        found = look(page)
+        page.emulate_media(color_scheme="dark")
+        found += [f"dark: {one}" for one in look(page, only=["color-contrast"])]
+        page.emulate_media(color_scheme="light")
+        return found
+
+    return find
 
 
 @pytest.fixture

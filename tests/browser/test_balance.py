@@ -63,14 +63,14 @@ def test_the_answer_appears_with_its_picture_and_its_numbers(
 
 
 def test_axe_finds_nothing_once_the_answer_is_there(
-    enter: Open, either: m.Person, screen: dict[str, Any], look: Callable[[Page], list[str]]
+    enter: Open, either: m.Person, screen: dict[str, Any], look_in_both: Callable[[Page], list[str]]
 ) -> None:
     page = enter(either, **screen)
     page.goto("/balance/")
     expect(page.locator(".verdict h2")).to_be_visible(timeout=120_000)
     for summary in page.locator("summary").all():
         summary.click()
-    assert look(page) == []
+    assert look_in_both(page) == []
 
 
 def test_amounts_effects_and_cautions_fit_the_screen_and_the_hand(

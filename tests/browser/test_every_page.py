@@ -14,7 +14,7 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.web.moments import clock
-from tests.browser.conftest import DESKTOP, PHONE, STILL
+from tests.browser.conftest import STILL
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
@@ -80,7 +80,7 @@ def test_every_page_is_for_everybody(
     alice: m.Person,
     screen: dict[str, Any],
     quarter: int,
-    look: Callable[..., list[str]],
+    look_in_both: Callable[[Page], list[str]],
     small: Callable[[Page], list[str]],
     live_server_address: str,
 ) -> None:
@@ -103,7 +103,7 @@ def test_every_page_is_for_everybody(
         seen += 1
         found = weighed(asked, live_server_address)
         found += [f"{over} px too wide" for over in [page.evaluate(WIDER)] if over > 0]
-        found += look(page)
+        found += look_in_both(page)
         page.evaluate(OPEN_ALL)
         found += small(page)
         page.set_viewport_size({"width": 320, "height": 256})  # 1280 x 1024 at 400 %
@@ -111,17 +111,6 @@ def test_every_page_is_for_everybody(
         wrong += [f"{name}: {finding}" for finding in found]
     assert wrong == []
     assert seen > 5
-
-
-@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")], ids=["phone", "desktop"])
-def test_what_surrounds_every_page_can_be_read_in_the_other_scheme(
-    enter: Open, alice: m.Person, look: Callable[..., list[str]], size: dict[str, Any], scheme: str
-) -> None:
-    """The menu stands on other ground where there is room beside the page."""
-    page = enter(alice, **size, color_scheme=scheme)
-    for path in ("/", "/settings/", "/where/", "/timeline/", "/report/"):
-        page.goto(path)
-        assert look(page, only=["color-contrast"]) == []
 
 
 def weighed(asked: list[Any], here: str) -> list[str]:

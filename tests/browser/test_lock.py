@@ -97,11 +97,11 @@ def test_a_page_that_nobody_uses_goes_by_itself(
 
 
 @pytest.fixture
-def wrong(look: Callable[[Page], list[str]], small: Callable[[Page], list[str]]) -> Callable[[Page], list[str]]:
-    """What axe finds and which targets are too small."""
+def wrong(look_in_both: Callable[[Page], list[str]], small: Callable[[Page], list[str]]) -> Callable[[Page], list[str]]:
+    """What axe finds and which targets are too small, in light and in dark."""
 
     def find(page: Page) -> list[str]:
-        found = [*small(page), *look(page)]
+        found = [*small(page), *look_in_both(page)]
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             found.append("scrolls sideways")
         return found

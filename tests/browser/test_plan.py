@@ -162,7 +162,7 @@ def test_a_plan_is_written_down_direction_first_and_going_up_asks_for_the_date(
 
 
 def test_axe_finds_nothing_wherever_a_plan_shows(
-    enter: Open, ann: m.Person, screen: dict[str, Any], look: Callable[[Page], list[str]]
+    enter: Open, ann: m.Person, screen: dict[str, Any], look_in_both: Callable[[Page], list[str]]
 ) -> None:
     made = d.PlanStep(on=now().date() - dt.timedelta(days=11), kind="down", amount=g(1.5))
     past = now().date() - dt.timedelta(days=1)
@@ -186,7 +186,7 @@ def test_axe_finds_nothing_wherever_a_plan_shows(
     for path in ("/", "/plan/", "/plan/new/", f"/plan/{key}/", f"/plan/{key}/step/"):
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
-        wrong += [f"{path}: {finding}" for finding in look(page)]
+        wrong += [f"{path}: {finding}" for finding in look_in_both(page)]
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             wrong.append(f"{path}: scrolls sideways")
     assert wrong == []

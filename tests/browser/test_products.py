@@ -102,7 +102,7 @@ def test_what_was_taken_over_is_taken_back_by_one_tap(enter: Open, alice: m.Pers
 def test_two_lots_a_value_that_is_not_sure_and_a_file_that_is_none(
     enter: Open, alice: m.Person, screen: dict[str, Any], wrong: Look, complaints: list[str]
 ) -> None:
-    page = enter(alice, **screen)
+    page = enter(alice, **screen, color_scheme="dark")
     write_down(page)
     drop(page, "tidewrack-two-lots", "mutation-missing-unit")
     page.get_by_role("link", name="lot MDW-0118").click()

@@ -161,13 +161,14 @@ def test_a_finding_is_set_aside_beside_the_log_and_brought_back(
     expect(page.locator("#toast")).to_contain_text("Brought back")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_state_is_whole_for_everybody(
-    enter: Open, alice: m.Person, screen: dict[str, Any], faults: Callable[[Page], list[str]]
+    enter: Open, alice: m.Person, screen: dict[str, Any], scheme: str, faults: Callable[[Page], list[str]]
 ) -> None:
     """axe, targets, and nothing that scrolls sideways: an emergency and findings; the step; something set aside."""
     asleep(alice)
     row = large(alice, 4)
-    page = enter(alice, **screen)
+    page = enter(alice, **screen, color_scheme=scheme)
     page.goto("/")
     wrong: list[str] = []
 

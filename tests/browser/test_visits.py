@@ -73,7 +73,7 @@ def test_axe_finds_nothing_on_the_pages_of_a_visit(
     enter: Open,
     alice: m.Person,
     screen: dict[str, Any],
-    look: Callable[[Page], list[str]],
+    look_in_both: Callable[[Page], list[str]],
     small: Callable[[Page], list[str]],
 ) -> None:
     asked = (d.Question(text="x" * 200, asked=True, answer="y" * 300), d.Question(text="Why?"))
@@ -95,7 +95,7 @@ def test_axe_finds_nothing_on_the_pages_of_a_visit(
         assert small(page) == [], path
         wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert not page.evaluate(wide), path
-        assert look(page) == [], path
+        assert look_in_both(page) == [], path
 
 
 def test_help_is_read_by_somebody_who_was_not_let_in(

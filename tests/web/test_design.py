@@ -54,40 +54,6 @@ def test_the_check_sees_what_it_is_there_for() -> None:
         assert not RAW.search(fine), fine
 
 
-COLOURS = re.compile(r"(?<![\w-])(?:background|color|fill|stroke|opacity)(?:-color)?: [^;}]+")
-OF_A_WIDTH = {
-    ("style.css", "background: none"),  # of the menu and of the entry under the pointer, where there is room for it:
-    ("style.css", "background: var(--sunk)"),  # `test_what_surrounds_every_page_can_be_read_in_the_other_scheme`
-    ("style.css", "background: var(--accent-soft)"),
-    ("style.css", "color: var(--accent-deep)"),
-    ("report.css", "color: var(--ink-soft)"),  # of the names of columns: the report is looked at in both schemes
-    ("flare.css", "background: var(--paper)"),  # as the page
-}
-
-
-def of_a_size(sheet: str) -> list[str]:
-    """What a style sheet says for screens of some size only."""
-    found, rest = [], re.sub(r"/\*.*?\*/", "", sheet, flags=re.S)
-    for begin in re.finditer(r"@media[^{]*\b(?:width|height|orientation)\b[^{]*\{", rest):
-        end, depth = begin.end(), 1
-        while depth:
-            depth += {"{": 1, "}": -1}.get(rest[end], 0)
-            end += 1
-        found.append(rest[begin.end() : end])
-    return found
-
-
-def test_no_colour_depends_on_the_size_of_the_screen() -> None:
-    """So that pages seen on a phone in light and on a desktop in dark are seen in all their colours."""
-    said = {
-        (path.name, one)
-        for path in [*ROOMS, SHEET]
-        for block in of_a_size(path.read_text(encoding="utf-8"))
-        for one in COLOURS.findall(block)
-    }
-    assert said == OF_A_WIDTH
-
-
 def test_the_bar_of_the_browser_has_the_colour_of_the_page() -> None:
     light, dark = re.findall(r"--paper: light-dark\((#\w+), (#\w+)\)", SHEET.read_text(encoding="utf-8"))[0]
     base = (PACKAGE / "web" / "templates" / "base.html").read_text(encoding="utf-8")
