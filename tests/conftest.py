@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import override_settings
 from hypothesis import settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 settings.register_profile("fixed", derandomize=True)
 settings.load_profile("fixed")  # the same examples on every run
@@ -35,6 +36,23 @@ def as_hashed() -> Iterator[list[str]]:
     own = django_settings.PASSWORD_HASHERS
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield own
+
+
+@pytest.fixture(autouse=True, scope="session")
+def files_listed_once() -> Iterator[None]:
+    """Each client of a test begins a server of its own, which lists every static file: the first list serves all."""
+    known: dict[str, Any] = {}
+    look = WhiteNoiseMiddleware.add_files_from_finders
+
+    def listed(server: WhiteNoiseMiddleware) -> None:
+        if not known:
+            look(server)
+            known.update(server.files)
+        server.files.update(known)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(WhiteNoiseMiddleware, "add_files_from_finders", listed)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -51,6 +52,18 @@ STILL = """async () => {
 def live_server_address(live_server: LiveServer) -> str:
     """By name: cookies and links are for localhost."""
     return live_server.url.replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture(scope="session")
+def browser(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
+    """Chromium's lean build where there is one: the same pages for a third of the processor.
+
+    What it cannot do (install, show a notice) is tried in the whole one, by the tests that are about it.
+    """
+    lean = shutil.which("chromium-headless-shell")
+    opened = launch_browser(executable_path=lean) if lean else launch_browser()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])

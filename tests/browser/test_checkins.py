@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from counterpoise import diary as d
 from counterpoise.checkins.chosen import Chosen
@@ -68,6 +68,14 @@ def test_it_can_be_left_out_with_one_tap(enter: Open, asked: m.Person) -> None:
     expect(page.get_by_role("heading", name="Logged today")).to_be_visible()
     expect(page.get_by_role("heading", name="A short check-in, if you like")).to_have_count(0)
     assert not m.Rating.objects.filter(person=asked, prompt="scheduled").exists()
+
+
+@pytest.fixture(scope="module")
+def browser(launch_browser: Callable[[], Browser]) -> Iterator[Browser]:
+    """The whole Chromium: its lean build shows no notices."""
+    opened = launch_browser()
+    yield opened
+    opened.close()
 
 
 def called(context: BrowserContext, page: Page, origin: str) -> None:

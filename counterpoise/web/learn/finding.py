@@ -1,4 +1,4 @@
-"""Searching what there is to read: every word of the question in one title or text. Nothing is kept."""
+"""Searching what there is to read: every word of the question in one title or text. No question is kept."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from counterpoise import text
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Claim, Sourced, Substance
 from counterpoise.report import facts
@@ -56,8 +58,18 @@ def nearly(question: str) -> list[Entry]:
     return sorted(found, key=lambda entry: -_held(words.held(entry.title), wanted))
 
 
-def entries() -> Iterator[Entry]:
-    """All there is: what to do in an emergency, substances, pages, claims, facts, questionnaires, laboratories."""
+def entries() -> tuple[Entry, ...]:
+    """All there is to find, put together once for each language and way of writing numbers."""
+    return _entries(get_language(), text.language())
+
+
+@cache
+def _entries(_pages: str | None, _packs: str) -> tuple[Entry, ...]:
+    return tuple(_everything())
+
+
+def _everything() -> Iterator[Entry]:
+    """What to do in an emergency, substances, pages, claims, facts, questionnaires, laboratories."""
     yield from _emergency()
     yield from _substances()
     yield from _sections()
@@ -97,8 +109,8 @@ def _sections() -> Iterator[Entry]:
     for page in load().pages.values():
         address = reverse("learn_page", args=[page.key])
         for key, section in page.sections.items():
-            text = " ".join(_(words) for words in (*section.text, *section.points))
-            yield Entry(_(page.title), _(section.title), text, f"{address}#{key}", section, _(page.summary))
+            said = " ".join(_(words) for words in (*section.text, *section.points))
+            yield Entry(_(page.title), _(section.title), said, f"{address}#{key}", section, _(page.summary))
 
 
 def _facts() -> Iterator[Entry]:
@@ -109,8 +121,8 @@ def _facts() -> Iterator[Entry]:
             yield Entry(_(pack.name), _("No answer is given about it"), reason, address, pack.refusal, _names(pack))
         for key, fact in pack.facts.items():
             beside = [_(words) for words in (fact.population, fact.note) if words]
-            text = ". ".join(part.rstrip(".") for part in (facts.value(fact), *beside)) + "."
-            yield Entry(_(pack.name), _(fact.label), text, f"{address}#{key}", fact, _names(pack))
+            said = ". ".join(part.rstrip(".") for part in (facts.value(fact), *beside)) + "."
+            yield Entry(_(pack.name), _(fact.label), said, f"{address}#{key}", fact, _names(pack))
 
 
 @cache
@@ -134,7 +146,7 @@ def _names(pack: Substance) -> str:
 def _evidence(claim: Claim) -> str:
     """What a claim rests on, and in whom it was found."""
     parts = (*claim.speaks_for, *claim.speaks_against)
-    return " ".join(_(text) for part in parts for text in (part.text, part.population) if text)
+    return " ".join(_(said) for part in parts for said in (part.text, part.population) if said)
 
 
 def _farther(title: set[str], wanted: list[str]) -> tuple[bool, bool]:
