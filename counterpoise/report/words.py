@@ -131,7 +131,7 @@ def basis(answers: Json) -> str:
     diagnostics = answers["diagnostics"]
     text = _(
         "From {ratings} and {doses} of {substance} in the last {days} days of the record; {share} % of the doses "
-        "have a rating made with them."
+        "have a rating close to them."
     )
     count = diagnostics["ratings"], diagnostics["doses"]
     return text.format(

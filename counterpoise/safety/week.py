@@ -108,7 +108,7 @@ def week(diary: Diary, knowledge: Knowledge, now: dt.datetime) -> Week:
     said = (
         _("{days} of 7 days were written down.")
         if known
-        else _("Only {days} of 7 days were written down, so we cannot say much about the week.")
+        else _("{days} of 7 days were written down: too few to say much about the week.")
     )
     until = days.today - dt.timedelta(days=1)
     return Week(

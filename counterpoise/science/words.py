@@ -87,8 +87,8 @@ def without_rating(record: Record, past: float | None) -> str:
     """How many doses had no rating, and what that costs."""
     missing = len(record.doses) - record.rated
     text = ngettext(
-        "{count} of {all} doses has no rating made with it; that it came when it was bad is reckoned with.",
-        "{count} of {all} doses have no rating made with them; that they came when it was bad is reckoned with.",
+        "{count} of {all} doses has no rating close to it; that it came when it was bad is reckoned with.",
+        "{count} of {all} doses have no rating close to them; that they came when it was bad is reckoned with.",
         missing,
     )
     said = text.format(count=missing, all=len(record.doses))
@@ -172,8 +172,8 @@ def too_short(question: Question, record: Record, least: tuple[int, int, int]) -
     """Why nothing is said yet, and what is missing. Missing doses are stated, never asked for."""
     days, ratings, doses = least
     text = _(
-        "This record cannot tell yet: it holds {days}, {ratings} of {measure} and {doses} of {substance}; an answer "
-        "needs at least {least_days} days, {least_ratings} ratings and {least_doses} doses."
+        "This record cannot tell yet: it spans {days} from first to last entry, with {ratings} of {measure} and {doses} "
+        "of {substance}; an answer needs at least {least_days} days, {least_ratings} ratings and {least_doses} doses."
     )
     held = int(record.days), record.ratings, len(record.doses)
     sentence = text.format(

@@ -57,7 +57,7 @@ def test_with_too_little_it_says_so() -> None:
     told = week(diary(days_of([2, 2, 0, 0, 0, 0, 0, 0])), load(), NOW)
     assert not told.known
     assert told.used[0].sentence == "Kratom: we cannot say."
-    assert "so we cannot say much" in told.sentence
+    assert "too few to say much" in told.sentence
     nothing_before = week(diary(days_of([2] * 8)), load(), NOW)
     assert nothing_before.used[0].sentence.endswith("too little was written down before to compare.")
     assert week(diary(), load(), NOW).used == ()

@@ -127,8 +127,8 @@ class Band(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument(Sourced):
     """A questionnaire: what it asks about and under which licence. Its items stand here only where anybody may use
-    them; of the others it is said who grants permission. crisis: it asks about low mood, so whom to call is
-    shown first."""
+    them; of the others it is said who grants permission. plain: what it asks about, for whom its name says nothing.
+    crisis: it asks about low mood, so whom to call is shown first."""
 
     key: Name
     name: Words
@@ -142,6 +142,7 @@ class Instrument(Sourced):
     loinc: Loinc | None = None
     items: Mapping[str, Item] = Field(default_factory=dict)
     bands: Mapping[str, Band] = Field(default_factory=dict)
+    plain: Words | None = None
     crisis: YesNo = False
 
     def __post_init__(self) -> None:

@@ -113,7 +113,7 @@ def title(person: m.Person, one: Question) -> str:
     """What a question is called. It says nothing of a dose."""
     if one.instrument:
         tool = load().instruments[one.instrument]
-        return _counted(_(tool.name), len(tool.items))
+        return _counted(_(tool.plain or tool.name), len(tool.items))
     if one.measures == (PAIN_NOW,) and one.kind not in ("morning", "evening"):
         return _("How is it now?")
     return _counted(_("Morning") if one.kind == "morning" else _("Evening"), len(one.measures))
