@@ -283,4 +283,5 @@ def test_a_name_that_nobody_chose_is_not_what_a_person_is_called(name: str, ente
 def _field(client: Client, path: str) -> str:
     page = client.get(f"/profiles/{path}/").content.decode()
     name = "person_name" if path == "invite" else "carer_name"
-    return next(found for found in re.findall(r"<input[^>]*>", page) if f'name="{name}"' in found)
+    (field,) = (str(found) for found in re.findall(r"<input[^>]*>", page) if f'name="{name}"' in found)
+    return field
