@@ -1,11 +1,13 @@
-"""What templates say in the language in use: numbers; and texts of the packs that are not translated yet, marked as
-English for whoever has pages read aloud."""
+"""What templates say in the language in use: numbers; whom a page speaks of; and texts of the packs that are not
+translated yet, marked as English for whoever has pages read aloud."""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html
 
 from counterpoise import text
@@ -19,6 +21,13 @@ register = template.Library()
 def number(value: float) -> str:
     """A number to one place, as it is written where the person lives."""
     return names.number(round(value, 1))
+
+
+@register.simple_tag(takes_context=True)
+def whose(context: Context, own: str, theirs: str, **said: Any) -> str:
+    """A text to the person; while somebody writes for them, the other one, with the name by which they are called."""
+    consent = context.get("writing_for")
+    return str(own).format(**said) if consent is None else str(theirs).format(name=consent.person_name, **said)
 
 
 @register.filter

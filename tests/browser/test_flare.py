@@ -39,6 +39,28 @@ def test_three_large_targets_within_reach_of_a_thumb(
     assert look(page) == []
 
 
+def test_who_writes_for_somebody_has_the_three_in_sight_too(enter: Open, alice: m.Person) -> None:
+    bob = m.Person.objects.create(name="Bob", time_zone="UTC")
+    said = {"person_name": "Ruth", "carer_name": "Bob", "purpose": "sore hands", "scope": "log", "given": "code"}
+    m.Consent.objects.create(person=alice, carer=bob, made_at=timezone.now(), **said)
+    page = enter(bob, **PHONE)
+    page.goto("/profiles/")
+    page.get_by_role("button", name="Write for Ruth").click()
+    page.goto("/flare/")
+    band = page.locator(".band").bounding_box()
+    assert band is not None
+    assert band["height"] <= 844 / 5
+    for name in ("How bad is it for Ruth now", "Ruth took something", "Get help"):
+        box = page.get_by_role("link", name=name, exact=True).bounding_box()
+        assert box is not None
+        assert box["y"] >= 844 / 3 - 10
+        assert box["y"] + box["height"] <= 844
+    page.get_by_role("link", name="Ruth took something").click()
+    expect(page.get_by_role("heading", name="What did Ruth take?")).to_be_in_viewport()
+    page.goto("/flare/pain/")
+    expect(page.get_by_role("button", name="10", exact=True)).to_be_in_viewport(ratio=1)
+
+
 def test_how_bad_is_one_tap_and_undo_instead_of_asking(
     enter: Open, alice: m.Person, look: Callable[[Page], list[str]]
 ) -> None:

@@ -261,3 +261,27 @@ def test_a_carer_who_is_erased_leaves_their_name_where_they_wrote(ruth: m.Person
     row.refresh_from_db()
     assert row.under is not None
     assert (row.under.carer_name, row.under.carer) == ("my Anna", None)
+
+
+def test_the_carer_reads_how_much_she_may_do(browser_of_anna: Client, ruth: m.Person, anna: m.Person) -> None:
+    for scope, said in ((caring.LOG, "Write entries down: Today"), (caring.WHOLE, "All from day to day: also")):
+        let(ruth, anna, scope)
+        page = browser_of_anna.get("/profiles/").content.decode()
+        assert page.count("Write for Ruth") == 1
+        assert said in page.split("Diaries I write for others")[1].split("Who may write for me")[0]
+
+
+@pytest.mark.parametrize("name", ["My diary", "my DIARY", "Mi diario"])
+def test_a_name_that_nobody_chose_is_not_what_a_person_is_called(name: str, enter: Enter) -> None:
+    unnamed = enter(m.Person.objects.create(name=name, time_zone="UTC"))
+    chosen = enter(m.Person.objects.create(name="Ruth", time_zone="UTC"))
+    for path in ("invite", "accept", "begin"):
+        assert "diar" not in re.sub(r"<label.*?</label>", "", _field(unnamed, path)).lower(), path
+        assert 'value="Ruth"' in _field(chosen, path)
+
+
+def _field(client: Client, path: str) -> str:
+    page = client.get(f"/profiles/{path}/").content.decode()
+    name = "person_name" if path == "invite" else "carer_name"
+    (field,) = (str(found) for found in re.findall(r"<input[^>]*>", page) if f'name="{name}"' in found)
+    return field

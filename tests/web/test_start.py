@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from counterpoise.journal import consents
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.knowledge.load import load
@@ -52,6 +54,38 @@ def test_a_name_is_there_to_begin_with_as_long_as_nobody_has_it(enter: Enter) ->
 
 def test_bringing_data_first_makes_the_diary(enter: Enter) -> None:
     assert enter(None).post("/start/diary/?then=bring", ANSWERS)["Location"] == "/bring/"
+
+
+def test_who_only_helps_comes_to_the_code_without_a_first_rating(enter: Enter, alice: m.Person) -> None:
+    client = enter(None)
+    assert "I help somebody: I have a code" in client.get("/start/").content.decode()
+    page = client.get("/start/diary/?then=code").content.decode()
+    asked = ('name="time_zone"', 'name="country"', "kratom_since", "Step 2")
+    assert [name in page for name in asked] == [True, False, False, False]
+    answer = client.post("/start/diary/?then=code", {"name": "Anna", "time_zone": "UTC"}, follow=True)
+    assert answer.redirect_chain == [("/profiles/accept/", 302)]
+    said = m.CareCode(person=alice, person_name="Ruth", scope="log", purpose="sore hands")
+    told = {"code": consents.invite(said, timezone.now()), "carer_name": "my Anna"}
+    assert "You may write for Ruth now" in client.post("/profiles/accept/", told).content.decode()
+
+
+def test_who_has_a_diary_and_helps_is_led_to_the_code_at_once(browser_of_alice: Client) -> None:
+    (way,) = (
+        part.attributes["href"]
+        for part in parsed(browser_of_alice.get("/start/").content.decode()).all("a")
+        if part.text.startswith("I help somebody")
+    )
+    assert way == "/profiles/accept/"
+
+
+def test_each_way_to_begin_says_its_name_once_as_a_heading(enter: Enter) -> None:
+    page = parsed(enter(None).get("/start/").content.decode())
+    (ways,) = (part for part in page.all("ul") if part.attributes.get("class") == "ways")
+    for card in ways.all("li"):
+        (heading,) = card.all("h2")
+        (act,) = (part for part in heading.all() if part.tag in ("a", "button"))
+        assert heading.text == act.text != ""
+        assert card.text.count(act.text) == 1
 
 
 def test_a_second_diary_of_that_name_is_refused(enter: Enter, alice: m.Person) -> None:

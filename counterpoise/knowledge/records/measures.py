@@ -29,7 +29,8 @@ Loinc = Annotated[str, Field(pattern="^[0-9]{1,7}-[0-9]$"), AfterValidator(_chec
 @known
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure(Sourced):
-    """One thing that can be rated, from `low` to `high` in steps, with words for both ends."""
+    """One thing that can be rated, from `low` to `high` in steps, with words for both ends; `of_another`: those of its
+    words that are others where somebody rates for the person, who is called {name} in them."""
 
     key: Name
     name: Words
@@ -41,10 +42,14 @@ class Measure(Sourced):
     higher_is_better: YesNo
     low_words: Words
     high_words: Words
+    of_another: Mapping[Literal["question", "low_words", "high_words"], Words] = Field(default_factory=dict)
     loinc: Loinc | None = None
     grade: Grade
 
     def __post_init__(self) -> None:
+        for key, words in self.of_another.items():
+            if "{name}" not in words or "{" in words.replace("{name}", ""):
+                raise ValueError(f"of_another.{key} must call the person {{name}}, and nothing else in curly brackets")
         if not self.low < self.high:
             raise ValueError(f"low ({self.low:g}) must be below high ({self.high:g})")
         if ((self.high - self.low) / self.step) % 1 != 0:

@@ -22,6 +22,7 @@ from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
 from counterpoise.knowledge.load import load
 from counterpoise.safety.case import KRATOM
+from counterpoise.web.access.ways import open_here
 from counterpoise.web.today import measures, words
 
 BACK = dt.timedelta(hours=36)
@@ -37,12 +38,15 @@ class Line:
 
 
 def due(person: m.Person, now: dt.datetime) -> list[Question]:
-    """Questions that wait, the latest first, then questionnaires. The sample is asked nothing."""
+    """Questions that wait, the latest first, then questionnaires. The sample is asked nothing, a carer no
+    questionnaire that the consent does not open."""
     if person.sample:
         return []
     row = checkins.kept(person)
     resting = checkins.resting(person, now)
     found = [part for one in _by_the_clock(person, row, resting, now) if (part := _known(person, one)) is not None]
+    if not open_here("check_fill"):
+        return found
     chosen = checkins.chosen(row)
     last = last_filled(person, chosen)
     since = checkins.asked_since(person, row, now)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Fact, Page, Prior, Section
 from counterpoise.report import facts, names
+from counterpoise.web.access.ways import open_here
 from counterpoise.web.sourced import told
 
 
@@ -41,7 +42,7 @@ def section(key: str, record: Section) -> dict[str, Any]:
         "paragraphs": [_(paragraph) for paragraph in record.text],
         "points": [_(point) for point in record.points],
         "facts": [fact(found, name.replace("/", "-")) for name, found in named if found is not None],
-        "see": [*(way_on(name) for name in record.see), *map(whole, packs)],
+        "see": [*(way_on(name) for name in record.see if "/" in name or open_here(name)), *map(whole, packs)],
         **told(record),
     }
 

@@ -22,10 +22,10 @@ MARK = "Counterpoise-Offline"
 def offline(request: HttpRequest) -> HttpResponse:
     """The page to write on without a network."""
     _nobody(request)
-    kinds = load().effects
+    kinds, every = load().effects, measures.of_packs()
     context = {
-        "pain": measures.pain(),
-        "measures": [scale for scale in measures.of_packs() if scale.key != PAIN_NOW],
+        "pain": next(scale for scale in every if scale.key == PAIN_NOW),
+        "measures": [scale for scale in every if scale.key != PAIN_NOW],
         "reasons": words.reasons(),
         "stomach": words.stomach(),
         "severities": names.severities(),

@@ -27,6 +27,7 @@ EVERYWHERE = {
     "lock_still",
     "lock_open",
     "settings",
+    "language",
 }
 ROOMS = {LOG: {"today", "flare", "where", "safety", "offline", "checkins"}}
 ROOMS[WHOLE] = ROOMS[LOG] | {

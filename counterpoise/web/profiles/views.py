@@ -18,6 +18,7 @@ from counterpoise.web.access.links import mint
 from counterpoise.web.profiles import caring
 from counterpoise.web.profiles.forms import AcceptForm, BeginForm, InviteForm, scopes
 from counterpoise.web.share.limit import Tries
+from counterpoise.web.start.named import own_name
 
 AT_THE_CODE = Tries()
 
@@ -32,7 +33,7 @@ def invite(request: Any) -> HttpResponse:
     """Let somebody write here: the person says who they are to them, how much and what for, and gets a code."""
     if _not_own(request):
         return redirect("settings")
-    form = InviteForm(request.POST or None, initial={"person_name": request.own.name, "scope": caring.LOG})
+    form = InviteForm(request.POST or None, initial={"person_name": own_name(request.own.name), "scope": caring.LOG})
     if request.method == "POST" and form.is_valid():
         code = consents.invite(m.CareCode(person=request.own, **form.cleaned_data), timezone.now())
         return render(request, "profiles/code.html", {"code": code})
@@ -44,7 +45,7 @@ def accept(request: Any) -> HttpResponse:
     """Become one who writes for somebody, by their code."""
     if _not_own(request):
         return redirect("settings")
-    form = AcceptForm(request.POST or None, initial={"carer_name": request.own.name})
+    form = AcceptForm(request.POST or None, initial={"carer_name": own_name(request.own.name)})
     if request.method == "POST" and form.is_valid():
         now, who = timezone.now(), str(request.own.pk)
         if not AT_THE_CODE.may_try(who, now):
@@ -62,7 +63,7 @@ def begin(request: Any) -> HttpResponse:
     """Begin a diary for somebody who does not use these pages; how they agreed is kept, and they are asked later."""
     if _not_own(request):
         return redirect("settings")
-    form = BeginForm(request.POST or None, initial={"carer_name": request.own.name})
+    form = BeginForm(request.POST or None, initial={"carer_name": own_name(request.own.name)})
     if request.method == "POST" and form.is_valid():
         said, now = form.cleaned_data, timezone.now()
         names = {"person_name": said["person_name"], "carer_name": said["carer_name"], "purpose": said["purpose"]}
@@ -117,10 +118,11 @@ def _page(request: Any, **context: Any) -> HttpResponse:
     if _not_own(request):
         return redirect("settings")
     mine = m.Consent.objects.filter(person=request.own).order_by("-made_at")
+    hers = m.Consent.objects.filter(carer=request.own, ended_at=None).order_by("person_name")
     told = {
         "for_me": [_told(one) for one in mine if one.ended_at is None],
         "ended": [_told(one) for one in mine if one.ended_at is not None],
-        "i_write": m.Consent.objects.filter(carer=request.own, ended_at=None).order_by("person_name"),
+        "i_write": [_told(one) for one in hers],
     }
     return render(request, "profiles/profiles.html", told | context)
 

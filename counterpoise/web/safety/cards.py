@@ -20,6 +20,7 @@ from counterpoise.report import found as words
 from counterpoise.report.found import basis
 from counterpoise.safety.aside import span
 from counterpoise.safety.finding import Finding
+from counterpoise.web.access.ways import open_here
 from counterpoise.web.learn import shown
 from counterpoise.web.safety.resting import SHOWN, RestsOn, resting_on
 from counterpoise.web.sourced import told
@@ -121,6 +122,8 @@ def _to_do(person: m.Person, action: ActionName) -> ToDo:
 def _way(action: ActionName) -> tuple[str, str] | None:
     view = WAYS.get(action, "")
     address = address_of(view)
+    if address and not open_here(view):
+        return None
     if action == "help_line":
         return f"{address}#help-title", _("Help lines")
     return (address, titles()[view]) if address else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
 from counterpoise.report import names
 from counterpoise.safety.finding import Finding
+from counterpoise.web.access.ways import open_here
 from counterpoise.web.moments import clock
 from counterpoise.web.today import measures, words
 
@@ -23,7 +25,7 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class RestsOn:
-    """One entry: when it was (a medicine has no moment), what it was, and its page."""
+    """One entry: when it was (a medicine has no moment), what it was, and its page; none where it is shut."""
 
     at: dt.datetime | None
     title: str
@@ -63,16 +65,20 @@ def _entries(person: m.Person, wanted: set[str]) -> Iterable[tuple[str, RestsOn]
         yield rating.source_id, _entry(person, rating, title, "rating")
     for lab in of(m.Lab):
         title = f"{lab.analyte} {names.number(lab.value)} {lab.unit}"
-        yield lab.source_id, RestsOn(clock(person, lab.at), title, reverse("lab", args=[lab.pk]))
+        yield lab.source_id, RestsOn(clock(person, lab.at), title, _page("lab", lab.pk))
     for medicine in of(m.Medicine):
-        yield medicine.source_id, RestsOn(None, medicine.name, reverse("medicine", args=[medicine.pk]))
+        yield medicine.source_id, RestsOn(None, medicine.name, _page("medicine", medicine.pk))
     for asked in of(m.Questionnaire):
         known = load().instruments.get(asked.instrument)
         title = _(known.name) if known else asked.instrument
-        yield asked.source_id, RestsOn(clock(person, asked.at), title, reverse("check"))
+        yield asked.source_id, RestsOn(clock(person, asked.at), title, _page("check"))
     for plan in of(m.Plan):
-        yield plan.source_id, RestsOn(None, _("My plan"), reverse("plan"))
+        yield plan.source_id, RestsOn(None, _("My plan"), _page("plan"))
 
 
 def _entry(person: m.Person, row: Any, title: str, kind: str) -> RestsOn:
     return RestsOn(clock(person, row.at), title, reverse("entry", kwargs={"kind": kind, "key": row.pk}))
+
+
+def _page(name: str, *key: uuid.UUID) -> str:
+    return reverse(name, args=key) if open_here(name) else ""

@@ -26,6 +26,7 @@ from counterpoise.safety.dependence import due
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.tell import what_to_tell
 from counterpoise.safety.week import week
+from counterpoise.web.access.ways import open_here
 from counterpoise.web.plan.reading import where
 from counterpoise.web.safety import cards
 from counterpoise.web.safety.calls import for_emergencies
@@ -129,9 +130,9 @@ def _week(person: m.Person, now: dt.datetime) -> dict[str, Any] | None:
 
 
 def _ways() -> list[tuple[str, str]]:
-    """Pages where more can be said, as far as they are there: what is not recorded is not seen."""
+    """Pages where more can be said, as far as they are there and open: what is not recorded is not seen."""
     titles = cards.titles()
-    return [(address, titles[name]) for name in MISSING if (address := cards.address_of(name))]
+    return [(address, titles[name]) for name in MISSING if (address := cards.address_of(name)) and open_here(name)]
 
 
 def _said(done: str) -> str:

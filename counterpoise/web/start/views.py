@@ -1,20 +1,22 @@
-"""The first visit: what this is, and three ways to begin."""
+"""The first visit: what this is, three ways to begin, and one for whoever only helps somebody."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from counterpoise.journal.models import Person
 from counterpoise.web.access.doorway import OWN, SAMPLE
 from counterpoise.web.settings import earlier
-from counterpoise.web.start import sample
+from counterpoise.web.start import named, sample
 from counterpoise.web.start.forms import StartForm
 from counterpoise.web.today import asking, measures
 from counterpoise.web.visit import Visit
+
+THEN = {"bring": "bring", "code": "profile_accept"}
+"""Where a new diary may lead to at once, by what the address says."""
 
 
 @require_GET
@@ -24,10 +26,11 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def start_diary(request: HttpRequest) -> HttpResponse:
-    """A new diary; then to the first rating, or to bringing what was recorded elsewhere."""
+    """A new diary; then to the first rating, to bringing what was recorded elsewhere, or to the code of somebody who is
+    helped: to write for others one needs a diary of one's own, which may stay empty."""
     if _own(request):
         return redirect("today")
-    then = "bring" if request.GET.get("then") == "bring" else "start_first"
+    then = THEN.get(request.GET.get("then", ""), "start_first")
     form = StartForm(request.POST or None, initial={"name": _free_name()})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -69,7 +72,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 def _free_name() -> str:
     """A name to start from, where nobody has it yet: one thing less to think of."""
-    name = _("My diary")
+    name = named.unnamed()
     return "" if Person.objects.filter(name__iexact=name).exists() else name
 
 

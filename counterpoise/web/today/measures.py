@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from counterpoise.diary import PAIN_NOW
+from counterpoise.journal.entries import under
 from counterpoise.journal.models import OwnMeasure, Person
 from counterpoise.knowledge.load import load
 from counterpoise.text import local
@@ -44,23 +46,23 @@ class Scale:
 
 
 def pain() -> Scale:
-    return _of_packs(PAIN_NOW)
+    return _asked(PAIN_NOW)
 
 
 def check_in(person: Person) -> list[Scale]:
     """Everything else that can be rated, in the order of the packs, then the person's own."""
-    return [scale for scale in of_packs() if scale.key != PAIN_NOW] + [_own(row) for row in _rows(person)]
+    return [_asked(key) for key in load().measures if key != PAIN_NOW] + [_own(row) for row in _rows(person)]
 
 
 def of_packs() -> list[Scale]:
-    """The measures that are nobody's own."""
+    """The measures that are nobody's own, in words that name nobody: a phone keeps them for every diary."""
     return [_of_packs(key) for key in load().measures]
 
 
 def scale(person: Person, key: str) -> Scale | None:
     """The measure of this key; None where nobody has said what its range is."""
     if key in load().measures:
-        return _of_packs(key)
+        return _asked(key)
     return next((_own(row) for row in _rows(person) if row.key == key), None)
 
 
@@ -76,6 +78,17 @@ def own_names(person: Person) -> dict[str, str]:
 
 def _rows(person: Person) -> list[OwnMeasure]:
     return list(OwnMeasure.objects.filter(person=person, deleted_at=None).order_by("id"))
+
+
+def _asked(key: str) -> Scale:
+    """The measure as whoever writes just now is asked: a carer about the person, by name."""
+    consent, found = under(), load().measures[key]
+    if consent is None:
+        return _of_packs(key)
+    named: dict[str, Any] = {
+        field: _(words).format(name=consent.person_name) for field, words in found.of_another.items()
+    }
+    return replace(_of_packs(key), **named)
 
 
 def _of_packs(key: str) -> Scale:
