@@ -173,7 +173,8 @@ def too_short(question: Question, record: Record, least: tuple[int, int, int]) -
     days, ratings, doses = least
     text = _(
         "This record cannot tell yet: it spans {days} from first to last entry, with {ratings} of {measure} "
-        "and {doses} of {substance}; an answer needs at least {least_days} days, {least_ratings} ratings and {least_doses} doses."
+        "and {doses} of {substance}; an answer needs at least {least_days} days, "
+        "{least_ratings} ratings and {least_doses} doses."
     )
     held = int(record.days), record.ratings, len(record.doses)
     sentence = text.format(
