@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from counterpoise import diary as d
-from counterpoise.journal import entries
+from counterpoise.journal import consents, entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from tests.safety import made_up
@@ -37,6 +37,32 @@ def test_three_large_targets_within_reach_of_a_thumb(
         assert box["width"] >= 300
     assert page.locator("nav.menu").count() == 0
     assert look(page) == []
+
+
+@pytest.mark.parametrize("by", ["the person", "a carer"])
+def test_all_of_it_fits_with_what_was_saved_and_a_band_is_no_taller_than_its_words(
+    enter: Open, alice: m.Person, by: str
+) -> None:
+    if by == "a carer":
+        anna = m.Person.objects.create(name="Anna", time_zone="UTC")
+        said = m.CareCode(person=alice, person_name="Ruth", scope="log", purpose="sore hands")
+        assert consents.accept(consents.invite(said, timezone.now()), anna, "my Anna", timezone.now())
+        page = enter(anna, **PHONE)
+        page.goto("/profiles/")
+        page.get_by_role("button", name="Write for Ruth", exact=True).click()
+        page.goto("/flare/taken/")
+        short = page.locator(".band").evaluate(
+            "(band) => band.offsetHeight - [...band.children].reduce((sum, one) => sum + one.offsetHeight, 0)"
+        )
+        assert short < 20
+    else:
+        page = enter(alice, **PHONE)
+        page.goto("/flare/taken/")
+    page.get_by_role("button", name="Kratom 2.5 g").click()
+    expect(page.locator(".flare-saved")).to_contain_text("Saved: Kratom 2.5 g")
+    for role, name in [("link", name) for name in NAMES] + [("button", "Open with this page"), ("button", "Undo")]:
+        expect(page.get_by_role(role, name=name)).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollHeight") <= 844
 
 
 def test_how_bad_is_one_tap_and_undo_instead_of_asking(
