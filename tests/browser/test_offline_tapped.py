@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, ViewportSize, expect
 
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from tests.browser.phones import let_in, says, waiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 def test_a_usual_dose_tapped_without_a_network_asks_for_its_pain_and_is_kept(
@@ -138,7 +138,7 @@ def test_what_was_sent_meanwhile_is_taken_back_in_the_journal(phone: BrowserCont
     page.evaluate(meanwhile)
     assert m.Rating.objects.filter(deleted_at=None).count() == before + 1
     expect(page.locator("#toast")).to_contain_text("taken back there too")
-    page.wait_for_function("pill.dataset.count === '0'")
+    says(page, "1 arrived")
     assert m.Rating.objects.filter(deleted_at=None).count() == before
 
 

@@ -169,7 +169,7 @@ def changed_since() -> str:
     return _("This was changed elsewhere in the meantime, so nothing was undone. Please look at the entry.")
 
 
-def told(person: m.Person, said: str, rows: Sequence[m.Row], now: dt.datetime) -> str:
+def told(person: m.Person, said: str, rows: Sequence[Any], now: dt.datetime) -> str:
     """ "Saved: Pain now 7": whoever sees it knows which number the thumb hit, and the day, where it is not today."""
     text, what = toast(said), ", ".join(title for row in rows if (title := day.title(person, row)))
     if not text or not what:
