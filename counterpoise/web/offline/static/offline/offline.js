@@ -101,10 +101,10 @@ async function keepOnce(diary, what, fields, typed) {
   }
 }
 
-let fresh, told; // what the toast offers to take back, and where it says so
+let fresh, keptWords; // what the toast offers to take back, and where it says so
 function sayKept(kept) {
   fresh = kept;
-  told = kept ? showToast(pill.dataset.kept, undoOf(kept)) : showToast(document.getElementById("toast").dataset.failed);
+  keptWords = kept ? showToast(pill.dataset.kept, undoOf(kept)) : showToast(document.getElementById("toast").dataset.failed);
   hideToastLater();
   waits = SOON;
   if (kept) sendWaiting();
@@ -137,7 +137,7 @@ async function endToast() {
   const kept = fresh, toasts = document.getElementById("toast");
   if (!kept || await outbox.holds(kept.id) || fresh !== kept) return;
   fresh = undefined;
-  if (!told.isConnected) return; // something else is said by now
+  if (!keptWords.isConnected) return; // something else is said by now
   const stood = toasts.contains(document.activeElement);
   toasts.replaceChildren();
   if (stood) document.getElementById("main").focus();
