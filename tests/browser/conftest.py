@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from pytest_django.live_server_helper import LiveServer
 
 from counterpoise import diary as d
@@ -113,6 +114,22 @@ def enter(contexts: Callable[..., BrowserContext], transactional_db: None) -> Op
         return page
 
     return enter
+
+
+@pytest.fixture
+def phone(
+    playwright: Playwright,
+    browser_type_launch_args: dict[str, Any],
+    live_server_address: str,
+    tmp_path: Path,
+    transactional_db: None,
+) -> Iterator[BrowserContext]:
+    """A browser with a profile of its own on the disk, as people have it: in a private window nothing is installed."""
+    context = playwright.chromium.launch_persistent_context(
+        tmp_path / "profile", base_url=live_server_address, **browser_type_launch_args
+    )
+    yield context
+    context.close()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from counterpoise import diary as d
-from counterpoise.journal import entries
+from counterpoise.journal import consents, entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from tests.safety import made_up
@@ -59,6 +59,35 @@ def test_who_writes_for_somebody_has_the_three_in_sight_too(enter: Open, alice: 
     expect(page.get_by_role("heading", name="What did Ruth take?")).to_be_in_viewport()
     page.goto("/flare/pain/")
     expect(page.get_by_role("button", name="10", exact=True)).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("by", ["the person", "a carer"])
+def test_all_of_it_fits_with_what_was_saved_and_a_band_is_no_taller_than_its_words(
+    enter: Open, alice: m.Person, by: str
+) -> None:
+    if by == "a carer":
+        anna = m.Person.objects.create(name="Anna", time_zone="UTC")
+        said = m.CareCode(person=alice, person_name="Ruth", scope="log", purpose="sore hands")
+        assert consents.accept(consents.invite(said, timezone.now()), anna, "my Anna", timezone.now())
+        page = enter(anna, **PHONE)
+        page.goto("/profiles/")
+        page.get_by_role("button", name="Write for Ruth", exact=True).click()
+        page.goto("/flare/taken/")
+        short = page.locator(".band").evaluate(
+            "(band) => band.offsetHeight - [...band.children].reduce((sum, one) => sum + one.offsetHeight, 0)"
+        )
+        assert short < 20
+    else:
+        page = enter(alice, **PHONE)
+        page.goto("/flare/taken/")
+    page.get_by_role("button", name="Kratom 2.5 g").click()
+    expect(page.locator(".flare-saved")).to_contain_text("Saved: Kratom 2.5 g")
+    asked = ("How bad is it for Ruth now", "Ruth took something", "Get help") if by == "a carer" else NAMES
+    for name in asked:
+        expect(page.get_by_role("link", name=name)).to_be_in_viewport(ratio=1)
+    for name in ("Undo", "Open with this page in this browser"):
+        expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollHeight") <= 844
 
 
 def test_how_bad_is_one_tap_and_undo_instead_of_asking(

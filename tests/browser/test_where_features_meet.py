@@ -12,10 +12,9 @@ from counterpoise import diary as d
 from counterpoise.journal import consents, entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
-from tests.browser.test_offline import let_in, phone, says, waiting
+from tests.browser.phones import let_in, says, waiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-__all__ = ["phone"]
 Open = Callable[..., Page]
 WORDS = "seven wet umbrellas sing"
 

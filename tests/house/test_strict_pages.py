@@ -67,3 +67,22 @@ def test_the_patterns_find_what_they_should() -> None:
         assert FROM_ELSEWHERE.search(bad), bad
     assert not FROM_ELSEWHERE.search('<a href="https://doi.org/10.1">')
     assert UNESCAPED.search("{{ x | safe }}")
+
+
+def test_no_script_takes_a_name_of_those_on_every_page() -> None:
+    """Scripts of a page share their outermost names: one that is declared twice ends the whole second script."""
+    base = (PACKAGE / "web" / "templates" / "base.html").read_text(encoding="utf-8")
+    everywhere = {Path(path).name for path in re.findall(r"<script src=\"{% static '([^']+)'", base)}
+    apart = ("worker.js", "push.js")  # in the worker, which is no page
+    scripts = [path for path in inside(PACKAGE, ".js") if "vendor" not in path.parts and path.name not in apart]
+    taken = [(path.name, word) for path in scripts for word in declared(path.read_text(encoding="utf-8"))]
+    words = {word for script, word in taken if script in everywhere}
+    assert {"newId", "pill", "outbox", "hiding", "keepForm", "keptWords"} <= words
+    twice = [pair for pair in taken if pair[1] in words and sum(word == pair[1] for _script, word in taken) > 1]
+    assert twice == []
+
+
+def declared(script: str) -> list[str]:
+    """The outermost names that a script declares."""
+    found = re.findall(r"^(?:async )?(?:function\*?|const|let|class) (\{[^}]*\}|[^=;({]+)", script, re.M)
+    return [word for names in found for word in re.findall(r"\w+", names)]

@@ -195,3 +195,47 @@ def test_the_same_answer_sent_at_once_is_taken_once() -> None:
         send(client, entry(person, "rating", id_=id_, measure="pain.now", value=value))
     assert at_once(client, f"/arrived/{m.Held.objects.get().pk}/", "beside") == [302, 404, 404, 404]
     assert sorted(one.value for one in diary(person).ratings) == [3.0, 4.0, 8.0]
+
+
+def test_what_was_undone_on_the_phone_is_taken_back_where_it_came(alice: m.Person, browser_of_alice: Client) -> None:
+    """The phone does not know whether it arrived. A dose goes with the pain rated for it; sent twice, it stays gone."""
+    id_ = str(m.new_id())
+    send(browser_of_alice, entry(alice, "dose", id_=id_, substance="Kratom", amount="2", unit="g", pain="6"))
+    undone = entry(alice, "undo", of=id_)
+    assert [state(send(browser_of_alice, undone)) for _time in range(2)] == ["saved", "saved"]
+    kept = diary(alice)
+    assert (kept.doses, kept.ratings) == ((), ())
+    assert "from your phone" not in browser_of_alice.get("/").content.decode()
+    row = m.Dose.objects.get()
+    browser_of_alice.post(f"/entry/dose/{row.pk}/restore/")  # as everything that is deleted
+    assert len(diary(alice).doses) == 1
+
+
+def test_what_was_undone_and_never_came_is_not_there(alice: m.Person, browser_of_alice: Client, pain: Any) -> None:
+    for of in (str(m.new_id()), "nonsense"):
+        assert state(send(browser_of_alice, entry(alice, "undo", of=of))) == "saved"
+    assert [one.value for one in diary(alice).ratings] == [6.0]
+
+
+def test_what_was_undone_and_corrected_since_stays(alice: m.Person, browser_of_alice: Client) -> None:
+    id_ = str(m.new_id())
+    send(browser_of_alice, entry(alice, "rating", id_=id_, measure="pain.now", value="3"))
+    browser_of_alice.post(f"/entry/rating/{m.Rating.objects.get().pk}/", {"value": "5"})
+    send(browser_of_alice, entry(alice, "undo", of=id_))
+    assert [one.value for one in diary(alice).ratings] == [5.0]
+
+
+def test_what_was_undone_and_waits_for_the_person_is_left_out(alice: m.Person, browser_of_alice: Client) -> None:
+    id_ = str(m.new_id())
+    send(browser_of_alice, entry(alice, "rating", id_=id_, measure="pain.now", value="11"))
+    send(browser_of_alice, entry(alice, "undo", of=id_))
+    assert m.Held.objects.get().settled == "drop"
+
+
+def test_nobody_takes_back_what_another_person_wrote(
+    alice: m.Person, browser_of_alice: Client, pain: Any, enter: Any
+) -> None:
+    bob = m.Person.objects.create(name="Bob", time_zone="UTC")
+    send(enter(bob), entry(bob, "undo", of=pain.source_id))
+    pain.refresh_from_db()
+    assert pain.deleted_at is None

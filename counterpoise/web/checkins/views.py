@@ -19,6 +19,7 @@ from counterpoise.web.checkins import reading
 from counterpoise.web.today import measures, saving
 from counterpoise.web.today.asking import fresh
 from counterpoise.web.today.rating import Given, given
+from counterpoise.web.today.views import just_changed
 from counterpoise.web.visit import Visit
 
 LATER = dt.timedelta(minutes=15)
@@ -41,7 +42,7 @@ def checkin(request: Visit) -> HttpResponse:
         "more": len(first.measures) - 1 if first else 0,
         "over": bool(done) and first is None,
         "forms": [reading.Line(one, reading.title(request.person, one)) for one in asked if one.instrument],
-        "toast": saving.toast(done),
+        "toast": saving.told(request.person, done, just_changed(request)[:1], now),
         "rows": request.GET.getlist("row")[:1],
         "seen": request.GET.get("seen", "0"),
     }

@@ -13,17 +13,18 @@ from counterpoise.journal import models as m
 from counterpoise.web.look import CHOICES, keep, look_of
 from counterpoise.web.safety.reviewing import came_with, standing
 from counterpoise.web.today import asking, day, measures, saving, usual
-from counterpoise.web.today.views import just_saved
+from counterpoise.web.today.views import just_changed
 from counterpoise.web.visit import Visit
 
 
 @require_GET
 def flare(request: Visit) -> HttpResponse:
     """The three buttons; after one of them, what was saved, what was found about it, and the way to take it back."""
-    now, rows = timezone.now(), just_saved(request)
-    found = came_with(request.person, rows, now) if rows else standing(request.person, now)
+    now, rows = timezone.now(), just_changed(request)
+    new = rows if request.GET.get("done") == "saved" else []
+    found = came_with(request.person, new, now) if new else standing(request.person, now)
     context = {
-        "toast": saving.toast(request.GET.get("done", "")),
+        "toast": saving.told(request.person, request.GET.get("done", ""), rows, now),
         "back": request.GET.get("done") == "undone",
         "rows": request.GET.getlist("row"),
         "seen": request.GET.get("seen", "0"),
@@ -40,10 +41,16 @@ def pain(request: Visit) -> HttpResponse:
 
 @require_GET
 def taken(request: Visit) -> HttpResponse:
-    """What was already taken, of what is logged again and again."""
+    """What was already taken, of what is logged again and again; before anything is, of what was logged last."""
     now = timezone.now()
-    offered = [(one, str(m.new_id())) for one in usual.usual_doses(request.person, now)]
-    return render(request, "flare/taken.html", {"offered": offered, "last": day.last_dose(request.person, now)})
+    often = usual.usual_doses(request.person, now)
+    once = [] if often else usual.last_logged(request.person, now)
+    context = {
+        "offered": [(one, str(m.new_id())) for one in often or once],
+        "once": bool(once),
+        "last": day.last_dose(request.person, now),
+    }
+    return render(request, "flare/taken.html", context)
 
 
 @require_POST

@@ -12,7 +12,8 @@ from typing import Any, Literal, get_args
 from counterpoise.journal.outbox import Sent
 from counterpoise.journal.outbox_key import Unreadable
 
-What = Literal["rating", "dose", "effect", "edit"]
+What = Literal["rating", "dose", "effect", "edit", "undo"]
+"""undo: an entry that may have come is taken back, `of` its number."""
 LARGEST = 100_000
 """Bytes of one entry: the longest note takes a third of it."""
 

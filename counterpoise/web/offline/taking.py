@@ -16,7 +16,7 @@ from counterpoise.diary_file import BadDiary
 from counterpoise.journal import entries, erased
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
-from counterpoise.journal.outbox import CannotSave, Erased
+from counterpoise.journal.outbox import CannotSave, Erased, settle
 from counterpoise.text import local
 from counterpoise.web.checkins import reading
 from counterpoise.web.moments import MINUTE, clock
@@ -32,6 +32,9 @@ def take(person: m.Person, said: Said, now: dt.datetime) -> list[m.Row]:
     """Write the entry. Raises CannotSave, Erased; then nothing is kept of what was written."""
     if said.what == "edit" and _of_what_was_erased(person, said):
         raise Erased  # before anything else is asked of it: what is held is kept
+    if said.what == "undo":
+        take_back(person, said, now)
+        return []
     if said.at > now + AHEAD:
         raise CannotSave("clock")
     if said.what == "edit":
@@ -53,6 +56,8 @@ def form_of(person: m.Person, said: Said, fields: Mapping[str, str]) -> Any:
         case "edit":
             row = edited_row(person, said)
             return None if row is None else entry.form_of(person, row, fields)
+        case "undo":
+            return None
     like = _like(person, said)
     return DoseForm(person, fields if like is None else _as_fields(like) | dict(fields))
 
@@ -80,6 +85,28 @@ def save(person: m.Person, said: Said, form: Noted, now: dt.datetime, *, afresh:
         raise CannotSave("other") from error
     except BadDiary as error:
         raise CannotSave("unfit") from error
+
+
+def take_back(person: m.Person, said: Said, now: dt.datetime) -> None:
+    """Delete an entry that was undone on the device after it may have been sent; what was changed since stays."""
+    try:
+        of = uuid.UUID(said.fields.get("of", ""))
+    except ValueError:
+        return
+    for held in m.Held.objects.filter(person=person, entry=of, settled_at=None):
+        settle(held, "drop", now)
+    row = stored(person, of)
+    rows = [] if row is None or row.deleted_at is not None else entry.together(row)
+    if saving.seen(rows) == saving.seen([]):
+        for each in rows:
+            entries.remove(each, now)
+
+
+def stored(person: m.Person, id_: uuid.UUID) -> Any:
+    """What came under this number, deleted or not; None where nothing did."""
+    tables: tuple[Any, ...] = (m.Dose, m.Rating, m.Effect)
+    found = (table.objects.filter(person=person, source="", source_id=str(id_)).first() for table in tables)
+    return next((row for row in found if row is not None), None)
 
 
 def edited_row(person: m.Person, said: Said) -> Any:

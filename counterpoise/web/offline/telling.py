@@ -77,7 +77,7 @@ def row_of(receipt: m.Receipt) -> Any:
 
 def held(person: m.Person, row: m.Held) -> HeldTold:
     said = said_by(row.entry, row.said)
-    stands = taking.edited_row(person, said) if said.what == "edit" else _stored(person, said)
+    stands = taking.edited_row(person, said) if said.what == "edit" else taking.stored(person, said.id)
     now = "" if stands is None else _title(person, stands)
     by = past.carer(outbox.said_under(row))
     return HeldTold(row, _what(said), clock(person, said.at), str(WHY[row.why]), _says(person, said), now, by)
@@ -101,13 +101,6 @@ def line(person: m.Person, receipt: m.Receipt) -> Line | None:
     return Line(receipt.kind, row.pk, _title(person, row), clock(person, row.at), received, correction)
 
 
-def _stored(person: m.Person, said: Said) -> Any:
-    """What has the id of an entry now."""
-    tables: tuple[Any, ...] = (m.Dose, m.Rating, m.Effect)
-    found = (table.objects.filter(person=person, source="", source_id=str(said.id)).first() for table in tables)
-    return next((row for row in found if row is not None), None)
-
-
 def _title(person: m.Person, row: Any) -> str:
     match row:
         case m.Dose():
@@ -126,6 +119,7 @@ def _what(said: Said) -> str:
         "dose": _("A dose"),
         "effect": _("Something noticed"),
         "edit": _("A correction"),
+        "undo": _("Something undone"),
     }[said.what]
 
 

@@ -67,13 +67,19 @@ function hideToastLater() {
 
 function sends(event) { return event.detail.requestConfig.verb !== "get"; }
 
+function showToast(text, button) {
+  const box = document.createElement("div"), words = document.createElement("span");
+  box.className = "toast";
+  words.append(text);
+  box.append(words);
+  if (button) box.append(button);
+  document.getElementById("toast").replaceChildren(box);
+  return words;
+}
+
 function sayNotSaved() {
   tapped = NOTHING; // it is tapped again at once, and meant
-  const toasts = document.getElementById("toast");
-  const box = document.createElement("div");
-  box.className = "toast";
-  box.append(toasts.dataset.failed);
-  toasts.replaceChildren(box);
+  showToast(document.getElementById("toast").dataset.failed);
 }
 
 document.addEventListener("DOMContentLoaded", () => prepare(document));

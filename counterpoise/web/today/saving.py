@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from counterpoise.journal import entries, lately
@@ -97,7 +98,7 @@ def answer(
         return redirect(f"{reverse(way_back(visit))}?done={said}&seen={seen(rows)}&{names}")
     now = timezone.now()
     changed = {
-        "toast": _with_names(toast(said), [day.title(visit.person, row) for row in rows]),
+        "toast": told(visit.person, said, rows, now),
         "back": said == "undone",
         "rows": named(rows),
         "seen": seen(rows),
@@ -168,10 +169,16 @@ def changed_since() -> str:
     return _("This was changed elsewhere in the meantime, so nothing was undone. Please look at the entry.")
 
 
-def _with_names(said: str, titles: Iterable[str]) -> str:
-    """ "Saved: Pain now 7": whoever sees it knows which number the thumb hit."""
-    what = ", ".join(title for title in titles if title)
-    return _("{said}: {what}").format(said=said, what=what) if said and what else said
+def told(person: m.Person, said: str, rows: Sequence[Any], now: dt.datetime) -> str:
+    """ "Saved: Pain now 7": whoever sees it knows which number the thumb hit, and the day, where it is not today."""
+    text, what = toast(said), ", ".join(title for row in rows if (title := day.title(person, row)))
+    if not text or not what:
+        return text
+    text, today = _("{said}: {what}").format(said=text, what=what), clock(person, now).date()
+    at = clock(person, rows[-1].at).date()
+    if at == today:
+        return text
+    return _("{said}, on {day}").format(said=text, day=date_format(at, "j F" if at.year == today.year else "j F Y"))
 
 
 def toast(said: str) -> str:

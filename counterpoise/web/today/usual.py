@@ -58,5 +58,13 @@ def usual_doses(person: m.Person, now: dt.datetime) -> list[Usual]:
     return [_usual(last[tuple(one[name] for name in GROUPED)]) for one in fit]
 
 
+def last_logged(person: m.Person, now: dt.datetime) -> list[Usual]:
+    """What was logged last of all, where it may be logged again by a button; else nothing, and nothing before it."""
+    taken = m.Dose.objects.filter(person=person, deleted_at=None, at__gt=now - WINDOW, at__lte=now)
+    last = taken.select_related("lot__product").order_by("-at").first()
+    fit = last is not None and last.amount is not None and not words.makes_drowsy(last.substance)
+    return [_usual(last)] if last is not None and fit else []
+
+
 def _usual(row: m.Dose) -> Usual:
     return Usual(row.pk, words.dose(row), words.lot(row.lot) if row.lot else "")

@@ -19,7 +19,7 @@ from counterpoise.web.offline.asked import asked_count
 from counterpoise.web.plan import reading
 from counterpoise.web.safety.reviewing import came_with, standing
 from counterpoise.web.share import telling
-from counterpoise.web.today import asking, effects, entry, measures, saving, usual
+from counterpoise.web.today import asking, effects, entry, measures, saving, usual, words
 from counterpoise.web.today import day as days
 from counterpoise.web.visit import Visit
 
@@ -31,8 +31,9 @@ def today(request: Visit) -> HttpResponse:
     now = timezone.now()
     around = saving.around(request.person, now)
     asked = around["morning"].scale.key if around["morning"] else ""  # not twice on one page
-    rows = just_saved(request)
-    found = came_with(request.person, rows, now) if rows else standing(request.person, now)
+    rows = just_changed(request)
+    new = rows if request.GET.get("done") == "saved" else []
+    found = came_with(request.person, new, now) if new else standing(request.person, now)
     context = {
         "now": clock(request.person, now),
         "usual": usual.usual_doses(request.person, now),
@@ -40,7 +41,8 @@ def today(request: Visit) -> HttpResponse:
         "check_in": [asking.fresh(scale) for scale in measures.check_in(request.person) if scale.key != asked],
         "kinds": effects.offered(request.person, now),
         "next_visit": for_today(request.person, now),
-        "toast": saving.toast(request.GET.get("done", "")),
+        "toast": saving.told(request.person, request.GET.get("done", ""), rows, now),
+        "reasons": words.reasons(),
         "back": request.GET.get("done") == "undone",
         "rows": request.GET.getlist("row"),
         "seen": request.GET.get("seen", "0"),
@@ -59,10 +61,8 @@ def opens_with_flare(visit: Visit) -> bool:
     return look_of(visit).opens == "flare" and not visit.GET and "Referer" not in visit.headers
 
 
-def just_saved(visit: Visit) -> list[m.Row]:
-    """The entries whose saving led here, as the address names them."""
-    if visit.GET.get("done") != "saved":
-        return []
+def just_changed(visit: Visit) -> list[m.Row]:
+    """The entries whose saving, or another change, led here, as the address names them."""
     try:
         return [entry.named(visit.person, name) for name in visit.GET.getlist("row")[:10]]
     except Http404:

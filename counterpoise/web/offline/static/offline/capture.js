@@ -5,10 +5,9 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.matches("form[data-keep]")) return;
   event.preventDefault();
-  const kept = await keepForm(form, event.submitter).catch(() => false);
-  const toasts = document.getElementById("toast");
+  const kept = await keepForm(form, event.submitter).catch(() => undefined);
   sayKept(kept);
-  if (!kept) { toasts.firstChild.textContent = SHELL.dataset.cannot; return; }
+  if (!kept) { showToast(SHELL.dataset.cannot); return; }
   form.reset();
   const urgent = event.submitter?.dataset.urgent;
   document.getElementById("call-first").hidden = !urgent;
@@ -25,6 +24,23 @@ document.addEventListener("counterpoise:waiting", (event) => {
   document.getElementById("unreadable").hidden = !unreadable;
   document.getElementById("elsewhere").hidden = !elsewhere;
 });
+// What waits is on this page: the pill leads there, until all of it has arrived.
+function showWaits() {
+  const waits = document.getElementById("waits");
+  waits.scrollIntoView({ block: "start" });
+  waits.focus({ preventScroll: true });
+}
+pill.addEventListener("click", (event) => {
+  if (!Number(pill.dataset.count)) return;
+  event.preventDefault();
+  showWaits();
+});
+// Asked for in place of the page for a bad day, it begins as that one does, and its numbers are as large.
+if (location.pathname.startsWith(SHELL.dataset.flare)) {
+  document.getElementById("first-three").hidden = false;
+  for (const form of SHELL.querySelectorAll("form:has(.pad)")) form.classList.add("flare-pad");
+}
+if (location.pathname === pill.pathname) showWaits();
 outbox.remembered("theirs").then((theirs) => { document.getElementById("theirs").hidden = !theirs; }, () => {});
 document.getElementById("waits-lose").addEventListener("click", async () => {
   const sure = document.getElementById("lose-sure");

@@ -24,6 +24,7 @@ async function tellWaiting(said = {}) {
   pill.hidden = text === "";
   pill.dataset.count = n;
   await tellOthers();
+  await endToast();
   document.dispatchEvent(new CustomEvent("counterpoise:waiting", { detail: { ...said, n, came } }));
 }
 
@@ -72,15 +73,16 @@ function fieldsOf(form, button) {
   return fields;
 }
 
-async function keepForm(form, button) {
+// Gives what was kept, or nothing where nobody knows whose entry it is. posted: whether it may have arrived all the same.
+async function keepForm(form, button, posted = false) {
   const fields = fieldsOf(form, button);
   const typed = SHELL && fields.at ? new Date(fields.at) : null;
   if (SHELL) delete fields.at;
   const diary = pill.dataset.for || await outbox.remembered("for");
-  if (!diary) return false;
+  if (!diary) return undefined;
   await keepOnce(diary, form.dataset.keep, fields, typed);
   await tellWaiting();
-  return true;
+  return { id: fields.id, diary, posted };
 }
 
 // A form that was sent twice before anything answered is one entry; with another value it is another one.
@@ -99,25 +101,59 @@ async function keepOnce(diary, what, fields, typed) {
   }
 }
 
+let fresh, keptWords; // what the toast offers to take back, and where it says so
 function sayKept(kept) {
-  const toasts = document.getElementById("toast");
-  const box = document.createElement("div");
-  box.className = "toast";
-  box.append(kept ? pill.dataset.kept : toasts.dataset.failed);
-  toasts.replaceChildren(box);
+  fresh = kept;
+  keptWords = kept ? showToast(pill.dataset.kept, undoOf(kept)) : showToast(document.getElementById("toast").dataset.failed);
   hideToastLater();
   waits = SOON;
   if (kept) sendWaiting();
   for (const field of document.querySelectorAll("input[data-new-id]")) field.value = newId();
 }
 
+function undoOf(kept) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = pill.dataset.undo;
+  button.addEventListener("click", () => takeBack(kept));
+  return button;
+}
+// What may have reached the journal is taken back there as well: that is sealed, and sent, as an entry is.
+async function takeBack(kept) {
+  if (fresh !== kept) return; // tapped twice
+  fresh = undefined;
+  const never = await outbox.takeBack(kept.id) && !kept.posted;
+  if (!never) await outbox.keep(pill.dataset.key, kept.diary, "undo", { of: kept.id });
+  keptHere.delete(kept.id);
+  const stood = document.getElementById("toast").contains(document.activeElement);
+  showToast(never ? pill.dataset.undone : pill.dataset.undoneThere);
+  hideToastLater();
+  if (stood) document.getElementById("main").focus();
+  await tellWaiting();
+  sendWaiting();
+}
+// What the toast speaks of has arrived: it does not wait any more.
+async function endToast() {
+  const kept = fresh, toasts = document.getElementById("toast");
+  if (!kept || await outbox.holds(kept.id) || fresh !== kept) return;
+  fresh = undefined;
+  if (!keptWords.isConnected) return; // something else is said by now
+  const stood = toasts.contains(document.activeElement);
+  toasts.replaceChildren();
+  if (stood) document.getElementById("main").focus();
+}
+
 // The network is gone while a page of the journal is open: what htmx could not send is kept.
 document.addEventListener("htmx:sendError", (event) => {
   const form = event.detail.elt.closest("form[data-keep]");
   if (form && event.detail.requestConfig.verb === "post") {
-    keepForm(form, event.detail.requestConfig.triggeringEvent?.submitter).then(sayKept, () => sayKept(false));
+    const posted = navigator.onLine; // else it cannot have left the phone
+    keepForm(form, event.detail.requestConfig.triggeringEvent?.submitter, posted).then((kept) => {
+      sayKept(kept);
+      if (kept) form.dispatchEvent(new CustomEvent("counterpoise:kept", { bubbles: true }));
+    }, () => sayKept());
   } else if (event.detail.requestConfig.verb === "get" && event.detail.elt.matches("a")) {
-    location.assign(event.detail.elt.closest("#dose") ? "/offline/#dose-asked" : "/offline/");
+    location.assign("/offline/");
   }
 });
 // The diary was locked while its page stood open: what was sent waits until it is open again.
@@ -133,7 +169,12 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const [there, locked] = await fetch("/outbox/", { method: "HEAD", cache: "no-store" })
     .then((answer) => [answer.status < 500, answer.headers.has(LOCKED)], () => [false, false]);
-  if ((!there || locked) && await keepForm(form, button).catch(() => false)) { location.assign(locked ? "/" : "/offline/"); return; }
+  const kept = !there || locked ? await keepForm(form, button).catch(() => undefined) : undefined;
+  if (kept) {
+    await outbox.remember("fresh", kept).catch(() => {}); // the next page says it, and takes it back
+    location.assign(locked ? "/" : form.dataset.after || "/offline/");
+    return;
+  }
   form.dataset.sure = "yes";
   form.requestSubmit(button);
 });
@@ -150,6 +191,9 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => { if (event.target.closest("[data-send-now]")) sendWaiting(); });
 
 async function begin() {
+  const kept = await outbox.remembered("fresh");
+  if (kept) await outbox.remember("fresh", undefined);
+  if (kept && await outbox.holds(kept.id)) sayKept(kept);
   if (pill.dataset.for) {
     await outbox.remember("for", pill.dataset.for);
     await outbox.remember("theirs", Boolean(pill.dataset.theirs));

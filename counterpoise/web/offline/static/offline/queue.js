@@ -33,8 +33,9 @@ const outbox = (() => {
   const remembered = (name) => within("about", "readonly", (store) => store.get(name));
   const count = () => within("waiting", "readonly", (store) => store.count());
   const next = (after) => within("waiting", "readonly", (store) => store.getAll(IDBKeyRange.lowerBound(after, true), 1));
-  const others = async (diary) =>
-    (await within("waiting", "readonly", (store) => store.getAll())).filter((one) => one.for !== diary);
+  const all = () => within("waiting", "readonly", (store) => store.getAll());
+  const others = async (diary) => (await all()).filter((one) => one.for !== diary);
+  const holds = async (id) => (await all()).some((one) => one.id === id);
   const wipe = () => within("waiting", "readwrite", (store) => store.clear());
 
   function written(at) { // with the offset of this device's clock, as ISO 8601
@@ -59,8 +60,10 @@ const outbox = (() => {
     return id;
   }
 
+  let asking; // ends the question whether anybody is there: nothing is sent with it
   async function hello() {
-    const answer = await fetch("/outbox/", { cache: "no-store", redirect: "error" });
+    asking = new AbortController();
+    const answer = await fetch("/outbox/", { cache: "no-store", redirect: "error", signal: asking.signal });
     if (answer.status === 403) return { locked: true };
     if (!answer.ok) throw new Error("no answer");
     return answer.json();
@@ -76,6 +79,13 @@ const outbox = (() => {
     return said.state === "unreadable" ? "unreadable" : undefined;
   }
 
+  // From here on nobody knows whether it arrived, until there is a receipt. False where it was deleted meanwhile.
+  const tried = (one) => within("waiting", "readwrite", (store) => {
+    const asked = store.get(one.place);
+    asked.onsuccess = () => { if (asked.result && !one.tried) store.put({ ...asked.result, tried: true }); };
+    return asked;
+  }).catch(() => true); // a full phone keeps nothing new, and sends all the same
+
   async function sendAll(said) {
     if (!(await count())) return;
     const { token, for: diary, locked } = await hello();
@@ -85,6 +95,7 @@ const outbox = (() => {
       if (!one) break;
       after = one.place;
       if (one.for !== diary) { said.elsewhere += 1; continue; }
+      if (!(await tried(one))) continue;
       const state = await sendOne(one, token);
       if (state === undefined) break;
       said[state] += 1;
@@ -98,9 +109,18 @@ const outbox = (() => {
     await navigator.locks.request("counterpoise-outbox", () => sendAll(said).catch(() => {}));
     return said;
   }
+  // Takes one entry out again, by its number and never while it is being sent. True where it cannot have arrived.
+  function takeBack(id) {
+    asking?.abort();
+    return navigator.locks.request("counterpoise-outbox", async () => {
+      const one = (await all()).findLast((each) => each.id === id);
+      if (one) await within("waiting", "readwrite", (store) => store.delete(one.place));
+      return Boolean(one) && !one.tried;
+    });
+  }
   // What was written for other diaries is let go, one by one: the person said so.
   async function loseOthers(diary) {
     for (const one of await others(diary)) await within("waiting", "readwrite", (store) => store.delete(one.place));
   }
-  return { count, keep, loseOthers, others, remember, remembered, send, wipe };
+  return { count, holds, keep, loseOthers, others, remember, remembered, send, takeBack, wipe };
 })();
