@@ -104,7 +104,8 @@ def test_paired_by_a_number_and_ended_in_the_middle(
     computer.goto("/devices/")
     fine(computer, small)
     computer.reload()
-    end = computer.get_by_role("button", name="End it: Fold")
+    end = computer.locator("button", has_text="End it")
+    expect(end).to_have_count(1)
     expect(end).to_be_hidden()  # no phone is ended by one tap that slipped
     computer.locator("summary", has_text="End this pairing").click()
     expect(computer.get_by_text("Entries that wait unsent on it are lost with it.")).to_be_visible()
