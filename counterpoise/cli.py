@@ -6,13 +6,14 @@ import argparse
 import errno
 import io
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
 from counterpoise import __version__, text
-from counterpoise.commands import WORDS, Refused
+from counterpoise.commands import WORDS, NobodyNamed, Refused
 from counterpoise.text import _
 
 EXIT_REFUSED = 2
@@ -87,6 +88,9 @@ def _run(words: list[str]) -> int:
     try:
         args = parser().parse_args(words)
         return int(module_of(args.word).run(args))
+    except NobodyNamed as refusal:
+        whole = shlex.join([*words, "--person", refusal.somebody])
+        raise Refused(_("{problem}. For instance: ./x {words}").format(problem=refusal, words=whole)) from None
     finally:
         sys.stdout.flush()
 

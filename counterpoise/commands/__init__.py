@@ -29,3 +29,11 @@ WORDS = (
 
 class Refused(Exception):
     """Bad input: one clear line naming file, place, value and what is allowed. The program ends with 2."""
+
+
+class NobodyNamed(Refused):
+    """Several people keep a diary here, and --person names none of them."""
+
+    def __init__(self, line: str, somebody: str) -> None:
+        super().__init__(line)
+        self.somebody = somebody

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from counterpoise.commands import Refused
+from counterpoise.commands import NobodyNamed, Refused
 from counterpoise.text import _
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def chosen(name: str | None) -> Person:
     if not people:
         raise Refused(_("There is no diary here yet; `counterpoise serve` starts one"))
     if name is None:
-        raise Refused(_("--person is missing; it is one of: {names}").format(names=names))
+        raise NobodyNamed(_("--person is missing; it is one of: {names}").format(names=names), people[0].name)
     meant = [person for person in people if person.name.casefold() == name.casefold()]
     for person in sorted(meant, key=lambda person: person.name != name):  # exactly so first
         return person

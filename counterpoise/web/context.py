@@ -8,13 +8,15 @@ from django.http import HttpRequest
 
 from counterpoise import __version__
 from counterpoise.journal.models import Consent
+from counterpoise.web.devices.door import over_network
 from counterpoise.web.look import look_of, sources
 from counterpoise.web.offline.device import for_device
 from counterpoise.web.profiles.caring import LOG
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The person whose diary is open (or none), by whose consent, its locks, and which page of the menu this is."""
+    """The person whose diary is open (or none), by whose consent, its locks, which page of the menu this is, and
+    whether it is shown on a phone: what is done at the computer only is marked there."""
     match, look = request.resolver_match, look_of(request)
     person = getattr(request, "person", None)
     consent = getattr(request, "consent", None) if person else None
@@ -26,6 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "writing_little": consent is not None and consent.scope == LOG,
         "locks": getattr(request, "locks", []) if person else [],
         "asked_who_writes": person is not None and match is not None and match.url_name == "today" and _asked(request),
+        "on_a_phone": over_network(request),
         "page": match.url_name if match else None,
         "version": __version__,
         "look": look,

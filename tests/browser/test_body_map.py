@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.knowledge.load import load
+from tests.browser.conftest import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
@@ -69,11 +70,41 @@ def test_without_scripts_the_list_does_it_all(enter: Open, alice: m.Person, scre
     page.goto("/where/")
     if screen.get("is_mobile"):
         page.locator("label", has_text="List").click()
-    page.locator("label", has_text="left hand").click()
     page.locator("label", has_text="all over").click()
+    page.locator("summary", has_text="Arms and hands").click()
+    page.locator("label", has_text="left hand").click()
     page.get_by_role("button", name="9", exact=True).click()
     expect(page.locator("#toast")).to_contain_text("Saved")
     assert diary(alice).ratings[-1].places == ("all_over", "left_hand")
+
+
+def test_whose_left_it_is_stands_beside_each_side(enter: Open, alice: m.Person, screen: dict[str, Any]) -> None:
+    page = enter(alice, **screen)
+    page.goto("/where/")
+    for side, view in (("front", "Front view"), ("back", "Back view")):
+        if screen.get("is_mobile"):
+            page.locator("label", has_text=view).click()
+        figure = page.locator(f".side-{side}")
+        for hand, other in (("left", "right"), ("right", "left")):
+            words, knee = figure.get_by_text(f"your {hand}").bounding_box(), f"[data-place={hand}_hand]"
+            mine, theirs = (figure.locator(one).bounding_box() for one in (knee, f"[data-place={other}_hand]"))
+            assert words is not None
+            assert mine is not None
+            assert theirs is not None
+            assert (words["x"] < 0.9 * theirs["x"]) == (mine["x"] < theirs["x"]), (side, hand)
+
+
+def test_the_numbers_are_near_the_list(enter: Open, alice: m.Person) -> None:
+    page = enter(alice, **PHONE)
+    page.goto("/where/")
+    page.locator("label", has_text="List").click()
+    first, zero = page.locator(".place-list summary").first, page.get_by_role("button", name="0", exact=True)
+    top, bottom = first.bounding_box(), zero.bounding_box()
+    assert top is not None
+    assert bottom is not None
+    assert bottom["y"] - top["y"] < 600
+    page.locator("label", has_text="all over").click()
+    expect(page.locator(".chosen-places")).to_have_text("all over")
 
 
 def test_every_region_is_as_large_as_a_thumb_and_stands_in_the_list(
@@ -91,6 +122,7 @@ def test_every_region_is_as_large_as_a_thumb_and_stands_in_the_list(
 def test_it_is_corrected_on_the_page_of_its_entry_with_its_history(enter: Open, alice: m.Person) -> None:
     page = enter(alice)
     page.goto("/where/")
+    page.locator("summary", has_text="Hips and legs").click()
     page.locator("label", has_text="left ankle").click()
     page.get_by_role("button", name="5", exact=True).click()
     page.wait_for_url(lambda url: "/where/" not in url)
@@ -109,6 +141,7 @@ def test_it_is_corrected_on_the_page_of_its_entry_with_its_history(enter: Open, 
 def test_the_last_places_are_offered_and_never_taken_over_unasked(enter: Open, alice: m.Person) -> None:
     page = enter(alice)
     page.goto("/where/")
+    page.locator("summary", has_text="Chest and belly").click()
     page.locator("label", has_text="belly").first.click()
     page.get_by_role("button", name="5", exact=True).click()
     page.wait_for_url(lambda url: "/where/" not in url)

@@ -128,9 +128,11 @@ def test_nothing_is_asked_of_a_browsers_maker_before_the_button_is_pressed(
     page.goto("/checkin/settings/")
     page.wait_for_load_state("networkidle")
     assert page.evaluate("window.asked") == 0
+    page.locator("summary", has_text="Be called by a browser").click()
     page.get_by_role("button", name="I agree: call me by Google").click()
-    expect(page.get_by_text("A browser called by Google")).to_be_visible()
+    expect(page.locator("summary", has_text="On, in 1 browser")).to_be_visible()
     assert m.PushSubscription.objects.get(person=asked).carrier == "google"
+    page.locator("summary", has_text="On, in 1 browser").click()
     page.get_by_role("button", name="End it").click()
     expect(page.get_by_text("A browser called by Google")).to_have_count(0)
 
@@ -140,9 +142,15 @@ def test_the_settings_are_saved_and_the_address_is_shown_once(
 ) -> None:
     page = enter(asked, **screen)
     page.goto("/checkin/settings/")
+    rounds = page.locator("summary", has_text="Morning and evening")
+    expect(rounds).to_contain_text("Morning: nothing")
+    rounds.click()
     page.get_by_role("group", name="In the morning").get_by_label("Sleep").check()
     page.get_by_role("button", name="Save").click()
+    expect(rounds).to_contain_text("Morning: 1 question at 08:30")
+    rounds.click()
     expect(page.get_by_role("group", name="In the morning").get_by_label("Sleep")).to_be_checked()
+    page.locator("summary", has_text="Be called by your calendar").click()
     page.get_by_role("button", name="Make a secret address").click()
     expect(page.get_by_label("Address for your calendar")).to_have_value(re.compile(r"/calendar/[\w-]{43}\.ics$"))
     assert look(page) == []

@@ -77,6 +77,48 @@ def test_a_passphrase_by_keyboard_alone_and_back_where_one_was(
     complaints.clear()
 
 
+def test_what_is_typed_is_shown_by_one_button_and_hidden_again(
+    enter: Open, alice: m.Person, screen: dict[str, Any], small: Callable[[Page], list[str]], complaints: list[str]
+) -> None:
+    page = enter(alice, **screen)
+    page.goto("/lock/")
+    new, again = page.get_by_label("New passphrase"), page.get_by_label("Once more")
+    show = page.get_by_role("button", name="Show what I type")
+    expect(show).to_have_attribute("aria-pressed", "false")
+    assert small(page) == []
+    new.fill(WORDS)
+    page.keyboard.press("Tab")
+    expect(show).to_be_focused()
+    page.keyboard.press("Space")
+    expect(show).to_have_attribute("aria-pressed", "true")
+    assert [one.get_attribute("type") for one in (new, again)] == ["text", "text"]
+    assert [one.get_attribute("spellcheck") for one in (new, again)] == ["false", "false"]  # sent to nobody
+    page.keyboard.press("Enter")
+    expect(show).to_have_attribute("aria-pressed", "false")
+    assert [one.get_attribute("type") for one in (new, again)] == ["password", "password"]
+    expect(new).to_have_value(WORDS)
+    show.click()
+    again.fill(WORDS)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Your recovery code, shown once")).to_be_visible()
+    page.get_by_role("button", name="Lock now").first.click()
+    opens = page.get_by_label("Passphrase")
+    opens.fill(WORDS)
+    page.get_by_role("button", name="Show what I type").click()
+    expect(opens).to_have_attribute("type", "text")
+    assert small(page) == []
+    page.get_by_role("button", name="Open", exact=True).click()
+    expect(page.get_by_role("heading", name="Locked")).to_have_count(0)
+    complaints[:] = [one for one in complaints if "403" not in one]  # the locked page says that it is closed
+
+
+def test_without_scripts_there_is_no_button_that_does_nothing(enter: Open, alice: m.Person) -> None:
+    page = enter(alice, java_script_enabled=False)
+    page.goto("/lock/")
+    expect(page.get_by_label("New passphrase")).to_be_visible()
+    expect(page.get_by_role("button", name="Show what I type")).to_have_count(0)
+
+
 def test_a_page_that_nobody_uses_goes_by_itself(
     enter: Open, alice: m.Person, monkeypatch: pytest.MonkeyPatch, complaints: list[str]
 ) -> None:

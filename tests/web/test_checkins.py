@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
@@ -166,6 +167,39 @@ def test_a_time_that_cannot_be_is_said(
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert checkins.kept(alice) is None
+
+
+def test_a_part_that_is_folded_says_what_is_set_now(alice: m.Person, browser_of_alice: Client) -> None:
+    def said() -> list[str]:
+        page = browser_of_alice.get("/checkin/settings/").content.decode()
+        assert "<details open" not in page
+        return re.findall(r'<span class="small-print">([^<]+)</span>', page)
+
+    left_out, off = "Questions after doses: left out", "Off"
+    rounds = "Morning: nothing · Evening: nothing"
+    assert said() == [rounds, "PEG: every week · PHQ-4: not at all", "From 22:00 to 08:00", left_out, off, off]
+    sent = form(morning=["mood"], evening=["mood", "fatigue"], quiet_from="08:00", peg="14", in_calendar="on")
+    browser_of_alice.post("/checkin/settings/", sent)
+    made(browser_of_alice)
+    checkins.subscribe(alice, "https://fcm.googleapis.com/fcm/send/x", "google", NOW)
+    rounds = "Morning: 1 question at 08:30 · Evening: 2 questions at 20:00"
+    forms = "PEG: every 2 weeks · PHQ-4: not at all"
+    put_in, address = "Questions after doses: put in", "On: there is an address"
+    assert said() == [rounds, forms, "No quiet hours", put_in, address, "On, in 1 browser"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "part"),
+    [({"evening_at": ""}, "Morning and evening"), ({"peg": "3"}, "Questionnaires"), ({"quiet_to": ""}, "Quiet hours")],
+)
+def test_a_part_with_something_to_put_right_is_open(
+    alice: m.Person, browser_of_alice: Client, sent: dict[str, object], part: str
+) -> None:
+    page = browser_of_alice.post("/checkin/settings/", form(**sent)).content.decode()
+    assert re.findall(r"<details[^>]* open><summary><span>([^<]+?) <", page) == [part]
+    assert not re.search(
+        r"<(?:input|select)[^>]* required", page
+    )  # a browser could not show which folded field is the empty one
 
 
 def made(browser: Client) -> str:

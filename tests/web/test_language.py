@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ import pytest
 from babel import Locale
 from babel.localedata import locale_identifiers
 from babel.numbers import get_decimal_symbol
+from django.template.defaultfilters import date
 from django.test import Client
 from django.utils import timezone, translation
 
@@ -19,7 +21,9 @@ from counterpoise.journal import models as m
 from counterpoise.report import names
 from counterpoise.web import numbers
 from counterpoise.web.balance import answering
+from counterpoise.web.formats.es import formats
 from counterpoise.web.safety.reviewing import reviewed
+from tests.house.tree import PACKAGE, inside
 
 Enter = Callable[..., Client]
 
@@ -130,6 +134,18 @@ def test_dates_have_their_words(browser_of_alice: Client) -> None:
     page = browser_of_alice.get("/").content.decode()
     months = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
     assert any(f" de {month}" in page for month in months.split())
+
+
+def test_every_date_with_a_month_or_a_weekday_in_words_has_its_spanish_form() -> None:
+    written = "".join(path.read_text(encoding="utf-8") for path in inside(PACKAGE / "web", ".html"))
+    used = {one for one in re.findall(r"""date:["']([^"']+)["']""", written) if re.search("[FMDl]", one)}
+    assert len(used) > 8
+    weekday_alone = {"D H:i"}
+    assert used - set(formats.PATTERNS) == weekday_alone
+    paired = dt.datetime(2026, 5, 7, 8, 30, tzinfo=dt.UTC)
+    with translation.override("es"):
+        assert date(paired, "j F, H:i") == "7 de mayo, 08:30"
+        assert date(paired, "j M Y, H:i") == "7 may 2026, 08:30"
 
 
 def test_what_was_found_in_one_language_is_said_anew_in_another(alice: m.Person) -> None:

@@ -29,6 +29,19 @@ def rate(client: Client, value: str, **more: str) -> Any:
     return client.post("/rate/", {"id": new_id(), "measure": "pain.now", "value": value, **more})
 
 
+def test_only_a_scale_on_which_more_is_worse_is_tinted(browser_of_alice: Client, alice: m.Person) -> None:
+    for key, better in (("strength", True), ("ache", False)):
+        own = d.OwnMeasure(id=key, key=key, name=key, low=0, high=10, step=1, higher_is_better=better)
+        entries.add(alice, own, timezone.now())
+    page = browser_of_alice.get("/").content.decode()
+    pads = dict(re.findall(r'name="measure" value="([^"]+)">.*?<div class="pad([^"]*)"', page, re.S))
+    good = {"sleep.quality", "mood", "thinking", "activity", "company", "strength"}
+    assert {key for key, tint in pads.items() if not tint} == good
+    assert {"pain.now", "pain.worst", "fatigue", "withdrawal", "ache"} <= {
+        key for key, tint in pads.items() if tint == " tinted"
+    }
+
+
 def test_a_rating_is_saved_with_the_moment_and_the_zone(browser_of_alice: Client, alice: m.Person) -> None:
     before = timezone.now()
     answer = rate(browser_of_alice, "7")

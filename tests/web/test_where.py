@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.test import Client
 from django.utils import timezone
 
@@ -18,6 +20,19 @@ def test_pain_and_places_are_one_rating(browser_of_alice: Client, alice: m.Perso
     assert (rating.value, rating.places) == (6, ("belly", "left_hand"))
     assert "belly, left hand or wrist" in browser_of_alice.get("/").content.decode()
     assert "belly, left hand or wrist" in browser_of_alice.get("/timeline/").content.decode()
+
+
+def test_all_over_stands_above_the_figure_and_a_group_is_open_where_something_is_ticked(
+    browser_of_alice: Client,
+) -> None:
+    page = browser_of_alice.get("/where/").content.decode()
+    assert page.index('value="all_over"') < page.index('class="body-map"') < page.index('value="left_hand"')
+    assert page.count('value="all_over"') == 1
+    assert "<details open>" not in page
+    browser_of_alice.post("/where/", {"value": "6", "places": ["left_hand", "all_over"]})
+    again = browser_of_alice.get("/where/?again").content.decode()
+    assert 'id="place-all_over" checked' in again
+    assert re.findall(r"<details open><summary>([^<]+)", again) == ["Arms and hands"]
 
 
 def test_none_ticked_is_not_said(browser_of_alice: Client, alice: m.Person) -> None:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from counterpoise import assessment
@@ -20,7 +20,7 @@ from counterpoise.journal import checkins
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
 from counterpoise.safety.case import KRATOM
-from counterpoise.web.checkins import carriers, push
+from counterpoise.web.checkins import carriers, push, standing
 from counterpoise.web.moments import clock
 from counterpoise.web.today import measures, saving
 from counterpoise.web.visit import Visit
@@ -43,6 +43,8 @@ class ClockField(forms.CharField):
 
 
 class ChosenForm(forms.Form):
+    use_required_attribute = False  # a field that is folded away could not be shown by the browser as the empty one
+
     after_dose = forms.BooleanField(
         required=False,
         label=gettext_lazy("Twice after a dose"),
@@ -51,9 +53,7 @@ class ChosenForm(forms.Form):
     at_random = forms.BooleanField(
         required=False,
         label=gettext_lazy("Once a day at a random time"),
-        help_text=gettext_lazy(
-            "Away from doses. It keeps the answers honest: bad moments are not the only ones noted."
-        ),
+        help_text=gettext_lazy("Away from doses, so that good moments count, too."),
     )
     morning = forms.MultipleChoiceField(
         required=False, label=gettext_lazy("In the morning"), widget=forms.CheckboxSelectMultiple
@@ -81,7 +81,11 @@ class ChosenForm(forms.Form):
             self.fields[name].choices = offered  # type: ignore[attr-defined]
         for key in INSTRUMENTS:
             told = load().instruments[key]
-            self.fields[key] = forms.ChoiceField(label=_(told.name), choices=_often(), help_text=_(told.about))
+            self.fields[key] = forms.ChoiceField(
+                label=_(told.name),
+                choices=[(str(days), standing.often(days)) for days in (0, *EVERY)],
+                help_text=_(told.about),
+            )
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -107,6 +111,16 @@ class ChosenForm(forms.Form):
             in_calendar=said["in_calendar"],
         )
 
+    def wrong_rounds(self) -> bool:
+        """Whether something in the part on morning and evening has to be put right: it is not folded then."""
+        return bool({"morning", "morning_at", "evening", "evening_at"} & self.errors.keys())
+
+    def wrong_forms(self) -> bool:
+        return bool(INSTRUMENTS.keys() & self.errors.keys())
+
+    def wrong_quiet(self) -> bool:
+        return bool({"quiet_from", "quiet_to"} & self.errors.keys())
+
     def forms_rows(self) -> list[Any]:
         """The fields of the questionnaires."""
         return [self[key] for key in INSTRUMENTS]
@@ -126,8 +140,10 @@ def page(request: Visit, form: ChosenForm | None = None, *, refused: str = "", s
     person = request.person
     row, feed = checkins.kept(person), checkins.feed_of(person)
     carrier = carriers.guessed(request.headers.get("User-Agent", ""))
+    called = checkins.subscriptions(person)
     context = {
         "form": form or ChosenForm(person, initial=_initial(person)),
+        "now": standing.lines(checkins.chosen(row), feed=feed is not None, browsers=len(called)),
         "hours": _hours(row),
         "own": bool(row and row.after_h),
         "feed": feed,
@@ -141,7 +157,7 @@ def page(request: Visit, form: ChosenForm | None = None, *, refused: str = "", s
                 "name": carriers.NAMES.get(one.carrier, one.carrier),
                 "here": request.session.get(checkins.HERE) == one.pk,
             }
-            for one in checkins.subscriptions(person)
+            for one in called
         ],
         "refused": refused,
         "toast": saving.toast(request.GET.get("done", "")),
@@ -162,12 +178,6 @@ def _span(minutes: int) -> str:
     return (
         _("{hours} h {minutes} min").format(hours=whole, minutes=rest) if rest else _("{hours} h").format(hours=whole)
     )
-
-
-def _often() -> list[tuple[str, str]]:
-    weeks = [days // 7 for days in EVERY]
-    said = [ngettext("every week", "every {weeks} weeks", count).format(weeks=count) for count in weeks]
-    return [("0", _("not at all")), *zip(map(str, EVERY), said, strict=True)]
 
 
 def _initial(person: m.Person) -> dict[str, Any]:

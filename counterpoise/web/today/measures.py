@@ -29,6 +29,7 @@ class Scale:
     step: float
     low_words: str = ""
     high_words: str = ""
+    more_is_worse: bool = True
 
     @property
     def buttons(self) -> list[int]:
@@ -94,8 +95,10 @@ def _asked(key: str) -> Scale:
 def _of_packs(key: str) -> Scale:
     found = load().measures[key]
     words = (_(found.low_words), _(found.high_words))
-    return Scale(key, _(found.name), _(found.question), found.low, found.high, found.step, *words)
+    bounds = (found.low, found.high, found.step)
+    return Scale(key, _(found.name), _(found.question), *bounds, *words, more_is_worse=not found.higher_is_better)
 
 
 def _own(row: OwnMeasure) -> Scale:
-    return Scale(row.key, row.name, row.name, row.low, row.high, row.step)
+    bounds = (row.low, row.high, row.step)
+    return Scale(row.key, row.name, row.name, *bounds, more_is_worse=not row.higher_is_better)

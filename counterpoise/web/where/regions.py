@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from counterpoise.knowledge.load import load
 
 FIELD = "places"
+ALL_OVER = "all_over"
+"""Without an outline of its own, and with widespread pain the first to be wanted: it stands above the figure."""
 ASKED = "places_asked"
 """Sent with the boxes: none ticked then means that nothing is said, and not that nothing was asked."""
 
@@ -27,24 +29,50 @@ class Box:
 
 @dataclass(frozen=True)
 class Side:
-    """The figure seen from one side: outlines by region."""
+    """The figure seen from one side: outlines by region, and whose hand is at either edge of the picture."""
 
     key: str
     name: str
     outlines: Sequence[tuple[Box, str]]
+    at_the_left: str
+    at_the_right: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some regions of the list under one heading, folded unless one of them is ticked."""
+
+    name: str
+    boxes: Sequence[Box]
+
+    @property
+    def open(self) -> bool:
+        return any(box.ticked for box in self.boxes)
 
 
 def shown(ticked: Iterable[str]) -> dict[str, Any]:
-    """What the template of the map needs: the list in groups, and both figures."""
+    """What the template of the map needs: the whole body, both figures, and the list in groups."""
     now = set(ticked)
     boxes = {key: Box(key, _(region.name), key in now) for key, region in load().body.items()}
-    groups: dict[str, list[Box]] = {}
+    listed: dict[str, list[str]] = {}
     for key, region in load().body.items():
-        groups.setdefault(_(region.group), []).append(boxes[key])
+        if key != ALL_OVER:
+            listed.setdefault(_(region.group), []).append(key)
     front = [(boxes[key], region.front) for key, region in load().body.items() if region.front]
     back = [(boxes[key], region.back) for key, region in load().body.items() if region.back]
-    sides = (Side("front", _("Front view"), front), Side("back", _("Back view"), back))
-    return {"body": sides, "groups": groups, "ticked": [box.name for box in boxes.values() if box.ticked]}
+    left, right = _("your left"), _("your right")
+    sides = (
+        Side("front", _("Front view"), front, right, left),  # as in a picture of somebody who faces you
+        Side("back", _("Back view"), back, left, right),
+    )
+    whole = boxes.pop(ALL_OVER)
+    groups = [Group(name, [boxes[key] for key in keys]) for name, keys in listed.items()]
+    return {
+        "body": sides,
+        "all_over": whole,
+        "groups": groups,
+        "ticked": [box.name for box in (whole, *boxes.values()) if box.ticked],
+    }
 
 
 def sent(form: Mapping[str, Any]) -> list[str]:
