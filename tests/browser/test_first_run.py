@@ -41,6 +41,20 @@ def test_from_the_link_to_the_first_entry(
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_a_hand_that_shakes_begins_one_diary_and_is_let_on(enter: Open, screen: dict[str, Any], script: bool) -> None:
+    page = enter(None, **screen, java_script_enabled=script)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.goto("/start/diary/")
+    page.get_by_label("Time zone").select_option("Europe/Berlin")
+    page.get_by_role("button", name="Begin").dblclick()
+    expect(page.get_by_text("Step 3 of 3")).to_be_visible()
+    assert m.Person.objects.count() == 1
+    if script:
+        assert len(sent) == 1
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
 def test_three_screens_by_keyboard_end_with_the_first_rating(
     enter: Open, screen: dict[str, Any], script: bool, look: Callable[[Page], list[str]]
 ) -> None:
