@@ -45,7 +45,11 @@ document.addEventListener("click", (event) => {
   if (same && event.timeStamp - tapped.at < MOMENT) { event.preventDefault(); event.stopImmediatePropagation(); return; }
   tapped = { button, at: event.timeStamp };
 }, true);
-document.addEventListener("invalid", () => { tapped = NOTHING; }, true); // nothing was sent
+// Where nothing was sent (a field is wrong, a script does it by itself and may fail), it is tapped again, and meant.
+document.addEventListener("invalid", () => { tapped = NOTHING; }, true);
+window.addEventListener("submit", (event) => {
+  if (event.defaultPrevented && !event.target.matches("[data-keep], [hx-post]")) tapped = NOTHING;
+});
 
 // On a fresh form the unit goes with the substance, until somebody wrote one: 60 of one thing is not 60 g of another.
 document.addEventListener("input", (event) => {
