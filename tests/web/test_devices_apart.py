@@ -76,6 +76,25 @@ def test_the_cookie_is_one_that_only_tls_carries(alice: m.Person) -> None:
     assert int(cookie["max-age"]) == door.STAYS
 
 
+def test_only_the_session_of_a_device_that_is_let_in_counts_before_a_request_is_read(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    def lets_in(client: Client, name: str = "") -> bool:
+        held = {name or sent: morsel.value for sent, morsel in client.cookies.items()}
+        return sessions.lets_in("; ".join(f"{sent}={value}" for sent, value in held.items()))
+
+    name = sessions.cookie_name()
+    asking, phone = Phone(), paired(alice)
+    knock(asking, devices.link(alice, timezone.now()))
+    assert lets_in(phone)
+    assert not lets_in(asking), "it waits for the word of the owner"
+    assert not lets_in(browser_of_alice, name), "a session of this computer"
+    for made_up in ("", f"{name}=", f"{name}=x", f"{name}={'a' * 32}", f"x{name}=y; {name}", "=;;\x00"):
+        assert not sessions.lets_in(made_up)
+    devices.revoke(devices.all_of(alice).get(), timezone.now())
+    assert not lets_in(phone)
+
+
 def test_no_promise_of_tls_is_made_for_the_whole_address(alice: m.Person) -> None:
     """HSTS would hold for every port of the name, and so for other devices' pages."""
     assert "Strict-Transport-Security" not in paired(alice).get("/").headers
