@@ -23,6 +23,8 @@ AFTER_DOSES_A_DAY = 4
 A_DAY = 2 + 1 + AFTER_DOSES_A_DAY
 """Questions a day that call somebody, at the most: two rounds, one at random, those after doses."""
 APART = dt.timedelta(minutes=30)
+WEIGHT: Mapping[str, int] = {"morning": 2, "evening": 2, "at_random": 1, "after_dose": 0}
+"""Of two questions that stand too close the lighter one is left out; of equals the later one."""
 OPEN_FOR: Mapping[str, dt.timedelta] = {
     "morning": dt.timedelta(hours=4),
     "evening": dt.timedelta(hours=4),
@@ -78,10 +80,8 @@ class Whose:
 
 def of_day(whose: Whose, day: dt.date, doses: Sequence[tuple[str, dt.datetime]]) -> list[Question]:
     """Everything a day asks by the clock, in order; questionnaires, which wait for days, are in `instruments`."""
-    fixed = _rounds(whose, day)
-    after = _after(whose, day, doses)
-    found = _apart([*fixed, *_at_random(whose, day, [at for _id, at in doses])], after)
-    return sorted(found, key=lambda one: one.at)
+    before, own, after = (_wanted(whose, day + dt.timedelta(days=step), doses) for step in (-1, 0, 1))
+    return sorted(_apart(before, own, after), key=lambda one: one.at)
 
 
 def due(whose: Whose, lately: Lately, now: dt.datetime) -> list[Question]:
@@ -114,6 +114,12 @@ def instruments(
 def next_instrument(days: int, last: dt.datetime | None, since: dt.datetime) -> dt.datetime:
     """When a questionnaire is asked for next: the first time as soon as it was chosen."""
     return since if last is None else last + dt.timedelta(days=days)
+
+
+def _wanted(whose: Whose, day: dt.date, doses: Sequence[tuple[str, dt.datetime]]) -> list[Question]:
+    """What a day would ask if nothing stood close to anything, in order of weight: rounds, chance, doses."""
+    random = _at_random(whose, day, [at for _id, at in doses])
+    return [*_rounds(whose, day), *random, *_after(whose, day, doses)]
 
 
 def _rounds(whose: Whose, day: dt.date) -> list[Question]:
@@ -150,17 +156,28 @@ def _at_random(whose: Whose, day: dt.date, doses: Sequence[dt.datetime]) -> list
     return [Question("at_random", f"random {day.isoformat()}", at, at + OPEN_FOR["at_random"], (PAIN_NOW,))]
 
 
-def _apart(first: Sequence[Question], after: Sequence[Question]) -> list[Question]:
-    """The questions in order of their weight (rounds, chance, doses), each kept where none kept stands close to it."""
+def _apart(before: Sequence[Question], own: Sequence[Question], after: Sequence[Question]) -> list[Question]:
+    """The questions of a day in order of their weight, each kept where none kept stands close to it.
+
+    Over midnight each gives way to what is wanted close to it on the day before and weighs as much or more, and on the
+    day after and weighs more: of two one always goes, and no day has to be known whole for another.
+    """
     kept: list[Question] = []
     of_doses = 0
-    for one in (*first, *after):
-        near = any(abs(other.at - one.at) < APART for other in kept)
+    for one in own:
+        weight = WEIGHT[one.kind]
+        near = any(_close(one, other) for other in kept)
+        near = near or any(_close(one, other) and WEIGHT[other.kind] >= weight for other in before)
+        near = near or any(_close(one, other) and WEIGHT[other.kind] > weight for other in after)
         if near or (one.kind == "after_dose" and of_doses >= AFTER_DOSES_A_DAY):
             continue
         of_doses += one.kind == "after_dose"
         kept.append(one)
     return kept
+
+
+def _close(one: Question, other: Question) -> bool:
+    return abs(other.at - one.at) < APART
 
 
 def _left(one: Question, ratings: Collection[Rating], zone: ZoneInfo) -> Question | None:

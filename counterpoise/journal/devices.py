@@ -78,6 +78,11 @@ def paired(key: uuid.UUID) -> m.Device | None:
     return m.Device.objects.filter(pk=key, revoked_at=None).exclude(paired_at=None).select_related("person").first()
 
 
+def ended(key: uuid.UUID) -> bool:
+    """Whether the device of this key was paired, and somebody ended that."""
+    return m.Device.objects.filter(pk=key).exclude(paired_at=None).exclude(revoked_at=None).exists()
+
+
 def seen(device: m.Device, now: dt.datetime) -> bool:
     """Note that the device was here. True where that was written down anew."""
     if device.seen_at is not None and now - device.seen_at < SEEN_EVERY:
@@ -116,6 +121,20 @@ def revoke(device: m.Device, now: dt.datetime) -> None:
             told = session.get_decoded()
             if told.get(DEVICE) == str(device.pk):
                 checkins.forget_browser(told.get(checkins.HERE))
+
+
+def end_all(now: dt.datetime) -> None:
+    """End every pairing and every wish for one, because none can be vouched for. Nobody ended them, so the sessions go
+    too: without one a phone is not told to forget, and sends what waits on it once it is paired again."""
+    with transaction.atomic():
+        m.PairingLink.objects.all().delete()
+        m.Device.objects.filter(paired_at=None).delete()
+        let_in = m.Device.objects.filter(revoked_at=None)
+        keys = {str(key) for key in let_in.values_list("pk", flat=True)}
+        for session in Session.objects.all():
+            if session.get_decoded().get(DEVICE) in keys:
+                session.delete()
+        let_in.update(revoked_at=now)
 
 
 def _free(person: m.Person, name: str) -> str:

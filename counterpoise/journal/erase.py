@@ -19,7 +19,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from counterpoise import place
-from counterpoise.journal import erased
+from counterpoise.journal import devices, erased
 from counterpoise.journal import models as m
 from counterpoise.journal.entries import writing
 from counterpoise.journal.rows import KINDS, Kind, kind_of_row
@@ -109,9 +109,7 @@ def _erase_again() -> None:
             _erase_what_is_gone(person, person.pk, gone)
     m.ShareSession.objects.all().delete()
     m.Share.objects.filter(revoked_at=None).update(revoked_at=timezone.now())  # some may have been ended since
-    m.PairingLink.objects.all().delete()
-    m.Device.objects.filter(paired_at=None).delete()
-    m.Device.objects.filter(revoked_at=None).update(revoked_at=timezone.now())  # a lost phone among them, maybe
+    devices.end_all(timezone.now())  # a lost phone among them, maybe
     m.CalendarFeed.objects.all().delete()
     m.PushSubscription.objects.all().delete()
 

@@ -40,6 +40,36 @@ def test_from_the_link_to_the_first_entry(
     assert diary(person).ratings[0].value == 7
 
 
+TWICE = """(button) => {
+  let sent = 0;
+  addEventListener("submit", () => { sent += 1; });
+  button.click();
+  button.click();
+  return sent; }"""
+
+
+def test_a_hand_that_shakes_sends_the_form_once(enter: Open, screen: dict[str, Any]) -> None:
+    page = enter(None, **screen)
+    page.goto("/start/diary/")
+    begin = page.get_by_role("button", name="Begin")
+    page.get_by_label("What shall this diary be called?").fill("")
+    assert begin.evaluate(TWICE) == 0, "the browser asks for what is missing"
+    page.get_by_label("What shall this diary be called?").fill("Evening")
+    page.get_by_label("Time zone").select_option("Europe/Berlin")
+    assert begin.evaluate(TWICE) == 1, "and a tap by which nothing was sent is none"
+    expect(page.get_by_text("Step 3 of 3")).to_be_visible()
+    assert m.Person.objects.count() == 1
+
+
+def test_without_scripts_it_may_be_sent_twice_and_leads_on(enter: Open, screen: dict[str, Any]) -> None:
+    page = enter(None, **screen, java_script_enabled=False)
+    page.goto("/start/diary/")
+    page.get_by_label("Time zone").select_option("Europe/Berlin")
+    page.get_by_role("button", name="Begin").dblclick()
+    expect(page.get_by_text("Step 3 of 3")).to_be_visible()
+    assert m.Person.objects.count() == 1
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
 def test_three_screens_by_keyboard_end_with_the_first_rating(
     enter: Open, screen: dict[str, Any], script: bool, look: Callable[[Page], list[str]]

@@ -84,6 +84,51 @@ def test_a_day_keeps_every_law(whose: Whose, day: dt.date, minutes: list[int]) -
     assert len({one.key for one in asked}) == len(asked)
 
 
+AROUND_MIDNIGHT = st.sampled_from([dt.time(23, 35), dt.time(23, 50), dt.time(0), dt.time(0, 10), dt.time(0, 25)])
+AWAKE = st.builds(
+    Chosen,
+    at_random=st.booleans(),
+    morning=st.one_of(st.none(), st.builds(Round, AROUND_MIDNIGHT, st.just(("mood",)))),
+    evening=st.one_of(st.none(), st.builds(Round, AROUND_MIDNIGHT, st.just(("mood",)))),
+    quiet_from=st.sampled_from([dt.time(0, 30), dt.time(1)]),  # hardly awake but around midnight: so is chance
+    quiet_to=st.sampled_from([dt.time(1), dt.time(23), dt.time(23, 30)]),
+)
+LATE = st.lists(st.integers(23 * 60, 25 * 60), max_size=6, unique=True)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.builds(Whose, AWAKE, ZONES, st.text("0123456789abcdef", min_size=8), st.just((0.25, 1.0))), DAYS, LATE, LATE)
+def test_over_midnight_two_days_keep_apart_as_well(
+    whose: Whose, day: dt.date, late: list[int], later: list[int]
+) -> None:
+    doses = taken(whose, day, [minute - 60 for minute in late] + [minute + 24 * 60 for minute in later])
+    days = [day + dt.timedelta(days=step) for step in range(-1, 4)]
+    at = [one.at for each in days for one in of_day(whose, each, doses)]
+    assert at == sorted(at)
+    assert all(second - first >= APART for first, second in pairwise(at))
+
+
+@pytest.mark.parametrize(
+    ("dose", "asked"), [((22, 55), ["evening"]), ((23, 4), ["evening"]), ((23, 5), ["evening", "after_dose"])]
+)
+def test_a_question_after_a_dose_gives_way_to_the_round_before_midnight(
+    dose: tuple[int, int], asked: list[str]
+) -> None:
+    chosen = Chosen(at_random=False, evening=Round(dt.time(23, 50), ("mood",)), quiet_from=dt.time(2))
+    whose, day = Whose(chosen, NEW_YORK, "s", (1.25,)), dt.date(2026, 6, 1)
+    doses = [("d", dt.datetime.combine(day, dt.time(*dose), NEW_YORK))]
+    found = [one for each in (day, day + dt.timedelta(days=1)) for one in of_day(whose, each, doses)]
+    assert [one.kind for one in found if one.at < doses[0][1] + dt.timedelta(hours=2)] == asked
+
+
+def test_a_question_after_a_dose_gives_way_to_the_round_after_midnight() -> None:
+    chosen = Chosen(at_random=False, morning=Round(dt.time(0, 10), ("mood",)), quiet_from=dt.time(2))
+    whose, day = Whose(chosen, NEW_YORK, "s", (1.25,)), dt.date(2026, 6, 1)
+    doses = [("d", dt.datetime.combine(day, dt.time(22, 30), NEW_YORK))]
+    assert [one.kind for one in of_day(whose, day, doses)] == ["morning"]
+    assert [one.at.astimezone(NEW_YORK).day for one in of_day(whose, day + dt.timedelta(days=1), doses)] == [2]
+
+
 @settings(max_examples=60, deadline=None)
 @given(WHOSE, DAYS, MINUTES, st.integers(0, 25 * 60))
 def test_asked_again_a_day_is_the_same_and_the_future_changes_nothing_that_was(

@@ -16,7 +16,6 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.web.access.links import mint
-from counterpoise.web.checkins import feed
 from counterpoise.web.devices import listening, pair_views
 from counterpoise.web.devices.authority import Names
 from counterpoise.web.devices.listening import Listening
@@ -27,7 +26,7 @@ from counterpoise.web.share import limit
 Enter = Callable[..., Client]
 
 
-TRIES = (pair_views.AT_THE_DOOR, limit.AT_THE_DOOR, feed.TRIES, profiles.AT_THE_CODE, while_shut.WRITTEN)
+TRIES = (pair_views.AT_THE_DOOR, limit.AT_THE_DOOR, profiles.AT_THE_CODE, while_shut.WRITTEN)
 """What counts wrong tries, for as long as the program runs."""
 
 

@@ -22,7 +22,7 @@ from cryptography.x509.oid import NameOID
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
-from py_vapid import Vapid02
+from py_vapid import Vapid02, VapidException
 from py_vapid.jwt import decode
 
 from counterpoise import diary as d
@@ -186,6 +186,30 @@ def test_without_a_network_the_next_minute_tries_again(agreed: m.PushSubscriptio
     assert look(service, NOW + dt.timedelta(minutes=1)) == 1
 
 
+@pytest.mark.parametrize("wrong", [UnicodeError, VapidException, RuntimeError])
+def test_what_goes_wrong_with_one_browser_stops_none_of_the_others(
+    agreed: m.PushSubscription, service: Service, wrong: type[Exception], caplog: pytest.LogCaptureFixture
+) -> None:
+    asked: list[int] = []
+
+    def broken_at_first(endpoint: str, _now: dt.datetime) -> int:
+        asked.append(len(asked))
+        if len(asked) == 1:
+            raise wrong(endpoint)
+        return 201
+
+    m.PushSubscription.objects.filter(pk=agreed.pk).update(endpoint=f"{service.endpoint}&first")
+    checkins.subscribe(agreed.person, f"{service.endpoint}&second", "mozilla", NOW - dt.timedelta(days=1))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(carriers, "carrier_of", lambda _endpoint: "mozilla")
+        assert sender.look(NOW, broken_at_first) == 1
+    assert asked == [0, 1]
+    assert wrong.__name__ in caplog.text
+    assert "127.0.0.1" not in caplog.text
+    first, second = m.PushSubscription.objects.order_by("id")
+    assert (first.called_at, second.called_at) == (None, NOW), "the first is tried again"
+
+
 def test_a_service_that_nobody_vouches_for_is_told_nothing(agreed: m.PushSubscription, service: Service) -> None:
     assert sender.look(NOW) == 0  # by the authorities of this machine
     assert service.received == []
@@ -228,6 +252,18 @@ def test_the_key_is_made_once_and_only_its_owner_may_read_it() -> None:
         ("https://localhost/x", None),
         ("https://127.0.0.1/x", None),
         ("https://[::1/x", None),
+        ("https://a..notify.windows.com/x", None),
+        ("https://.notify.windows.com/", None),
+        ("https://[::1%25.notify.windows.com]/x", None),
+        ("https://-.notify.windows.com/x", None),
+        (f"https://{'a' * 64}.notify.windows.com/x", None),
+        ("https://fcm.googleapis.com:/", None),
+        ("https://fcm.googleapis.com:443/x", None),
+        ("https://@fcm.googleapis.com/x", None),
+        ("https://fcm.googleapis.com./x", None),
+        ("https://fcm.googleapis.com\\@example.org/x", None),
+        ("https://fcm.googleapi\u017f.com/x", None),
+        ("https://fcm.googleapis.com", None),
         ("https://fcm.googleapis.com/a\nb", None),
         ("https://fcm.googleapis.com/" + "x" * 3000, None),
         ("", None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -73,6 +74,25 @@ def test_the_cookie_is_one_that_only_tls_carries(alice: m.Person) -> None:
     assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Strict")
     assert (cookie["path"], cookie["domain"]) == ("/", "")
     assert int(cookie["max-age"]) == door.STAYS
+
+
+def test_only_the_session_of_a_device_that_is_let_in_counts_before_a_request_is_read(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    def lets_in(client: Client, name: str = "") -> bool:
+        held = {name or sent: morsel.value for sent, morsel in client.cookies.items()}
+        return sessions.lets_in("; ".join(f"{sent}={value}" for sent, value in held.items()))
+
+    name = sessions.cookie_name()
+    asking, phone = Phone(), paired(alice)
+    knock(asking, devices.link(alice, timezone.now()))
+    assert lets_in(phone)
+    assert not lets_in(asking), "it waits for the word of the owner"
+    assert not lets_in(browser_of_alice, name), "a session of this computer"
+    for made_up in ("", f"{name}=", f"{name}=x", f"{name}={'a' * 32}", f"x{name}=y; {name}", "=;;\x00"):
+        assert not sessions.lets_in(made_up)
+    devices.revoke(devices.all_of(alice).get(), timezone.now())
+    assert not lets_in(phone)
 
 
 def test_no_promise_of_tls_is_made_for_the_whole_address(alice: m.Person) -> None:
@@ -193,16 +213,52 @@ def test_erasing_the_person_takes_the_devices_along(alice: m.Person) -> None:
 
 
 def test_after_a_restore_every_device_is_paired_anew(alice: m.Person) -> None:
-    """A backup does not know which phones were lost since."""
+    """A backup does not know which phones were lost since. What waits on a phone is not lost by it."""
     from counterpoise.journal import erase
 
-    phone = paired(alice)
+    phone, ended = paired(alice), paired(alice, "Lost")
+    lost = devices.named(alice, "Lost")
+    assert lost is not None
+    devices.revoke(lost, timezone.now())
     devices.link(alice, timezone.now())
     with mock.patch.object(erase, "_rewritten", return_value=True):
         erase.leave_work(erase.AFTER_RESTORE)
         erase.finish()
-    assert phone.get("/").status_code == 403
+    answer = phone.get("/")
+    assert (answer.status_code, keeps(answer)) == (403, True)
     assert not m.PairingLink.objects.exists()
+    assert all(device.revoked_at is not None for device in devices.all_of(alice))
+    assert not keeps(ended.get("/")), "this one was ended by somebody"
+
+
+def keeps(answer: Any) -> bool:
+    """Whether the phone goes on keeping what waits on it."""
+    return "storage" not in answer.headers.get("Clear-Site-Data", "")
+
+
+@pytest.mark.parametrize("word", ["no", "none"])
+def test_a_pairing_that_does_not_come_about_erases_nothing_on_the_phone(
+    word: str, browser_of_alice: Client, alice: m.Person
+) -> None:
+    """It was paired before, lost its session, and entries wait on it."""
+    phone = Phone()
+    knock(phone, devices.link(alice, timezone.now()))
+    device = devices.waiting(alice, timezone.now()).get()
+    if word == "no":
+        browser_of_alice.post(f"/devices/{device.pk}/decline/")
+    later = timezone.now() + (dt.timedelta(0) if word == "no" else devices.ASKING_LASTS)
+    with time_machine.travel(later, tick=False):
+        answer = phone.get("/")
+        assert (answer.status_code, keeps(answer)) == (403, True)
+        assert "This device was not paired" in answer.content.decode()
+        assert phone.get("/pair/wait/")["Location"] == "/pair/", "its session is over"
+
+
+def test_a_device_that_is_ended_while_it_waits_at_the_door_is_told_to_forget(alice: m.Person) -> None:
+    phone = paired(alice)
+    devices.revoke(devices.all_of(alice).get(), timezone.now())
+    answer = phone.get("/pair/wait/")
+    assert (answer.status_code, keeps(answer)) == (403, False)
 
 
 def test_a_device_that_comes_back_stays_paired_and_is_seen(alice: m.Person) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from counterpoise import diary as d
 from counterpoise.cli import main
-from counterpoise.journal import app_lock, archive
+from counterpoise.journal import app_lock, archive, entries
 from counterpoise.journal import models as m
 from counterpoise.web.lock import state, words
 
@@ -245,7 +247,8 @@ def test_what_is_written_while_it_is_shut_shows_nothing_back(
     locked.post("/lock/now/")
     shut = locked.get("/").content.decode()
     assert "without opening" in shut
-    said = [locked.post("/lock/log/", told).content.decode() for told in ({"value": "7"}, {"what": "dose"})]
+    told = ({"value": "7"}, {"what": "dose"})
+    said = [locked.post("/lock/log/", one, follow=True).content.decode() for one in told]
     for answer in said:
         assert "Written down." in answer
         assert "2.5" not in answer
@@ -289,8 +292,59 @@ def test_nobody_fills_a_diary_from_its_locked_screen(locked: Client) -> None:
     locked.post("/lock/options/", {"log": "on"})
     locked.post("/lock/now/")
     said = [locked.post("/lock/log/", {"value": "5"}).status_code for _time in range(30)]
-    assert said == [200] * 10 + [429] * 20
+    assert said == [302] * 10 + [429] * 20
     assert m.Rating.objects.count() == 10
+
+
+@pytest.fixture
+def logging(locked: Client, alice: m.Person, time: Time) -> Client:
+    """The lock is shut, and takes entries all the same. Two doses of one kind were taken three times each, the one of
+    2 g last."""
+    for hours in (30, 20, 10):
+        for amount, later in ((3.0, 0), (2.0, 1)):
+            entries.add(
+                alice,
+                d.Dose(at=time.now - dt.timedelta(hours=hours - later), substance="kratom", amount=amount, unit="g"),
+                time.now,
+            )
+    locked.post("/lock/options/", {"log": "on"})
+    locked.post("/lock/now/")
+    return locked
+
+
+@pytest.mark.parametrize("told", [{"value": "7"}, {"what": "dose"}])
+def test_what_is_sent_twice_from_the_locked_screen_is_saved_once(
+    logging: Client, time: Time, told: dict[str, str]
+) -> None:
+    page = logging.get("/").content.decode()
+    ids = re.findall(r'name="id" value="([^"]+)" data-new-id', page)
+    assert len(set(ids)) == 2, "each form has its own"
+    before = m.Rating.objects.count() + m.Dose.objects.count()
+    for _tap in range(12):
+        answer = logging.post("/lock/log/", {"id": ids[0], **told}, follow=True)
+        assert "Written down." in answer.content.decode()
+        time.later(seconds=1)
+    assert m.Rating.objects.count() + m.Dose.objects.count() == before + 1
+    assert answer.request["REQUEST_METHOD"] == "GET", "reloading it sends nothing"
+    assert ids[0] not in answer.content.decode(), "the next tap is another entry"
+
+
+def test_another_number_under_the_same_id_is_not_taken_for_saved(logging: Client) -> None:
+    id_ = str(m.new_id())
+    logging.post("/lock/log/", {"id": id_, "value": "3"})
+    answer = logging.post("/lock/log/", {"id": id_, "value": "4"})
+    assert answer.status_code == 409
+    assert "Nothing new was saved" in answer.content.decode()
+    assert [one.value for one in m.Rating.objects.all()] == [3]
+
+
+def test_a_usual_dose_sent_again_is_the_same_also_where_another_is_usual_now(logging: Client, alice: m.Person) -> None:
+    id_ = str(m.new_id())
+    logging.post("/lock/log/", {"id": id_, "what": "dose"})
+    first = m.Dose.objects.get(recorded_by="locked_screen")
+    m.Dose.objects.exclude(pk=first.pk).filter(amount=first.amount).delete()
+    assert "logged" in logging.post("/lock/log/", {"id": id_, "what": "dose"})["Location"]
+    assert m.Dose.objects.get(recorded_by="locked_screen") == first
 
 
 def test_minutes_that_are_not_offered_are_refused(locked: Client) -> None:

@@ -23,7 +23,7 @@ from counterpoise.commands import Refused, lan
 from counterpoise.web.devices import addresses, authority, network
 from counterpoise.web.devices.addresses import NoAddress
 from counterpoise.web.devices.authority import Names
-from counterpoise.web.devices.gate import MOST_OF_A_STRANGER, Gate, OneFile
+from counterpoise.web.devices.gate import MOST, MOST_OF_A_STRANGER, Gate, OneFile
 from tests.web import served
 from tests.web.served import Served
 
@@ -89,8 +89,11 @@ def test_from_the_terminal_to_the_diary_and_out_again(running: Served) -> None:
         assert part in cookie
     assert "Domain" not in cookie
     assert phone.ask("GET", "/")[0] == 200
+    much = {"value": "x" * (MOST_OF_A_STRANGER + 1)}
+    assert phone.ask("POST", "/rate/", much)[0] == 403  # it was read; the page's token was not with it
     assert "Fold: paired" in served.devices(running).stdout
     assert served.devices(running, "--revoke", "Fold").returncode == 0
+    assert phone.ask("POST", "/rate/", much)[0] == 413
     assert phone.ask("GET", "/")[0] == 403
     assert phone.answer.getheader("Clear-Site-Data") == '"cache", "storage"'
     assert "Fold: paired" in served.devices(running).stdout
@@ -169,6 +172,13 @@ def test_headers_of_a_proxy_open_nothing(running: Served) -> None:
 def test_a_stranger_cannot_fill_the_disk(running: Served) -> None:
     status, _text = Phone(running).ask("POST", "/pair/", {"code": "x" * (MOST_OF_A_STRANGER + 1)})
     assert status == 413
+
+
+def test_a_made_up_cookie_does_not_make_a_stranger_known(running: Served) -> None:
+    phone = Phone(running)
+    phone.cookie = f"__Host-counterpoise_{running.port}=x"
+    assert phone.ask("POST", "/pair/", {"code": "x" * (MOST_OF_A_STRANGER + 1)})[0] == 413
+    assert phone.ask("POST", "/pair/", {"code": "x"})[0] == 403, "the door answers on"
 
 
 def test_the_key_is_its_owners_only(running: Served) -> None:
@@ -297,16 +307,44 @@ def test_a_body_that_grows_beyond_its_limit_is_cut_off() -> None:
         while (message := await receive())["type"] == "http.request":
             read.append(message["type"])
 
-    answered(Gate(app), {"headers": []}, b"x" * MOST_OF_A_STRANGER, b"x", b"x")
+    answered(Gate(app, nobody), {"headers": []}, b"x" * MOST_OF_A_STRANGER, b"x", b"x")
     assert len(read) == 1
+    in_parts = [(b"transfer-encoding", b"chunked"), (b"cookie", b"__Host-counterpoise=made-up")]
+    answered(Gate(app, nobody), {"headers": in_parts}, b"x" * MOST_OF_A_STRANGER, b"x", b"x")
+    assert len(read) == 2
 
 
-@pytest.mark.parametrize("announced", [b"-1", b"1e9", b"99999999999"])
+def nobody(_cookies: str) -> bool:
+    return False
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_only_who_is_let_in_may_send_much(known: bool) -> None:
+    read: list[str] = []
+    asked: list[str] = []
+
+    async def app(_scope: Any, _receive: Any, _send: Any) -> None:
+        read.append("")
+
+    def lets_in(cookies: str) -> bool:
+        asked.append(cookies)
+        return known
+
+    gate = Gate(app, lets_in)
+    cookies = [(b"cookie", b"a=1"), (b"cookie", b"b=2")]
+    answered(gate, {"headers": [*cookies, (b"content-length", b"%d" % MOST_OF_A_STRANGER)]})
+    assert (len(read), asked) == (1, []), "nobody is looked up for what a stranger may send"
+    answered(gate, {"headers": [*cookies, (b"content-length", b"%d" % MOST)]})
+    assert (len(read), asked) == (1 + known, ["a=1; b=2"])
+    assert answered(gate, {"headers": [*cookies, (b"content-length", b"%d" % (MOST + 1))]})[0]["status"] == 413
+
+
+@pytest.mark.parametrize("announced", [b"-1", b"1e9", b"99999999999", b"9" * 5000])
 def test_a_length_that_is_none_is_refused(announced: bytes) -> None:
     async def app(*_all: Any) -> None:
         raise AssertionError("it was let through")
 
-    (start, _body) = answered(Gate(app), {"headers": [(b"content-length", announced)]})
+    (start, _body) = answered(Gate(app, lambda _cookies: True), {"headers": [(b"content-length", announced)]})
     assert start["status"] == 413
 
 

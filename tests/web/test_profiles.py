@@ -220,6 +220,42 @@ def test_where_the_person_wants_so_their_own_lock_stands_before_it(
     assert browser_of_anna.get("/").status_code == 200
 
 
+def test_their_own_lock_is_opened_by_them_each_time_one_changes_over(
+    browser_of_anna: Client, ruth: m.Person, anna: m.Person, bob: m.Person
+) -> None:
+    app_lock.set_passphrase(ruth, WORDS)
+    hers, his = let(ruth, anna, with_lock=True), let(bob, anna)
+    for way in ("/profiles/back/", f"/profiles/{his.pk}/switch/", f"/profiles/{hers.pk}/switch/"):
+        switch(browser_of_anna, hers)
+        browser_of_anna.post("/lock/open/", {"passphrase": WORDS})
+        assert "You are writing for Ruth" in browser_of_anna.get("/").content.decode()
+        browser_of_anna.post(way)
+        switch(browser_of_anna, hers)
+        assert browser_of_anna.get("/").status_code == 403, way
+
+
+def test_a_lock_that_was_opened_for_a_consent_that_ended_is_not_open_for_the_next(
+    browser_of_anna: Client, ruth: m.Person, anna: m.Person
+) -> None:
+    app_lock.set_passphrase(ruth, WORDS)
+    first = let(ruth, anna, with_lock=True)
+    switch(browser_of_anna, first)
+    browser_of_anna.post("/lock/open/", {"passphrase": WORDS})
+    consents.end(first, timezone.now())
+    assert browser_of_anna.get("/").status_code == 403
+    switch(browser_of_anna, let(ruth, anna, with_lock=True))
+    assert "opens with its owner’s own lock" in browser_of_anna.get("/").content.decode()
+
+
+def test_a_carer_chooses_the_language_of_their_own_browser(
+    browser_of_anna: Client, ruth: m.Person, anna: m.Person
+) -> None:
+    switch(browser_of_anna, let(ruth, anna))
+    assert 'action="/language/"' in browser_of_anna.get("/settings/").content.decode()
+    assert browser_of_anna.post("/language/", {"language": "es", "next": "/settings/"})["Location"] == "/settings/"
+    assert '<html lang="es' in browser_of_anna.get("/settings/").content.decode()
+
+
 def test_ones_own_lock_stands_before_everything(browser_of_anna: Client, ruth: m.Person, anna: m.Person) -> None:
     switch(browser_of_anna, let(ruth, anna))
     app_lock.set_passphrase(anna, WORDS)

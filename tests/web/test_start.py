@@ -12,6 +12,8 @@ from counterpoise.journal import consents
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.knowledge.load import load
+from counterpoise.web.start import views
+from counterpoise.web.start.forms import StartForm
 from tests.web.parsed import parsed
 
 Enter = Callable[..., Client]
@@ -96,7 +98,8 @@ def test_a_second_diary_of_that_name_is_refused(enter: Enter, alice: m.Person) -
 
 
 def test_who_has_a_diary_does_not_start_another(browser_of_alice: Client) -> None:
-    assert browser_of_alice.post("/start/diary/", ANSWERS)["Location"] == "/"
+    assert browser_of_alice.get("/start/diary/")["Location"] == "/"
+    assert browser_of_alice.post("/start/diary/", ANSWERS)["Location"] == "/start/first/"
     assert m.Person.objects.count() == 1
 
 
@@ -176,6 +179,62 @@ def test_a_sign_that_was_not_read_in_the_original_is_marked_where_it_stands(clie
     for sign, said in zip(signs, shown, strict=True):
         assert said.startswith(sign.text)
         assert ("not checked against the original" in said) is not sign.established
+
+
+def test_begin_tapped_twice_begins_one_diary_and_leads_on(enter: Enter) -> None:
+    client = enter(None)
+    known = client.cookies["counterpoise"].value
+    assert client.post("/start/diary/", ANSWERS)["Location"] == "/start/first/"
+    assert client.post("/start/diary/?then=bring", ANSWERS)["Location"] == "/bring/"
+    client.cookies["counterpoise"] = known  # the answer with another one was thrown away with the first tap
+    assert client.get("/").status_code == 200
+    assert client.get("/start/diary/")["Location"] == "/"
+    assert m.Person.objects.count() == 1
+
+
+@pytest.mark.parametrize("when", ["before the form looks", "after it"])
+def test_begin_sent_twice_at_the_same_time_begins_one_diary(
+    enter: Enter, when: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second one read its session before the first one had begun the diary in it."""
+    client, other = enter(None), Client(headers={"host": "localhost"})
+    other.cookies = client.cookies
+    once = [other]
+
+    def first() -> None:
+        if once:
+            assert once.pop().post("/start/diary/", ANSWERS)["Location"] == "/start/first/"
+
+    class Late(StartForm):
+        def is_valid(self) -> bool:
+            if when == "before the form looks":
+                first()
+            found = super().is_valid()
+            first()
+            return found
+
+    monkeypatch.setattr(views, "StartForm", Late)
+    assert client.post("/start/diary/", ANSWERS)["Location"] == "/start/first/"
+    assert m.Person.objects.count() == 1
+    assert client.get("/").status_code == 200
+
+
+def test_a_name_that_somebody_else_takes_meanwhile_is_said_to_be_taken(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Late(StartForm):
+        def is_valid(self) -> bool:
+            found = super().is_valid()
+            m.Person.objects.create(name="Mine", time_zone="UTC")
+            return found
+
+    monkeypatch.setattr(views, "StartForm", Late)
+    client = enter(None)
+    answer = client.post("/start/diary/", ANSWERS)
+    assert answer.status_code == 422
+    assert "Another diary here has this name" in answer.content.decode()
+    assert client.get("/start/").status_code == 200
+    assert m.Person.objects.count() == 1
 
 
 def test_since_when_may_be_told_at_the_start(enter: Enter) -> None:

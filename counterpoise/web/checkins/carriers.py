@@ -6,7 +6,7 @@ of a diary: a call has no content.
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import re
 
 NAMES = {"mozilla": "Mozilla", "google": "Google", "apple": "Apple", "microsoft": "Microsoft"}
 HOSTS: dict[str, tuple[str, ...]] = {
@@ -17,6 +17,9 @@ HOSTS: dict[str, tuple[str, ...]] = {
 }
 """A host that begins with a dot stands for every name that ends in it."""
 LONGEST = 2000
+_ADDRESS = re.compile(r"https://((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]+)/[!-~]*")
+"""A name and a path, as browsers give it: no user, no port, no number for a name, and no label that is none. What reads
+addresses more kindly than this may read another host out of one."""
 SIGNS = (
     ("Firefox/", "mozilla"),
     ("Edg/", "microsoft"),
@@ -29,15 +32,10 @@ SIGNS = (
 
 def carrier_of(endpoint: str) -> str | None:
     """Whose service this address belongs to; None for any other address, which is never called."""
-    try:
-        parts = urlsplit(endpoint)
-        port = parts.port
-    except ValueError:
+    found = _ADDRESS.fullmatch(endpoint) if len(endpoint) <= LONGEST else None
+    if found is None:
         return None
-    plain = parts.scheme == "https" and port in (None, 443) and parts.username is None and parts.password is None
-    if not plain or len(endpoint) > LONGEST or not endpoint.isascii() or not endpoint.isprintable():
-        return None
-    host = (parts.hostname or "").lower()
+    host = found[1]
     return next((name for name, hosts in HOSTS.items() if any(_is(host, known) for known in hosts)), None)
 
 

@@ -36,15 +36,27 @@ def stop() -> None:
 
 
 def look(now: dt.datetime, call: Call = push.call) -> int:
-    """Call every browser for which a question began since it was called last. Gives how many were called."""
+    """Call every browser for which a question began since it was called last. Gives how many were called.
+
+    What goes wrong with one stops none of the others.
+    """
     called = 0
     checkins.forget_expired(now)
     for row in list(m.PushSubscription.objects.select_related("person").order_by("id")):
-        begun = [one.at for one in reading.calling(row.person, now) if one.at > (row.called_for or row.agreed_at)]
-        if begun and _call(row, now, call):
-            m.PushSubscription.objects.filter(pk=row.pk).update(called_at=now, called_for=max(begun))
-            called += 1
+        try:
+            called += _asked(row, now, call)
+        except Exception as error:  # the next minute is another try, and a trace could name an entry
+            _log.warning("a browser was not called: %s", type(error).__name__)
     return called
+
+
+def _asked(row: m.PushSubscription, now: dt.datetime, call: Call) -> bool:
+    """Whether there was something to call this browser for, and it was called."""
+    begun = [one.at for one in reading.calling(row.person, now) if one.at > (row.called_for or row.agreed_at)]
+    if not begun or not _call(row, now, call):
+        return False
+    m.PushSubscription.objects.filter(pk=row.pk).update(called_at=now, called_for=max(begun))
+    return True
 
 
 def _call(row: m.PushSubscription, now: dt.datetime, call: Call) -> bool:

@@ -88,12 +88,14 @@ def shut(request: HttpRequest, device: m.Device | None, page: str | None, *, ent
 
 
 def closed(request: HttpRequest) -> HttpResponse:
-    """Nothing is open here. A device that was let in before is told to forget what it kept."""
+    """Nothing is open here. A device whose pairing somebody ended is told to forget what it kept; one that asked and
+    was not paired is not: it may have been before, and what waits on it is sent once it is paired again."""
     key = request.session.get(DEVICE)
-    gone = key is not None and not _hopes(uuid.UUID(key))
-    if gone and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate":
+    over = key is not None and not _hopes(uuid.UUID(key))
+    gone = over and devices.ended(uuid.UUID(key))
+    if over and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate":
         request.session.flush()  # not before somebody reads it: a part of a page is followed by the page
-    response = render(request, "pair/closed.html", {"gone": gone}, status=403)
+    response = render(request, "pair/closed.html", {"gone": gone, "declined": over and not gone}, status=403)
     if gone:
         response["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from counterpoise.web.devices.sessions import cookie_name
+from asgiref.sync import sync_to_async
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -15,21 +15,32 @@ App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 MOST = 50_000_000
 """Bytes that a device may send at once: the largest file that a page takes."""
 MOST_OF_A_STRANGER = 10_000
-"""Without a cookie of ours there is only the form of the door to send."""
+"""Who was not let in has only the form of the door to send."""
+_DIGITS = 12
+"""A length of more digits is none that anybody means."""
 
 
 class Gate:
-    """No more is read of a request than it can be good for: nobody who was not let in fills the disk."""
+    """No more is read of a request than it can be good for: nobody who was not let in fills the disk or the memory.
 
-    def __init__(self, app: App) -> None:
-        self._app = app
+    lets_in: whether cookies, as they were sent, hold the session of a device that is let in. It is asked only where
+    more is announced than a stranger may send.
+    """
+
+    def __init__(self, app: App, lets_in: Callable[[str], bool]) -> None:
+        self._app, self._lets_in = app, sync_to_async(lets_in)
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
-        known = f"{cookie_name()}=".encode() in headers.get(b"cookie", b"")
-        most = MOST if known else MOST_OF_A_STRANGER
         announced = headers.get(b"content-length", b"0")
-        if not announced.isdigit() or int(announced) > most:
+        if not announced.isdigit() or len(announced) > _DIGITS:
+            await _plain(send, 413, b"")
+            return
+        most = MOST_OF_A_STRANGER
+        if int(announced) > most or b"transfer-encoding" in headers:
+            cookies = b"; ".join(value for name, value in scope["headers"] if name == b"cookie").decode("latin-1")
+            most = MOST if await self._lets_in(cookies) else most
+        if int(announced) > most:
             await _plain(send, 413, b"")
             return
         left = most

@@ -123,7 +123,7 @@ def _configs(network: Network, common: dict[str, Any]) -> list[tuple[uvicorn.Con
     configs = [
         (
             uvicorn.Config(
-                Gate(cast(App, application)),
+                Gate(cast(App, application), _lets_in),
                 ssl_certfile=network.certificate,
                 ssl_context_factory=_strict,
                 limit_concurrency=MOST_AT_ONCE,
@@ -137,6 +137,18 @@ def _configs(network: Network, common: dict[str, Any]) -> list[tuple[uvicorn.Con
         one = OneFile("/counterpoise.crt", network.authority, hosts)
         configs.append((uvicorn.Config(one, limit_concurrency=MOST_AT_ONCE, **common), network.trust))
     return configs
+
+
+def _lets_in(cookies: str) -> bool:
+    """Asked before there is a request, with whose end the connection to the database would be closed."""
+    from django.db import close_old_connections
+
+    from counterpoise.web.devices.sessions import lets_in
+
+    try:
+        return lets_in(cookies)
+    finally:
+        close_old_connections()
 
 
 def _strict(_config: uvicorn.Config, usual: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:

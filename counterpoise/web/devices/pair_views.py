@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from counterpoise.journal import checkins, devices
 from counterpoise.journal.devices import DEVICE
 from counterpoise.web.access.doorway import OWN
-from counterpoise.web.devices.door import STAYS
+from counterpoise.web.devices.door import STAYS, closed
 from counterpoise.web.share.limit import Tries
 
 LOG = logging.getLogger(__name__)
@@ -68,8 +68,7 @@ def wait(request: HttpRequest) -> HttpResponse:
         return HttpResponse(headers={"HX-Refresh": "true"})
     device = devices.paired(uuid.UUID(key))
     if device is None:
-        request.session.flush()
-        return render(request, "pair/closed.html", {"declined": True}, status=403)
+        return closed(request)
     if not request.session.get("entered"):
         request.session.cycle_key()  # what was known before the word was given opens nothing
         request.session["entered"] = True

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse
+import uuid
 
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse, parse_cookie
+
+from counterpoise.journal import devices
+from counterpoise.journal.devices import DEVICE
 from counterpoise.web.devices.door import over_network
 
 
 def cookie_name() -> str:
     """The cookie's name over the network; browsers hold such a name to its promise."""
     return f"__Host-{settings.SESSION_COOKIE_NAME}"
+
+
+def lets_in(cookies: str) -> bool:
+    """Whether these cookies of another device, as they were sent, hold the session of one that is let in."""
+    told = SessionStore(parse_cookie(cookies).get(cookie_name())).load()
+    key = told.get(DEVICE)
+    return bool(told.get("entered")) and key is not None and devices.paired(uuid.UUID(key)) is not None
 
 
 class Sessions(SessionMiddleware):

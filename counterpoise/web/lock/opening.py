@@ -20,6 +20,8 @@ from counterpoise.web.profiles.caring import FOR
 
 MARK = "Counterpoise-Locked"
 """On this page: what a page that was left open sent meanwhile is kept on the device, as without a network."""
+LOGGED = "logged=yes"
+"""Behind the address of this page: something was written down at it just now."""
 
 
 def page(request: Any, status: int = 200, **context: Any) -> HttpResponse:
@@ -33,6 +35,8 @@ def page(request: Any, status: int = 200, **context: Any) -> HttpResponse:
         "recovers": bool(lock.recovery),
         "wait": _wait(lock.wait_until, timezone.now()),
         "log": may_log(request),
+        "rating_id": m.new_id(),
+        "dose_id": m.new_id(),
     }
     response = render(request, "lock/locked.html", told | context, status=status)
     response[MARK] = "1"
@@ -53,7 +57,7 @@ def with_passphrase(request: Any) -> HttpResponse:
     if request.locked is None:
         return redirect(then(request.POST.get("then", "")))
     if request.method == "GET":
-        return page(request)
+        return page(request, logged=request.META["QUERY_STRING"] == LOGGED)
     now = timezone.now()
     tried = app_lock.try_passphrase(request.locked, request.POST.get("passphrase", ""), now)
     return _after(request, tried, now, _("This is not the passphrase."))

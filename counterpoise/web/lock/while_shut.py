@@ -1,7 +1,8 @@
 """Logging while the lock is shut, where the person wants that: in goes an entry, and nothing comes out.
 
 What stands in the diary is neither shown nor told by the answer: pain as a number, or that a usual dose was taken. Such
-entries say that they were written at the locked screen, where anybody could have written them.
+entries say that they were written at the locked screen, where anybody could have written them. Sent twice, an entry is
+saved once, as from any page.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -23,7 +25,7 @@ from counterpoise.web.lock import opening
 from counterpoise.web.moments import clock
 from counterpoise.web.numbers import number
 from counterpoise.web.share.limit import Tries
-from counterpoise.web.today import measures, usual
+from counterpoise.web.today import measures, saving, usual
 
 WRITTEN = Tries()
 """So many entries in a while: nobody fills a diary from its locked screen."""
@@ -37,21 +39,33 @@ def log(request: Any) -> HttpResponse:
         return redirect("today")
     if not opening.may_log(request):
         return opening.page(request, status=403)
-    now = timezone.now()
-    if not WRITTEN.may_try(str(lock.person_id), now):
+    now, id_ = timezone.now(), saving.sent_id(request)
+    again = _came(request.own, id_)
+    if not again and not WRITTEN.may_try(str(lock.person_id), now):
         wrong = _("That is enough for some minutes; nothing was saved. Open the diary to log more.")
         return opening.page(request, status=429, wrong_log=wrong)
-    new = _entry(request.own, request.POST.get("what", ""), request.POST.get("value", ""), clock(request.own, now))
+    about = {"id": id_, "at": clock(request.own, now), "zone": request.own.time_zone, "recorded_by": "locked_screen"}
+    new = _entry(request.own, request.POST.get("what", ""), request.POST.get("value", ""), about)
     if new is None:
         wrong = _("Nothing was saved. Allowed is: a number from 0 to 10, or a usual dose.")
         return opening.page(request, status=422, wrong_log=wrong)
-    WRITTEN.was_wrong(str(lock.person_id), now)
-    entries.add(request.own, new, now)
-    return opening.page(request, logged=True)
+    try:
+        saving.save(request.own, new, dated=False)
+    except entries.Conflict:
+        if not (isinstance(new, d.Dose) and _came(request.own, id_)):  # the first one may have changed what is usual
+            wrong = _("Nothing new was saved: another number was sent just before. If both are meant, tap it again.")
+            return opening.page(request, status=409, wrong_log=wrong)
+    if not again:
+        WRITTEN.was_wrong(str(lock.person_id), now)
+    return redirect(f"{reverse('lock_open')}?{opening.LOGGED}")
 
 
-def _entry(person: m.Person, what: str, value: str, at: Any) -> Any:
-    about = {"id": str(m.new_id()), "at": at, "zone": person.time_zone, "recorded_by": "locked_screen"}
+def _came(person: m.Person, id_: str) -> bool:
+    """Whether an entry of this id is in the diary already: the same tap, sent again."""
+    return any(table.objects.filter(person=person, source="", source_id=id_).exists() for table in (m.Rating, m.Dose))
+
+
+def _entry(person: m.Person, what: str, value: str, about: dict[str, Any]) -> Any:
     if what == "dose":
         return _usual(person, about)
     pain = number(value)

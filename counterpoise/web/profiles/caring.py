@@ -13,6 +13,7 @@ from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 
 from counterpoise.journal import models as m
+from counterpoise.web.lock import state
 
 FOR = "writes_for"
 """Key of the session: the consent by which it writes for somebody else."""
@@ -22,6 +23,7 @@ EVERYWHERE = {
     "profile_back",
     "profile_switch",
     "sign_out",
+    "language",
     "lock_now",
     "lock_state",
     "lock_still",
@@ -29,6 +31,7 @@ EVERYWHERE = {
     "settings",
     "language",
 }
+"""What is the browser's and not the diary's: changing over, the language, the lock."""
 ROOMS = {LOG: {"today", "flare", "where", "safety", "offline", "checkins"}}
 ROOMS[WHOLE] = ROOMS[LOG] | {
     "timeline",
@@ -96,9 +99,13 @@ def _is_read(request: HttpRequest) -> bool:
 def write_for(request: HttpRequest, consent: m.Consent | None) -> None:
     """Open the diary of another person here, or one's own again.
 
-    Every form that stands open in another tab becomes void: nothing meant for one diary is saved in the other.
+    Every form that stands open in another tab becomes void: nothing meant for one diary is saved in the other. Where
+    the person wants to open their own lock each time, it is shut on the way in and on the way out.
     """
-    request.session.pop(FOR, None)
+    left = m.Consent.objects.filter(pk=request.session.pop(FOR, None)).first()
+    for each in (left, consent):
+        if each is not None and each.with_lock:
+            state.shut(request, each.person_id)
     if consent is not None:
         request.session[FOR] = str(consent.pk)
     rotate_token(request)

@@ -59,8 +59,12 @@ class StartForm(forms.Form):
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"]).strip()
         if Person.objects.filter(name__iexact=name).exists():
-            raise forms.ValidationError(_("Another diary here has this name; please choose a different one."))
+            raise forms.ValidationError(name_taken())
         return name
+
+
+def name_taken() -> str:
+    return _("Another diary here has this name; please choose a different one.")
 
 
 def _shown(zone: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,7 +13,7 @@ from counterpoise.journal.models import Person
 from counterpoise.web.access.doorway import OWN, SAMPLE
 from counterpoise.web.settings import earlier
 from counterpoise.web.start import named, sample
-from counterpoise.web.start.forms import StartForm
+from counterpoise.web.start.forms import StartForm, name_taken
 from counterpoise.web.today import asking, measures
 from counterpoise.web.visit import Visit
 
@@ -27,18 +29,15 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def start_diary(request: HttpRequest) -> HttpResponse:
     """A new diary; then to the first rating, to bringing what was recorded elsewhere, or to the code of somebody who is
-    helped: to write for others one needs a diary of one's own, which may stay empty."""
-    if _own(request):
-        return redirect("today")
+    helped: to write for others one needs a diary of one's own, which may stay empty.
+
+    Sent twice, it is begun once, and both answers lead on: a browser shows the last one only.
+    """
     then = THEN.get(request.GET.get("then", ""), "start_first")
+    if _own(request):
+        return redirect(then if request.method == "POST" else "today")
     form = StartForm(request.POST or None, initial={"name": _free_name()})
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        person = Person.objects.create(name=said["name"], time_zone=said["time_zone"], country=said["country"] or None)
-        earlier.keep(person, said, timezone.now())
-        request.session.cycle_key()
-        request.session[OWN] = str(person.pk)
-        request.session.pop(SAMPLE, None)
+    if request.method == "POST" and (_begun(request, form) or _begun_meanwhile(request)):
         return redirect(then)
     context = {"form": form, "then": then}
     return render(request, "start/diary.html", context, status=422 if form.is_bound else 200)
@@ -68,6 +67,34 @@ def remove_sample(request: HttpRequest) -> HttpResponse:
 @require_GET
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "start/about.html")
+
+
+def _begun(request: HttpRequest, form: StartForm) -> bool:
+    """Begin the diary in this session, both or neither; not where something is wrong, which the form then says.
+
+    The session keeps its key: it is as old as the link by which it was let in, and an answer that never arrives would
+    leave the browser with one that opens nothing.
+    """
+    if not form.is_valid():
+        return False
+    said, session = form.cleaned_data, request.session
+    about = {"name": said["name"], "time_zone": said["time_zone"], "country": said["country"] or None}
+    try:
+        with transaction.atomic():
+            person = Person.objects.create(**about)
+            earlier.keep(person, said, timezone.now())
+            session[OWN] = str(person.pk)
+            session.pop(SAMPLE, None)
+            session.save()
+    except IntegrityError:  # somebody took the name since the form looked
+        form.add_error("name", name_taken())
+        return False
+    return True
+
+
+def _begun_meanwhile(request: HttpRequest) -> bool:
+    """Whether the same form, sent a moment before, has begun it: what this request knows of its session is older."""
+    return OWN in SessionStore(request.session.session_key)
 
 
 def _free_name() -> str:

@@ -34,17 +34,22 @@ document.addEventListener("click", (event) => {
   if (radio && radio.dataset.wasChosen === "yes") { radio.checked = false; radio.dataset.wasChosen = ""; }
 });
 
-// A hand that shakes taps twice: the same button of an entry again within a moment is the same tap. Where the form was
-// exchanged meanwhile, the button is known by its id; the same number of another question is another tap.
+// A hand that shakes taps twice: the same button of a form that is sent again within a moment is the same tap. Where the
+// form was exchanged meanwhile, the button is known by its id; the same number of another question is another tap.
 const MOMENT = 1500; // milliseconds
 const NOTHING = { button: null, at: 0 };
 let tapped = NOTHING;
 document.addEventListener("click", (event) => {
-  const button = event.target.closest(".pad button, form[data-keep] button");
+  const button = event.target.closest(".pad button, form[data-keep] button, form[method=post] button:not([type=button])");
   const same = button && tapped.button && (button === tapped.button || (button.id !== "" && button.id === tapped.button.id));
   if (same && event.timeStamp - tapped.at < MOMENT) { event.preventDefault(); event.stopImmediatePropagation(); return; }
   tapped = { button, at: event.timeStamp };
 }, true);
+// Where nothing was sent (a field is wrong, a script does it by itself and may fail), it is tapped again, and meant.
+document.addEventListener("invalid", () => { tapped = NOTHING; }, true);
+window.addEventListener("submit", (event) => {
+  if (event.defaultPrevented && !event.target.matches("[data-keep], [hx-post]")) tapped = NOTHING;
+});
 
 // On a fresh form the unit goes with the substance, until somebody wrote one: 60 of one thing is not 60 g of another.
 document.addEventListener("input", (event) => {
