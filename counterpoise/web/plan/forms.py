@@ -41,6 +41,7 @@ FIRST = (
     "review_on",
 )
 """What the first screen asks; the rest is folded away."""
+NUMBERS = ("start", "step", "ceiling_per_dose", "ceiling_per_day", "hours_between", "meaningful_change", "hold_at")
 
 
 class PlanForm(AgreedForm):
@@ -240,7 +241,13 @@ class PlanForm(AgreedForm):
             "stop_if": lines(said["stop_if"]),
             "note": said["note"].strip() or None,
         }
-        return d.Plan(id=id_, **values) if before is None else replace(before, **values)
+        return d.Plan(id=id_, **values) if before is None else replace(before, **(values | self._untouched(before)))
+
+    def _untouched(self, before: d.Plan) -> dict[str, Any]:
+        """Numbers that were sent as they were shown stay what they are: a third of a gram has more figures."""
+        shown = {name for name in NUMBERS if str(self.data.get(name, "")).strip() == str(self.initial.get(name, ""))}
+        kept = {name: getattr(before, name) for name in shown}
+        return kept | ({"step_percent": before.step_percent} if "step" in shown else {})
 
 
 def _lines_fit(text: str) -> str:
