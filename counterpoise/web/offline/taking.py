@@ -104,7 +104,8 @@ def moved(row: Any, off: dt.timedelta, now: dt.datetime) -> list[tuple[m.Row, An
             checked(to)
     except BadDiary:
         return []
-    return made
+    ends = [to for _each, to in made if isinstance(to, d.Effect) and to.ended_at is not None and to.ended_at < to.at]
+    return [] if ends else made
 
 
 def edited_row(person: m.Person, said: Said) -> Any:

@@ -157,6 +157,8 @@ class PlanForm(AgreedForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
+        if self.before is not None:
+            said |= {name: value for name, value in self._untouched(self.before).items() if name in said}
         if said.get("direction") == "up" and said.get("meeting_on") is None and "meeting_on" not in self.errors:
             self.add_error(
                 "meeting_on",
@@ -241,13 +243,12 @@ class PlanForm(AgreedForm):
             "stop_if": lines(said["stop_if"]),
             "note": said["note"].strip() or None,
         }
-        return d.Plan(id=id_, **values) if before is None else replace(before, **(values | self._untouched(before)))
+        return d.Plan(id=id_, **values) if before is None else replace(before, **values)
 
     def _untouched(self, before: d.Plan) -> dict[str, Any]:
         """Numbers that were sent as they were shown stay what they are: a third of a gram has more figures."""
-        shown = {name for name in NUMBERS if str(self.data.get(name, "")).strip() == str(self.initial.get(name, ""))}
-        kept = {name: getattr(before, name) for name in shown}
-        return kept | ({"step_percent": before.step_percent} if "step" in shown else {})
+        kept = {name: getattr(before, name) for name in NUMBERS} | {"step": before.step or before.step_percent}
+        return {name: kept[name] for name in NUMBERS if str(self.data.get(name)).strip() == self.initial.get(name)}
 
 
 def _lines_fit(text: str) -> str:
