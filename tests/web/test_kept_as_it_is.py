@@ -127,20 +127,18 @@ def test_a_time_that_nobody_touched_stays_after_a_change_of_time_zone(
     m.Person.objects.filter(pk=alice.pk).update(time_zone="Europe/Berlin")
     told: dict[str, Any] = {"at": when, "zone": "Europe/Berlin"}
     ended = when + dt.timedelta(hours=1)
-    row = brought(
-        alice,
-        {
-            "dose": lambda: d.Dose(substance="kratom", amount=2.0, unit="g", **told),
-            "rating": lambda: d.Rating(measure="pain.now", value=4.0, **told),
-            "effect": lambda: d.Effect(kind="nausea", ended_at=ended, **told),
-        }[kind](),
-    )
+    made: dict[str, Any] = {
+        "dose": d.Dose(substance="kratom", amount=2.0, unit="g", **told),
+        "rating": d.Rating(measure="pain.now", value=4.0, **told),
+        "effect": d.Effect(kind="nausea", ended_at=ended, **told),
+    }
+    row = brought(alice, made[kind])
     shown = fields(browser_of_alice, f"/entry/{kind}/{row.pk}/", "at")
     assert shown["at"] == "2026-07-01T10:00"
     m.Person.objects.filter(pk=alice.pk).update(time_zone="America/New_York")
     if by_phone:
-        corrected = entry(alice, "edit", **{**shown, "entry": f"{kind}/{row.pk}", "note": "only a note"})
-        assert state(send(browser_of_alice, corrected)) == "saved"
+        corrected: dict[str, Any] = {**shown, "entry": f"{kind}/{row.pk}", "note": "only a note"}
+        assert state(send(browser_of_alice, entry(alice, "edit", **corrected))) == "saved"
     else:
         sent = browser_of_alice.post(f"/entry/{kind}/{row.pk}/", {**shown, "note": "only a note"})
         assert sent.status_code == 302

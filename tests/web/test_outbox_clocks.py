@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import uuid
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,8 +19,8 @@ from counterpoise.journal.diaries import diary
 from counterpoise.web.moments import MINUTE, clock
 from tests.web.test_outbox import entry, send, state
 
-PAIN = {"measure": "pain.now", "value": "6"}
-DOSE = {"substance": "Kratom", "amount": "2", "unit": "g", "pain": "5"}
+PAIN: dict[str, Any] = {"measure": "pain.now", "value": "6"}
+DOSE: dict[str, Any] = {"substance": "Kratom", "amount": "2", "unit": "g", "pain": "5"}
 
 
 def hold(client: Client, content: bytes, clock_shows: dt.datetime | None = None) -> str:
@@ -31,7 +34,7 @@ def test_an_emptied_time_does_not_put_an_entry_into_the_future(
     alice: m.Person, browser_of_alice: Client, what: str, days: int
 ) -> None:
     ahead = timezone.now() + dt.timedelta(days=days)
-    fields = {"rating": PAIN, "dose": DOSE, "effect": {"kind": "nausea", "severity": "2"}}[what]
+    fields: dict[str, Any] = {"rating": PAIN, "dose": DOSE, "effect": {"kind": "nausea", "severity": "2"}}[what]
     where = hold(browser_of_alice, entry(alice, what, made_at=ahead, **fields), ahead)
     page = browser_of_alice.get(where).content.decode()
     assert "Leave it empty for the time that the phone wrote." in page
@@ -82,7 +85,7 @@ def test_the_clock_of_a_phone_has_no_part_in_a_correction(alice: m.Person, brows
     at = timezone.now() - dt.timedelta(days=2)
     row = entries.add(alice, d.Rating(at=at, measure="pain.now", value=3.0), timezone.now())
     ahead = timezone.now() + dt.timedelta(days=3)
-    told = {"entry": f"rating/{row.pk}", "seen": "0", "value": "4", "at": "", "note": ""}
+    told: dict[str, Any] = {"entry": f"rating/{row.pk}", "seen": "0", "value": "4", "at": "", "note": ""}
     assert state(send(browser_of_alice, entry(alice, "edit", made_at=ahead, **told), clock=ahead)) == "saved"
     assert [(one.value, one.at) for one in diary(alice).ratings] == [(4.0, at)]
 
@@ -118,7 +121,7 @@ def test_an_entry_is_not_moved_past_its_own_end(alice: m.Person, browser_of_alic
 def begun(person: m.Person, ago: dt.timedelta) -> m.Person:
     """Somebody whose diary was begun so long ago."""
     at = int((timezone.now() - ago).timestamp() * 1000)
-    person.pk = m.new_id().__class__(int=(at << 80) | (person.pk.int & ((1 << 80) - 1)))
+    person.pk = uuid.UUID(int=(at << 80) | (person.pk.int & ((1 << 80) - 1)))
     person.name = "Long here"
     person.save(force_insert=True)
     return person
@@ -135,10 +138,10 @@ def begun(person: m.Person, ago: dt.timedelta) -> m.Person:
     ],
 )
 def test_a_clock_that_was_wrong_only_while_writing_is_asked_about(
-    alice: m.Person, enter: object, here_for: dt.timedelta, waited: dt.timedelta, *, asked: bool
+    alice: m.Person, enter: Callable[..., Client], here_for: dt.timedelta, waited: dt.timedelta, *, asked: bool
 ) -> None:
     person = begun(alice, here_for)
-    client: Client = enter(person)  # type: ignore[operator]
+    client = enter(person)
     at = timezone.now() - waited
     assert state(send(client, entry(person, "rating", made_at=at, **PAIN))) == "saved"
     assert m.Receipt.objects.get().clock_asked is asked
