@@ -98,10 +98,15 @@ class Timed(forms.Form):
         """kept: the moment of an entry that is corrected. written: when a phone wrote an entry that came late."""
         self.person, self.kept, self.written = person, kept, written
         super().__init__(*args, **kwargs)
-        if kept is not None:
+        if kept is not None or self._written_ahead:
             self.fields["at"].help_text = ""
         elif written is not None:
             self.fields["at"].help_text = _("Leave it empty for the time that the phone wrote.")
+
+    @property
+    def _written_ahead(self) -> bool:
+        """Whether the time that a phone wrote lies in the future, so that another one has to be said."""
+        return self.written is not None and self.written > timezone.now() + AHEAD
 
     @property
     def zone(self) -> str:
@@ -118,7 +123,7 @@ class Timed(forms.Form):
     def clean_at(self) -> dt.datetime | None:
         text = self.cleaned_data["at"]
         if not text:
-            if self.kept is None and self.written is not None and self.written > timezone.now() + AHEAD:
+            if self.kept is None and self._written_ahead:
                 raise forms.ValidationError(_("The time that the phone wrote lies in the future. When was it?"))
             return self.kept
         if self.kept is not None and text == self.as_shown(self.kept):
