@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,16 @@ def local(number: str) -> str:
     fraction, thousands = SIGNS[_parts(_language.get())[0]]
     said = number.replace(",", thousands).replace(".", fraction)
     return _THOUSAND_OR_FRACTION.sub(r"\g<1>0", said)
+
+
+FIGURES = 10
+"""So many of a number are shown; it may have more."""
+
+
+def plain(value: float) -> str:
+    """2.0 as "2", 2.25 as "2.25", in the way of the language in use; never with an exponent, which nobody writes an
+    amount with and no form takes."""
+    return local(f"{Decimal(f'{value:.{FIGURES}g}'):f}")
 
 
 def _parts(code: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from django.db import transaction
 
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
+from counterpoise.journal.ids import made_at
 from counterpoise.journal.rows import kind_of_row
 
 State = Literal["saved", "kept", "both", "erased"]
@@ -26,6 +27,9 @@ Why = Literal["unfit", "other", "edited", "gone", "clock"]
 elsewhere after the device last saw it; a time that lies in the future."""
 OFF_BY = dt.timedelta(minutes=5)
 """Clocks differ a little; a device's clock that differs more is said."""
+WAITED, WAITED_LONG = dt.timedelta(weeks=4), dt.timedelta(weeks=26)
+"""A phone may lie in a drawer. What it claims to have waited longer than this is asked about: longer than the first
+where the diary had not begun then, longer than the second in any case."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,12 @@ def ask_to_choose(one: m.Held, why: Why, fields: dict[str, str]) -> None:
     one.save(update_fields=["why", "said"])
 
 
+def ask_to_put_right(one: m.Held, why: Why) -> None:
+    """It was to be saved beside what has its number, and cannot be as it is: it is put right first."""
+    one.why, one.said = why, {**one.said, "beside": True}
+    one.save(update_fields=["why", "said"])
+
+
 def lately(person: m.Person, since: dt.datetime) -> list[m.Receipt]:
     """Receipts of what came since a moment, the latest first."""
     return list(m.Receipt.objects.filter(person=person, received_at__gte=since).order_by("-received_at", "-id"))
@@ -139,9 +149,19 @@ def _first(person: m.Person, sent: Sent, save: Callable[[], list[m.Row]], now: d
         device_offset=int(offset.total_seconds()),
         received_at=now,
         ahead=int(sent.ahead.total_seconds()),
-        clock_asked=row is not None and sent.clock_is_off,
+        clock_asked=row is not None and (sent.clock_is_off or _hardly(person, sent, now)),
     )
     return state
+
+
+def _hardly(person: m.Person, sent: Sent, now: dt.datetime) -> bool:
+    """Whether an entry can hardly have been written when it says: the clock was wrong then, and set since.
+
+    A phone that starts with an empty battery and no network shows the first day that it knows, such as in 1970.
+    """
+    waited, begun = now - sent.made_at, made_at(person.pk)
+    too_early = begun is not None and sent.made_at < begun
+    return not sent.dated and waited > (WAITED if too_early else WAITED_LONG)
 
 
 def _hold(person: m.Person, sent: Sent, why: Why, now: dt.datetime) -> None:

@@ -14,7 +14,7 @@ from counterpoise.plans.steep import Steep
 from counterpoise.plans.steps import last_change
 from counterpoise.plans.taper import Down, Hold
 from counterpoise.plans.use import Used
-from counterpoise.text import _, local, ngettext
+from counterpoise.text import _, local, ngettext, plain
 
 
 def made_alone() -> str:
@@ -212,7 +212,7 @@ def amount(quantity: Quantity | None) -> str:
 
 
 def sized(size: float, unit: str) -> str:
-    return f"{local(f'{size:.10g}')} {bent(unit, size)}".strip()
+    return f"{plain(size)} {bent(unit, size)}".strip()
 
 
 def unit(name: str) -> str:

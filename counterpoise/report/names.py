@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.plans.words import bent
-from counterpoise.text import _, local
+from counterpoise.text import _, plain
 
 
 def substance(key: str) -> str:
@@ -111,12 +111,12 @@ def unit(word: str, size: float | None) -> str:
 
 def number(value: float) -> str:
     """2.0 as "2", 2.25 as "2.25", with the comma of languages that have one."""
-    return local(f"{value:.10g}")
+    return plain(value)
 
 
 def amount(size: float | None, word: str | None, of: str | None = None) -> str:
     """ "2 g", "28 mg of mitragynine", "amount unknown": unknown is not none."""
     if size is None:
         return _("amount unknown")
-    plain = f"{number(size)} {unit(word or '', size)}".strip()
-    return _("{amount} of {what}").format(amount=plain, what=of) if of else plain
+    said = f"{number(size)} {unit(word or '', size)}".strip()
+    return _("{amount} of {what}").format(amount=said, what=of) if of else said

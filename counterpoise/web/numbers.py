@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from counterpoise.report import names
-from counterpoise.text import decimal_comma
+from counterpoise.text import FIGURES, decimal_comma
 
 _WRITTEN = re.compile(r"[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?", re.IGNORECASE)
 _TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
@@ -29,6 +29,14 @@ def number(text: str) -> float | None:
         return None
     value = float(text.replace(",", "."))
     return value if abs(value) < MOST else None
+
+
+def untouched(text: Any, kept: float | None) -> bool:
+    """Whether a field still says what it showed of a number: the number may have more figures than are shown, or be one
+    that nobody would be allowed to type."""
+    if kept is None or not isinstance(text, str):
+        return False
+    return text.strip() == names.number(kept) or number(text) == float(f"{kept:.{FIGURES}g}")
 
 
 def two_ways(text: str) -> bool:
@@ -52,10 +60,20 @@ def said_two_ways(text: str) -> str:
     )
 
 
+def begun_with(form: forms.BaseForm, field: forms.Field, name: str) -> float | None:
+    """The number that a field of a form begins with; None where it begins with none, or with text."""
+    given = form.get_initial_for_field(field, name)
+    return float(given) if isinstance(given, int | float) else None
+
+
 class NumberField(forms.FloatField):
-    """A number in a form. A text field: a browser's own number field swallows the comma of other languages."""
+    """A number in a form. A text field: a browser's own number field swallows the comma of other languages.
+
+    A form that begins with a number gets that very number back where nobody touched it.
+    """
 
     widget = forms.TextInput
+    kept: float | None = None
 
     def __init__(self, **kwargs: Any) -> None:
         """Without a most of its own, the most that a diary takes."""
@@ -63,6 +81,14 @@ class NumberField(forms.FloatField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "inputmode": "decimal", "autocomplete": "off"}
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        """What the form begins with is known to the form alone."""
+        self.kept = begun_with(form, self, field_name)
+        return super().get_bound_field(form, field_name)
+
+    def clean(self, value: Any) -> Any:
+        return self.kept if untouched(value, self.kept) else super().clean(value)
 
     def prepare_value(self, value: Any) -> Any:
         """A number as this field reads it back in the language in use."""

@@ -117,6 +117,33 @@ def test_who_writes_for_somebody_sees_so_without_a_network(phone: BrowserContext
     assert not m.Rating.objects.filter(person=consent.carer).exists()
 
 
+@pytest.mark.parametrize("and_back", [False, True])
+def test_a_tap_on_a_page_of_the_diary_before_is_said_not_to_be_saved(
+    phone: BrowserContext, alice: m.Person, complaints: list[str], *, and_back: bool
+) -> None:
+    consent, page = writing_for(phone, alice)
+    page.goto("/")
+    before = len(diary(alice).ratings)
+    other = phone.new_page()
+    other.goto("/profiles/")
+    other.get_by_role("button", name="Back to my own diary").first.click()
+    expect(other.get_by_text("You are writing for Ruth")).to_have_count(0)
+    if and_back:
+        other.goto("/profiles/")
+        other.get_by_role("button", name="Write for Ruth", exact=True).click()
+        expect(other.get_by_text("You are writing for Ruth").first).to_be_visible()
+    page.locator(".pad button[value='3']").first.click()
+    why = "This form was open for too long" if and_back else "Nothing was saved: another diary was opened meanwhile."
+    expect(page.locator("#toast")).to_contain_text(why, timeout=20_000)  # a curve may be drawn at the same time
+    expect(page.get_by_text("You are writing for Ruth")).to_have_count(1 if and_back else 0)
+    assert len(diary(alice).ratings) == before
+    assert not m.Rating.objects.filter(person=consent.carer).exists()
+    page.reload()
+    expect(page.locator("#toast")).to_be_empty()
+    assert page.evaluate("sessionStorage.getItem('counterpoise-void')") is None
+    complaints.clear()  # the tap was refused, and the browser says so
+
+
 def test_what_waits_for_a_diary_that_is_closed_to_one_can_be_let_go(phone: BrowserContext, alice: m.Person) -> None:
     """An agreement ended while an entry waited: it reaches nobody's diary, and does not stand there for ever unsaid."""
     consent, page = writing_for(phone, alice)

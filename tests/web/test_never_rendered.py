@@ -23,7 +23,7 @@ from tests.web.test_every_address import ALL, Address
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 BREAKS = re.compile(r"<(?!/?(?:a|b|em|i|span|strong|kbd|code|sup|sub)\b)[^>]*>")
-SPOKEN = re.compile(r"\b(?:placeholder|title|aria-label|alt|content|data-failed)=\"([^\"]*)\"")
+SPOKEN = re.compile(r"\b(?:placeholder|title|aria-label|alt|content|data-failed|data-another|data-old)=\"([^\"]*)\"")
 QUOTED = [f"“{claim.claim}”" for claim in load().claims.values()]
 """What people say, in quotation marks: the answers to it are held to the rule."""
 ENDING = {"erase", "sign_out", "entry_erase", "remove_sample"}

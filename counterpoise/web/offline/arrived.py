@@ -16,12 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from counterpoise.journal import entries, outbox
 from counterpoise.journal import models as m
-from counterpoise.journal.diaries import record
 from counterpoise.web.offline import taking, telling
 from counterpoise.web.offline.reading import Said, said_by
 from counterpoise.web.safety.reviewing import came_with
 from counterpoise.web.today import doses, entry, measures, saving
-from counterpoise.web.today.forms import DoseForm, Noted
+from counterpoise.web.today.forms import AHEAD, DoseForm, Noted
 from counterpoise.web.visit import Visit
 from counterpoise.web.where import regions
 
@@ -62,8 +61,10 @@ def one(request: Visit, key: uuid.UUID) -> HttpResponse:
     held = _waiting(request.person, key)
     said = said_by(held.entry, held.said)
     how = request.POST.get("how", "") if request.method == "POST" else ""
-    if how in CHOICES[held.why] and _settle(request.person, key, how):
-        return redirect("arrived")
+    if how in CHOICES[held.why]:
+        if _settle(request.person, key, how):
+            return redirect("arrived")
+        held = _waiting(request.person, key)  # it may be something to put right by now
     form = _form(request, held, said, how)
     if how == "save" and form is not None and form.is_valid():
         if _save(request.person, key, form):
@@ -92,24 +93,20 @@ def clock_said(request: Visit, key: uuid.UUID) -> HttpResponse:
             receipt.clock_asked = False
             receipt.save(update_fields=["clock_asked"])
     if refused:
-        why = _("Nothing was changed: the corrected time would lie in the future. Please correct it in the entry.")
+        why = _("Nothing was changed: the corrected time is not possible here. Please say the right one in the entry.")
         return _page(request, why)
     return redirect("arrived")
 
 
 def _corrected(receipt: m.Receipt, now: dt.datetime) -> bool:
-    """Move an entry by what the clock of the phone was off. False where that leads into the future: nothing moves."""
-    row, off = telling.row_of(receipt), dt.timedelta(seconds=receipt.ahead)
+    """Move an entry by what the clock of the phone was off. False where it cannot stand there: nothing moves."""
+    row = telling.row_of(receipt)
     if row is None:
         return True
-    if row.at - off > now:
-        return False
-    at = record(row).at
-    for each in entry.together(row):
-        was = record(each)
-        if was.at == at:  # a rating that does not stand at the time of its dose was put where it is by hand
-            entries.change(each, replace(was, at=at - off), now)
-    return True
+    moved = taking.moved(row, dt.timedelta(seconds=receipt.ahead), now)
+    for each, to in moved:
+        entries.change(each, to, now)
+    return bool(moved)
 
 
 def _waiting(person: m.Person, key: uuid.UUID) -> m.Held:
@@ -129,7 +126,7 @@ def _form(visit: Visit, held: m.Held, said: Said, how: str) -> Any:
         return taking.form_of(visit.person, said, unasked | visit.POST.dict())
     corrected = taking.edited_row(visit.person, said) if said.what == "edit" else None
     at = said.at if corrected is None else corrected.at
-    if held.why == "clock":
+    if held.why == "clock" and corrected is None:
         at -= dt.timedelta(seconds=held.said["ahead"])
     return taking.form_of(visit.person, said, taking.shown_again(visit.person, said, at))
 
@@ -146,7 +143,7 @@ def _save(person: m.Person, key: uuid.UUID, form: Noted) -> bool:
                     said = replace(said, fields=_put_right(said, form))
                     taking.correct(person, said)
                 else:
-                    taking.save(person, said, form, now)
+                    taking.save(person, said, form, now, afresh=held.said.get("beside", False))
         except outbox.CannotSave as error:
             if error.why in ("edited", "gone"):
                 outbox.ask_to_choose(held, error.why, said.fields)
@@ -174,7 +171,10 @@ def _settle(person: m.Person, key: uuid.UUID, how: str) -> bool:
             return False
         if how == "beside":
             form = taking.form_of(person, said, said.fields)
-            if form is None or not form.is_valid():
+            if form is None:
+                return False
+            if said.at > now + AHEAD or not form.is_valid():
+                outbox.ask_to_put_right(held, "clock" if said.at > now + AHEAD else "unfit")
                 return False
             with entries.said_under(outbox.said_under(held)):
                 taking.save(person, said, form, now, afresh=True)

@@ -12,12 +12,12 @@ from django.db import IntegrityError
 from django.http import Http404
 
 from counterpoise import diary as d
-from counterpoise.diary_file import BadDiary
+from counterpoise.diary_file import BadDiary, checked
 from counterpoise.journal import entries, erased
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
-from counterpoise.journal.outbox import CannotSave, Erased, settle
-from counterpoise.text import local
+from counterpoise.journal.outbox import OFF_BY, CannotSave, Erased, settle
+from counterpoise.report import names
 from counterpoise.web.checkins import reading
 from counterpoise.web.moments import MINUTE, clock
 from counterpoise.web.offline.reading import Said
@@ -35,10 +35,10 @@ def take(person: m.Person, said: Said, now: dt.datetime) -> list[m.Row]:
     if said.what == "undo":
         take_back(person, said, now)
         return []
+    if said.what == "edit":  # its time is that of its entry, or was typed: the clock of the phone has no part in it
+        return correct(person, said)
     if said.at > now + AHEAD:
         raise CannotSave("clock")
-    if said.what == "edit":
-        return correct(person, said)
     form = form_of(person, said, said.fields)
     if form is None or not form.is_valid():
         raise CannotSave("unfit")
@@ -50,21 +50,26 @@ def form_of(person: m.Person, said: Said, fields: Mapping[str, str]) -> Any:
     match said.what:
         case "rating":
             scale = measures.scale(person, said.fields.get("measure", ""))
-            return None if scale is None else RatingForm(person, scale, fields)
+            return None if scale is None else RatingForm(person, scale, fields, written=said.at)
         case "effect":
-            return EffectForm(person, fields) if _kind(said) else None
+            return EffectForm(person, fields, written=said.at) if _kind(said) else None
         case "edit":
             row = edited_row(person, said)
             return None if row is None else entry.form_of(person, row, fields)
         case "undo":
             return None
     like = _like(person, said)
-    return DoseForm(person, fields if like is None else _as_fields(like) | dict(fields))
+    if like is None:
+        return DoseForm(person, fields, written=said.at)
+    first = {"amount": like.amount}  # all its figures, also those that are not shown
+    return DoseForm(person, _as_fields(like) | dict(fields), initial=first, written=said.at)
 
 
 def shown_again(person: m.Person, said: Said, at: dt.datetime) -> dict[str, str]:
     """What was said as the fields of a form, with its moment on the person's clock."""
-    return {**said.fields, "at": said.fields.get("at") or clock(person, at).strftime(MINUTE)}
+    if said.fields.get("at"):
+        return {"shown_in": person.time_zone, **said.fields}
+    return {**said.fields, "shown_in": person.time_zone, "at": clock(person, at).strftime(MINUTE)}
 
 
 def save(person: m.Person, said: Said, form: Noted, now: dt.datetime, *, afresh: bool = False) -> list[m.Row]:
@@ -72,7 +77,8 @@ def save(person: m.Person, said: Said, form: Noted, now: dt.datetime, *, afresh:
     id_ = str(m.new_id() if afresh else said.id)
     typed = form.cleaned_data["at"]
     at = typed or clock(person, said.at)
-    records = _records(person, said, form, id_, at)
+    zone = form.zone if typed is not None else person.time_zone
+    records = _records(person, said, form, id_, at=at, zone=zone)
     if any(erased.is_erased(person, kind, None, one.id) for kind, one in records):
         raise Erased
     try:
@@ -109,6 +115,26 @@ def stored(person: m.Person, id_: uuid.UUID) -> Any:
     return next((row for row in found if row is not None), None)
 
 
+def moved(row: Any, off: dt.timedelta, now: dt.datetime) -> list[tuple[m.Row, Any]]:
+    """An entry, and the rating made for it, without what the clock of its phone was off.
+
+    Nothing where that is not known, or is no time of this entry: in the future, before 1900, after its own end.
+    """
+    at = record(row).at
+    if abs(off) <= OFF_BY or at - off > now:
+        return []
+    told = [(each, record(each)) for each in entry.together(row)]
+    # a rating that does not stand at the time of its dose was put where it is by hand
+    made = [(each, replace(was, at=was.at - off)) for each, was in told if was.at == at]
+    try:
+        for _each, to in made:
+            checked(to)
+    except BadDiary:
+        return []
+    ends = [to for _each, to in made if isinstance(to, d.Effect) and to.ended_at is not None and to.ended_at < to.at]
+    return [] if ends else made
+
+
 def edited_row(person: m.Person, said: Said) -> Any:
     """The entry that is corrected, deleted or not; None where there is none."""
     try:
@@ -142,14 +168,14 @@ def _of_what_was_erased(person: m.Person, said: Said) -> bool:
         return False
 
 
-def _records(person: m.Person, said: Said, form: Any, id_: str, at: dt.datetime) -> list[tuple[str, Any]]:
+def _records(person: m.Person, said: Said, form: Any, id_: str, *, at: dt.datetime, zone: str) -> list[tuple[str, Any]]:
     told = form.cleaned_data
     match form:
         case RatingForm():
             made = d.Rating(
                 id=id_,
                 at=at,
-                zone=person.time_zone,
+                zone=zone,
                 measure=said.fields["measure"],
                 value=told["value"],
                 prompt=_prompt(person, said),
@@ -162,14 +188,15 @@ def _records(person: m.Person, said: Said, form: Any, id_: str, at: dt.datetime)
             seen = d.Effect(
                 id=id_,
                 at=at,
-                zone=person.time_zone,
+                zone=zone,
                 kind=_kind(said),
                 severity=severity,
                 note=told["note"],
                 ended_at=told["until"],
             )
             return [("effect", seen)]
-    return _dose(person, said, form, id_, at)
+    dose = replace(doses.from_form(form, id_, at), zone=zone)
+    return _dose(person, said, form, dose)
 
 
 def _prompt(person: m.Person, said: Said) -> Literal["scheduled", "random", "self"]:
@@ -182,8 +209,7 @@ def _prompt(person: m.Person, said: Said) -> Literal["scheduled", "random", "sel
     return question.prompt if question else "self"
 
 
-def _dose(person: m.Person, said: Said, form: DoseForm, id_: str, at: dt.datetime) -> list[tuple[str, Any]]:
-    dose = doses.from_form(form, id_, at)
+def _dose(person: m.Person, said: Said, form: DoseForm, dose: d.Dose) -> list[tuple[str, Any]]:
     like = _like(person, said)
     if like is not None and (like.substance, like.unit) == (dose.substance, dose.unit):
         was: d.Dose = record(like)
@@ -191,7 +217,7 @@ def _dose(person: m.Person, said: Said, form: DoseForm, id_: str, at: dt.datetim
         dose = replace(dose, of=was.of, route=was.route, amount_sd=was.amount_sd if same else None)
     if not form.cleaned_data["pain"]:
         return [("dose", dose)]
-    rating = doses.pain_with(dose, _rating_id(said, id_), float(form.cleaned_data["pain"]))
+    rating = doses.pain_with(dose, _rating_id(said, dose.id), float(form.cleaned_data["pain"]))
     return [("rating", rating), ("dose", replace(dose, rating=rating.id))]
 
 
@@ -222,7 +248,7 @@ def _like(person: m.Person, said: Said) -> m.Dose | None:
 
 def _as_fields(like: m.Dose) -> dict[str, str]:
     """What a dose says, as the fields of a form: an amount that nobody knew stays unknown."""
-    amount = {"unknown": "on"} if like.amount is None else {"amount": local(repr(like.amount))}
+    amount = {"unknown": "on"} if like.amount is None else {"amount": names.number(like.amount)}
     bag = like.lot is not None and like.lot.gone_on is None and like.lot.deleted_at is None
     return {"substance": like.substance, **amount, "unit": like.unit or "", "lot": str(like.lot_id) if bag else ""}
 

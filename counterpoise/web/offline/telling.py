@@ -44,8 +44,8 @@ class HeldTold:
 
 @dataclass(frozen=True)
 class ClockTold:
-    """An entry whose time may be wrong: as the phone wrote it, and as its clock's error would have it, where that does
-    not lie in the future."""
+    """An entry whose time may be wrong: as the phone wrote it, and as its clock's error would have it, where that is
+    known and can be."""
 
     receipt: m.Receipt
     title: str
@@ -87,8 +87,8 @@ def of_clock(receipt: m.Receipt, now: dt.datetime) -> ClockTold | None:
     row = row_of(receipt)
     if row is None:
         return None
-    moved = row.at - dt.timedelta(seconds=receipt.ahead)
-    suggested = clock(receipt.person, moved) if moved <= now else None
+    moved = taking.moved(row, dt.timedelta(seconds=receipt.ahead), now)
+    suggested = clock(receipt.person, moved[-1][1].at) if moved else None
     return ClockTold(receipt, _title(receipt.person, row), clock(receipt.person, row.at), suggested)
 
 

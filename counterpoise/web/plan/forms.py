@@ -41,6 +41,7 @@ FIRST = (
     "review_on",
 )
 """What the first screen asks; the rest is folded away."""
+NUMBERS = ("start", "step", "ceiling_per_dose", "ceiling_per_day", "hours_between", "meaningful_change", "hold_at")
 
 
 class PlanForm(AgreedForm):
@@ -156,6 +157,8 @@ class PlanForm(AgreedForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
+        if self.before is not None:
+            said |= {name: value for name, value in self._untouched(self.before).items() if name in said}
         if said.get("direction") == "up" and said.get("meeting_on") is None and "meeting_on" not in self.errors:
             self.add_error(
                 "meeting_on",
@@ -241,6 +244,11 @@ class PlanForm(AgreedForm):
             "note": said["note"].strip() or None,
         }
         return d.Plan(id=id_, **values) if before is None else replace(before, **values)
+
+    def _untouched(self, before: d.Plan) -> dict[str, Any]:
+        """Numbers that were sent as they were shown stay what they are: a third of a gram has more figures."""
+        kept = {name: getattr(before, name) for name in NUMBERS} | {"step": before.step or before.step_percent}
+        return {name: kept[name] for name in NUMBERS if str(self.data.get(name)).strip() == self.initial.get(name)}
 
 
 def _lines_fit(text: str) -> str:

@@ -162,11 +162,11 @@ class Given:
         lot, size, price, labelled = self.lot, self.lot.size, self.lot.price, self.product.labelled
         both: dict[str, Any] = {
             **{name: getattr(self.product, name) for name in OF_PRODUCT},
-            "size": "" if size is None else names.number(size.amount),
+            "size": None if size is None else size.amount,
             "size_unit": "" if size is None else size.unit,
-            "labelled": "" if labelled is None else names.number(labelled.amount),
+            "labelled": None if labelled is None else labelled.amount,
             "labelled_unit": "" if labelled is None else labelled.unit,
-            "price": "" if price is None else names.number(price.amount),
+            "price": None if price is None else price.amount,
             "currency": "" if price is None else price.currency,
         }
         days = {name: getattr(lot, name) for name in ("bought_on", "opened_on", "expires_on")}

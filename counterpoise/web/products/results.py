@@ -24,7 +24,7 @@ MOST = 1e12
 SAID = ("analyte", "value", "censored", "loq", "unit")
 """What a result says; another of these is another result."""
 _BELOW = re.compile(r"(?:<|below|under)\s*(.*)", re.I | re.S)
-_MANY = re.compile(r"\d{7,12}|\d+(\.\d+)?e\+?\d{1,2}")
+_MANY = re.compile(r"\d{7,13}|\d+(\.\d+)?e\+?\d{1,2}")
 _BELOW_LIMIT = {"loq", "lq", "lc", "bql", "blq", "<loq", "the limit", "limit", "lod"}
 _NOTHING = {"nd", "n.d.", "n.d", "not detected", "none detected", "no detectado"}
 _ABSENT = {"absent", "negative", "absence", "ausente", "ausencia", "negativo"}
@@ -97,14 +97,32 @@ def changed_by_hand(before: d.Assay, new: d.Assay) -> str | None:
     return None if said == shown(new) else said[:LONGEST]
 
 
+def of(assay: d.Assay) -> Result:
+    """The result of a value that is kept."""
+    return Result(assay.value, assay.censored, assay.loq if assay.censored == "below_loq" else None)
+
+
 class ResultField(forms.CharField):
-    """A number, or a word for none."""
+    """A number, or a word for none. The result that a form begins with stays what it is where nobody touched it."""
+
+    kept: Result | None = None
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"autocomplete": "off", "autocapitalize": "off", "inputmode": "text"}
         super().__init__(max_length=40, widget=forms.TextInput(attrs=attrs), **kwargs)
 
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        """What the form begins with is known to the form alone."""
+        given = form.get_initial_for_field(self, field_name)
+        self.kept = given if isinstance(given, Result) else None
+        return super().get_bound_field(form, field_name)
+
+    def prepare_value(self, value: Any) -> Any:
+        return written(value.value, value.censored, value.below) if isinstance(value, Result) else value
+
     def clean(self, value: Any) -> Any:
+        if self.kept is not None and str(value or "").strip() == self.prepare_value(self.kept) != "":
+            return self.kept
         text = super().clean(value)
         if not text:
             return None
@@ -118,8 +136,10 @@ class ResultField(forms.CharField):
         return found
 
 
-def analyte_key(typed: str) -> str:
-    """The key of what was measured, where the name is known; else the name as it was typed."""
+def analyte_key(typed: str, before: d.Assay | None = None) -> str:
+    """The key of what was measured, where the name is known; else the name as it was typed. Untouched, it stays."""
+    if before is not None and typed.strip() == analyte_name(before.analyte):
+        return before.analyte
     known = load().analyte(typed)
     return known.key if known is not None else typed.strip()[:64]
 
@@ -150,6 +170,7 @@ __all__ = [
     "analyte_name",
     "analytes",
     "changed_by_hand",
+    "of",
     "plain_name",
     "read",
     "shown",

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from counterpoise import diary as d
 from counterpoise.journal.diaries import record
-from counterpoise.report import names
 from counterpoise.web.moments import clock
 from counterpoise.web.numbers import NumberField
 from counterpoise.web.products import done, reading, results
@@ -80,7 +79,7 @@ class ValueForm(forms.Form):
         first = before or d.Assay(analyte="-", unit="-")
         new = replace(
             first,
-            analyte=results.analyte_key(said["analyte"]),
+            analyte=results.analyte_key(said["analyte"], before),
             value=found.value,
             censored=found.censored,
             loq=found.below if found.below is not None else first.loq,
@@ -171,9 +170,9 @@ def _first(before: d.Assay | None, lot: d.Lot) -> dict[str, Any]:
         return {"unit": "mg/g", **known}
     return {
         "analyte": results.analyte_name(before.analyte),
-        "result": results.written(before.value, before.censored, before.loq),
+        "result": results.of(before),
         "unit": before.unit,
-        "limit": "" if before.limit is None else names.number(before.limit),
+        "limit": before.limit,
         "lab": before.lab or "",
         "accreditation": before.accreditation or "",
         "method": before.method or "",

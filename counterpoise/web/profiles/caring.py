@@ -29,7 +29,6 @@ EVERYWHERE = {
     "lock_still",
     "lock_open",
     "settings",
-    "language",
 }
 """What is the browser's and not the diary's: changing over, the language, the lock."""
 ROOMS = {LOG: {"today", "flare", "where", "safety", "offline", "checkins"}}

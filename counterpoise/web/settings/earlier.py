@@ -18,7 +18,6 @@ from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
 from counterpoise.plans.words import sized
-from counterpoise.report.names import number
 from counterpoise.safety.case import KRATOM
 from counterpoise.web.numbers import NumberField
 from counterpoise.web.plan.fields import QuantityField
@@ -71,7 +70,7 @@ def initial(person: m.Person) -> dict[str, Any]:
         return {}
     return {
         "kratom_since": row.since or "",
-        "kratom_per_day": "" if row.per_day is None else number(row.per_day),
+        "kratom_per_day": row.per_day,
         "kratom_amount": "" if row.amount is None else sized(row.amount, row.unit or ""),
     }
 

@@ -21,7 +21,6 @@ from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
 from counterpoise.knowledge.load import load
-from counterpoise.report import names
 from counterpoise.safety.blood import unit_of, written
 from counterpoise.web.moments import clock
 from counterpoise.web.numbers import NumberField
@@ -134,9 +133,9 @@ def lab(request: Visit, key: uuid.UUID) -> HttpResponse:
     test = load().blood_test(before.analyte)
     first = {
         "analyte": before.analyte if test is None else test.key,
-        "value": names.number(before.value),
+        "value": before.value,
         "unit": before.unit if test is None else unit_of(test, before.unit) or before.unit,
-        "upper_limit": "" if before.upper_limit is None else names.number(before.upper_limit),
+        "upper_limit": before.upper_limit,
         "day": clock(request.person, before.at).date().isoformat(),
     }
     form = LabForm(request.person, request.POST or None, initial=first, before=before)

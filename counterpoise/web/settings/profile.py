@@ -21,7 +21,6 @@ from counterpoise.journal import entries
 from counterpoise.journal.diaries import profile as kept_profile
 from counterpoise.journal.models import Person
 from counterpoise.knowledge.load import load
-from counterpoise.report.names import number
 from counterpoise.web.numbers import NumberField
 from counterpoise.web.settings import earlier
 from counterpoise.web.settings.fields import SAID, YES_NO, DayField, yes_no
@@ -214,7 +213,7 @@ def _initial(person: Person, before: d.Person) -> dict[str, Any]:
         "country": before.country or "",
         "birth_year": before.birth_year,
         "sex": before.sex or "",
-        "weight_kg": "" if before.weight_kg is None else number(before.weight_kg),
+        "weight_kg": before.weight_kg,
         "region": before.region or "",
         "groups": [condition for condition in before.conditions if condition in GROUPS],
         "conditions": "\n".join(condition for condition in before.conditions if condition not in GROUPS),

@@ -82,12 +82,25 @@ function showToast(text, button) {
   return words;
 }
 
-function sayNotSaved() {
+function sayNotSaved(why = "failed") {
   tapped = NOTHING; // it is tapped again at once, and meant
-  showToast(document.getElementById("toast").dataset.failed);
+  showToast(document.getElementById("toast").dataset[why]);
 }
 
-document.addEventListener("DOMContentLoaded", () => prepare(document));
+// What was sent is void: the page comes anew, and says that nothing was saved, and why. Only which of two it is waits.
+const VOID = "counterpoise-void";
+async function markVoid(event) {
+  if (!sends(event)) return;
+  const here = await fetch("/outbox/", { cache: "no-store" }).then((answer) => answer.ok ? answer.json() : null, () => null);
+  if (here) sessionStorage.setItem(VOID, here.for === pill.dataset.for ? "old" : "another");
+}
+function sayVoid() {
+  const why = sessionStorage.getItem(VOID);
+  sessionStorage.removeItem(VOID);
+  if (why) sayNotSaved(why);
+}
+
+document.addEventListener("DOMContentLoaded", () => { prepare(document); sayVoid(); });
 document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
 // What the keyboard stood on is gone with the part that was exchanged: it goes on where this can be taken back.
 let lost = false;
@@ -124,7 +137,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
 document.addEventListener("htmx:sendError", (event) => { if (sends(event)) sayNotSaved(); });
 document.addEventListener("htmx:responseError", (event) => {
   // Locked, or the form is too old: the page says which.
-  if (event.detail.xhr.status === 403) keepIfLocked(event).finally(() => location.reload());
+  if (event.detail.xhr.status === 403) Promise.all([keepIfLocked(event), markVoid(event)]).finally(() => location.reload());
   else if (sends(event)) sayNotSaved();
 });
 window.addEventListener("pageshow", (event) => { if (event.persisted) prepare(document); });

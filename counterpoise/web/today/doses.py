@@ -187,8 +187,7 @@ def _like(request: Visit) -> dict[str, Any]:
     except (ValueError, Http404):
         key = usuals.substance(request.person)
         return {"substance": names.substance(key), "unit": _units(request.person).get(key)}
-    amount = "" if row.amount is None else names.number(row.amount)
-    return {"substance": names.substance(row.substance), "amount": amount, "unit": row.unit, "lot": row.lot_id}
+    return {"substance": names.substance(row.substance), "amount": row.amount, "unit": row.unit, "lot": row.lot_id}
 
 
 LEAF = "kratom"

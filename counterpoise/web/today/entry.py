@@ -137,23 +137,24 @@ def named(person: m.Person, name: str) -> Any:
 def form_of(person: m.Person, row: Any, data: Mapping[str, Any] | None) -> Any:
     """The form of an entry, with what it holds now, or what was sent."""
     at = record(row).at
-    first: dict[str, Any] = {"at": clock(person, at).strftime(MINUTE), "note": row.note or ""}
+    first: dict[str, Any] = {"at": clock(person, at).strftime(MINUTE), "shown_in": person.time_zone}
+    first["note"] = row.note or ""
     match row:
         case m.Dose():
             rating = row.rating if row.rating is not None and row.rating.deleted_at is None else None
             first |= {
                 "substance": names.substance(row.substance),
-                "amount": "" if row.amount is None else names.number(row.amount),
+                "amount": row.amount,
                 "unknown": row.amount is None,
                 "unit": row.unit or "",
                 "lot": str(row.lot_id or ""),
                 "reason": row.reason or "",
                 "food": row.food or "",
-                "pain": f"{rating.value:g}" if rating else "",
+                "pain": _whole(rating.value) if rating else "",
             }
-            return DoseForm(person, data, initial=first, kept=at, lot=row.lot_id)
+            return DoseForm(person, data, initial=first, kept=at, was=row)
         case m.Rating():
-            first["value"] = names.number(row.value)
+            first["value"] = row.value
             return RatingForm(person, measures.scale(person, row.measure), data, initial=first, kept=at)
         case _:
             ended = record(row).ended_at
@@ -162,6 +163,11 @@ def form_of(person: m.Person, row: Any, data: Mapping[str, Any] | None) -> Any:
                 "until": clock(person, ended).strftime(MINUTE) if ended else "",
             }
             return EffectForm(person, data, initial=first, kept=at, ended=ended)
+
+
+def _whole(value: float) -> str:
+    """A value as one of the buttons names it; one that no button is, with all its figures."""
+    return str(int(value)) if value.is_integer() else repr(value)
 
 
 def correct(row: Any, form: Noted) -> list[m.Row]:
@@ -180,9 +186,9 @@ def correct(row: Any, form: Noted) -> list[m.Row]:
 
 
 def _zone(row: Any, form: Noted) -> str | None:
-    """Where the clock of the entry stood; of a new time it is the clock of home."""
+    """Where the clock of the entry stood; of a new time, that of the page on which it was said."""
     was = record(row)
-    return was.zone if was.at == form.cleaned_data["at"] else form.person.time_zone
+    return was.zone if was.at == form.cleaned_data["at"] else form.zone
 
 
 def _changed(row: m.Row, to: Any, now: dt.datetime) -> list[m.Row]:

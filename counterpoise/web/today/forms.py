@@ -18,8 +18,8 @@ from counterpoise.knowledge.load import load
 from counterpoise.report import names
 from counterpoise.safety.case import CLOCKS_DIFFER
 from counterpoise.web.asked import seen
-from counterpoise.web.moments import MINUTE, NeverWas, TwiceWas, clock, meant
-from counterpoise.web.numbers import number, said_two_ways, two_ways
+from counterpoise.web.moments import MINUTE, NeverWas, TwiceWas, meant
+from counterpoise.web.numbers import begun_with, number, said_two_ways, two_ways, untouched
 from counterpoise.web.today import measures, words
 from counterpoise.web.where import regions
 
@@ -28,14 +28,30 @@ AHEAD = CLOCKS_DIFFER
 """Clocks differ a little; what is further ahead is a typing error."""
 
 
-class Amount(forms.CharField):
-    """A positive number, with a point or a comma."""
+class Typed(forms.CharField):
+    """A number with a point or a comma, as text. What the form begins with stays what it is where nobody touched it."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
     LONGEST = 40
+    kept: float | None = None
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=self.LONGEST, **kwargs)
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        """What the form begins with is known to the form alone."""
+        self.kept = begun_with(form, self, field_name)
+        return super().get_bound_field(form, field_name)
+
+    def prepare_value(self, value: Any) -> Any:
+        return names.number(value) if isinstance(value, int | float) else value
+
+    def clean(self, value: Any) -> Any:
+        return self.kept if untouched(value, self.kept) else super().clean(value)
+
+
+class Amount(Typed):
+    """A positive number."""
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         """What the field shows again after a mistake."""
@@ -45,6 +61,8 @@ class Amount(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
+        if not isinstance(text, str):
+            return text
         if two_ways(text):
             raise forms.ValidationError(said_two_ways(text))
         amount = None if "e" in text.casefold() else number(text)  # nobody writes a dose as 1e5
@@ -65,23 +83,53 @@ class Timed(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
     )
     which = forms.ChoiceField(required=False, choices=[("", ""), ("first", ""), ("second", "")])
+    shown_in = forms.CharField(required=False, widget=forms.HiddenInput)
 
     twice = False
 
-    def __init__(self, person: m.Person, *args: Any, kept: dt.datetime | None = None, **kwargs: Any) -> None:
-        self.person, self.kept = person, kept  # kept: the moment of an entry that is corrected
+    def __init__(
+        self,
+        person: m.Person,
+        *args: Any,
+        kept: dt.datetime | None = None,
+        written: dt.datetime | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """kept: the moment of an entry that is corrected. written: when a phone wrote an entry that came late."""
+        self.person, self.kept, self.written = person, kept, written
         super().__init__(*args, **kwargs)
-        if kept is not None:
+        if kept is not None or self._written_ahead:
             self.fields["at"].help_text = ""
+        elif written is not None:
+            self.fields["at"].help_text = _("Leave it empty for the time that the phone wrote.")
+
+    @property
+    def _written_ahead(self) -> bool:
+        """Whether the time that a phone wrote lies in the future, so that another one has to be said."""
+        return self.written is not None and self.written > timezone.now() + AHEAD
+
+    @property
+    def zone(self) -> str:
+        """On which clock its times are read: the one on which the page showed them. The person's may be another now."""
+        said = str(self.data.get("shown_in") or "")
+        try:
+            return ZoneInfo(said).key if said else self.person.time_zone
+        except (ValueError, OSError, LookupError):
+            return self.person.time_zone
+
+    def as_shown(self, at: dt.datetime) -> str:
+        return at.astimezone(ZoneInfo(self.zone)).strftime(MINUTE)
 
     def clean_at(self) -> dt.datetime | None:
         text = self.cleaned_data["at"]
         if not text:
+            if self.kept is None and self._written_ahead:
+                raise forms.ValidationError(_("The time that the phone wrote lies in the future. When was it?"))
             return self.kept
-        if self.kept is not None and text == clock(self.person, self.kept).strftime(MINUTE):
+        if self.kept is not None and text == self.as_shown(self.kept):
             return self.kept  # untouched: its seconds and its offset stay
         try:
-            at = meant(_typed(text), ZoneInfo(self.person.time_zone), _SECOND.get(self.data.get("which", "")))
+            at = meant(_typed(text), ZoneInfo(self.zone), _SECOND.get(self.data.get("which", "")))
         except TwiceWas:
             self.twice = True
             raise forms.ValidationError(
@@ -118,7 +166,14 @@ class Noted(Timed):
     )
 
     def clean_note(self) -> str | None:
+        kept = self.initial.get("note")
+        if kept and _lines(self.cleaned_data["note"]) == _lines(kept):
+            return str(kept)  # untouched: a browser ends lines in its own way
         return self.cleaned_data["note"].strip() or None
+
+
+def _lines(note: str) -> list[str]:
+    return note.replace("\r\n", "\n").strip().split("\n")
 
 
 class DoseForm(Noted):
@@ -142,9 +197,11 @@ class DoseForm(Noted):
     food = forms.ChoiceField(required=False, label=gettext_lazy("Stomach"))
     pain = forms.ChoiceField(required=False, label=gettext_lazy("Pain at that moment"))
 
-    def __init__(self, person: m.Person, *args: Any, lot: uuid.UUID | None = None, **kwargs: Any) -> None:
+    def __init__(self, person: m.Person, *args: Any, was: m.Dose | None = None, **kwargs: Any) -> None:
+        """was: the dose that is corrected."""
         super().__init__(person, *args, **kwargs)
-        self.lots = _bags(person, lot)
+        self.was = was
+        self.lots = _bags(person, was.lot_id if was is not None else None)
         self._offer("lot", {str(row.pk): words.lot(row) for row in self.lots})
         self._offer("reason", words.reasons())
         self._offer("food", words.stomach())
@@ -161,6 +218,8 @@ class DoseForm(Noted):
 
     def clean_substance(self) -> str:
         typed = str(self.cleaned_data["substance"]).strip()
+        if self.was is not None and typed == names.substance(self.was.substance).strip():
+            return self.was.substance
         for pack in load().substances.values():
             if typed.casefold() in {name.casefold() for name in (pack.key, pack.name, _(pack.name), *pack.aliases)}:
                 return pack.key
@@ -190,9 +249,7 @@ def _bags(person: m.Person, lot: uuid.UUID | None) -> list[m.Lot]:
 
 
 class RatingForm(Noted):
-    value = forms.CharField(  # no Amount: 0 is a value of most scales
-        max_length=Amount.LONGEST, label=gettext_lazy("Value"), widget=Amount.widget
-    )
+    value = Typed(label=gettext_lazy("Value"))  # no Amount: 0 is a value of most scales
 
     def places(self, kept: tuple[str, ...] | None) -> tuple[str, ...] | None:
         """Where it hurts, as ticked; as it was, where the form did not ask."""
@@ -205,7 +262,10 @@ class RatingForm(Noted):
             self.fields["value"].help_text = scale.range_words
 
     def clean_value(self) -> float:
-        value = number(str(self.data.get("value", "")))
+        typed = self.cleaned_data["value"]
+        if not isinstance(typed, str):
+            return float(typed)  # untouched
+        value = number(typed)
         if value is None or (self.scale is not None and not self.scale.allows(value)):
             allowed = self.scale.range_words if self.scale else _("a number")
             raise forms.ValidationError(_("Allowed is: {allowed}.").format(allowed=allowed))
@@ -233,10 +293,10 @@ class EffectForm(Noted):
         text = self.cleaned_data["until"]
         if not text:
             return None
-        if self.ended is not None and text == clock(self.person, self.ended).strftime(MINUTE):
+        if self.ended is not None and text == self.as_shown(self.ended):
             return self.ended
         try:
-            until = meant(_typed(text), ZoneInfo(self.person.time_zone), second=True)
+            until = meant(_typed(text), ZoneInfo(self.zone), second=True)
         except ValueError:
             raise forms.ValidationError(_("This is not a date and a time, or the clock skipped it.")) from None
         if until > timezone.now() + AHEAD:
@@ -245,7 +305,7 @@ class EffectForm(Noted):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        begun = data.get("at") or timezone.now()
-        if data.get("until") and data["until"].timestamp() < begun.timestamp():  # instants, not what a clock showed
+        begun, until = data.get("at") or self.written or timezone.now(), data.get("until")
+        if "at" not in self.errors and until and until.timestamp() < begun.timestamp():  # not what a clock showed
             self.add_error("until", _("It cannot be over before it began."))
         return data

@@ -11,7 +11,7 @@ from counterpoise.diary import PAIN_NOW
 from counterpoise.journal.entries import under
 from counterpoise.journal.models import OwnMeasure, Person
 from counterpoise.knowledge.load import load
-from counterpoise.text import local
+from counterpoise.text import plain
 
 FEW = 12
 """A scale with so many steps at most is shown as buttons."""
@@ -43,7 +43,7 @@ class Scale:
 
     @property
     def range_words(self) -> str:
-        return _("from {low} to {high}").format(low=local(f"{self.low:g}"), high=local(f"{self.high:g}"))
+        return _("from {low} to {high}").format(low=plain(self.low), high=plain(self.high))
 
 
 def pain() -> Scale:
