@@ -82,7 +82,7 @@ def test_every_way_of_writing_works_without_a_network(phone: BrowserContext, ali
     phone.set_offline(True)
     page.goto("/")
     page.locator("#offline-shell").get_by_role("button", name="7", exact=True).first.click()
-    says(page, "1 waiting to be sent")
+    says(page, "1 waits to be sent")
     page.get_by_text("The same as usual", exact=True).click()
     usual = page.locator("form:has(input[value=usual])")
     usual.locator("label", has_text="sleep").click()
@@ -98,9 +98,9 @@ def test_every_way_of_writing_works_without_a_network(phone: BrowserContext, ali
     page.get_by_text("Did you notice something?").click()
     page.get_by_role("button", name="Chest pain").click()
     expect(page.locator("#call-first")).to_be_focused()
-    says(page, "5 waiting to be sent")
+    says(page, "5 wait to be sent")
     phone.set_offline(False)
-    says(page, "5 arrived")
+    says(page, "5 have arrived")
     after = diary(alice)
     assert [one.value for one in after.ratings[len(before.ratings) :]] == [7.0, 5.0, 6.0]
     new = after.doses[len(before.doses) :]
@@ -119,21 +119,21 @@ def test_a_shaking_hand_keeps_one_entry(phone: BrowserContext, alice: m.Person) 
     before = len(diary(alice).ratings)
     phone.set_offline(True)
     page.locator("#rate-pain\\.now-4").dblclick()
-    says(page, "1 waiting to be sent")
+    says(page, "1 waits to be sent")
     page.evaluate("""() => { const form = document.querySelector("form[data-keep=rating]");
       return Promise.all([1, 2].map(() => keepForm(form, form.querySelector("button")))); }""")
-    says(page, "2 waiting to be sent")
+    says(page, "2 wait to be sent")
     page.goto("/")
     page.locator("#offline-shell").get_by_role("button", name="7", exact=True).first.dblclick()
-    says(page, "3 waiting to be sent")
+    says(page, "3 wait to be sent")
     page.get_by_text("How are you otherwise?").click()
     page.evaluate(
         "document.querySelectorAll('form[data-keep=rating]').forEach((form) => form.querySelector('button').click())"
     )
     measures = page.locator("form[data-keep=rating]").count()
-    says(page, f"{3 + measures} waiting to be sent")  # the same number of other questions: each is another entry
+    says(page, f"{3 + measures} wait to be sent")  # the same number of other questions: each is another entry
     phone.set_offline(False)
-    says(page, f"{3 + measures} arrived")
+    says(page, f"{3 + measures} have arrived")
     new = [one.value for one in diary(alice).ratings[before:]]
     assert sorted(new)[-2:] == [4.0, 7.0]
     assert len(new) == 3 + measures
@@ -148,9 +148,9 @@ def test_a_page_that_is_open_keeps_what_it_cannot_send(phone: BrowserContext, al
     page.locator("#rate-pain\\.now-9").click()
     expect(page.locator("#toast")).to_contain_text("kept on this device")
     page.locator("#dose").get_by_role("button", name="4", exact=True).click()
-    says(page, "2 waiting to be sent")
+    says(page, "2 wait to be sent")
     phone.set_offline(False)
-    says(page, "2 arrived")
+    says(page, "2 have arrived")
     assert [one.value for one in diary(alice).ratings[-2:]] == [9.0, 4.0]
     assert (diary(alice).doses[-1].amount, diary(alice).doses[-1].rating) == (2.5, diary(alice).ratings[-1].id)
 
@@ -169,11 +169,11 @@ def test_an_entry_corrected_on_two_devices_without_a_network(
         page.get_by_label("Value").fill(value)
         page.get_by_role("button", name="Save the correction").click()
         page.wait_for_url("**/offline/")
-        says(page, "1 waiting to be sent")
+        says(page, "1 waits to be sent")
     pages[0].context.set_offline(False)
-    says(pages[0], "1 arrived")
+    says(pages[0], "1 has arrived")
     pages[1].context.set_offline(False)
-    says(pages[1], "1 arrived and needs a look")
+    says(pages[1], "1 has arrived and needs a look")
     row.refresh_from_db()
     assert row.value == 9
     pages[1].locator("#waiting").click()
@@ -190,7 +190,7 @@ def test_locking_says_how_much_would_be_lost(phone: BrowserContext, alice: m.Per
     page.goto("/settings/")
     page.route("**/outbox/", lambda route: route.abort())
     page.evaluate("outbox.keep(pill.dataset.key, pill.dataset.for, 'rating', {}).then(() => tellWaiting())")
-    says(page, "1 waiting to be sent")
+    says(page, "1 waits to be sent")
     page.get_by_role("button", name="Sign out of this browser").click()
     expect(page.get_by_role("alert")).to_contain_text("1 entry on this device has not been sent. It would be lost.")
     assert waiting(page) == 1
@@ -217,7 +217,7 @@ def test_nothing_written_can_be_read_back_from_the_phone(
     form.get_by_label("How much", exact=True).fill("7")
     form.get_by_label("Unit").fill("g")
     form.get_by_role("button", name="Keep it without the pain").click()
-    says(page, "1 waiting to be sent")
+    says(page, "1 waits to be sent")
     kept = page.evaluate(KEPT)
     assert canary not in kept
     assert "hpke" in kept  # what is looked through is what is kept
@@ -283,7 +283,7 @@ def test_the_page_to_write_on_is_fit_for_everybody(
     phone.set_offline(True)
     page.goto("/")
     page.locator("#offline-shell").get_by_role("button", name="7", exact=True).first.press("Enter")
-    expect(page.get_by_role("status").first).to_contain_text("1 waiting to be sent")
+    expect(page.get_by_role("status").first).to_contain_text("1 waits to be sent")
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
     assert small(page) == []
     assert look(page) == []

@@ -37,14 +37,14 @@ def test_a_usual_dose_tapped_without_a_network_asks_for_its_pain_and_is_kept(
     usual.click()
     dose.locator("label", has_text="sleep").click()
     dose.get_by_role("button", name="4", exact=True).click()
-    says(page, "1 waiting to be sent")
+    says(page, "1 waits to be sent")
     expect(usual).to_be_visible()
     expect(dose.locator(".pad")).to_have_count(0)  # nothing invites to tap the same again
     usual.click()
     dose.get_by_role("button", name="Keep it without the pain").click()
-    says(page, "2 waiting to be sent")
+    says(page, "2 wait to be sent")
     phone.set_offline(False)
-    says(page, "2 arrived")
+    says(page, "2 have arrived")
     after = diary(alice)
     new = after.doses[len(before.doses) :]
     assert [(one.substance, one.amount, one.lot, one.reason) for one in new] == [
@@ -79,23 +79,23 @@ def test_what_a_tap_kept_is_taken_back_by_one_more(
     before = [one.value for one in diary(alice).ratings]
     phone.set_offline(True)
     page.locator("#rate-pain\\.now-9").click()
-    says(page, "1 waiting to be sent")
+    says(page, "1 waits to be sent")
     page.locator("#rate-pain\\.now-3").click()
-    says(page, "2 waiting to be sent")
+    says(page, "2 wait to be sent")
     undo = page.locator("#toast").get_by_role("button", name="Undo")
     assert small(page) == []
     undo.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#toast")).to_have_text("Undone: nothing of it is kept.")
     expect(page.locator("#main")).to_be_focused()
-    says(page, "1 waiting to be sent")
+    says(page, "1 waits to be sent")
     page.goto("/")
     page.locator("#offline-shell").get_by_role("button", name="7", exact=True).first.click()
-    says(page, "2 waiting to be sent")
+    says(page, "2 wait to be sent")
     undo.click()
-    says(page, "1 waiting to be sent")
+    says(page, "1 waits to be sent")
     phone.set_offline(False)
-    says(page, "1 arrived")
+    says(page, "1 has arrived")
     assert [one.value for one in diary(alice).ratings] == [*before, 9.0]
 
 
@@ -118,10 +118,10 @@ def test_what_may_have_arrived_is_taken_back_in_the_journal_too(phone: BrowserCo
     assert len(lost) == 1
     page.locator("#toast").get_by_role("button", name="Undo").click()
     expect(page.locator("#toast")).to_contain_text("taken back there too")
-    says(page, "1 waiting to be sent")
+    says(page, "1 waits to be sent")
     page.unroute("**/outbox/")
     page.evaluate("void sendWaiting()")
-    says(page, "1 arrived")
+    says(page, "1 has arrived")
     assert m.Rating.objects.filter(deleted_at=None).count() == before
 
 
@@ -138,7 +138,7 @@ def test_what_was_sent_meanwhile_is_taken_back_in_the_journal(phone: BrowserCont
     page.evaluate(meanwhile)
     assert m.Rating.objects.filter(deleted_at=None).count() == before + 1
     expect(page.locator("#toast")).to_contain_text("taken back there too")
-    says(page, "1 arrived")
+    says(page, "1 has arrived")
     assert m.Rating.objects.filter(deleted_at=None).count() == before
 
 
@@ -150,7 +150,7 @@ def test_the_toast_goes_once_what_it_speaks_of_has_arrived(phone: BrowserContext
     expect(page.locator("#toast")).to_contain_text("kept on this device")
     page.locator("#toast button").focus()  # whoever stands there is not thrown out of the page, and it does not run out
     phone.set_offline(False)
-    says(page, "1 arrived")
+    says(page, "1 has arrived")
     expect(page.locator("#toast")).to_be_empty()
     expect(page.locator("#main")).to_be_focused()
 
@@ -161,7 +161,7 @@ def test_the_pill_leads_to_what_waits(phone: BrowserContext, alice: m.Person) ->
     phone.set_offline(True)
     page.goto("/")
     page.locator("#offline-shell").get_by_role("button", name="7", exact=True).first.click()
-    says(page, "1 waiting to be sent")
+    says(page, "1 waits to be sent")
     title = page.get_by_role("heading", name="On this device")
     expect(title).not_to_be_in_viewport()
     page.locator("#waiting").click()
@@ -193,7 +193,7 @@ def test_a_bad_day_without_a_network_begins_with_the_three(
     expect(number).to_be_in_viewport(ratio=1)
     assert number.evaluate("(one) => Math.min(one.offsetWidth, one.offsetHeight)") >= 80
     number.click()
-    says(page, "1 waiting to be sent")
+    says(page, "1 waits to be sent")
     page.get_by_role("link", name="I took something").click()
     expect(page.get_by_role("heading", name="Log a dose")).to_be_in_viewport()
     page.get_by_text("The same as usual", exact=True).click()
@@ -203,7 +203,7 @@ def test_a_bad_day_without_a_network_begins_with_the_three(
         "(one) => one.getBoundingClientRect().top"
     )
     page.locator("form:has(input[value=usual])").get_by_role("button", name="5", exact=True).click()
-    says(page, "2 waiting to be sent")
+    says(page, "2 wait to be sent")
     assert small(page) == []
     assert look(page) == []
     page.get_by_role("link", name="Get help").click()
@@ -212,7 +212,7 @@ def test_a_bad_day_without_a_network_begins_with_the_three(
     expect(page.locator("#offline-shell")).to_be_visible()
     expect(page.locator("#first-three")).to_be_hidden()
     phone.set_offline(False)
-    says(page, "2 arrived")
+    says(page, "2 have arrived")
     after = diary(alice)
     assert [one.value for one in after.ratings[len(before.ratings) :]] == [6.0, 5.0]
     assert [one.amount for one in after.doses[len(before.doses) :]] == [2.5]

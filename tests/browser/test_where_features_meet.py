@@ -25,17 +25,17 @@ def test_a_bad_day_and_where_it_hurts_are_kept_without_a_network(phone: BrowserC
     page.goto("/flare/pain/")
     phone.set_offline(True)
     page.locator("button[value='8']").click()
-    says(page, "1 waiting to be sent")
+    says(page, "1 waits to be sent")
     phone.set_offline(False)
-    says(page, "1 arrived")
+    says(page, "1 has arrived")
     page.goto("/where/")
     for place in ("head", "neck"):
         page.locator(f"#place-{place}").check(force=True)
     phone.set_offline(True)
     page.locator("button[name=value][value='5']").click()
-    says(page, "1 waiting to be sent")
+    says(page, "1 waits to be sent")
     phone.set_offline(False)
-    says(page, "1 arrived")
+    says(page, "1 has arrived")
     assert [(one.value, one.places) for one in diary(alice).ratings[before:]] == [(8.0, None), (5.0, ("head", "neck"))]
 
 
@@ -47,9 +47,9 @@ def test_pain_with_places_corrected_without_a_network(phone: BrowserContext, ali
     phone.set_offline(True)
     page.get_by_label("Note").fill("worse on the stairs")
     page.get_by_role("button", name="Save the correction").click()
-    says(page, "1 waiting to be sent")
+    says(page, "1 waits to be sent")
     phone.set_offline(False)
-    says(page, "1 arrived")
+    says(page, "1 has arrived")
     kept = next(one for one in diary(alice).ratings if one.id == row.source_id)
     assert (kept.note, kept.places) == ("worse on the stairs", ("head", "neck"))
 
@@ -69,11 +69,11 @@ def test_what_is_tapped_on_a_page_that_was_left_open_when_the_lock_shut(
     m.AppLock.objects.update(generation="another")
     page.locator(".pad button[value='9']").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Locked")
-    says(page, "1 waiting; open the journal to send it")
+    says(page, "1 waits; open the journal to send it")
     assert len(diary(alice).ratings) == before
     page.get_by_label("Passphrase").fill(WORDS)
     page.get_by_role("button", name="Open", exact=True).click()
-    says(page, "1 arrived")
+    says(page, "1 has arrived")
     assert [one.value for one in diary(alice).ratings[before:]] == [9.0]
 
 
@@ -101,10 +101,10 @@ def test_who_writes_for_somebody_sees_so_without_a_network(phone: BrowserContext
     page.goto("/")
     expect(band).to_be_visible()
     page.locator("form[data-with-measure='pain.now'] button[value='3']").click()
-    says(page, "1 waiting to be sent")
+    says(page, "1 waits to be sent")
     phone.set_offline(False)
     page.goto("/profiles/")
-    says(page, "1 arrived")
+    says(page, "1 has arrived")
     assert (diary(alice).ratings[-1].value, diary(alice).ratings[-1].recorded_by) == (3.0, "carer")
     page.get_by_role("button", name="Back to my own diary").first.click()
     expect(page.get_by_text("You are writing for Ruth")).to_have_count(0)
@@ -151,11 +151,11 @@ def test_what_waits_for_a_diary_that_is_closed_to_one_can_be_let_go(phone: Brows
     phone.set_offline(True)
     page.goto("/")
     page.locator("form[data-with-measure='pain.now'] button[value='3']").click()
-    says(page, "1 waiting to be sent")
+    says(page, "1 waits to be sent")
     consents.end(consent, timezone.now())
     phone.set_offline(False)
     page.goto("/arrived/")
-    says(page, "1 waiting to be sent")
+    says(page, "1 waits to be sent")
     page.goto("/arrived/")
     expect(
         page.get_by_text("1 entry on this device was written for another diary, or for this one by somebody who helps.")

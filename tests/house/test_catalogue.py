@@ -11,10 +11,12 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 
 from tests.house import catalogue
+from tests.house.tree import PACKAGE, ROOT
 
 LANGUAGES = catalogue.languages()
 OLD_STYLE = re.compile(r"%(?:\(\w+\)[sd]|[sd%])")
 TAG = re.compile(r"</?[a-z][^>]*>")
+CONTEXT = re.compile(r"""pgettext|{% *(?:blocktrans\w*|trans\w*)[^%]* context """)
 COMMAND = re.compile(r"`[^`]+`|--[a-z][a-z-]+|\./x \w+")
 
 
@@ -144,3 +146,10 @@ def test_the_faults_are_found() -> None:
         assert wrong(Message(english, said)), english
     assert wrong(Message(("{n} day", "{n} days"), ("un día", "{n} días"))) != []
     assert wrong(Message(("one day", "{n} days"), ("un día", "{n} días"))) == []
+
+
+def test_no_text_has_a_context_which_the_catalogues_do_not_know() -> None:
+    """Such a text would stay English in every language, unseen by the tests above."""
+    assert CONTEXT.search("{% translate '{n} arrived' context 'one entry' %}")
+    files = (path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".html"))
+    assert [str(path.relative_to(ROOT)) for path in files if CONTEXT.search(path.read_text(encoding="utf-8"))] == []

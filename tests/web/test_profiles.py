@@ -14,7 +14,8 @@ from django.utils import timezone
 from counterpoise import diary as d
 from counterpoise.journal import app_lock, consents, diaries, entries
 from counterpoise.journal import models as m
-from counterpoise.web.profiles import caring
+from counterpoise.web.profiles import caring, views
+from counterpoise.web.profiles.forms import BeginForm
 
 Enter = Callable[..., Client]
 WORDS = "seven wet umbrellas sing"
@@ -285,6 +286,37 @@ def test_a_diary_begun_for_somebody_says_how_they_agreed_and_asks_them(
     consent.refresh_from_db()
     assert consent.confirmed_at is not None
     assert consent.person != anna
+
+
+@pytest.mark.parametrize("when", ["before the form looks", "after it"])
+def test_begun_for_somebody_twice_at_once_it_is_one_diary_and_its_link_opens(
+    browser_of_anna: Client, when: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"person_name": "Ruth", "carer_name": "my Anna", "purpose": "asked me", "time_zone": "UTC", "agreed": "on"}
+    once = [browser_of_anna]
+
+    def first() -> None:
+        if once:
+            assert once.pop().post("/profiles/begin/", said).status_code == 200
+
+    class Late(BeginForm):
+        def is_valid(self) -> bool:
+            if when == "before the form looks":
+                first()
+            found = super().is_valid()
+            first()
+            return found
+
+    monkeypatch.setattr(views, "BeginForm", Late)
+    made = browser_of_anna.post("/profiles/begin/", said).content.decode()
+    assert m.Consent.objects.get().person.name == "Ruth"
+    link = made.split('id="link" value="')[1].split('"')[0].removeprefix("http://localhost")
+    hers = Client(headers={"host": "localhost"})
+    hers.get(link)
+    assert "Somebody began this diary for you" in hers.get("/").content.decode()
+    refused = browser_of_anna.post("/profiles/begin/", {**said, "purpose": "another Ruth"})
+    assert refused.status_code == 422
+    assert "Another diary here has this name" in refused.content.decode()
 
 
 def test_a_carer_who_is_erased_leaves_their_name_where_they_wrote(ruth: m.Person, anna: m.Person) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from counterpoise.journal.models import Person
 from counterpoise.web.profiles.caring import LOG, WHOLE
-from counterpoise.web.start.forms import countries, zones
+from counterpoise.web.start.forms import countries, name_taken, zones
 
 _PLAIN = {"autocomplete": "off"}
 
@@ -106,5 +106,5 @@ class BeginForm(forms.Form):
     def clean_person_name(self) -> str:
         name = str(self.cleaned_data["person_name"]).strip()
         if Person.objects.filter(name__iexact=name).exists():
-            raise forms.ValidationError(_("Another diary here has this name; please choose a different one."))
+            raise forms.ValidationError(name_taken())
         return name

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,9 +19,11 @@ from counterpoise.web.access.links import mint
 from counterpoise.web.profiles import caring
 from counterpoise.web.profiles.forms import AcceptForm, BeginForm, InviteForm, scopes
 from counterpoise.web.share.limit import Tries
+from counterpoise.web.start.forms import name_taken
 from counterpoise.web.start.named import own_name
 
 AT_THE_CODE = Tries()
+MOMENT = dt.timedelta(minutes=1)
 
 
 @require_GET
@@ -64,15 +67,9 @@ def begin(request: Any) -> HttpResponse:
     if _not_own(request):
         return redirect("settings")
     form = BeginForm(request.POST or None, initial={"carer_name": own_name(request.own.name)})
-    if request.method == "POST" and form.is_valid():
-        said, now = form.cleaned_data, timezone.now()
-        names = {"person_name": said["person_name"], "carer_name": said["carer_name"], "purpose": said["purpose"]}
-        with transaction.atomic():
-            about = {"time_zone": said["time_zone"], "country": said["country"] or None}
-            person = m.Person.objects.create(name=said["person_name"], **about)
-            kept = {"scope": caring.WHOLE, "given": "said", "made_at": now}
-            consent = m.Consent.objects.create(person=person, carer=request.own, **names, **kept)
-        link = f"{request.scheme}://{request.get_host()}/enter/{mint(person, now)}"
+    now = timezone.now()
+    if request.method == "POST" and (consent := _begun(request.own, form, now) or _just_begun(request.own, form, now)):
+        link = f"{request.scheme}://{request.get_host()}/enter/{mint(consent.person, now)}"
         return _page(request, accepted=consent, link=link)
     return render(request, "profiles/begin.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -112,6 +109,31 @@ def confirm(request: Any, key: uuid.UUID) -> HttpResponse:
     consent = _held(key, person=request.own)
     m.Consent.objects.filter(pk=consent.pk, confirmed_at=None).update(confirmed_at=timezone.now())
     return redirect("profiles")
+
+
+def _begun(carer: m.Person, form: BeginForm, now: dt.datetime) -> m.Consent | None:
+    """The diary and the consent, both or neither; None where something is wrong, which the form then says."""
+    if not form.is_valid():
+        return None
+    said = form.cleaned_data
+    about = {"time_zone": said["time_zone"], "country": said["country"] or None}
+    kept = {name: said[name] for name in ("person_name", "carer_name", "purpose")}
+    try:
+        with transaction.atomic():
+            person = m.Person.objects.create(name=said["person_name"], **about)
+            return m.Consent.objects.create(
+                person=person, carer=carer, **kept, scope=caring.WHOLE, given="said", made_at=now
+            )
+    except IntegrityError:  # somebody took the name since the form looked
+        form.add_error("person_name", name_taken())
+        return None
+
+
+def _just_begun(carer: m.Person, form: BeginForm, now: dt.datetime) -> m.Consent | None:
+    """What the same form, sent a moment before, has begun: a button tapped twice leads on, to a link that opens."""
+    name, purpose = (form.data.get(said, "").strip() for said in ("person_name", "purpose"))
+    begun = m.Consent.objects.filter(carer=carer, ended_at=None, given="said", made_at__gte=now - MOMENT)
+    return begun.filter(person__name__iexact=name, purpose=purpose).first()
 
 
 def _page(request: Any, **context: Any) -> HttpResponse:
