@@ -1,7 +1,8 @@
 """The program as typed, many times over: each run is a process of its own, forked from one that has read the libraries.
 
-To read numba, SciPy and Altair takes seconds, the same for every word that is typed; what they are is no part of these
-tests. Nothing of the program has run in the process that is forked, and what is typed is read anew by `__main__`.
+To read numba, SciPy, Altair and the tables of the formats takes seconds, the same for every word that is typed; what
+they are is no part of these tests. Nothing else of the program has run in the process that is forked, and what is typed
+is read anew by `__main__`.
 """
 
 from __future__ import annotations
@@ -13,15 +14,18 @@ import runpy
 import sys
 import time
 import traceback
+from importlib import import_module
 from typing import Any, NoReturn
 
-LIBRARIES = ("numba", "scipy.stats", "altair", "vl_convert", "django.db.models", "counterpoise.science.answers")
+LIBRARIES = ("numba", "scipy.stats", "altair", "vl_convert", "typst", "django.db.models")
+SCIENCE_AND_FORMATS = ("counterpoise.science.answers", "counterpoise.exchange.formats")
+"""They know no setting, no database and no language until they are asked something."""
 
 
 def serve() -> None:
     """Answer each line of standard input, a run to make, with its return code."""
-    for name in LIBRARIES:
-        __import__(name)
+    for name in (*LIBRARIES, *SCIENCE_AND_FORMATS):
+        import_module(name)
     for line in sys.stdin:
         asked = json.loads(line)
         child = os.fork()
