@@ -4,6 +4,7 @@ import os
 import stat
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,10 @@ def test_it_is_refused_within_its_memory(name: str, tmp_path: Path) -> None:
     assert told[0] in EXPECTED[name]
     assert name == "too large" or int(told[1]) < 300
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_bomb_is_what_it_says() -> None:
+    assert zlib.decompress(hostile.packed(b"0 0 m 1 1 l S\n", 1_000)) == b"0 0 m 1 1 l S\n" * 1_000
 
 
 def test_every_refusal_is_one_sentence_for_a_person() -> None:
