@@ -25,7 +25,7 @@ from counterpoise.web.share import document as reports
 from counterpoise.web.share import limit
 from counterpoise.web.today import saving as today_saving
 from tests.web.sharing import HERE, let_in, link_of, proof, stranger, try_at_the_door, write_back
-from tests.web.test_every_address import ALL, paths
+from tests.web.test_every_address import ALL, refused_by_name
 
 Enter = Callable[..., Client]
 NOTE, AMOUNT, PRODUCT, EFFECT, MEDICINE, EARLIER, ILLNESS, WHOM = (
@@ -129,9 +129,10 @@ def test_a_link_is_the_same_report_for_nobody_else(her_browser: Client, bob: m.P
     assert EFFECT not in everything(his)
 
 
+@pytest.mark.usefixtures("blindfolded")
 def test_bobs_cookie_opens_no_other_page(her_browser: Client, alice: m.Person) -> None:
     with_link, without = let_in(link_of(her_browser, label=LABEL)), Client(headers=HERE)
-    others = [path for one in ALL if not one.name.startswith("shared_") for path in paths(one, alice)]
+    others = [path for one in ALL if not one.name.startswith("shared_") for path in refused_by_name(one, alice)]
     assert len(others) > 100
     for path in others:
         got, plain = with_link.get(path), without.get(path)
