@@ -33,14 +33,14 @@ def _sooner(where: Standing, before: tuple[Stage, ...], on: dt.date) -> str:
     kept = (on - last_change(before).on).days
     if kept >= where.min_days or len(before) < 2:
         return ""
-    text = _("It comes {n} after the step before; your plan: at least {least}.")
+    text = _("It comes {n} after the step before; the plan: at least {least}.")
     if where.plan.min_days_per_step is None:
         text = _("It comes {n} after the step before; here a step is kept at least {least}.")
     return text.format(n=words.days(kept), least=words.days(where.min_days))
 
 
 def _size(where: Standing, before: Stage, step: PlanStep) -> str:
-    """ "This is 40 % less; your plan says 10 %."; empty where it is no larger than agreed, or cannot be compared."""
+    """ "This is 40 % less; the plan says 10 %."; empty where it is no larger than agreed, or cannot be compared."""
     now = before.amount
     left = step.amount and now and units.converted(step.amount.amount, step.amount.unit, now.unit)
     less = None if now is None else taper.agreed_less(where.plan, now)
@@ -49,5 +49,5 @@ def _size(where: Standing, before: Stage, step: PlanStep) -> str:
     share, agreed = 1 - left / now.amount, less / now.amount
     if share <= agreed + _ROUNDED:
         return ""
-    text = _("This is {percent} % less; your plan says {agreed} %.")
+    text = _("This is {percent} % less; the plan says {agreed} %.")
     return text.format(percent=f"{100 * share:.0f}", agreed=local(f"{100 * agreed:.3g}"))

@@ -46,30 +46,30 @@ def direction(plan: Plan) -> str:
 
 
 def last_dose(standing: Standing) -> str:
-    """ "Last dose 3 h 10 min ago; your plan: at least 4 h."."""
+    """ "Last dose 3 h 10 min ago; the plan: at least 4 h."."""
     if standing.since_last is None:
         return ""
     ago, hours = span(standing.since_last), standing.plan.hours_between
     if standing.last_is_another_drug:
         said = _("Last dose {ago} ago. It was another drug than leaf: it is in none of the amounts.").format(ago=ago)
-        least = hours and _("Your plan: at least {gap} between doses.").format(gap=span(dt.timedelta(hours=hours)))
+        least = hours and _("The plan: at least {gap} between doses.").format(gap=span(dt.timedelta(hours=hours)))
         return f"{said} {least}" if least else said
     if not hours:
         return _("Last dose {ago} ago.").format(ago=ago)
-    return _("Last dose {ago} ago; your plan: at least {gap}.").format(ago=ago, gap=span(dt.timedelta(hours=hours)))
+    return _("Last dose {ago} ago; the plan: at least {gap}.").format(ago=ago, gap=span(dt.timedelta(hours=hours)))
 
 
 def so_far(standing: Standing) -> str:
-    """ "Today: 2 doses, 4 g so far; your plan: at most 3 doses, 6 g."; an amount that is not known is said to be so."""
+    """ "Today: 2 doses, 4 g so far; the plan: at most 3 doses, 6 g."; an amount that is not known is said to be so."""
     count = len(standing.doses_under_it)
     most = _most(standing)
     before = count < len(standing.doses_today)  # the day on which it was written down: those are not under it
     if not count:
-        since = _("No dose recorded since your plan was written down today")
+        since = _("No dose recorded since the plan was written down today")
         said = since if before else _("Today: no dose recorded so far")
     elif before:
         doses = ngettext("{n} dose", "{n} doses", count).format(n=count)
-        since = _("Since your plan was written down today: {doses}").format(doses=doses)
+        since = _("Since the plan was written down today: {doses}").format(doses=doses)
         said = _("{since}, {amount} so far").format(since=since, amount=_taken(standing))
     elif standing.at_day_ceiling and standing.plan.ceiling_per_day is not None:
         said = _("Today so far {amount}").format(amount=_taken(standing))
@@ -77,7 +77,7 @@ def so_far(standing: Standing) -> str:
     else:
         doses = ngettext("{n} dose", "{n} doses", count).format(n=count)
         said = _("Today: {doses}, {amount} so far").format(doses=doses, amount=_taken(standing))
-    return _("{said}; your plan: at most {most}.").format(said=said, most=most) if most else f"{said}."
+    return _("{said}; the plan: at most {most}.").format(said=said, most=most) if most else f"{said}."
 
 
 def sooner(found: Sooner) -> str:
@@ -94,16 +94,16 @@ def dose_free(standing: Standing) -> str:
     """That today is one of the days without a dose."""
     if not standing.dose_free_today:
         return ""
-    return _("{day} is a day without a dose in your plan.").format(day=weekday(WEEKDAYS[standing.today.weekday()]))
+    return _("{day} is a day without a dose in the plan.").format(day=weekday(WEEKDAYS[standing.today.weekday()]))
 
 
 def stage(standing: Standing) -> str:
-    """ "Since 3 June 2026: 2 g a dose, at most 3 doses a day. Day 5; your plan: at least 10 days."."""
+    """ "Since 3 June 2026: 2 g a dose, at most 3 doses a day. Day 5; the plan: at least 10 days."."""
     parts = [a_dose(standing.amount)] if standing.amount is not None else []
     if standing.doses_per_day is not None:
         parts.append(doses_a_day(standing.doses_per_day))
     what = ", ".join(parts) or _("no amount was agreed")
-    text = _("Since {day}: {what}. Day {n}; your plan: at least {least}.")
+    text = _("Since {day}: {what}. Day {n}; the plan: at least {least}.")
     if standing.plan.min_days_per_step is None:
         text = _("Since {day}: {what}. Day {n}; how long was not agreed, and here it is at least {least}.")
     said = text.format(day=day(standing.step_on), what=what, n=standing.step_days + 1, least=days(standing.min_days))
@@ -141,10 +141,10 @@ def review(standing: Standing) -> str:
 
 
 def next_down(down: Down) -> str:
-    """ "Your plan: 10 % less, 1.8 g, not before 3 June 2026." """
+    """ "The plan: 10 % less, 1.8 g, not before 3 June 2026." """
     less = f"{local(f'{down.percent:g}')} %" if down.percent is not None else amount(down.less)
     left = _("none") if down.amount is None else amount(down.amount)
-    text = _("Your plan: {less} less, {left}, not before {day}.")
+    text = _("The plan: {less} less, {left}, not before {day}.")
     return text.format(less=less, left=left, day=day(down.not_before))
 
 

@@ -58,8 +58,8 @@ def test_logging_under_a_plan_says_where_it_stands_and_prompts_nothing(enter: Op
     page = enter(ann, **PHONE)
     page.goto("/")
     since = page.locator("#since")
-    expect(since).to_contain_text("Last dose 5 min ago; your plan: at least 4 h.")
-    expect(since).to_contain_text("your plan: at most 3 doses, 600 g.")
+    expect(since).to_contain_text("Last dose 5 min ago; the plan: at least 4 h.")
+    expect(since).to_contain_text("the plan: at most 3 doses, 600 g.")
     expect(since).to_contain_text("made alone")
     box = since.get_by_role("link", name="Your plan").bounding_box()
     assert box is not None
@@ -67,7 +67,7 @@ def test_logging_under_a_plan_says_where_it_stands_and_prompts_nothing(enter: Op
     page.locator("#dose a", has_text="Kratom 2 g").click()  # too soon, and never in the way of an honest record
     page.locator("#dose").get_by_role("button", name="6", exact=True).click()
     expect(page.locator("#toast")).to_contain_text("Saved")
-    expect(since).to_contain_text("Last dose 0 min ago; your plan: at least 4 h.")
+    expect(since).to_contain_text("Last dose 0 min ago; the plan: at least 4 h.")
     assert PROMPTS.search(page.locator("main").inner_text()) is None
 
 
@@ -76,7 +76,7 @@ def test_at_the_most_of_a_day_it_says_both_figures(enter: Open, ann: m.Person) -
     took(ann, dt.timedelta(0))
     page = enter(ann, **PHONE)
     page.goto("/")
-    expect(page.locator("#since")).to_contain_text("Today so far 2 g; your plan: at most 2 g.")
+    expect(page.locator("#since")).to_contain_text("Today so far 2 g; the plan: at most 2 g.")
     assert PROMPTS.search(page.locator("main").inner_text()) is None
 
 
@@ -89,7 +89,7 @@ def test_a_taper_holds_while_withdrawal_is_high_and_can_go_one_step_back(
     page.goto("/")
     page.get_by_role("link", name="More", exact=True).click()
     page.locator("main").get_by_role("link", name=re.compile("^Plan")).click()
-    expect(page.get_by_text(re.compile("Your plan: 10 % less, 1.62 g, not before"))).to_be_visible()
+    expect(page.get_by_text(re.compile("The plan: 10 % less, 1.62 g, not before"))).to_be_visible()
     expect(page.get_by_role("link", name=re.compile("1 800 662 4357"))).to_be_visible()
     rating = d.Rating(at=now(), zone=ZONE, measure="withdrawal", value=6, prompt="scheduled")
     entries.add(ann, rating, timezone.now())

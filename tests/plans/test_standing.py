@@ -84,7 +84,7 @@ def test_today_is_counted_in_the_unit_of_the_plan() -> None:
     assert found is not None
     assert found.taken_today is not None
     assert (found.taken_today.known, found.taken_today.unknown) == (3.5, 2)
-    assert words.so_far(found) == "Today: 4 doses, 3.5 g and 2 of unknown amount so far; your plan: at most 6 g."
+    assert words.so_far(found) == "Today: 4 doses, 3.5 g and 2 of unknown amount so far; the plan: at most 6 g."
 
 
 def test_a_plan_in_capsules_counts_grams_by_what_one_weighs() -> None:
@@ -93,12 +93,12 @@ def test_a_plan_in_capsules_counts_grams_by_what_one_weighs() -> None:
     of = plan(start=g(4, "capsule"), ceiling_per_day=g(8, "capsule"))
     found = standing(person(of, doses=(dose(3, 2, "g", lot="l1"),), lots=lots, products=products), NOW)
     assert found is not None
-    assert words.so_far(found) == "Today: 1 dose, 4 capsules so far; your plan: at most 8 capsules."
+    assert words.so_far(found) == "Today: 1 dose, 4 capsules so far; the plan: at most 8 capsules."
 
 
 def test_what_is_not_known_is_never_zero() -> None:
     found = stands(plan(ceiling_per_day=g(6)), dose(3, None, None))
-    assert words.so_far(found) == "Today: 1 dose, amount unknown so far; your plan: at most 6 g."
+    assert words.so_far(found) == "Today: 1 dose, amount unknown so far; the plan: at most 6 g."
 
 
 def test_another_drug_is_not_counted_as_leaf() -> None:
@@ -123,7 +123,7 @@ def test_another_drug_by_its_certificate_is_not_counted_as_leaf() -> None:
 
 def test_the_last_dose_beside_the_hours_agreed() -> None:
     found = stands(plan(hours_between=4), dose(3 + 10 / 60))
-    assert words.last_dose(found) == "Last dose 3 h 10 min ago; your plan: at least 4 h."
+    assert words.last_dose(found) == "Last dose 3 h 10 min ago; the plan: at least 4 h."
     assert found.gap_passed is False
     assert stands(plan(hours_between=4), dose(4)).gap_passed is True
     assert stands(plan(hours_between=4)).gap_passed is None
@@ -148,7 +148,7 @@ def test_the_wait_begins_anew_with_another_drug_that_is_in_none_of_the_amounts(t
     assert (found.doses, found.doses_today, found.gap_passed) == (doses[:1], (), False)
     assert words.last_dose(found) == (
         "Last dose 6 min ago. It was another drug than leaf: it is in none of the amounts. "
-        "Your plan: at least 4 h between doses."
+        "The plan: at least 4 h between doses."
     )
 
 
@@ -164,7 +164,7 @@ def test_a_dose_dated_ahead_is_not_the_last_one() -> None:
 def test_at_the_most_of_a_day_both_figures_are_said() -> None:
     found = stands(plan(ceiling_per_day=g(6), doses_per_day=4), dose(12), dose(8), dose(3))
     assert found.at_day_ceiling
-    assert words.so_far(found) == "Today so far 6 g; your plan: at most 6 g."
+    assert words.so_far(found) == "Today so far 6 g; the plan: at most 6 g."
 
 
 def test_a_dose_before_the_plan_was_written_down_is_not_held_against_it() -> None:
@@ -185,7 +185,7 @@ def test_a_dose_before_the_plan_was_written_down_is_not_held_against_it() -> Non
 
 def test_a_day_without_a_dose_is_named() -> None:
     found = stands(plan(dose_free_days=("Mon",)))
-    assert words.dose_free(found) == "Monday is a day without a dose in your plan."
+    assert words.dose_free(found) == "Monday is a day without a dose in the plan."
     assert words.dose_free(stands(plan(dose_free_days=("Sun",)))) == ""
 
 
@@ -197,7 +197,7 @@ def test_the_review_is_due_on_its_day_and_overdue_after() -> None:
 
 
 def test_days_that_were_not_agreed_are_not_said_to_be() -> None:
-    assert "your plan: at least 14 days" in words.stage(stands(plan(min_days_per_step=14)))
+    assert "the plan: at least 14 days" in words.stage(stands(plan(min_days_per_step=14)))
     assert "was not agreed, and here it is at least 10 days" in words.stage(stands(plan()))
 
 
@@ -242,9 +242,7 @@ def test_what_was_taken_before_the_plan_was_written_down_is_not_counted_under_it
     before = (dose(6, 4.0), dose(5, 4.0))
     found = stands(of, *before)
     assert not found.at_day_ceiling
-    assert words.so_far(found).startswith(
-        "No dose recorded since your plan was written down today; your plan: at most 2"
-    )
+    assert words.so_far(found).startswith("No dose recorded since the plan was written down today; the plan: at most 2")
     found = stands(of, *before, dose(1, 2.0))
-    assert words.so_far(found).startswith("Since your plan was written down today: 1 dose, 2 g so far; your plan")
+    assert words.so_far(found).startswith("Since the plan was written down today: 1 dose, 2 g so far; the plan")
     assert not found.rate_withdrawal_first

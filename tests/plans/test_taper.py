@@ -19,13 +19,13 @@ def down(**more: object) -> d.Plan:
 def test_the_next_step_is_what_the_agreement_says() -> None:
     found = taper.next_down(stands(down(from_=dt.date(2026, 5, 24), min_days_per_step=10)))
     assert found is not None
-    assert words.next_down(found) == "Your plan: 10 % less, 1.8 g, not before 3 June 2026."
+    assert words.next_down(found) == "The plan: 10 % less, 1.8 g, not before 3 June 2026."
 
 
 def test_a_fixed_step_in_another_unit() -> None:
     found = taper.next_down(stands(down(step_percent=None, step=g(250, "mg"), steps=(made((5, 20), "down", 1.5),))))
     assert found is not None
-    assert words.next_down(found) == "Your plan: 250 mg less, 1.25 g, not before 30 May 2026."
+    assert words.next_down(found) == "The plan: 250 mg less, 1.25 g, not before 30 May 2026."
 
 
 def test_the_last_step_leaves_none() -> None:

@@ -318,4 +318,4 @@ def test_a_dose_past_the_number_in_the_plan_is_asked_about_before_it_is_saved(
         said.append([one.reason for one in found.asked if one.rule == "plan.too_many"])
         entries.add(alice, dose, now)
     assert said[:2] == [[], []]
-    assert said[2][0].startswith("3 doses today; your plan: at most 2 doses.")
+    assert said[2][0].startswith("3 doses today; the plan: at most 2 doses.")

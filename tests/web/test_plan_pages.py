@@ -318,8 +318,8 @@ def test_today_says_what_was_beside_what_was_agreed(
 ) -> None:
     write(browser_of_alice, hours_between="4", ceiling_per_day="600 g", doses_per_day="3")
     page = browser_of_alice.get("/").content.decode()
-    assert "Last dose 2 h ago; your plan: at least 4 h." in page
-    assert "your plan: at most 3 doses, 600 g." in page
+    assert "Last dose 2 h ago; the plan: at least 4 h." in page
+    assert "the plan: at most 3 doses, 600 g." in page
     assert "Last dose 2 h ago" in browser_of_alice.get("/since/").content.decode()
     assert not re.search(r"\ballowed\b|you (can|may) take", page, re.IGNORECASE)
 

@@ -184,7 +184,7 @@ def test_before_a_step_is_saved_it_says_how_it_differs(browser_of_alice: Client,
     answer = act(browser_of_alice, key, "step", sent)
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "This is 40 % less; your plan says 10 %." in page
+    assert "This is 40 % less; the plan says 10 %." in page
     assert "Withdrawal was 9 of 10" in page
     assert diary(alice).plans[0].steps == ()
     assert act(browser_of_alice, key, "step", sent | {"seen_large": "on"}).status_code == 302
