@@ -1,8 +1,9 @@
-"""What templates say in the language in use: numbers; whom a page speaks of; and texts of the packs that are not
-translated yet, marked as English for whoever has pages read aloud."""
+"""What templates say in the language in use: numbers with their signs, whom a page speaks of, and texts of the packs
+that are not translated yet, marked as English for whoever has pages read aloud."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -15,12 +16,19 @@ from counterpoise.knowledge.texts import texts
 from counterpoise.report import names
 
 register = template.Library()
+PERCENT = re.compile(r"(?<=\d) %")
 
 
 @register.filter
 def number(value: float) -> str:
     """A number to one place, as it is written where the person lives."""
     return names.number(round(value, 1))
+
+
+@register.filter
+def together(said: str) -> str:
+    """The text with each percent sign on the line of its figure."""
+    return PERCENT.sub("\u00a0%", said)
 
 
 @register.simple_tag(takes_context=True)

@@ -20,6 +20,7 @@ from counterpoise.web import kernels
 from counterpoise.web.balance import answering
 from counterpoise.web.balance import views as balance_views
 from counterpoise.web.timeline import measures
+from counterpoise.web.tongue import together
 from tests.house.test_words import advice
 from tests.house.tree import ROOT
 from tests.science.people import END, crowded, first
@@ -222,14 +223,21 @@ def test_a_crowded_record_is_shown_whole(busy: m.Person) -> None:
     said, page = answer.context["said"], answer.text
     assert answer.context["rows"][0]["name"] == "Beside what still acts"
     assert said.surer.startswith("At the times it is usually taken")
-    assert page.index(said.surer) < page.index("How much, and how sure")
+    assert page.index(together(said.surer)) < page.index("How much, and how sure")
     assert {one.name: one.verdict for one in said.effects.told} == {"Nausea": "linked", "Constipation": "cannot_tell"}
     assert 'class="badge linked">linked to doses' in page
     assert 'class="badge cannot_tell">cannot tell yet' in page
     assert "Itching, once, at worst mild" in page
     assert "does not show that the dose is its cause" in page
-    assert [one.name in page and one.relief in page for one in said.amounts.amounts] == [True, True]
+    assert [one.name in page and together(one.relief) in page for one in said.amounts.amounts] == [True, True]
     assert advice(page) == []
+
+
+def test_a_percent_sign_stays_on_the_line_of_its_figure() -> None:
+    assert (
+        together("1.3 points (90 % interval 1 to 1.7); a % alone")
+        == "1.3 points (90\u00a0% interval 1 to 1.7); a % alone"
+    )
 
 
 def test_cautions_beyond_the_first_three_are_a_tap_away(busy: m.Person) -> None:
@@ -239,10 +247,10 @@ def test_cautions_beyond_the_first_three_are_a_tap_away(busy: m.Person) -> None:
     assert [*first, *more] == list(answer.context["said"].cautions)
     assert any("have no rating close to them" in caution for caution in first)
     assert any("ibuprofen" in caution for caution in more)
-    assert all(answer.text.count(caution) == 1 for caution in (*first, *more))
+    assert all(answer.text.count(together(caution)) == 1 for caution in (*first, *more))
     assert f"{len(more)} more things to bear in mind" in answer.text
     short = answer.text[answer.text.index("<details>") : answer.text.index("</details>")]
-    assert all(caution in short for caution in more)
+    assert all(together(caution) in short for caution in more)
 
 
 def test_what_would_make_it_clearer_is_read_first_where_nothing_can_be_told(busy: m.Person) -> None:
