@@ -116,7 +116,7 @@ def _title(person: m.Person, row: Any) -> str:
 def _what(said: Said) -> str:
     return {
         "rating": _("A rating"),
-        "dose": _("A dose"),
+        "dose": _("Dose"),
         "effect": _("Something noticed"),
         "edit": _("A correction"),
         "undo": _("Something undone"),
