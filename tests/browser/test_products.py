@@ -38,6 +38,11 @@ def wrong(look: Look, small: Look) -> Look:
     return find
 
 
+def headed(page: Page, name: str) -> None:
+    """The page of this heading has come: looking sooner would look at the page that is being left."""
+    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+
+
 def write_down(page: Page, name: str = "Red leaf") -> None:
     """Name, form, save: three touches and the name."""
     page.goto("/products/")
@@ -121,6 +126,7 @@ def test_two_lots_a_value_that_is_not_sure_and_a_file_that_is_none(
     complaints[:] = [said for said in complaints if "422" not in said]
     assert wrong(page) == []
     page.get_by_role("link", name="Type a value").click()
+    headed(page, "Type a value from a certificate")
     assert wrong(page) == []
 
 
@@ -129,17 +135,20 @@ def test_the_other_pages_of_a_bag(enter: Open, alice: m.Person, screen: dict[str
     page.goto("/products/")
     page.get_by_role("link", name="Green powder").click()
     page.get_by_role("link", name="Weigh ten").click()
+    headed(page, "Weigh ten, once")
     assert wrong(page) == []
     page.get_by_text("capsule", exact=True).click()
     page.get_by_label("What the scale shows, in grams").fill("0.5\n0.52\n0.48")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("0.5 g on average")).to_be_visible()
     page.get_by_role("link", name="Say how it is kept").click()
+    headed(page, "How it is kept")
     assert wrong(page) == []
     page.get_by_text("airtight", exact=True).click()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("As it should be.").first).to_be_visible()
     page.get_by_role("link", name="Correct", exact=True).first.click()
+    headed(page, "Correct a bag")
     assert wrong(page) == []
     page.get_by_role("button", name="Delete this bag").click()
     expect(page.get_by_text("No bag is written down yet.")).to_be_visible()
