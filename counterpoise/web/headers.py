@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.http.request import HttpRequest
 
+from counterpoise.web.ahead import named_ahead
 from counterpoise.web.versioned import digest
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -49,13 +50,14 @@ FOR_GOOD = "max-age=31536000, public, immutable"
 def strict_headers(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: the headers on every answer, and pages that are never stored."""
+    """Middleware: the headers on every answer, pages that are never stored, and what they ask for named ahead."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         _as_stored(request)
         response = _whole(get_response(request))
         for name, value in headers_of(request.path).items():
             response.headers.setdefault(name, value)
+        named_ahead(response)
         response.headers.setdefault("Cache-Control", "no-store")
         if response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED) and _named_by_content(request):
             response.headers["Cache-Control"] = FOR_GOOD
