@@ -56,6 +56,10 @@ def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request, 403, _("Please try again"), text)
 
 
+def another(request: HttpRequest) -> HttpResponse:
+    return _page(request, 403, _("Please try again"), _("Nothing was saved: another diary was opened meanwhile."))
+
+
 class Plainly:
     """Middleware: what a page could not do is said in words; above all, that something was not saved."""
 

@@ -74,7 +74,11 @@ def run(port: int, sockets: list[socket.socket], network: Network | None = None)
     from django.conf import settings
     from django.contrib.sessions.backends.db import SessionStore
 
-    checkins.forget_expired(dt.datetime.now(dt.UTC))
+    from counterpoise.web.start import sample
+
+    now = dt.datetime.now(dt.UTC)
+    checkins.forget_expired(now)
+    sample.forget_old(now)
     SessionStore.clear_expired()
     settings.SESSION_COOKIE_NAME = f"counterpoise_{port}"  # cookies know no ports: two journals stay apart
     common: dict[str, Any] = {

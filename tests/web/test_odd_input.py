@@ -178,7 +178,7 @@ def test_a_full_disk_is_said_whatever_was_to_be_kept(
         raise (OSError(28, "No space left on device") if address == "/bring/" else OperationalError("disk is full"))
 
     monkeypatch.setattr("counterpoise.web.settings.people.mint", full)
-    monkeypatch.setattr("counterpoise.web.start.sample.open_sample", full)
+    monkeypatch.setattr("counterpoise.web.start.sample.enter", full)
     monkeypatch.setattr("counterpoise.web.bring.holding.hold", full)
     answer = browser_of_alice.post(address, {"for": "new", "file": SimpleUploadedFile("a.csv", b"date,pain\n")})
     assert answer.status_code == 503

@@ -17,9 +17,11 @@ from counterpoise.journal.entries import written_under
 from counterpoise.journal.models import Person
 from counterpoise.web.country import country_of
 from counterpoise.web.devices import door
+from counterpoise.web.errors import another
 from counterpoise.web.lock import opening, state
 from counterpoise.web.profiles import caring
 from counterpoise.web.share.guests import PATH
+from counterpoise.web.start import sample
 
 GUESTS = "shared_"
 """How the names of the pages begin that others see by a link. For them nobody's diary is open, not even the owner's."""
@@ -57,8 +59,8 @@ WHILE_LOCKED = {
 }
 """Names of pages that answer while the app lock is shut. None of them shows anything of a diary."""
 
-OWN, SAMPLE = "person", "sample"
-"""Keys of the session: whose diary was unlocked; whether the sample diary is open instead."""
+OWN = "person"
+"""Key of the session: whose diary was unlocked."""
 
 
 class Doorway:
@@ -100,6 +102,10 @@ class Doorway:
             return render(request, "access/locked.html", status=403)
         if request.locked is not None:
             return None if name in WHILE_LOCKED else opening.page(request, status=403)
+        if sample.KEY in request.session and sample.looked_at(request) is None:  # it has grown old, and was erased
+            sample.leave(request)
+            if request.method not in ("GET", "HEAD"):
+                return another(request)
         if request.consent is not None or request.consent_ended:
             refused = caring.refused(request, name, view)
         else:
@@ -130,11 +136,10 @@ def open_diary(request: Any) -> Person | None:
     """The diary that is open: the sample while it is looked at, that of somebody one writes for, else one's own."""
     if not request.entered:
         return None
-    if request.session.get(SAMPLE):
-        sample = Person.objects.filter(sample=True).first()
-        if sample is not None:
-            request.consent = None
-            return sample
+    looked_at = sample.looked_at(request)
+    if looked_at is not None:
+        request.consent = None
+        return looked_at
     if request.consent is not None:
         whose: Person = request.consent.person
         return whose

@@ -12,6 +12,7 @@ from counterpoise.journal.models import Person
 from counterpoise.web.access.doorway import OWN
 from counterpoise.web.access.links import redeem
 from counterpoise.web.access.proof import proof
+from counterpoise.web.start import sample
 
 
 @require_GET
@@ -23,6 +24,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     if key is None:
         return render(request, "access/used.html", status=403)
     called = request.session.get(checkins.HERE)
+    sample.leave(request)
     request.session.flush()  # nothing of an earlier visit, and a session id that nobody knew before
     request.session["entered"] = True
     if key.person is not None:

@@ -10,13 +10,15 @@ from django.views.decorators.http import require_POST
 
 from counterpoise.journal import checkins
 from counterpoise.web.checkins import carriers
-from counterpoise.web.checkins.choosing import page
+from counterpoise.web.checkins.choosing import of_the_sample, page
 from counterpoise.web.visit import Visit
 
 
 @require_POST
 def agree(request: Visit) -> HttpResponse:
     """Keep where this browser is called, if that is at the service the person agreed to and at no other."""
+    if request.person.sample:
+        return of_the_sample(request)
     endpoint = request.POST.get("endpoint", "")
     carrier, agreed = carriers.carrier_of(endpoint), request.POST.get("carrier", "")
     if carrier is None:

@@ -135,6 +135,11 @@ def choose(request: Visit) -> HttpResponse:
     return page(request, form, status=422 if form.is_bound else 200)
 
 
+def of_the_sample(request: Visit) -> HttpResponse:
+    told = {"heading": _("This is the sample diary"), "text": _("Reminders are set up in a diary of your own.")}
+    return render(request, "error.html", told, status=409)
+
+
 def page(request: Visit, form: ChosenForm | None = None, *, refused: str = "", status: int = 200) -> HttpResponse:
     """The settings; refused: why a browser cannot be called."""
     person = request.person

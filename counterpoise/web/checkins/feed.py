@@ -15,6 +15,7 @@ from counterpoise.exchange.calendar.write import write
 from counterpoise.journal import checkins
 from counterpoise.journal import models as m
 from counterpoise.web.checkins import reading
+from counterpoise.web.checkins.choosing import of_the_sample
 from counterpoise.web.share.address import whole
 from counterpoise.web.visit import Visit
 
@@ -48,6 +49,8 @@ def download(request: Visit) -> HttpResponse:
 @require_POST
 def make(request: Visit) -> HttpResponse:
     """A new address, shown once; the one before opens nothing any more."""
+    if request.person.sample:
+        return of_the_sample(request)
     secret = checkins.make_feed(request.person, timezone.now())
     link = whole(request, reverse("calendar_feed", args=[secret]))
     return render(request, "checkins/made.html", {"link": link})

@@ -23,7 +23,8 @@ class ForDevice:
 
 def for_device(person: Person | None, consent: Consent | None = None) -> ForDevice:
     key = base64.b64encode(public_key()).decode()
-    return ForDevice(key, mark_of(person, consent) if person else "", (person.country or "") if person else "")
+    mark = mark_of(person, consent) if person and not person.sample else ""  # nothing is kept for a simulated person
+    return ForDevice(key, mark, (person.country or "") if person else "")
 
 
 def mark_of(person: Person, consent: Consent | None = None) -> str:

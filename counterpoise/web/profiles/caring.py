@@ -14,6 +14,7 @@ from django.shortcuts import render
 
 from counterpoise.journal import models as m
 from counterpoise.web.lock import state
+from counterpoise.web.start import sample
 
 FOR = "writes_for"
 """Key of the session: the consent by which it writes for somebody else."""
@@ -98,9 +99,11 @@ def _is_read(request: HttpRequest) -> bool:
 def write_for(request: HttpRequest, consent: m.Consent | None) -> None:
     """Open the diary of another person here, or one's own again.
 
-    Every form that stands open in another tab becomes void: nothing meant for one diary is saved in the other. Where
+    Every form that stands open in another tab becomes void: nothing meant for one diary is saved in the other. A sample
+    that is looked at is left. Where
     the person wants to open their own lock each time, it is shut on the way in and on the way out.
     """
+    sample.leave(request)
     left = m.Consent.objects.filter(pk=request.session.pop(FOR, None)).first()
     for each in (left, consent):
         if each is not None and each.with_lock:

@@ -21,10 +21,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from counterpoise import place
 from counterpoise.journal import archive
 from counterpoise.journal.models import Person
-from counterpoise.web.access.doorway import OWN, SAMPLE
+from counterpoise.web.access.doorway import OWN
 from counterpoise.web.access.links import mint
 from counterpoise.web.bring import holding
 from counterpoise.web.settings.counted import counted
+from counterpoise.web.start import sample
 
 LARGEST_MB = settings.FILE_UPLOAD_MAX_MEMORY_SIZE // 1_000_000
 _SESSION = "archive"
@@ -70,7 +71,7 @@ def look(request: HttpRequest) -> HttpResponse:
     if request.session.get(OWN) is None:
         request.session.cycle_key()
         request.session[OWN] = str(back.person.pk)
-        request.session.pop(SAMPLE, None)
+        sample.leave(request)
     return redirect("put_back_done")
 
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from counterpoise.journal import checkins, devices
-from counterpoise.web.access.doorway import SAMPLE
+from counterpoise.web.access.doorway import OWN
+from counterpoise.web.start import sample
 from counterpoise.web.visit import Visit
 
 
@@ -20,7 +21,9 @@ def settings(request: Visit) -> HttpResponse:
 @require_POST
 def sign_out(request: Visit) -> HttpResponse:
     """End the session here and in the browser, and a device's pairing; from the sample diary, back to the own one."""
-    if request.session.pop(SAMPLE, None) and request.session.get("person"):
+    looked_around = sample.looked_at(request) is not None
+    sample.leave(request)
+    if looked_around and request.session.get(OWN):
         return redirect("today")
     checkins.forget_browser(request.session.get(checkins.HERE))
     request.session.flush()

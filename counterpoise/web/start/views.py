@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from counterpoise.journal.models import Person
-from counterpoise.web.access.doorway import OWN, SAMPLE
+from counterpoise.web.access.doorway import OWN
 from counterpoise.web.settings import earlier
 from counterpoise.web.start import named, sample
 from counterpoise.web.start.forms import StartForm, name_taken
@@ -52,15 +52,13 @@ def first(request: Visit) -> HttpResponse:
 @require_POST
 def start_sample(request: HttpRequest) -> HttpResponse:
     """Look around in the diary of a simulated person."""
-    sample.open_sample(timezone.now())
-    request.session[SAMPLE] = True
+    sample.enter(request, timezone.now())
     return redirect("balance" if request.POST.get("then") == "balance" else "today")
 
 
 @require_POST
 def remove_sample(request: HttpRequest) -> HttpResponse:
-    sample.remove_sample()
-    request.session.pop(SAMPLE, None)
+    sample.leave(request)
     return redirect("today")
 
 
@@ -84,7 +82,7 @@ def _begun(request: HttpRequest, form: StartForm) -> bool:
             person = Person.objects.create(**about)
             earlier.keep(person, said, timezone.now())
             session[OWN] = str(person.pk)
-            session.pop(SAMPLE, None)
+            sample.leave(request)
             session.save()
     except IntegrityError:  # somebody took the name since the form looked
         form.add_error("name", name_taken())

@@ -75,6 +75,7 @@ function fieldsOf(form, button) {
 
 // Gives what was kept, or nothing where nobody knows whose entry it is. posted: whether it may have arrived all the same.
 async function keepForm(form, button, posted = false) {
+  if (pill.dataset.sample) return undefined; // a simulated person has no entries that wait, and the own diary not these
   const fields = fieldsOf(form, button);
   const typed = SHELL && fields.at ? new Date(fields.at) : null;
   if (SHELL) delete fields.at;
