@@ -27,9 +27,9 @@ from counterpoise.web.where import regions
 LATELY = dt.timedelta(days=7)
 JUST_NOW = dt.timedelta(hours=24)
 SHOWN = 60
-CHOICES = {"unfit": ("drop",), "clock": ("drop",), "other": ("keep", "beside"), "edited": ("keep", "take")}
+CHOICES = {"unfit": ("drop",), "clock": ("drop",), "like": ("drop",), "other": ("keep", "beside"), "edited": ("keep", "take")}
 CHOICES["gone"] = CHOICES["edited"]
-PUT_RIGHT = ("unfit", "clock")
+PUT_RIGHT = ("unfit", "clock", "like")
 """What is held for these is shown in its form; for the others there is something to choose."""
 
 
@@ -37,6 +37,14 @@ PUT_RIGHT = ("unfit", "clock")
 def arrived(request: Visit) -> HttpResponse:
     """Everything of the last days, what waits for an answer first; above it, what the safety rules find."""
     return _page(request)
+
+
+@require_GET
+def told(request: Visit) -> HttpResponse:
+    """What has just arrived, in a line: a page that stands open says it."""
+    rows = telling.came(request.person, request.GET.getlist("came"))
+    said = telling.arrived(request.person, rows, timezone.now())
+    return HttpResponse(said, content_type="text/plain; charset=utf-8")
 
 
 def _page(request: Visit, problem: str = "") -> HttpResponse:

@@ -41,7 +41,7 @@ def take(person: m.Person, said: Said, now: dt.datetime) -> list[m.Row]:
         raise CannotSave("clock")
     form = form_of(person, said, said.fields)
     if form is None or not form.is_valid():
-        raise CannotSave("unfit")
+        raise CannotSave("like" if said.what == "dose" and _repeats_nothing(person, said) else "unfit")
     return save(person, said, form, now)
 
 
@@ -244,6 +244,11 @@ def _like(person: m.Person, said: Said) -> m.Dose | None:
         return m.Dose.objects.filter(person=person, pk=uuid.UUID(wanted), deleted_at=None).first()
     except ValueError:
         return None
+
+
+def _repeats_nothing(person: m.Person, said: Said) -> bool:
+    """Whether a dose was to be logged again that is not there: what it was, nobody has said."""
+    return bool(said.fields.get("like")) and _like(person, said) is None
 
 
 def _as_fields(like: m.Dose) -> dict[str, str]:
