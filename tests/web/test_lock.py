@@ -9,13 +9,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from counterpoise import diary as d
 from counterpoise.cli import main
 from counterpoise.journal import app_lock, archive, entries
 from counterpoise.journal import models as m
-from counterpoise.web.lock import state, while_shut, words
+from counterpoise.web.lock import state, words
 
 Enter = Callable[..., Client]
 WORDS = "seven wet umbrellas sing"
@@ -258,66 +257,6 @@ def test_what_is_written_while_it_is_shut_shows_nothing_back(
     assert (rating.value, rating.measure, rating.recorded_by) == (7, "pain.now", "locked_screen")
     unlock(locked)
     assert "at the locked screen" in locked.get(f"/entry/rating/{rating.pk}/").content.decode()
-
-
-def test_a_usual_dose_where_there_is_none_is_asked_about_inside_and_never_guessed(
-    locked: Client, alice: m.Person, usual_dose: m.Dose
-) -> None:
-    locked.post("/lock/options/", {"log": "on"})
-    locked.post("/lock/now/")
-    id_ = str(m.new_id())
-    for _tap in range(2):
-        answer = locked.post("/lock/log/", {"id": id_, "what": "dose"}, follow=True).content.decode()
-        assert "Written down." in answer, "whether there is a usual dose is not told"
-    assert m.Dose.objects.get() == usual_dose, "once is no usual dose"
-    unlock(locked)
-    assert "1 entry needs a look" in locked.get("/").content.decode()
-    held = m.Held.objects.get()
-    page = locked.get(f"/arrived/{held.pk}/").content.decode()
-    assert "There was no dose to log again at that moment" in page
-    assert "at the locked screen" in page
-    said = {"how": "save", "substance": "Kratom", "amount": "2", "unit": "g"}
-    assert locked.post(f"/arrived/{held.pk}/", said).status_code == 302
-    assert [one.amount for one in m.Dose.objects.exclude(pk=usual_dose.pk)] == [2.0]
-
-
-def undo_shown(page: str) -> bool:
-    return "/lock/log/undo/" in page
-
-
-@pytest.mark.parametrize("told", [{"value": "7"}, {"what": "dose"}])
-def test_what_was_tapped_at_the_locked_screen_is_taken_back_once_and_unseen(
-    logging: Client, alice: m.Person, time: Time, told: dict[str, str]
-) -> None:
-    before = archive.diary_digest(alice)
-    assert not undo_shown(logging.get("/").content.decode())
-    assert undo_shown(logging.post("/lock/log/", told, follow=True).content.decode())
-    time.later(minutes=9)
-    answer = logging.post("/lock/log/undo/", follow=True).content.decode()
-    assert "Undone" in answer
-    assert not undo_shown(answer)
-    assert logging.post("/lock/log/undo/").status_code == 409, "it is good once"
-    assert not m.Rating.objects.filter(deleted_at=None, recorded_by="locked_screen").exists()
-    assert not m.Dose.objects.filter(deleted_at=None, recorded_by="locked_screen").exists()
-    assert archive.diary_digest(alice) == before
-
-
-def test_another_browser_or_a_later_hour_takes_nothing_back(logging: Client, enter: Enter, alice: m.Person) -> None:
-    logging.post("/lock/log/", {"value": "7"})
-    assert enter(alice).post("/lock/log/undo/").status_code == 409
-    last = logging.session[while_shut.LAST]
-    assert while_shut.may_undo(last, timezone.now())
-    assert not while_shut.may_undo(last, timezone.now() + dt.timedelta(hours=1))
-    assert m.Rating.objects.get(recorded_by="locked_screen").deleted_at is None
-
-
-def test_a_usual_dose_that_was_asked_about_is_taken_back_as_well(locked: Client) -> None:
-    locked.post("/lock/options/", {"log": "on"})
-    locked.post("/lock/now/")
-    locked.post("/lock/log/", {"what": "dose"})
-    assert m.Held.objects.get().settled_at is None
-    locked.post("/lock/log/undo/")
-    assert m.Held.objects.get().settled == "drop"
 
 
 def test_a_usual_dose_is_the_one_taken_most_often(locked: Client, alice: m.Person, time: Time) -> None:

@@ -2,8 +2,8 @@
 
 What stands in the diary is neither shown nor told by the answer: pain as a number, or that a usual dose was taken. Such
 entries say that they were written at the locked screen, where anybody could have written them. Sent twice, an entry is
-saved once, as from any page. Where there is no usual dose, nothing is guessed and nothing is told: what was tapped waits
-inside, to be said. The one that was written last here can be taken back from here for a while, unseen.
+saved once, as from any page. Where there is no usual dose, nothing is guessed and nothing is told: what was tapped
+waits inside, to be said. The one that was written last here can be taken back from here for a while, unseen.
 """
 
 from __future__ import annotations
