@@ -30,7 +30,7 @@ NAMED = 3
 WHY = {
     "unfit": gettext_lazy("It could not be saved as it was written. What is wrong stands beside each field."),
     "clock": gettext_lazy("Its time lies in the future: the clock of the phone was wrong. Please look at the time."),
-    "like": gettext_lazy("There was no dose to log again at that moment, so nothing was guessed. Please say what it was."),
+    "like": gettext_lazy("There was no dose to log again at that moment. Please say what it was."),
     "other": gettext_lazy("Another entry came before it under the same number. Both are kept."),
     "edited": gettext_lazy("The entry was corrected elsewhere after the phone last saw it. Both are kept."),
     "gone": gettext_lazy("The entry was deleted elsewhere before this correction came. Both are kept."),
