@@ -21,7 +21,7 @@ from counterpoise.report import names
 from counterpoise.web.checkins import reading
 from counterpoise.web.moments import MINUTE, clock
 from counterpoise.web.offline.reading import Said
-from counterpoise.web.today import doses, effects, entry, measures, saving, usual, words
+from counterpoise.web.today import doses, effects, entry, measures, saving, usual
 from counterpoise.web.today.forms import AHEAD, DoseForm, EffectForm, Noted, RatingForm
 
 USUAL, LAST = "usual", "last"
@@ -238,8 +238,7 @@ def _like(person: m.Person, said: Said) -> m.Dose | None:
         found = usual.usual_doses(person, said.at)
         return m.Dose.objects.get(pk=found[0].key) if found else None
     if wanted == LAST:
-        taken = m.Dose.objects.filter(person=person, deleted_at=None, at__lte=said.at).order_by("-at")[: usual.LATEST]
-        return next((row for row in taken if not words.makes_drowsy(row.substance)), None)
+        return usual.last_fit(person, said.at)
     try:
         return m.Dose.objects.filter(person=person, pk=uuid.UUID(wanted), deleted_at=None).first()
     except ValueError:
