@@ -22,9 +22,9 @@ from counterpoise.journal.rows import kind_of_row
 State = Literal["saved", "kept", "both", "erased"]
 """saved: in the diary. kept: not in it, waiting for the person. both: the id came before with other content; both are
 kept. erased: it was erased for good meanwhile, and nothing of it is kept."""
-Why = Literal["unfit", "other", "edited", "gone", "clock"]
+Why = Literal["unfit", "other", "edited", "gone", "clock", "like"]
 """Why something is held: a value that no diary takes; an id used for something else; an entry corrected, or deleted,
-elsewhere after the device last saw it; a time that lies in the future."""
+elsewhere after the device last saw it; a time that lies in the future; a dose "as usual" where none is."""
 OFF_BY = dt.timedelta(minutes=5)
 """Clocks differ a little; a device's clock that differs more is said."""
 WAITED, WAITED_LONG = dt.timedelta(weeks=4), dt.timedelta(weeks=26)
@@ -72,7 +72,7 @@ def receive(person: m.Person, sent: Sent, save: Callable[[], list[m.Row]], now: 
         if known is not None:
             if known.digest == sent.digest or known.state == "erased":
                 return cast(State, known.state)
-            _hold(person, sent, "other", now)
+            hold(person, sent, "other", now)
             return "both"
         return _first(person, sent, save, now)
 
@@ -86,6 +86,17 @@ def said_under(one: m.Held) -> m.Consent | None:
     """The consent by which a carer said what is held; none: the person did."""
     key = one.said.get("under")
     return m.Consent.objects.filter(person=one.person_id, pk=key).first() if key else None
+
+
+def hold(person: m.Person, sent: Sent, why: Why, now: dt.datetime) -> None:
+    """Keep what cannot be saved as it was said, until the person decides: once, however often it is sent."""
+    said = sent.said | {"made_at": sent.made_at.isoformat(), "ahead": int(sent.ahead.total_seconds())}
+    by = entries.under()
+    if by is not None:
+        said["under"] = str(by.pk)
+    m.Held.objects.get_or_create(
+        person=person, entry=sent.id, digest=sent.digest, defaults={"why": why, "said": said, "received_at": now}
+    )
 
 
 def settle(one: m.Held, how: str, now: dt.datetime) -> None:
@@ -132,7 +143,7 @@ def _first(person: m.Person, sent: Sent, save: Callable[[], list[m.Row]], now: d
         with transaction.atomic():
             rows = save()
     except CannotSave as error:
-        _hold(person, sent, error.why, now)
+        hold(person, sent, error.why, now)
         state = "kept"
     except Erased:
         state = "erased"
@@ -162,13 +173,3 @@ def _hardly(person: m.Person, sent: Sent, now: dt.datetime) -> bool:
     waited, begun = now - sent.made_at, made_at(person.pk)
     too_early = begun is not None and sent.made_at < begun
     return not sent.dated and waited > (WAITED if too_early else WAITED_LONG)
-
-
-def _hold(person: m.Person, sent: Sent, why: Why, now: dt.datetime) -> None:
-    said = sent.said | {"made_at": sent.made_at.isoformat(), "ahead": int(sent.ahead.total_seconds())}
-    by = entries.under()
-    if by is not None:
-        said["under"] = str(by.pk)
-    m.Held.objects.get_or_create(
-        person=person, entry=sent.id, digest=sent.digest, defaults={"why": why, "said": said, "received_at": now}
-    )

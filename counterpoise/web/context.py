@@ -10,7 +10,7 @@ from counterpoise import __version__
 from counterpoise.journal.models import Consent
 from counterpoise.web.devices.door import over_network
 from counterpoise.web.look import look_of, sources
-from counterpoise.web.offline.device import for_device
+from counterpoise.web.offline.device import SHOWS_THE_RECORD, for_device
 from counterpoise.web.profiles.caring import LOG
 
 
@@ -23,6 +23,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "person": person,
         "device": for_device(person, consent),
+        "shows_the_record": SHOWS_THE_RECORD,
         "entered": getattr(request, "entered", False),
         "writing_for": consent,
         "writing_little": consent is not None and consent.scope == LOG,

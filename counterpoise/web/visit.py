@@ -16,6 +16,7 @@ class Visit(HttpRequest):
     """A request of a person with a diary: their own, or the sample they look around in."""
 
     person: Person
+    own: Person | None
     device: Device | None
     consent: Consent | None
     htmx: HtmxDetails

@@ -146,9 +146,12 @@ def test_a_page_that_is_open_keeps_what_it_cannot_send(phone: BrowserContext, al
     expect(page.locator("#dose .pad")).to_be_visible()
     phone.set_offline(True)
     page.locator("#rate-pain\\.now-9").click()
-    expect(page.locator("#toast")).to_contain_text("kept on this device")
+    expect(page.locator("#toast")).to_contain_text("Kept on this device: Pain now")
     page.locator("#dose").get_by_role("button", name="4", exact=True).click()
     says(page, "2 wait to be sent")
+    expect(page.locator("#toast")).to_contain_text("Kept on this device: Kratom 2.5 g, pain 4.")
+    expect(page.locator("#dose .pad")).to_have_count(0)  # nothing invites to tap the same again
+    expect(page.locator("#dose a", has_text="Kratom 2.5 g")).to_be_visible()
     phone.set_offline(False)
     says(page, "2 have arrived")
     assert [one.value for one in diary(alice).ratings[-2:]] == [9.0, 4.0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -82,6 +83,10 @@ THERE = "typeof outbox !== 'undefined'"
 """The page asked may be one that is still loading."""
 
 
+UNTIL = "async () => {{ while (!({})) await new Promise(requestAnimationFrame); }}"
+"""What has to be asked for: `wait_for_function` takes a promise for yes."""
+
+
 def writing_for(phone: BrowserContext, person: m.Person) -> tuple[m.Consent, Page]:
     """Anna, who may write for Ruth, as this person is called there, and does so on her phone."""
     anna = m.Person.objects.create(name="Anna", time_zone="UTC")
@@ -91,25 +96,35 @@ def writing_for(phone: BrowserContext, person: m.Person) -> tuple[m.Consent, Pag
     page = let_in(phone, anna)
     page.goto("/profiles/")
     page.get_by_role("button", name="Write for Ruth", exact=True).click()
-    page.wait_for_function(f"async () => {THERE} && await outbox.remembered('theirs')")
+    page.evaluate(UNTIL.format(f"{THERE} && (await outbox.remembered('theirs')) === 'Ruth'"))
     return consent, page
 
 
 def test_who_writes_for_somebody_sees_so_without_a_network(phone: BrowserContext, alice: m.Person) -> None:
     consent, page = writing_for(phone, alice)
-    band = page.get_by_text("What you write here is for their diary, not for yours.")
+    band = page.locator("#for-them")
     phone.set_offline(True)
-    page.goto("/")
-    expect(band).to_be_visible()
+    page.goto("/flare/")
+    expect(band).to_have_text("You are writing for Ruth")
+    expect(page).to_have_title(re.compile("^For Ruth · "))
+    said = page.locator("#main").inner_text() + " ".join(
+        part.get_attribute("aria-label") or "" for part in page.locator("#main [role=group]").all()
+    )
+    for words in ("Ruth took something", "How bad is Ruth’s pain right now?", "Log a dose for Ruth"):
+        assert words in said
+    assert "the worst pain Ruth can imagine" in said
+    assert re.findall(r"\b(?:your|I (?:took|can imagine))\b|how are you", said, re.I) == []
     page.locator("form[data-with-measure='pain.now'] button[value='3']").click()
     says(page, "1 waits to be sent")
     phone.set_offline(False)
     page.goto("/profiles/")
     says(page, "1 has arrived")
+    page.goto("/arrived/")
+    expect(page.get_by_text("by my Anna, a carer")).to_be_visible()
     assert (diary(alice).ratings[-1].value, diary(alice).ratings[-1].recorded_by) == (3.0, "carer")
     page.get_by_role("button", name="Back to my own diary").first.click()
     expect(page.get_by_text("You are writing for Ruth")).to_have_count(0)
-    page.wait_for_function(f"async () => {THERE} && !(await outbox.remembered('theirs'))")
+    page.evaluate(UNTIL.format(f"{THERE} && (await outbox.remembered('theirs')) === ''"))
     phone.set_offline(True)
     page.goto("/timeline/")
     expect(page.get_by_role("heading", level=1)).to_have_text("No network. You can write here.")
@@ -156,14 +171,20 @@ def test_what_waits_for_a_diary_that_is_closed_to_one_can_be_let_go(phone: Brows
     consents.end(consent, timezone.now())
     phone.set_offline(False)
     page.goto("/arrived/")
-    says(page, "1 waits to be sent")
-    page.goto("/arrived/")
-    expect(
-        page.get_by_text("1 entry on this device was written for another diary, or for this one by somebody who helps.")
-    ).to_be_visible()
-    page.get_by_text("They will not be sent any more").click()
-    page.get_by_role("button", name="Let them go").click()
-    expect(page.get_by_text("was written for another diary")).to_be_hidden()
+    expect(page.get_by_text("it cannot be sent any more")).to_be_visible()
+    says(page, "1 for another diary")
+    page.get_by_role("link", name="See what waits here").click()
+    why = page.get_by_text("1 entry for Ruth cannot be sent: you do not write for Ruth any more.")
+    expect(why).to_be_visible()
+    expect(page.get_by_text("They will not be sent any more")).to_be_hidden()
+    delete = page.get_by_role("button", name=re.compile("^Delete from this device"))
+    delete.press("Enter")  # what is said may lie over it
+    expect(page.locator("#toast")).to_contain_text("1 entry was deleted from this device.")
+    expect(page.locator("#waiting")).to_be_hidden()
+    page.locator("#toast").get_by_role("button", name="Undo").click()
+    expect(why).to_be_visible()
+    assert waiting(page) == 1
+    delete.press("Enter")  # what is said may lie over it
     expect(page.locator("#waiting")).to_be_hidden()
     assert waiting(page) == 0
     assert len(diary(alice).ratings) == before

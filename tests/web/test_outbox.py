@@ -135,7 +135,7 @@ def test_what_cannot_be_saved_waits_and_is_put_right(
     what, fields = sent
     answer = send(browser_of_alice, entry(alice, what, **fields))
     assert (answer.status_code, state(answer)) == (202, "kept")
-    assert "1 entry from your phone needs a look" in browser_of_alice.get("/").content.decode()
+    assert "1 entry needs a look" in browser_of_alice.get("/").content.decode()
     held = m.Held.objects.get()
     where = f"/arrived/{held.pk}/"
     shown = browser_of_alice.get(where).content.decode()

@@ -130,9 +130,9 @@ def test_a_time_corrected_by_hand_is_not_asked_for_again(alice: m.Person, browse
 
 def test_nothing_is_asked_of_an_entry_that_was_deleted(alice: m.Person, browser_of_alice: Client) -> None:
     slow(browser_of_alice, alice)
-    assert "1 entry from your phone needs a look" in browser_of_alice.get("/").content.decode()
+    assert "1 entry needs a look" in browser_of_alice.get("/").content.decode()
     entries.remove(m.Dose.objects.get(), timezone.now())
-    assert "from your phone needs a look" not in browser_of_alice.get("/").content.decode()
+    assert "entry needs a look" not in browser_of_alice.get("/").content.decode()
 
 
 def test_a_time_is_not_corrected_into_the_future(alice: m.Person, browser_of_alice: Client) -> None:
@@ -205,7 +205,7 @@ def test_what_was_undone_on_the_phone_is_taken_back_where_it_came(alice: m.Perso
     assert [state(send(browser_of_alice, undone)) for _time in range(2)] == ["saved", "saved"]
     kept = diary(alice)
     assert (kept.doses, kept.ratings) == ((), ())
-    assert "from your phone" not in browser_of_alice.get("/").content.decode()
+    assert "entry needs a look" not in browser_of_alice.get("/").content.decode()
     row = m.Dose.objects.get()
     browser_of_alice.post(f"/entry/dose/{row.pk}/restore/")  # as everything that is deleted
     assert len(diary(alice).doses) == 1

@@ -54,6 +54,7 @@ WHILE_LOCKED = {
     "lock_now",
     "lock_state",
     "lock_log",
+    "lock_log_undo",
     "profile_back",
     "sign_out",
 }

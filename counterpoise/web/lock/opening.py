@@ -22,6 +22,8 @@ MARK = "Counterpoise-Locked"
 """On this page: what a page that was left open sent meanwhile is kept on the device, as without a network."""
 LOGGED = "logged=yes"
 """Behind the address of this page: something was written down at it just now."""
+TAKEN_BACK = "logged=no"
+"""Behind the address of this page: what was written down at it was taken back."""
 
 
 def page(request: Any, status: int = 200, **context: Any) -> HttpResponse:
@@ -57,7 +59,8 @@ def with_passphrase(request: Any) -> HttpResponse:
     if request.locked is None:
         return redirect(then(request.POST.get("then", "")))
     if request.method == "GET":
-        return page(request, logged=request.META["QUERY_STRING"] == LOGGED)
+        done = request.META["QUERY_STRING"]
+        return page(request, logged=done == LOGGED, taken_back=done == TAKEN_BACK)
     now = timezone.now()
     tried = app_lock.try_passphrase(request.locked, request.POST.get("passphrase", ""), now)
     return _after(request, tried, now, _("This is not the passphrase."))

@@ -24,7 +24,7 @@ FRESH = dt.timedelta(minutes=10)
 """So long after it was opened the lock itself may be changed."""
 NOTED_EVERY = dt.timedelta(seconds=15)
 """Being used is written down no oftener."""
-QUIET = {"since", "lock_state", "balance_answer", "timeline_data", "outbox"}
+QUIET = {"since", "lock_state", "balance_answer", "timeline_data", "outbox", "arrived_told"}
 """Pages that ask by themselves, again and again: somebody who went away is not still here because of them."""
 
 

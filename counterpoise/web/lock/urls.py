@@ -21,4 +21,5 @@ urlpatterns = [
     path("left/", opening.how_long, name="lock_state"),
     path("still/", opening.still_here, name="lock_still"),
     path("log/", while_shut.log, name="lock_log"),
+    path("log/undo/", while_shut.undo, name="lock_log_undo"),
 ]

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from counterpoise.journal import entries, outbox
 from counterpoise.journal import models as m
 from counterpoise.web.offline import taking, telling
+from counterpoise.web.offline.device import known, mark_of
 from counterpoise.web.offline.reading import Said, said_by
 from counterpoise.web.safety.reviewing import came_with
 from counterpoise.web.today import doses, entry, measures, saving
@@ -27,16 +28,24 @@ from counterpoise.web.where import regions
 LATELY = dt.timedelta(days=7)
 JUST_NOW = dt.timedelta(hours=24)
 SHOWN = 60
-CHOICES = {"unfit": ("drop",), "clock": ("drop",), "other": ("keep", "beside"), "edited": ("keep", "take")}
-CHOICES["gone"] = CHOICES["edited"]
-PUT_RIGHT = ("unfit", "clock")
+PUT_RIGHT = ("unfit", "clock", "like")
 """What is held for these is shown in its form; for the others there is something to choose."""
+CHOICES = dict.fromkeys(PUT_RIGHT, ("drop",)) | {"other": ("keep", "beside")}
+CHOICES |= dict.fromkeys(("edited", "gone"), ("keep", "take"))
 
 
 @require_GET
 def arrived(request: Visit) -> HttpResponse:
     """Everything of the last days, what waits for an answer first; above it, what the safety rules find."""
     return _page(request)
+
+
+@require_GET
+def told(request: Visit) -> HttpResponse:
+    """What has just arrived, in a line: a page that stands open says it."""
+    rows = telling.came(request.person, request.GET.getlist("came"))
+    said = telling.arrived(request.person, rows, timezone.now())
+    return HttpResponse(said, content_type="text/plain; charset=utf-8")
 
 
 def _page(request: Visit, problem: str = "") -> HttpResponse:
@@ -49,6 +58,7 @@ def _page(request: Visit, problem: str = "") -> HttpResponse:
         "clocks": [
             asked for one in outbox.clocks_asked(request.person) if (asked := telling.of_clock(one, now)) is not None
         ],
+        "known": known(request.own, mark_of(request.person, request.consent)),
         "lines": [told for one in receipts[:SHOWN] if (told := telling.line(request.person, one)) is not None],
         **saving.top(request, came_with(request.person, fresh, now)),
     }

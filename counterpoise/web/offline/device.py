@@ -10,6 +10,9 @@ from django.utils.crypto import salted_hmac
 from counterpoise.journal.models import Consent, Person
 from counterpoise.journal.outbox_key import public_key
 
+SHOWS_THE_RECORD = {"day", "timeline", "balance", "plan", "safety", "products", "flare_taken", "arrived"}
+"""Pages that come anew when something has arrived, by name. Today exchanges its parts; the others stay as they are."""
+
 
 @dataclass(frozen=True)
 class ForDevice:
@@ -25,6 +28,25 @@ def for_device(person: Person | None, consent: Consent | None = None) -> ForDevi
     key = base64.b64encode(public_key()).decode()
     mark = mark_of(person, consent) if person and not person.sample else ""  # nothing is kept for a simulated person
     return ForDevice(key, mark, (person.country or "") if person else "")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A diary that entries on this device may be for: its mark, the person's name (none: one's own), whether the
+    consent to write there has ended."""
+
+    mark: str
+    name: str
+    over: bool
+
+
+def known(own: Person | None, here: str) -> list[Known]:
+    """The diaries that whoever's browser this is has or had open, without the one that is open now."""
+    if own is None:
+        return []
+    consents = Consent.objects.filter(carer=own).select_related("person").order_by("made_at")
+    theirs = [Known(mark_of(one.person, one), one.person_name, one.ended_at is not None) for one in consents]
+    return [one for one in (Known(mark_of(own), "", False), *theirs) if one.mark != here]
 
 
 def mark_of(person: Person, consent: Consent | None = None) -> str:

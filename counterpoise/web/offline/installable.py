@@ -17,7 +17,7 @@ from counterpoise import __version__
 PAPER = "#f6f2ea"
 """The ground of the pages, as in style.css: the frame around an installed app has the same."""
 KEPT = (
-    *("style.css", "flare/flare.css", "icon.svg", "app.js", "django_htmx/htmx-2.min.js"),
+    *("style.css", "flare/flare.css", "profiles/profiles.css", "icon.svg", "app.js", "django_htmx/htmx-2.min.js"),
     *(f"offline/{name}.js" for name in ("hpke", "queue", "offline", "capture")),
 )
 """Static files that the pages for offline need."""

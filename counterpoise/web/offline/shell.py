@@ -25,7 +25,8 @@ def offline(request: HttpRequest) -> HttpResponse:
     kinds, every = load().effects, measures.of_packs()
     context = {
         "pain": next(scale for scale in every if scale.key == PAIN_NOW),
-        "measures": [scale for scale in every if scale.key != PAIN_NOW],
+        "their_pain": measures.of_another(PAIN_NOW),
+        "measures": [(scale, measures.of_another(scale.key)) for scale in every if scale.key != PAIN_NOW],
         "reasons": words.reasons(),
         "stomach": words.stomach(),
         "severities": names.severities(),

@@ -21,7 +21,7 @@ from counterpoise.report import names
 from counterpoise.web.checkins import reading
 from counterpoise.web.moments import MINUTE, clock
 from counterpoise.web.offline.reading import Said
-from counterpoise.web.today import doses, effects, entry, measures, saving, usual, words
+from counterpoise.web.today import doses, effects, entry, measures, saving, usual
 from counterpoise.web.today.forms import AHEAD, DoseForm, EffectForm, Noted, RatingForm
 
 USUAL, LAST = "usual", "last"
@@ -41,7 +41,7 @@ def take(person: m.Person, said: Said, now: dt.datetime) -> list[m.Row]:
         raise CannotSave("clock")
     form = form_of(person, said, said.fields)
     if form is None or not form.is_valid():
-        raise CannotSave("unfit")
+        raise CannotSave("like" if said.what == "dose" and _repeats_nothing(person, said) else "unfit")
     return save(person, said, form, now)
 
 
@@ -238,12 +238,16 @@ def _like(person: m.Person, said: Said) -> m.Dose | None:
         found = usual.usual_doses(person, said.at)
         return m.Dose.objects.get(pk=found[0].key) if found else None
     if wanted == LAST:
-        taken = m.Dose.objects.filter(person=person, deleted_at=None, at__lte=said.at).order_by("-at")[: usual.LATEST]
-        return next((row for row in taken if not words.makes_drowsy(row.substance)), None)
+        return usual.last_fit(person, said.at)
     try:
         return m.Dose.objects.filter(person=person, pk=uuid.UUID(wanted), deleted_at=None).first()
     except ValueError:
         return None
+
+
+def _repeats_nothing(person: m.Person, said: Said) -> bool:
+    """Whether a dose was to be logged again that is not there: what it was, nobody has said."""
+    return bool(said.fields.get("like")) and _like(person, said) is None
 
 
 def _as_fields(like: m.Dose) -> dict[str, str]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,9 +23,14 @@ from counterpoise.web.offline import taking
 from counterpoise.web.offline.reading import Said, said_by
 from counterpoise.web.today import effects, measures, past, words
 
+MANY = 60
+"""So many of what came at once are looked up."""
+NAMED = 3
+"""So many entries are named as they arrive; more are counted."""
 WHY = {
     "unfit": gettext_lazy("It could not be saved as it was written. What is wrong stands beside each field."),
     "clock": gettext_lazy("Its time lies in the future: the clock of the phone was wrong. Please look at the time."),
+    "like": gettext_lazy("There was no dose to log again at that moment. Please say what it was."),
     "other": gettext_lazy("Another entry came before it under the same number. Both are kept."),
     "edited": gettext_lazy("The entry was corrected elsewhere after the phone last saw it. Both are kept."),
     "gone": gettext_lazy("The entry was deleted elsewhere before this correction came. Both are kept."),
@@ -63,6 +72,7 @@ class Line:
     at: dt.datetime
     received: dt.datetime
     correction: bool
+    by: str
 
 
 def row_of(receipt: m.Receipt) -> Any:
@@ -79,7 +89,7 @@ def held(person: m.Person, row: m.Held) -> HeldTold:
     said = said_by(row.entry, row.said)
     stands = taking.edited_row(person, said) if said.what == "edit" else taking.stored(person, said.id)
     now = "" if stands is None else _title(person, stands)
-    by = past.carer(outbox.said_under(row))
+    by = past.carer(outbox.said_under(row)) or past.by_place(row.said.get("recorded_by"))
     return HeldTold(row, _what(said), clock(person, said.at), str(WHY[row.why]), _says(person, said), now, by)
 
 
@@ -98,7 +108,34 @@ def line(person: m.Person, receipt: m.Receipt) -> Line | None:
         return None
     received = clock(person, receipt.received_at)
     correction = str(receipt.entry) != row.source_id
-    return Line(receipt.kind, row.pk, _title(person, row), clock(person, row.at), received, correction)
+    by = past.recorded_by(row)
+    return Line(receipt.kind, row.pk, _title(person, row), clock(person, row.at), received, correction, by)
+
+
+def came(person: m.Person, numbers: Iterable[str]) -> list[Any]:
+    """The entries in the diary that a device sent under these numbers, in their order."""
+    keys = []
+    for number in numbers:
+        with suppress(ValueError):
+            keys.append(uuid.UUID(number))
+    receipts = {one.entry: one for one in m.Receipt.objects.filter(person=person, entry__in=keys[-MANY:])}
+    rows = (row_of(receipts[key]) for key in dict.fromkeys(keys) if key in receipts)
+    return [row for row in rows if row is not None]
+
+
+def arrived(person: m.Person, rows: Sequence[Any], now: dt.datetime) -> str:
+    """ "Arrived: Kratom 2.5 g, 12:30": what was written without a network, by name, once it is in the diary."""
+    if not rows:
+        return ""
+    if len(rows) > NAMED:
+        return _("{n} have arrived").format(n=len(rows))
+    named = (f"{_title(person, row)}, {_when(clock(person, row.at), clock(person, now))}" for row in rows)
+    return _("Arrived: {what}").format(what="; ".join(named))
+
+
+def _when(at: dt.datetime, now: dt.datetime) -> str:
+    """The time of today, with its day where it is another."""
+    return date_format(at, "H:i" if at.date() == now.date() else "j M H:i")
 
 
 def _title(person: m.Person, row: Any) -> str:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("offline/emergency/", shell.emergency, name="offline_emergency"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("arrived/", arrived.arrived, name="arrived"),
+    path("arrived/told/", arrived.told, name="arrived_told"),
     path("arrived/<uuid:key>/", arrived.one, name="arrived_one"),
     path("arrived/clock/<uuid:key>/", arrived.clock_said, name="arrived_clock"),
 ]

@@ -60,6 +60,11 @@ def of_packs() -> list[Scale]:
     return [_of_packs(key) for key in load().measures]
 
 
+def of_another(key: str) -> dict[str, str]:
+    """How a carer is asked, by field of the scale, with {name} where the person's name belongs."""
+    return {field: _(words) for field, words in load().measures[key].of_another.items()}
+
+
 def scale(person: Person, key: str) -> Scale | None:
     """The measure of this key; None where nobody has said what its range is."""
     if key in load().measures:
@@ -83,12 +88,10 @@ def _rows(person: Person) -> list[OwnMeasure]:
 
 def _asked(key: str) -> Scale:
     """The measure as whoever writes just now is asked: a carer about the person, by name."""
-    consent, found = under(), load().measures[key]
+    consent = under()
     if consent is None:
         return _of_packs(key)
-    named: dict[str, Any] = {
-        field: _(words).format(name=consent.person_name) for field, words in found.of_another.items()
-    }
+    named: dict[str, Any] = {field: words.format(name=consent.person_name) for field, words in of_another(key).items()}
     return replace(_of_packs(key), **named)
 
 

@@ -42,11 +42,14 @@ def carer(under: m.Consent | None) -> str:
     return _("by {name}, a carer").format(name=under.carer_name) if under is not None else ""
 
 
+def by_place(recorded_by: str | None) -> str:
+    """Where it was written, where anybody could have been who wrote."""
+    return _("at the locked screen") if recorded_by == "locked_screen" else ""
+
+
 def recorded_by(row: Any) -> str:
     """Who wrote an entry down, if not the person."""
-    if row.recorded_by == "locked_screen":
-        return _("at the locked screen")
-    return carer(row.under) or (_("by a carer") if row.recorded_by == "carer" else "")
+    return by_place(row.recorded_by) or carer(row.under) or (_("by a carer") if row.recorded_by == "carer" else "")
 
 
 def _was(person: m.Person, before: dict[str, Any]) -> str:

@@ -66,5 +66,11 @@ def last_logged(person: m.Person, now: dt.datetime) -> list[Usual]:
     return [_usual(last)] if last is not None and fit else []
 
 
+def last_fit(person: m.Person, at: dt.datetime) -> m.Dose | None:
+    """The last dose until a moment, however long ago, that may be logged again."""
+    taken = m.Dose.objects.filter(person=person, deleted_at=None, at__lte=at).order_by("-at")[:LATEST]
+    return next((row for row in taken if not words.makes_drowsy(row.substance)), None)
+
+
 def _usual(row: m.Dose) -> Usual:
     return Usual(row.pk, words.dose(row), words.lot(row.lot) if row.lot else "")

@@ -16,6 +16,7 @@ from counterpoise.web.devices.views import news
 from counterpoise.web.look import look_of
 from counterpoise.web.moments import clock
 from counterpoise.web.offline.asked import asked_count
+from counterpoise.web.offline.telling import came
 from counterpoise.web.plan import reading
 from counterpoise.web.safety.reviewing import came_with, standing
 from counterpoise.web.share import telling
@@ -32,11 +33,13 @@ def today(request: Visit) -> HttpResponse:
     around = saving.around(request.person, now)
     asked = around["morning"].scale.key if around["morning"] else ""  # not twice on one page
     rows = just_changed(request)
-    new = rows if request.GET.get("done") == "saved" else []
+    new = rows if request.GET.get("done") == "saved" else came(request.person, request.GET.getlist("came"))
     found = came_with(request.person, new, now) if new else standing(request.person, now)
+    often = usual.usual_doses(request.person, now)
     context = {
         "now": clock(request.person, now),
-        "usual": usual.usual_doses(request.person, now),
+        "usual": often,
+        "logged": bool(often) or usual.last_fit(request.person, now) is not None,
         "pain": asking.fresh(measures.pain()),
         "check_in": [asking.fresh(scale) for scale in measures.check_in(request.person) if scale.key != asked],
         "kinds": effects.offered(request.person, now),

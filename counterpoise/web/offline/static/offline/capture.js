@@ -9,6 +9,8 @@ document.addEventListener("submit", async (event) => {
   sayKept(kept);
   if (!kept) { showToast(SHELL.dataset.cannot); return; }
   form.reset();
+  closeDose(form);
+  if (FLARE) document.getElementById("first-three").scrollIntoView({ block: "end" });
   const urgent = event.submitter?.dataset.urgent;
   document.getElementById("call-first").hidden = !urgent;
   if (urgent) document.getElementById("call-first").focus();
@@ -23,7 +25,84 @@ document.addEventListener("counterpoise:waiting", (event) => {
   heading.textContent = came && !n ? heading.dataset.back : heading.dataset.away;
   document.getElementById("unreadable").hidden = !unreadable;
   document.getElementById("elsewhere").hidden = !elsewhere;
+  listWaiting().catch(() => {});
 });
+// A dose that was kept is done with: its numbers are folded away, so that nothing invites to tap the same again.
+function closeDose(form) {
+  const panel = form.closest("#taken details");
+  if (!panel) return;
+  panel.open = false;
+  panel.querySelector("summary").focus({ preventScroll: true });
+  if (!form.elements.like) offerAgain("last");
+}
+
+// What waits, by the time at which it was kept: what it says, only the journal can read. Each can be taken out again.
+async function listWaiting() {
+  const list = document.getElementById("waits-list"), line = document.getElementById("waits-line").content.firstElementChild;
+  const mine = await outbox.remembered("for"), today = new Date().toDateString();
+  const ones = await outbox.all();
+  list.replaceChildren(...ones.map((one) => {
+    const item = line.cloneNode(true), kept = new Date(one.kept ?? parseInt(one.id.replaceAll("-", "").slice(0, 12), 16));
+    const day = kept.toDateString() === today ? {} : { day: "numeric", month: "short" };
+    const at = kept.toLocaleString(document.documentElement.lang, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const time = item.querySelector("time"), button = item.querySelector("button");
+    time.dateTime = kept.toISOString();
+    time.textContent = at;
+    item.querySelector("p").textContent = one.back ? list.dataset.back : one.for === mine ? "" : list.dataset.other;
+    button.querySelector("span").textContent = `: ${at}`;
+    if (one.back) button.remove();
+    button.addEventListener("click", () => takeOut(one.id));
+    return item;
+  }));
+}
+// What cannot have left the phone comes back by one more tap; what may have is taken back in the journal as well.
+async function takeOut(id) {
+  const [out] = await outbox.takeOut([id]), toast = document.getElementById("toast");
+  if (!out) return;
+  if (out.tried) await outbox.keep(pill.dataset.key, out.for, "undo", { of: id });
+  if (out.tried) showToast(pill.dataset.undoneThere);
+  else showToast(SHELL.dataset.out, undoOf(() => putBack(out)));
+  hideToastLater();
+  await tellWaiting();
+  (toast.querySelector("button") ?? document.getElementById("waits")).focus({ preventScroll: true });
+  sendWaiting();
+}
+async function putBack(one) {
+  await outbox.putBack([one]);
+  showToast(SHELL.dataset.back);
+  hideToastLater();
+  await tellWaiting();
+  document.getElementById("waits").focus({ preventScroll: true });
+  sendWaiting();
+}
+
+// "As usual" stands here only where the journal had such a dose when it was last seen; where that is not known, it is asked.
+function offerAgain(...offered) {
+  for (const part of SHELL.querySelectorAll("[data-again]")) if (offered.includes(part.dataset.again)) part.hidden = false;
+  document.getElementById("again-known").hidden = !SHELL.querySelector("[data-again]:not([hidden])");
+}
+async function hideUnusual() {
+  const [known, mine] = await Promise.all([outbox.remembered("again"), outbox.remembered("for")]);
+  if (!known || known.for !== mine || known.offered.includes("usual")) return;
+  for (const part of SHELL.querySelectorAll("[data-again]")) part.hidden = true;
+  document.getElementById("no-usual").hidden = false;
+  offerAgain(...known.offered);
+}
+hideUnusual().catch(() => {});
+
+// Whoever writes for somebody sees whose diary this is for, and is asked about that person; the name alone is kept here.
+async function sayForWhom() {
+  const theirs = await outbox.remembered("theirs");
+  document.getElementById("theirs").hidden = theirs !== true;
+  if (typeof theirs !== "string" || !theirs) return;
+  const named = (words) => words.replaceAll("{name}", () => theirs);
+  for (const part of document.querySelectorAll("[data-their]")) part.textContent = named(part.dataset.their);
+  for (const part of document.querySelectorAll("[data-their-label]")) part.setAttribute("aria-label", named(part.dataset.theirLabel));
+  document.title = `${named(SHELL.dataset.title)} · ${document.title}`;
+  document.getElementById("for-them").hidden = false;
+}
+sayForWhom().catch(() => {});
+
 // What waits is on this page: the pill leads there, until all of it has arrived.
 function showWaits() {
   const waits = document.getElementById("waits");
@@ -36,12 +115,12 @@ pill.addEventListener("click", (event) => {
   showWaits();
 });
 // Asked for in place of the page for a bad day, it begins as that one does, and its numbers are as large.
-if (location.pathname.startsWith(SHELL.dataset.flare)) {
+const FLARE = location.pathname.startsWith(SHELL.dataset.flare);
+if (FLARE) {
   document.getElementById("first-three").hidden = false;
   for (const form of SHELL.querySelectorAll("form:has(.pad)")) form.classList.add("flare-pad");
 }
 if (location.pathname === pill.pathname) showWaits();
-outbox.remembered("theirs").then((theirs) => { document.getElementById("theirs").hidden = !theirs; }, () => {});
 document.getElementById("waits-lose").addEventListener("click", async () => {
   const sure = document.getElementById("lose-sure");
   if (sure.hidden) { sure.hidden = false; sure.textContent = numbered("wipe", Number(pill.dataset.count)); return; }

@@ -13,33 +13,30 @@ function numbered(name, n) { // the plural of the page's language: data-NAME-one
 
 const since = { saved: 0, kept: 0, both: 0 }; // since this page was opened
 async function tellWaiting(said = {}) {
-  const n = await outbox.count();
+  const n = await outbox.count(), here = pill.dataset.for || said.for;
+  const mine = here ? n - (await outbox.others(here)).length : n;
   const look = since.kept + since.both, came = since.saved + look;
   let text = "";
   if (said.locked && n) text = numbered("locked", n);
-  else if (n) text = numbered("waiting", n);
+  else if (mine) text = numbered("waiting", mine);
   else if (look) text = numbered("look", look);
   else if (came) text = numbered("arrived", came);
+  else if (n) text = numbered("elsewhere", n);
   if (pill.textContent !== text) pill.textContent = text;
   pill.hidden = text === "";
   pill.dataset.count = n;
-  await tellOthers();
   await endToast();
   document.dispatchEvent(new CustomEvent("counterpoise:waiting", { detail: { ...said, n, came } }));
 }
 
-// What was written for another diary waits until that one is open here. Whether it ever will be, the person knows.
-const OTHERS = document.getElementById("for-others");
-async function tellOthers() {
-  if (!OTHERS || !pill.dataset.for) return;
-  const n = (await outbox.others(pill.dataset.for)).length;
-  OTHERS.hidden = !n;
-  OTHERS.querySelector("[data-others]").textContent = numbered("others", n);
+// What this page shows of the record is old by now, and what arrived has a name: the part for it is fetched when it is needed.
+const ARRIVED = "counterpoise-arrived"; // the numbers of what arrived just before the page came anew
+function tellArrived(came, how = "arrived") {
+  import(pill.dataset.arrivedScript).then((part) => part[how](came)).catch(() => {});
 }
-OTHERS?.querySelector("[data-lose-others]")?.addEventListener("click", async () => {
-  await outbox.loseOthers(pill.dataset.for);
-  await tellWaiting();
-});
+
+const tabs = new BroadcastChannel("counterpoise-arrived"); // only one of them sends; the others would stay old
+tabs.onmessage = (event) => { tellArrived(event.data); tellWaiting(); };
 
 let sending, again, waits, timer;
 function tryLater() {
@@ -52,8 +49,11 @@ async function sendUntilStill() {
     again = false;
     const said = await outbox.send();
     for (const state of Object.keys(since)) since[state] += said[state];
-    if (said.saved + said.kept + said.both + said.erased) waits = SOON;
+    if (said.came.length) waits = SOON;
     await tellWaiting(said);
+    if (!said.came.length) continue;
+    tellArrived(said.came);
+    tabs.postMessage(said.came);
   } while (again); // asked meanwhile, such as by a network that came back while the last try failed
   if (Number(pill.dataset.count)) tryLater();
 }
@@ -73,29 +73,37 @@ function fieldsOf(form, button) {
   return fields;
 }
 
+// What is kept, in the words of its form: said once, on this page, and stored nowhere.
+function calledBy(form, button) {
+  const { substance, amount, unit, own, value, pain } = Object.fromEntries(new FormData(form, button));
+  const kind = button?.name === "kind" && button.textContent;
+  const said = [form.dataset.called, substance, amount, amount && unit, kind, own, value].filter(Boolean).join(" ");
+  return said && said + (pain ? pill.dataset.pain.replace("{value}", pain) : "");
+}
+
 // Gives what was kept, or nothing where nobody knows whose entry it is. posted: whether it may have arrived all the same.
 async function keepForm(form, button, posted = false) {
   if (pill.dataset.sample) return undefined; // a simulated person has no entries that wait, and the own diary not these
-  const fields = fieldsOf(form, button);
+  const fields = fieldsOf(form, button), called = calledBy(form, button);
   const typed = SHELL && fields.at ? new Date(fields.at) : null;
   if (SHELL) delete fields.at;
   const diary = pill.dataset.for || await outbox.remembered("for");
   if (!diary) return undefined;
-  await keepOnce(diary, form.dataset.keep, fields, typed);
+  await keepOnce(diary, form.dataset.keep, fields, typed, posted);
   await tellWaiting();
-  return { id: fields.id, diary, posted };
+  return { id: fields.id, diary, called };
 }
 
 // A form that was sent twice before anything answered is one entry; with another value it is another one.
 const keptHere = new Map(); // what was kept under which number, while this page is open
-async function keepOnce(diary, what, fields, typed) {
+async function keepOnce(diary, what, fields, typed, posted) {
   const said = JSON.stringify(fields);
   if (fields.id && keptHere.get(fields.id) === said) return;
   if (keptHere.has(fields.id)) fields.id = newId();
   fields.id ||= newId();
   keptHere.set(fields.id, said);
   try {
-    await outbox.keep(pill.dataset.key, diary, what, fields, typed);
+    await outbox.keep(pill.dataset.key, diary, what, fields, typed, posted);
   } catch (error) {
     keptHere.delete(fields.id);
     throw error;
@@ -105,25 +113,26 @@ async function keepOnce(diary, what, fields, typed) {
 let fresh, keptWords; // what the toast offers to take back, and where it says so
 function sayKept(kept) {
   fresh = kept;
-  keptWords = kept ? showToast(pill.dataset.kept, undoOf(kept)) : showToast(document.getElementById("toast").dataset.failed);
+  const said = kept?.called ? pill.dataset.keptThis.replace("{what}", () => kept.called) : pill.dataset.kept;
+  keptWords = kept ? showToast(said, undoOf(() => takeBack(kept))) : showToast(document.getElementById("toast").dataset.failed);
   hideToastLater();
   waits = SOON;
   if (kept) sendWaiting();
   for (const field of document.querySelectorAll("input[data-new-id]")) field.value = newId();
 }
 
-function undoOf(kept) {
+function undoOf(undo) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = pill.dataset.undo;
-  button.addEventListener("click", () => takeBack(kept));
+  button.addEventListener("click", undo);
   return button;
 }
 // What may have reached the journal is taken back there as well: that is sealed, and sent, as an entry is.
 async function takeBack(kept) {
   if (fresh !== kept) return; // tapped twice
   fresh = undefined;
-  const never = await outbox.takeBack(kept.id) && !kept.posted;
+  const [one] = await outbox.takeOut([kept.id]), never = one && !one.tried;
   if (!never) await outbox.keep(pill.dataset.key, kept.diary, "undo", { of: kept.id });
   keptHere.delete(kept.id);
   const stood = document.getElementById("toast").contains(document.activeElement);
@@ -172,7 +181,7 @@ document.addEventListener("submit", async (event) => {
     .then((answer) => [answer.status < 500, answer.headers.has(LOCKED)], () => [false, false]);
   const kept = !there || locked ? await keepForm(form, button).catch(() => undefined) : undefined;
   if (kept) {
-    await outbox.remember("fresh", kept).catch(() => {}); // the next page says it, and takes it back
+    await outbox.remember("fresh", { id: kept.id, diary: kept.diary }).catch(() => {}); // the next page says it, and takes it back
     location.assign(locked ? "/" : form.dataset.after || "/offline/");
     return;
   }
@@ -192,14 +201,18 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => { if (event.target.closest("[data-send-now]")) sendWaiting(); });
 
 async function begin() {
+  const came = sessionStorage.getItem(ARRIVED);
+  sessionStorage.removeItem(ARRIVED);
+  if (came) tellArrived(came.split(" "), "say");
   const kept = await outbox.remembered("fresh");
   if (kept) await outbox.remember("fresh", undefined);
   if (kept && await outbox.holds(kept.id)) sayKept(kept);
   if (pill.dataset.for) {
     await outbox.remember("for", pill.dataset.for);
-    await outbox.remember("theirs", Boolean(pill.dataset.theirs));
-    const about = `${document.documentElement.lang} ${pill.dataset.country}`;
-    if (await outbox.remembered("pages") !== about) { // the pages for offline are kept in this language, for this country
+    // who somebody else is: their name, or where a lock stands before a diary only that there is somebody
+    await outbox.remember("theirs", "theirs" in pill.dataset ? pill.dataset.theirs || true : "");
+    const { lang, dataset } = document.documentElement, about = JSON.stringify([lang, pill.dataset.country, dataset]);
+    if (await outbox.remembered("pages") !== about) { // the pages for offline: in this language, for this country, in this look
       (await navigator.serviceWorker?.ready)?.active.postMessage({ keepPages: true, language: document.documentElement.lang });
       await outbox.remember("pages", about);
     }
@@ -212,6 +225,7 @@ if ("serviceWorker" in navigator && globalThis.crypto?.subtle) {
   });
   begin().catch(() => {});
   sendWaiting();
-  window.addEventListener("online", sendWaiting);
-  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") sendWaiting(); });
+  const sendSoon = () => { waits = SOON; sendWaiting(); }; // the first try may come before the network is really there
+  window.addEventListener("online", sendSoon);
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") sendSoon(); });
 }

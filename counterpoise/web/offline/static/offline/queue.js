@@ -46,7 +46,8 @@ const outbox = (() => {
 
   const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
 
-  async function keep(key, diary, what, fields, at) {
+  // tried: it may have reached the journal another way.
+  async function keep(key, diary, what, fields, at, tried = false) {
     const id = fields.id || newId();
     const now = new Date();
     const salt = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -55,7 +56,7 @@ const outbox = (() => {
     const padded = new Uint8Array(Math.ceil(text.length / BLOCK) * BLOCK).fill(32);
     padded.set(text);
     const sealed = await hpke.seal(bytes(key), "counterpoise outbox 1", padded);
-    await within("waiting", "readwrite", (store) => store.add({ for: diary, id, sealed }));
+    await within("waiting", "readwrite", (store) => store.add({ for: diary, id, sealed, tried, kept: now.getTime(), back: what === "undo" }));
     navigator.storage?.persist?.().catch(() => {}); // so that a full phone does not throw it away
     return id;
   }
@@ -90,6 +91,7 @@ const outbox = (() => {
     if (!(await count())) return;
     const { token, for: diary, locked } = await hello();
     said.locked = Boolean(locked);
+    said.for = diary;
     for (let after = 0; !locked;) {
       const [one] = await next(after);
       if (!one) break;
@@ -99,28 +101,29 @@ const outbox = (() => {
       const state = await sendOne(one, token);
       if (state === undefined) break;
       said[state] += 1;
-      if (state !== "unreadable") await within("waiting", "readwrite", (store) => store.delete(one.place));
+      if (state === "unreadable") continue;
+      said.came.push(one.id);
+      await within("waiting", "readwrite", (store) => store.delete(one.place));
     }
   }
 
   // One tab at a time; in order; until nothing waits or nobody answers.
   async function send() {
-    const said = { saved: 0, kept: 0, both: 0, erased: 0, unreadable: 0, elsewhere: 0, locked: false };
+    const said = { saved: 0, kept: 0, both: 0, erased: 0, unreadable: 0, elsewhere: 0, locked: false, came: [] };
     await navigator.locks.request("counterpoise-outbox", () => sendAll(said).catch(() => {}));
     return said;
   }
-  // Takes one entry out again, by its number and never while it is being sent. True where it cannot have arrived.
-  function takeBack(id) {
+  // Takes entries out again, by their numbers and never while one is being sent. Gives what was taken out, sealed as it is.
+  function takeOut(ids) {
     asking?.abort();
     return navigator.locks.request("counterpoise-outbox", async () => {
-      const one = (await all()).findLast((each) => each.id === id);
-      if (one) await within("waiting", "readwrite", (store) => store.delete(one.place));
-      return Boolean(one) && !one.tried;
+      const out = (await all()).filter((each) => ids.includes(each.id));
+      for (const one of out) await within("waiting", "readwrite", (store) => store.delete(one.place));
+      return out;
     });
   }
-  // What was written for other diaries is let go, one by one: the person said so.
-  async function loseOthers(diary) {
-    for (const one of await others(diary)) await within("waiting", "readwrite", (store) => store.delete(one.place));
+  async function putBack(ones) { // each to its place
+    for (const one of ones) await within("waiting", "readwrite", (store) => store.put(one));
   }
-  return { count, holds, keep, loseOthers, others, remember, remembered, send, takeBack, wipe };
+  return { all, count, holds, keep, others, putBack, remember, remembered, send, takeOut, wipe };
 })();

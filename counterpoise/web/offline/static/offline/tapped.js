@@ -2,6 +2,21 @@
 // holds from the start. What is tapped there goes to the journal where that answers by now, and is kept where it does not.
 "use strict";
 
+// Whether there is a dose "as usual" at all: the page for offline offers none where there is none.
+const offered = document.getElementById("dose").dataset.again.split(" ").filter(Boolean);
+outbox.remember("again", { for: pill.dataset.for, offered }).catch(() => {});
+
+// A form of a dose that was kept is done with, and the list stands there again as it came with the page: nothing invites to
+// tap the same once more.
+const list = document.getElementById("dose").cloneNode(true);
+document.addEventListener("counterpoise:kept", (event) => {
+  const dose = event.target.closest("#dose");
+  if (!dose) return; // also the form below, which is gone by now
+  dose.replaceChildren(...list.cloneNode(true).childNodes);
+  htmx.process(dose);
+  dose.focus({ preventScroll: true });
+});
+
 function closeTapped(form) {
   const dose = form.parentElement;
   form.remove();
@@ -14,6 +29,7 @@ function openTapped(link) {
   const form = document.getElementById("dose-tapped").content.firstElementChild.cloneNode(true);
   const [title, lot] = link.firstElementChild.childNodes; // the bag, where there is one
   form.dataset.withLike = link.dataset.like;
+  form.dataset.called = title.textContent;
   form.action = link.href;
   form.setAttribute("hx-post", link.getAttribute("href"));
   form.querySelector("h3").textContent = title.textContent;
