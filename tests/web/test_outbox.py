@@ -270,6 +270,15 @@ def test_half_a_character_is_no_reason_to_lose_a_note(alice: m.Person, browser_o
     assert "before ? after" in page
 
 
+def test_nor_to_lose_what_has_it_in_its_time(alice: m.Person, browser_of_alice: Client) -> None:
+    told = json.loads(entry(alice, "rating", measure="pain.now", value="5", note="after lunch"))
+    assert state(send(browser_of_alice, json.dumps(told | {"at": "\ud800"}).encode())) == "kept"
+    where = f"/arrived/{m.Held.objects.get().pk}/"
+    assert "after lunch" in browser_of_alice.get(where).content.decode()
+    assert browser_of_alice.post(where, {"how": "save", "value": "5", "at": ""}).status_code == 302
+    assert [one.value for one in diary(alice).ratings] == [5.0]
+
+
 def test_nobody_else_settles_what_is_held(alice: m.Person, bob: m.Person, enter: Enter) -> None:
     send(enter(alice), entry(alice, "rating", measure="pain.now", value="99"))
     held = m.Held.objects.get()
