@@ -7,6 +7,7 @@ saved once, as from any page.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpResponse
@@ -39,30 +40,39 @@ def log(request: Any) -> HttpResponse:
         return redirect("today")
     if not opening.may_log(request):
         return opening.page(request, status=403)
-    now, id_ = timezone.now(), saving.sent_id(request)
-    again = _came(request.own, id_)
-    if not again and not WRITTEN.may_try(str(lock.person_id), now):
+    now, id_, whose = timezone.now(), saving.sent_id(request), str(lock.person_id)
+    what = request.POST.get("what", "")
+    again = _came(request.own, what, id_)
+    if not again and not WRITTEN.take(whose, now):
         wrong = _("That is enough for some minutes; nothing was saved. Open the diary to log more.")
         return opening.page(request, status=429, wrong_log=wrong)
     about = {"id": id_, "at": clock(request.own, now), "zone": request.own.time_zone, "recorded_by": "locked_screen"}
-    new = _entry(request.own, request.POST.get("what", ""), request.POST.get("value", ""), about)
+    new = _entry(request.own, what, request.POST.get("value", ""), about)
     if new is None:
+        _uncounted(again, whose, now)
         wrong = _("Nothing was saved. Allowed is: a number from 0 to 10, or a usual dose.")
         return opening.page(request, status=422, wrong_log=wrong)
     try:
         saving.save(request.own, new, dated=False)
     except entries.Conflict:
-        if not (isinstance(new, d.Dose) and _came(request.own, id_)):  # the first one may have changed what is usual
+        _uncounted(again, whose, now)
+        # of a dose, the first one may have changed what is usual
+        if not (isinstance(new, d.Dose) and _came(request.own, what, id_)):
             wrong = _("Nothing new was saved: another number was sent just before. If both are meant, tap it again.")
             return opening.page(request, status=409, wrong_log=wrong)
-    if not again:
-        WRITTEN.was_wrong(str(lock.person_id), now)
     return redirect(f"{reverse('lock_open')}?{opening.LOGGED}")
 
 
-def _came(person: m.Person, id_: str) -> bool:
-    """Whether an entry of this id is in the diary already: the same tap, sent again."""
-    return any(table.objects.filter(person=person, source="", source_id=id_).exists() for table in (m.Rating, m.Dose))
+def _uncounted(again: bool, whose: str, now: dt.datetime) -> None:
+    """Nothing was written: what was counted for it is given back."""
+    if not again:
+        WRITTEN.give_back(whose, now)
+
+
+def _came(person: m.Person, what: str, id_: str) -> bool:
+    """Whether an entry of this kind and id is in the diary already: the same tap, sent again."""
+    table: Any = m.Dose if what == "dose" else m.Rating
+    return bool(table.objects.filter(person=person, source="", source_id=id_).exists())
 
 
 def _entry(person: m.Person, what: str, value: str, about: dict[str, Any]) -> Any:
