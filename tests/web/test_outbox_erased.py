@@ -44,7 +44,7 @@ def test_nor_a_dose_whose_like_was_deleted_meanwhile(
     id_, rating = str(m.new_id()), str(m.new_id())
     _erased(browser_of_alice, f"/dose/again/{usual_dose.pk}/", id=id_, rating_id=rating, pain="4")
     browser_of_alice.post(f"/entry/dose/{usual_dose.pk}/delete/")
-    told = {"like": str(usual_dose.pk), "rating_id": rating, "pain": "4", "note": "canary"}
+    told: dict[str, Any] = {"like": str(usual_dose.pk), "rating_id": rating, "pain": "4", "note": "canary"}
     assert state(send(browser_of_alice, entry(alice, "dose", id_=id_, **told))) == "erased"
     assert m.Held.objects.count() == 0
 
