@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from counterpoise.commands import Refused
 from counterpoise.commands.diaries import journal, read
+from counterpoise.commands.files import whole_file
 from counterpoise.commands.kernels import keep_kernels
 from counterpoise.commands.moments import day, last_entry, moment
 from counterpoise.commands.people import person_argument
@@ -29,6 +30,7 @@ def HELP() -> str:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE.pdf", help=_("where to write it"))
+    parser.add_argument("--force", action="store_true", help=_("replace the file if it is there already"))
     parser.add_argument("--diary", type=Path, metavar="FILE", help=_("a diary file instead of the journal"))
     person_argument(parser)
     parser.add_argument(
@@ -68,7 +70,8 @@ def run(args: argparse.Namespace) -> int:
     chosen = _chosen(args, without, diary, now)
     from counterpoise.report.pdf import pdf
 
-    args.file.write_bytes(pdf(_written(diary, now, chosen), diary.person.country))
+    with whole_file(args.file, force=args.force) as file:
+        file.write(pdf(_written(diary, now, chosen), diary.person.country))
     return 0
 
 

@@ -11,6 +11,9 @@ import uuid
 
 from counterpoise.journal import models as m
 
+FROM_DEVICES = ("rating", "dose", "effect", "edit")
+"""What comes from a device under a number that it gives."""
+
 
 def of_person(key: uuid.UUID) -> str:
     """The hash of a person."""
@@ -30,6 +33,12 @@ def of_proposal(person: uuid.UUID, row: m.Proposal) -> str:
 def is_erased(person: m.Person, kind: str, source: str | None, source_id: str) -> bool:
     """Whether this record was erased for good."""
     return m.Erased.objects.filter(digest=of_entry(person.pk, kind, source, source_id)).exists()
+
+
+def never_comes(person: m.Person, id_: uuid.UUID) -> None:
+    """What a device gave this number, and undid before it came, is not taken in later."""
+    for kind in FROM_DEVICES:
+        m.Erased.objects.get_or_create(digest=of_entry(person.pk, kind, None, str(id_)))
 
 
 def is_person_erased(key: uuid.UUID) -> bool:

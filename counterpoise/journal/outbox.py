@@ -6,6 +6,7 @@ entry gets the same answer; with other content, both are kept and the person cho
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import uuid
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from typing import Any, Literal, cast
 
 from django.db import transaction
 
-from counterpoise.journal import entries
+from counterpoise.journal import entries, erased
 from counterpoise.journal import models as m
 from counterpoise.journal.ids import made_at
 from counterpoise.journal.rows import kind_of_row
@@ -72,6 +73,8 @@ def receive(person: m.Person, sent: Sent, save: Callable[[], list[m.Row]], now: 
         if known is not None:
             if known.digest == sent.digest or known.state == "erased":
                 return cast(State, known.state)
+            if _was_erased(person, sent):
+                return "erased"
             hold(person, sent, "other", now)
             return "both"
         return _first(person, sent, save, now)
@@ -103,6 +106,12 @@ def settle(one: m.Held, how: str, now: dt.datetime) -> None:
     """The person has decided; what was said stays on record."""
     one.settled_at, one.settled = now, how
     one.save(update_fields=["settled_at", "settled"])
+
+
+def forget(one: m.Held) -> None:
+    """What it is about was erased for good meanwhile: nothing of it stays."""
+    m.Receipt.objects.filter(person=one.person_id, entry=one.entry, row=None).update(state="erased")
+    one.delete()
 
 
 def ask_to_choose(one: m.Held, why: Why, fields: dict[str, str]) -> None:
@@ -141,6 +150,8 @@ def _first(person: m.Person, sent: Sent, save: Callable[[], list[m.Row]], now: d
     state: State = "saved"
     try:
         with transaction.atomic():
+            if _was_erased(person, sent):
+                raise Erased  # before anything else is asked of it: what is held is kept
             rows = save()
     except CannotSave as error:
         hold(person, sent, error.why, now)
@@ -163,6 +174,16 @@ def _first(person: m.Person, sent: Sent, save: Callable[[], list[m.Row]], now: d
         clock_asked=row is not None and (sent.clock_is_off or _hardly(person, sent, now)),
     )
     return state
+
+
+def _was_erased(person: m.Person, sent: Sent) -> bool:
+    """Whether the entry, or what it corrects, was erased for good, or undone before it came."""
+    what, names = sent.said["what"], [(sent.said["what"], str(sent.id))]
+    if what == "edit":
+        kind, _sep, key = sent.said["fields"].get("entry", "").partition("/")
+        with contextlib.suppress(ValueError):
+            names.append((kind, str(uuid.UUID(key))))
+    return any(erased.is_erased(person, kind, None, id_) for kind, id_ in names)
 
 
 def _hardly(person: m.Person, sent: Sent, now: dt.datetime) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from counterpoise.journal.models import Person
 
@@ -17,6 +18,18 @@ class NeverWas(ValueError):
 
 class TwiceWas(ValueError):
     """The clock showed this time twice: it was put back."""
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """Time zones by the name of a place. What only this machine knows, such as `localtime`, is none."""
+    places = (zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))
+    return (*sorted(places), "UTC")
+
+
+def zone_of(person: Person, said: str) -> str:
+    """The time zone that was said, where it is one that can be chosen; else the person's own."""
+    return said if said in zones() else person.time_zone
 
 
 def clock(person: Person, at: dt.datetime) -> dt.datetime:

@@ -26,10 +26,20 @@ def test_a_report_is_written_without_the_sections_left_out(run: Run, diary: Path
         "report", file, "--diary", diary, "--from", "2026-04-01", "--without", "labs", "entries", "--name", "Ruth"
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert file.stat().st_mode & 0o777 == 0o600
     told = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file.read_bytes()))
     assert "Ruth" in told
     assert "1 April 2026 to 30 June 2026" in told
     assert told.count("Left out by the person.") == 2
+
+
+def test_a_file_that_is_there_is_replaced_only_when_that_is_said(run: Run, diary: Path, tmp_path: Path) -> None:
+    file = tmp_path / "visit.pdf"
+    file.write_text("another", encoding="utf-8")
+    assert "visit.pdf: is there already; --force replaces it" in refused(run("report", file, "--diary", diary))
+    assert file.read_text(encoding="utf-8") == "another"
+    assert run("report", file, "--diary", diary, "--force").returncode == 0
+    assert (file.read_bytes()[:5], file.stat().st_mode & 0o777) == (b"%PDF-", 0o600)
 
 
 def test_the_sections_are_named(run: Run) -> None:

@@ -105,6 +105,31 @@ def test_a_deleted_dose_can_be_restored(browser_of_alice: Client, alice: m.Perso
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_dose_comes_back_with_the_pain_that_went_with_it(browser_of_alice: Client, alice: m.Person) -> None:
+    browser_of_alice.post("/dose/new/", {"substance": "Kratom", "amount": "2", "unit": "g", "pain": "4"})
+    dose, rating = m.Dose.objects.get(), m.Rating.objects.get()
+    browser_of_alice.post(f"/entry/dose/{dose.pk}/delete/")
+    assert (diary(alice).doses, diary(alice).ratings) == ((), ())
+    said = browser_of_alice.post(f"/entry/dose/{dose.pk}/restore/")["Location"]
+    kept = diary(alice)
+    assert ([one.value for one in kept.ratings], kept.doses[0].rating) == ([4.0], rating.source_id)
+    page = browser_of_alice.get(said).content.decode()
+    undo = {"row": re.findall(r'name="row" value="([^"]+)"', page)}
+    browser_of_alice.post("/undo/", undo)
+    assert (diary(alice).doses, diary(alice).ratings) == ((), ())
+    browser_of_alice.post(f"/entry/dose/{dose.pk}/restore/")
+    assert len(diary(alice).ratings) == 1
+
+
+def test_a_pain_taken_away_before_stays_away(browser_of_alice: Client, alice: m.Person) -> None:
+    browser_of_alice.post("/dose/new/", {"substance": "Kratom", "amount": "2", "unit": "g", "pain": "4"})
+    dose, rating = m.Dose.objects.get(), m.Rating.objects.get()
+    entries.remove(rating, timezone.now() - dt.timedelta(minutes=5))
+    browser_of_alice.post(f"/entry/dose/{dose.pk}/delete/")
+    browser_of_alice.post(f"/entry/dose/{dose.pk}/restore/")
+    assert (len(diary(alice).doses), diary(alice).ratings) == (1, ())
+
+
 def test_an_entry_erased_for_good_is_gone_with_its_history(browser_of_alice: Client, usual_dose: m.Dose) -> None:
     browser_of_alice.post(f"/entry/dose/{usual_dose.pk}/delete/")
     browser_of_alice.post("/undo/", {"row": [f"dose/{usual_dose.pk}"]})

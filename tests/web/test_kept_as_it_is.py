@@ -162,14 +162,20 @@ def test_a_new_time_is_read_on_the_clock_of_the_page_that_asked_for_it(
     assert (now.at.isoformat(), now.zone) == ("2026-07-01T09:30:00+02:00", "Europe/Berlin")
 
 
-@pytest.mark.parametrize("said", ["", "Nowhere/At_all", "../../etc/passwd", "x" * 5000])
+MADE_UP = ["", "Nowhere/At_all", "../../etc/passwd", "x" * 5000]
+OF_THIS_MACHINE = ["localtime", "Factory", "right/UTC", "posix/UTC", "posixrules"]
+"""Another one may not know them, and could not read a diary that names them."""
+
+
+@pytest.mark.parametrize("said", [*MADE_UP, *OF_THIS_MACHINE])
 def test_a_clock_that_is_none_is_that_of_the_person(
     alice: m.Person, browser_of_alice: Client, usual_dose: m.Dose, said: str
 ) -> None:
     shown = fields(browser_of_alice, f"/entry/dose/{usual_dose.pk}/", "at")
     sent = {**shown, "shown_in": said, "at": "2026-07-01T09:30"}
     assert browser_of_alice.post(f"/entry/dose/{usual_dose.pk}/", sent).status_code == 302
-    assert diary(alice).doses[0].at.isoformat() == "2026-07-01T09:30:00-04:00"
+    (now,) = diary(alice).doses
+    assert (now.at.isoformat(), now.zone) == ("2026-07-01T09:30:00-04:00", "America/New_York")
 
 
 @LANGUAGES

@@ -270,6 +270,25 @@ def test_half_a_character_is_no_reason_to_lose_a_note(alice: m.Person, browser_o
     assert "before ? after" in page
 
 
+def test_nor_to_lose_what_has_it_in_its_time(alice: m.Person, browser_of_alice: Client) -> None:
+    told = json.loads(entry(alice, "rating", measure="pain.now", value="5", note="after lunch"))
+    assert state(send(browser_of_alice, json.dumps(told | {"at": "\ud800"}).encode())) == "kept"
+    where = f"/arrived/{m.Held.objects.get().pk}/"
+    assert "after lunch" in browser_of_alice.get(where).content.decode()
+    assert browser_of_alice.post(where, {"how": "save", "value": "5", "at": ""}).status_code == 302
+    assert [one.value for one in diary(alice).ratings] == [5.0]
+
+
+@pytest.mark.parametrize("said", ["localtime", "Factory", "right/UTC", "posix/UTC"])
+def test_a_clock_that_only_this_machine_knows_is_the_persons(
+    alice: m.Person, browser_of_alice: Client, said: str
+) -> None:
+    told = entry(alice, "rating", measure="pain.now", value="5", at="2026-07-01T09:30", shown_in=said)
+    assert state(send(browser_of_alice, told)) == "saved"
+    (kept,) = diary(alice).ratings
+    assert (kept.at.isoformat(), kept.zone) == ("2026-07-01T09:30:00-04:00", "America/New_York")
+
+
 def test_nobody_else_settles_what_is_held(alice: m.Person, bob: m.Person, enter: Enter) -> None:
     send(enter(alice), entry(alice, "rating", measure="pain.now", value="99"))
     held = m.Held.objects.get()

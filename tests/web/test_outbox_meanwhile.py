@@ -225,6 +225,19 @@ def test_what_was_undone_and_corrected_since_stays(alice: m.Person, browser_of_a
     assert [one.value for one in diary(alice).ratings] == [5.0]
 
 
+@pytest.mark.parametrize("pain", ["", "7"])
+def test_a_dose_whose_pain_was_corrected_or_taken_away_since_stays(
+    alice: m.Person, browser_of_alice: Client, pain: str
+) -> None:
+    id_ = str(m.new_id())
+    send(browser_of_alice, entry(alice, "dose", id_=id_, substance="Kratom", amount="2", unit="g", pain="4"))
+    said = {"substance": "kratom", "amount": "2", "unit": "g", "pain": pain}
+    assert browser_of_alice.post(f"/entry/dose/{m.Dose.objects.get().pk}/", said).status_code == 302
+    send(browser_of_alice, entry(alice, "undo", of=id_))
+    kept = diary(alice)
+    assert ([one.amount for one in kept.doses], [one.value for one in kept.ratings]) == ([2.0], [7.0] if pain else [])
+
+
 def test_what_was_undone_and_waits_for_the_person_is_left_out(alice: m.Person, browser_of_alice: Client) -> None:
     id_ = str(m.new_id())
     send(browser_of_alice, entry(alice, "rating", id_=id_, measure="pain.now", value="11"))
@@ -239,3 +252,26 @@ def test_nobody_takes_back_what_another_person_wrote(
     send(enter(bob), entry(bob, "undo", of=pain.source_id))
     pain.refresh_from_db()
     assert pain.deleted_at is None
+
+
+@pytest.mark.parametrize("way", ["queue", "page"])
+@pytest.mark.parametrize("corrected", [False, True])
+def test_a_journey_between_the_page_and_the_queue_makes_no_second_entry(
+    alice: m.Person, browser_of_alice: Client, way: str, corrected: bool
+) -> None:
+    """The answer of the page was lost, the time zone changed, and the same entry comes once more."""
+    id_, pressed = str(m.new_id()), timezone.now()
+    said = {"id": id_, "measure": "pain.now", "value": "5"}
+    browser_of_alice.post("/rate/", said)
+    row = m.Rating.objects.get()
+    if corrected:
+        at = clock(alice, timezone.now() - dt.timedelta(hours=4)).strftime(MINUTE)
+        browser_of_alice.post(f"/entry/rating/{row.pk}/", {"value": "6", "at": at})
+    m.Person.objects.filter(pk=alice.pk).update(time_zone="Asia/Tokyo")
+    if way == "queue":
+        again = entry(alice, "rating", id_=id_, made_at=pressed, measure="pain.now", value="5")
+        assert state(send(browser_of_alice, again)) == "saved"
+    else:
+        assert browser_of_alice.post("/rate/", said).status_code == 302
+    kept = [(one.value, one.zone) for one in diary(alice).ratings]
+    assert (kept, m.Held.objects.count()) == ([(6.0 if corrected else 5.0, alice.time_zone)], 0)

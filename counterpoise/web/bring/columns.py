@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from counterpoise.exchange.csv import Column, Mapping
 from counterpoise.knowledge.load import load
 from counterpoise.report import names
+from counterpoise.web.moments import zones
 from counterpoise.web.numbers import NumberField
-from counterpoise.web.start.forms import zones
 
 OWN = "own"
 _SIMPLE = {"note": "note_column", "id": "id_column"}

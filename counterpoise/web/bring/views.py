@@ -25,7 +25,7 @@ from counterpoise.web.bring import holding, reading
 from counterpoise.web.bring.holding import Held
 from counterpoise.web.bring.past import last_of, past
 from counterpoise.web.bring.preview import kind_name, preview
-from counterpoise.web.start.forms import zones
+from counterpoise.web.moments import zones
 from counterpoise.web.visit import Visit
 
 LARGEST_MB = settings.FILE_UPLOAD_MAX_MEMORY_SIZE // 1_000_000

@@ -32,6 +32,8 @@ from counterpoise.web.lock import changing, state
 
 ASKED = "passkey_asked"
 """Key of the session: what was asked last, good for one answer."""
+UNFIT = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What comes of an answer that no authenticator gives."""
 MOST = 20
 LONGEST_LABEL = 100
 
@@ -77,7 +79,7 @@ def add(request: Any) -> HttpResponse:
     try:
         made = _server(request).register_complete(asked, json.loads(request.POST.get("credential", "")))
         assert made.credential_data is not None  # noqa: S101
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except UNFIT:
         return changing.page(request, status=422, wrong=_("The passkey was not added. Please try again."))
     now = timezone.now()
     label = request.POST.get("label", "").strip()[:LONGEST_LABEL] or _("Passkey")
@@ -124,7 +126,7 @@ def open_with(request: Any) -> HttpResponse:
         used = _server(request).authenticate_complete(
             asked, _known(request), json.loads(request.POST.get("credential", ""))
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except UNFIT:
         return opening.page(request, status=422, wrong=_("The passkey did not open it. Please try again."))
     now = timezone.now()
     m.Passkey.objects.filter(person=lock.person_id, credential=bytes(used)).update(used_at=now)

@@ -47,26 +47,33 @@ def log(request: Any) -> HttpResponse:
         return redirect("today")
     if not opening.may_log(request):
         return opening.page(request, status=403)
-    now, id_ = timezone.now(), saving.sent_id(request)
-    again = _came(request.own, id_)
-    if not again and not WRITTEN.may_try(str(lock.person_id), now):
+    now, id_, whose = timezone.now(), saving.sent_id(request), str(lock.person_id)
+    what = request.POST.get("what", "")
+    again = _came(request.own, what, id_)
+    if not again and not WRITTEN.take(whose, now):
         wrong = _("That is enough for some minutes; nothing was saved. Open the diary to log more.")
         return opening.page(request, status=429, wrong_log=wrong)
     about = {"id": id_, "at": clock(request.own, now), "zone": request.own.time_zone, "recorded_by": "locked_screen"}
-    dose = request.POST.get("what", "") == "dose"
+    dose = what == "dose"
     new = _usual(request.own, about) if dose else _pain(request.POST.get("value", ""), about)
     if new is None and dose:
         _keep_unsaid(request.own, about, now)
     elif new is None:
+        _uncounted(again, whose, now)
         wrong = _("Nothing was saved. Allowed is: a number from 0 to 10, or a usual dose.")
         return opening.page(request, status=422, wrong_log=wrong)
     elif not _saved(request.own, new):
+        _uncounted(again, whose, now)
         wrong = _("Nothing new was saved: another number was sent just before. If both are meant, tap it again.")
         return opening.page(request, status=409, wrong_log=wrong)
-    if not again:
-        WRITTEN.was_wrong(str(lock.person_id), now)
     request.session[LAST] = {"id": id_, "at": now.isoformat()}
     return redirect(f"{reverse('lock_open')}?{opening.LOGGED}")
+
+
+def _uncounted(again: bool, whose: str, now: dt.datetime) -> None:
+    """Nothing was written: what was counted for it is given back."""
+    if not again:
+        WRITTEN.give_back(whose, now)
 
 
 @require_POST
@@ -91,11 +98,12 @@ def may_undo(last: dict[str, str], now: dt.datetime) -> bool:
     return dt.timedelta() <= now - dt.datetime.fromisoformat(last["at"]) < UNDO_FOR
 
 
-def _came(person: m.Person, id_: str) -> bool:
-    """Whether an entry of this id is in the diary already, or waits there: the same tap, sent again."""
-    waits = m.Held.objects.filter(person=person, entry=id_).exists()
-    tables = (m.Rating, m.Dose)
-    return waits or any(table.objects.filter(person=person, source="", source_id=id_).exists() for table in tables)
+def _came(person: m.Person, what: str, id_: str) -> bool:
+    """Whether an entry of this kind and id is in the diary already, or waits there: the same tap, sent again."""
+    if what == "dose" and m.Held.objects.filter(person=person, entry=id_).exists():
+        return True
+    table: Any = m.Dose if what == "dose" else m.Rating
+    return bool(table.objects.filter(person=person, source="", source_id=id_).exists())
 
 
 def _saved(person: m.Person, new: Any) -> bool:
@@ -103,7 +111,7 @@ def _saved(person: m.Person, new: Any) -> bool:
     try:
         saving.save(person, new, dated=False)
     except entries.Conflict:
-        return isinstance(new, d.Dose) and _came(person, new.id)  # the first one may have changed what is usual
+        return isinstance(new, d.Dose) and _came(person, "dose", new.id)  # the first one may have changed what is usual
     return True
 
 
@@ -112,7 +120,7 @@ def _keep_unsaid(person: m.Person, about: dict[str, Any], now: dt.datetime) -> N
     said = {"what": "dose", "fields": {"like": USUAL}, "at": about["at"].isoformat(), "recorded_by": "locked_screen"}
     digest = hashlib.sha256(f"{about['id']} {USUAL}".encode()).hexdigest()
     with entries.writing(person):
-        if not _came(person, about["id"]):
+        if not _came(person, "dose", about["id"]):
             outbox.hold(person, outbox.Sent(uuid.UUID(about["id"]), digest, about["at"], said), "like", now)
 
 

@@ -68,6 +68,15 @@ def _page(request: Visit, problem: str = "") -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def one(request: Visit, key: uuid.UUID) -> HttpResponse:
     """One entry that could not simply be saved: what it says, what is wrong, and what can be done."""
+    try:
+        return _one(request, key)
+    except outbox.Erased:
+        with entries.writing(request.person):
+            outbox.forget(_waiting(request.person, key))
+        return saving.refused(request, _("This entry was erased for good, so nothing of it was saved."))
+
+
+def _one(request: Visit, key: uuid.UUID) -> HttpResponse:
     held = _waiting(request.person, key)
     said = said_by(held.entry, held.said)
     how = request.POST.get("how", "") if request.method == "POST" else ""

@@ -43,7 +43,7 @@ def read(content: bytes, clock: str, now: dt.datetime) -> Opened:
             raise Unreadable
         key = uuid.UUID(told["id"])
         made = _instant(told["made"])
-        fields = {str(name)[:40]: _text(value) for name, value in told["fields"].items()}
+        fields = {_text(name)[:40]: _text(value) for name, value in told["fields"].items()}
         at = _meant(told["at"], made, fields)
         said = Said(key, told["what"], fields, at)
         kept = {"what": said.what, "fields": fields, "at": at.isoformat()}
@@ -64,13 +64,14 @@ def _meant(text: Any, made: dt.datetime, fields: dict[str, str]) -> dt.datetime:
     try:
         return _instant(text) if text else made
     except ValueError:
-        fields["at"] = text
+        fields["at"] = _text(text)
         return made
 
 
 def said_by(entry: uuid.UUID, kept: dict[str, Any]) -> Said:
     """The same, from what was kept of it."""
-    return Said(entry, kept["what"], kept["fields"], dt.datetime.fromisoformat(kept["at"]))
+    fields = {name: _text(value) for name, value in kept["fields"].items()}
+    return Said(entry, kept["what"], fields, dt.datetime.fromisoformat(kept["at"]))
 
 
 def ahead(clock: str, now: dt.datetime) -> dt.timedelta:

@@ -30,8 +30,6 @@ USUAL, LAST = "usual", "last"
 
 def take(person: m.Person, said: Said, now: dt.datetime) -> list[m.Row]:
     """Write the entry. Raises CannotSave, Erased; then nothing is kept of what was written."""
-    if said.what == "edit" and _of_what_was_erased(person, said):
-        raise Erased  # before anything else is asked of it: what is held is kept
     if said.what == "undo":
         take_back(person, said, now)
         return []
@@ -79,13 +77,15 @@ def save(person: m.Person, said: Said, form: Noted, now: dt.datetime, *, afresh:
     at = typed or clock(person, said.at)
     zone = form.zone if typed is not None else person.time_zone
     records = _records(person, said, form, id_, at=at, zone=zone)
-    if any(erased.is_erased(person, kind, None, one.id) for kind, one in records):
+    gone = [erased.is_erased(person, kind, None, one.id) for kind, one in records]
+    if gone[-1]:
         raise Erased
+    found = [one for _kind, one in records]
+    if any(gone):  # the pain of a dose alone: the dose comes without it
+        found = [replace(found[-1], rating=None)]
     try:
-        found = [one for _kind, one in records]
         if typed is None:
-            first = saving.first_came(person, found[-1])
-            found = [replace(one, at=first) for one in found]
+            found = saving.as_first_came(person, found)
         return [entries.add(person, one, now) for one in found]
     except (entries.Conflict, IntegrityError) as error:
         raise CannotSave("other") from error
@@ -94,7 +94,10 @@ def save(person: m.Person, said: Said, form: Noted, now: dt.datetime, *, afresh:
 
 
 def take_back(person: m.Person, said: Said, now: dt.datetime) -> None:
-    """Delete an entry that was undone on the device after it may have been sent; what was changed since stays."""
+    """Delete an entry that was undone on the device after it may have been sent; what was changed since stays.
+
+    Was it overtaken on the way, it is not taken in when it comes.
+    """
     try:
         of = uuid.UUID(said.fields.get("of", ""))
     except ValueError:
@@ -102,9 +105,10 @@ def take_back(person: m.Person, said: Said, now: dt.datetime) -> None:
     for held in m.Held.objects.filter(person=person, entry=of, settled_at=None):
         settle(held, "drop", now)
     row = stored(person, of)
-    rows = [] if row is None or row.deleted_at is not None else entry.together(row)
-    if saving.seen(rows) == saving.seen([]):
-        for each in rows:
+    if row is None:
+        erased.never_comes(person, of)
+    elif row.deleted_at is None and saving.seen(entry.shown_with(row)) == saving.seen([]):
+        for each in entry.together(row):
             entries.remove(each, now)
 
 
@@ -158,14 +162,6 @@ def correct(person: m.Person, said: Said) -> list[m.Row]:
     if touched and behind:
         raise CannotSave("edited")  # and what was just written is taken back with it
     return touched or [row]
-
-
-def _of_what_was_erased(person: m.Person, said: Said) -> bool:
-    kind, _sep, key = said.fields.get("entry", "").partition("/")
-    try:
-        return erased.is_erased(person, kind, None, str(uuid.UUID(key)))
-    except ValueError:
-        return False
 
 
 def _records(person: m.Person, said: Said, form: Any, id_: str, *, at: dt.datetime, zone: str) -> list[tuple[str, Any]]:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from counterpoise.journal.models import Person
+from counterpoise.web.moments import zones
 from counterpoise.web.profiles.caring import LOG, WHOLE
-from counterpoise.web.start.forms import countries, name_taken, zones
+from counterpoise.web.start.forms import countries, name_taken
 
 _PLAIN = {"autocomplete": "off"}
 

@@ -21,10 +21,11 @@ from counterpoise.journal import entries
 from counterpoise.journal.diaries import profile as kept_profile
 from counterpoise.journal.models import Person
 from counterpoise.knowledge.load import load
+from counterpoise.web.moments import zones
 from counterpoise.web.numbers import NumberField
 from counterpoise.web.settings import earlier
 from counterpoise.web.settings.fields import SAID, YES_NO, DayField, yes_no
-from counterpoise.web.start.forms import countries, zones
+from counterpoise.web.start.forms import countries
 from counterpoise.web.visit import Visit
 
 GROUPS = {

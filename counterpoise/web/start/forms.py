@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -12,14 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from counterpoise.journal.models import Person
 from counterpoise.knowledge.load import load
+from counterpoise.web.moments import zones
 from counterpoise.web.settings.earlier import SinceField
-
-
-@cache
-def zones() -> tuple[str, ...]:
-    """Time zones by the name of a place."""
-    places = (zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))
-    return (*sorted(places), "UTC")
 
 
 def countries() -> list[tuple[str, str]]:

@@ -27,6 +27,9 @@ from counterpoise.web.today.forms import DoseForm, EffectForm, Noted, RatingForm
 from counterpoise.web.visit import Visit
 from counterpoise.web.where import regions
 
+AT_ONCE = dt.timedelta(seconds=1)
+"""What was deleted by one tap: each of it was once given a moment of its own."""
+
 
 @require_http_methods(["GET", "POST"])
 def edit(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
@@ -50,10 +53,10 @@ def edit(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def delete(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
-    rows = together(find(request.person, kind, key))
+    rows, now = together(find(request.person, kind, key)), timezone.now()
     with entries.writing(request.person):
         for row in rows:
-            entries.remove(row, timezone.now())
+            entries.remove(row, now)
     return saving.answer(request, "deleted", rows)
 
 
@@ -77,11 +80,13 @@ def over(request: Visit, key: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def restore(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
-    """Bring a deleted entry back; sent twice, it stays."""
-    row = find(request.person, kind, key, deleted=True)
-    if row.deleted_at is not None:
-        entries.undo(row, timezone.now())
-    return saving.answer(request, "restored", [row])
+    """Bring a deleted entry back, a dose with the rating that went with it; sent twice, it stays."""
+    row, now = find(request.person, kind, key, deleted=True), timezone.now()
+    rows = _went_with(row)
+    with entries.writing(request.person):
+        for each in rows if row.deleted_at is not None else ():
+            entries.undo(each, now)
+    return saving.answer(request, "restored", rows)
 
 
 @require_POST
@@ -112,6 +117,14 @@ def together(row: Any) -> list[m.Row]:
     if isinstance(row, m.Dose) and row.rating is not None and row.rating.deleted_at is None:
         return [row.rating, row]
     return [row]
+
+
+def _went_with(row: Any) -> list[m.Row]:
+    """A dose, and its rating, if that is here or was deleted with it: one that was taken away before stays away."""
+    rating = row.rating if isinstance(row, m.Dose) else None
+    if row.deleted_at is None or rating is None or rating.deleted_at is None:
+        return [row]
+    return [rating, row] if abs(rating.deleted_at - row.deleted_at) < AT_ONCE else [row]
 
 
 def _behind(visit: Visit, rows: list[Any]) -> bool:

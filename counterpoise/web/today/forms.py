@@ -18,7 +18,7 @@ from counterpoise.knowledge.load import load
 from counterpoise.report import names
 from counterpoise.safety.case import CLOCKS_DIFFER
 from counterpoise.web.asked import seen
-from counterpoise.web.moments import MINUTE, NeverWas, TwiceWas, meant
+from counterpoise.web.moments import MINUTE, NeverWas, TwiceWas, meant, zone_of
 from counterpoise.web.numbers import begun_with, number, said_two_ways, two_ways, untouched
 from counterpoise.web.today import measures, words
 from counterpoise.web.where import regions
@@ -111,11 +111,7 @@ class Timed(forms.Form):
     @property
     def zone(self) -> str:
         """On which clock its times are read: the one on which the page showed them. The person's may be another now."""
-        said = str(self.data.get("shown_in") or "")
-        try:
-            return ZoneInfo(said).key if said else self.person.time_zone
-        except (ValueError, OSError, LookupError):
-            return self.person.time_zone
+        return zone_of(self.person, str(self.data.get("shown_in") or ""))
 
     def as_shown(self, at: dt.datetime) -> str:
         return at.astimezone(ZoneInfo(self.zone)).strftime(MINUTE)

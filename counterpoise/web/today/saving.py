@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from counterpoise.journal import entries, lately
 from counterpoise.journal import models as m
-from counterpoise.journal.diaries import revision
+from counterpoise.journal.diaries import record, revision
 from counterpoise.journal.rows import kind_of, kind_of_row
 from counterpoise.safety.finding import Finding
 from counterpoise.web.moments import clock
@@ -52,8 +52,7 @@ def save(person: m.Person, *records: Any, dated: bool) -> list[m.Row]:
     try:
         with entries.writing(person):  # nobody else writes from here on: the same sent at the same time waits
             if not dated:
-                at = first_came(person, records[-1])
-                records = tuple(replace(record, at=at) for record in records)
+                records = tuple(as_first_came(person, records))
             before = revision(person) - 1  # this very transaction has counted one
             rows = [entries.add(person, record, timezone.now()) for record in records]
             after = revision(person)
@@ -63,10 +62,15 @@ def save(person: m.Person, *records: Any, dated: bool) -> list[m.Row]:
     return rows
 
 
-def first_came(person: m.Person, record: Any) -> dt.datetime:
-    """The moment under which this entry came first, if it came before."""
-    rows = kind_of(record).table.objects.filter(person=person, source="", source_id=record.id)
-    return clock(person, rows.values_list("at", flat=True).first() or record.at)
+def as_first_came(person: m.Person, records: Sequence[Any]) -> list[Any]:
+    """An entry, and what goes with it, at the moment and on the clock under which it came first, if it came before."""
+    last = records[-1]
+    row = kind_of(last).table.objects.filter(person=person, source="", source_id=last.id).first()
+    if row is None:
+        return [replace(one, at=clock(person, last.at)) for one in records]
+    before = entries.history(row).last()
+    first = record(row) if before is None else entries.earlier(before)
+    return [replace(one, at=first.at, zone=first.zone) for one in records]
 
 
 def seen(rows: Iterable[m.Row]) -> str:
