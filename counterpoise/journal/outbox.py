@@ -22,7 +22,7 @@ from counterpoise.journal.rows import kind_of_row
 
 State = Literal["saved", "kept", "both", "erased"]
 """saved: in the diary. kept: not in it, waiting for the person. both: the id came before with other content; both are
-kept. erased: it was erased for good meanwhile, and nothing of it is kept."""
+kept. erased: it was erased for good meanwhile, or undone before it came, and nothing of it is kept."""
 Why = Literal["unfit", "other", "edited", "gone", "clock", "like"]
 """Why something is held: a value that no diary takes; an id used for something else; an entry corrected, or deleted,
 elsewhere after the device last saw it; a time that lies in the future; a dose "as usual" where none is."""
@@ -60,7 +60,7 @@ class CannotSave(Exception):
 
 
 class Erased(Exception):
-    """The entry was erased for good."""
+    """The entry was erased for good, or undone before it came."""
 
 
 def receive(person: m.Person, sent: Sent, save: Callable[[], list[m.Row]], now: dt.datetime) -> State:

@@ -25,7 +25,7 @@ from counterpoise.web.bring import holding, reading
 from counterpoise.web.bring.holding import Held
 from counterpoise.web.bring.past import last_of, past
 from counterpoise.web.bring.preview import kind_name, preview
-from counterpoise.web.moments import zones
+from counterpoise.web.moments import zone_of, zones
 from counterpoise.web.visit import Visit
 
 LARGEST_MB = settings.FILE_UPLOAD_MAX_MEMORY_SIZE // 1_000_000
@@ -45,8 +45,7 @@ def bring(request: Visit) -> HttpResponse:
     if not isinstance(file, UploadedFile):
         return _choose(request, _("Please choose a file first."))
     name = (file.name or "file")[:LONGEST_NAME]
-    zone = request.POST.get("zone", "")
-    zone = zone if zone in zones() else request.person.time_zone
+    zone = zone_of(request.person, request.POST.get("zone", ""))
     waiting = holding.hold(request.session, request.person, Held(name, file.read(), zone), timezone.now())
     try:
         reading.understood(request.person, waiting)

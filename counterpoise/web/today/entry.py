@@ -92,11 +92,11 @@ def restore(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
 @require_POST
 def undo(request: Visit) -> HttpResponse:
     """Take back the latest change of the rows named; the same again puts it back."""
-    rows = [named(request.person, name) for name in request.POST.getlist("row")[:10]]
+    rows, now = [named(request.person, name) for name in request.POST.getlist("row")[:10]], timezone.now()
     with entries.writing(request.person):
         behind = _behind(request, rows)
         for row in () if behind else rows:
-            entries.undo(row, timezone.now())
+            entries.undo(row, now)
     if behind:
         return saving.refused(request, saving.changed_since())
     return saving.answer(request, "redone" if request.POST.get("redo") else "undone", rows)
