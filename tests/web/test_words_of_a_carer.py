@@ -201,3 +201,10 @@ def test_where_texts_are_the_same_for_all_it_is_said_who_is_meant(
 def test_a_pack_that_does_not_name_the_person_is_refused(words: str) -> None:
     with pytest.raises(ValueError, match=r"of_another\.question must call the person"):
         replace(load().measures["pain.now"], of_another={"question": words})
+
+
+def test_a_percent_sign_is_said_once(for_ruth: Client, enter: Enter, ruth: m.Person) -> None:
+    for client in (for_ruth, enter(ruth)):
+        said = words(client, "/balance/?wait=1")
+        assert "90 % interval" in said
+        assert "%%" not in said
