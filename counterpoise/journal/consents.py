@@ -32,7 +32,7 @@ def invite(said: m.CareCode, now: dt.datetime) -> str:
     code = secret.code(_LENGTH)
     said.digest, said.made_at = secret.digest_of_code(code), now
     with transaction.atomic():
-        m.CareCode.objects.filter(person=said.person).delete()
+        void(said.person)
         said.save(force_insert=True)
     return code
 
@@ -60,9 +60,24 @@ def accept(code: str, carer: m.Person, carer_name: str, now: dt.datetime) -> m.C
         )
 
 
+def waiting(person: m.Person, now: dt.datetime) -> m.CareCode | None:
+    """The code of this diary that is still good, if there is one."""
+    return m.CareCode.objects.filter(person=person, made_at__gt=now - CODE_LASTS).first()
+
+
+def void(person: m.Person) -> None:
+    """No code of this diary is good any more, nor the link that went with it."""
+    m.CareCode.objects.filter(person=person).delete()
+
+
 def end(consent: m.Consent, now: dt.datetime) -> None:
     """Nothing more is written or read by it, from the next click on."""
     m.Consent.objects.filter(pk=consent.pk, ended_at=None).update(ended_at=now)
+
+
+def hand_back(consent: m.Consent, now: dt.datetime) -> None:
+    """The carer ends it; the person, who did not do so, is to be told."""
+    m.Consent.objects.filter(pk=consent.pk, ended_at=None).update(ended_at=now, handed_back=True)
 
 
 def written(consent: m.Consent) -> Written:

@@ -296,6 +296,7 @@ class Key(models.Model):
 
     digest = models.CharField(max_length=64, primary_key=True)
     person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE)  # none: nobody has started yet
+    care = models.ForeignKey(CareCode, null=True, on_delete=models.CASCADE)  # the code it goes with: void with it
     made_at = InstantField()
 
 

@@ -54,6 +54,7 @@ class Consent(models.Model):
     made_at = InstantField()
     confirmed_at = InstantField(null=True)  # seen and agreed to in the person's own diary
     ended_at = InstantField(null=True)
+    handed_back = models.BooleanField(default=False)  # ended by the carer, and the person has not been told yet
 
 
 class CareCode(models.Model):

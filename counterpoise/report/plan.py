@@ -151,7 +151,7 @@ def _stop(standing: Standing, verdict: str | None) -> tuple[str, ...]:
     if verdict in ("no_clear_help", "worse"):
         said = _("Your record shows no clear help by now. What you agreed for this:")
         if verdict == "worse":
-            said = _("In your record it makes things worse. What you agreed for this:")
+            said = _("In this record it makes things worse. What you agreed for this:")
     else:
         said = _("The day by which it should help has passed. If it does not help, you agreed on this:")
     rules = standing.plan.stop_if or (_("No stop rule was written down. Talk about it with somebody who knows you."),)

@@ -96,17 +96,17 @@ def headline(answers: Json) -> str:
     better, worse = directions(answers["measure"])
     match answers["verdict"], answers["size"]:
         case "helps", "clear":
-            return _("In your record it helps: {better}.").format(better=better)
+            return _("In this record it helps: {better}.").format(better=better)
         case "helps", _size:
-            return _("In your record it helps a little: {better}.").format(better=better)
+            return _("In this record it helps a little: {better}.").format(better=better)
         case "worse", _size:
-            return _("In your record it makes things worse: {worse}.").format(worse=worse)
+            return _("In this record it makes things worse: {worse}.").format(worse=worse)
         case "no_clear_help", _size:
-            return _("In your record no clear help shows.")
+            return _("In this record no clear help shows.")
         case _ if _refused(answers):
             return _("No answer is given about this.")
         case _:
-            return _("Your record cannot tell yet.")
+            return _("This record cannot tell yet.")
 
 
 def _refused(answers: Json) -> bool:

@@ -70,7 +70,7 @@ def _lot(asked: Asked) -> Check:
             if close(bag, wrong[0])
             else _("It is of another lot: nothing on it counts for your bag.")
         )
-    return Check("lot", _("Is it for your bag?"), verdict, says, (asked.packs.certificates["lot"],))
+    return Check("lot", _("Is it for this bag?"), verdict, says, (asked.packs.certificates["lot"],))
 
 
 def _product(asked: Asked) -> Check:
@@ -85,7 +85,7 @@ def _product(asked: Asked) -> Check:
     else:
         verdict = "cannot_tell" if _may_be_same(name, other[0]) else "concern"
         says = called_otherwise(other[0], name)
-    return Check("product", _("Is it for your product?"), verdict, says, (asked.packs.certificates["lot"],))
+    return Check("product", _("Is it for this product?"), verdict, says, (asked.packs.certificates["lot"],))
 
 
 def other_name(product: Product | None, printed: str | None) -> bool:

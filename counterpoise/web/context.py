@@ -28,7 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "writing_for": consent,
         "writing_little": consent is not None and consent.scope == LOG,
         "locks": getattr(request, "locks", []) if person else [],
-        "asked_who_writes": person is not None and match is not None and match.url_name == "today" and _asked(request),
+        **(_of_carers(request) if person is not None and match is not None and match.url_name == "today" else {}),
         "on_a_phone": over_network(request),
         "page": match.url_name if match else None,
         "version": __version__,
@@ -37,8 +37,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _asked(request: HttpRequest) -> bool:
-    """Whether somebody writes in one's own diary who only said that one agreed."""
+def _of_carers(request: HttpRequest) -> dict[str, Any]:
+    """What Today says in one's own diary of writing for others: who writes there and only said that one agreed, who
+    gave the consent back, and the way to the diaries that one writes in oneself."""
     own = getattr(request, "own", None)
-    told = Consent.objects.filter(person=own, confirmed_at=None, ended_at=None)
-    return own is not None and own == getattr(request, "person", None) and told.exists()
+    if own is None or own != getattr(request, "person", None):
+        return {}
+    unasked = Consent.objects.filter(person=own, confirmed_at=None, ended_at=None)
+    left = Consent.objects.filter(person=own, handed_back=True).order_by("ended_at")
+    others = Consent.objects.filter(carer=own, ended_at=None).order_by("person_name")
+    return {"asked_who_writes": unasked.exists(), "handed_back": list(left), "writes_for": list(others)}

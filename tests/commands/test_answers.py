@@ -88,8 +88,8 @@ def foggy(tmp_path: Path) -> Path:
 def test_less_pain_and_less_life_are_both_seen_in_one_diary(run: Run, foggy: Path) -> None:
     pain, thinking = run("answers", foggy), run("answers", foggy, "--measure", "thinking")
     assert pain.stderr == thinking.stderr == ""
-    assert pain.stdout.startswith("In your record it helps: less pain.")
-    assert thinking.stdout.startswith("In your record it makes things worse: less clear thinking.")
+    assert pain.stdout.startswith("In this record it helps: less pain.")
+    assert thinking.stdout.startswith("In this record it makes things worse: less clear thinking.")
 
 
 def test_without_a_journal_one_line_says_so(run: Run) -> None:

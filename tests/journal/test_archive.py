@@ -80,7 +80,7 @@ def test_the_report_is_in_it_and_says_what_few_entries_cannot_tell(alice: m.Pers
     fill(alice, clock)
     told = " ".join(report_of(alice).split())
     assert "1 May 2026 to 2 June 2026" in told  # from the first entry on
-    assert "Your record cannot tell yet" in told
+    assert "This record cannot tell yet" in told
     assert "Left out by the person" not in told
     assert alice.name not in told
 

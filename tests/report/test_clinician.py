@@ -141,7 +141,7 @@ def test_little_data_cannot_tell_and_missing_is_said() -> None:
 
 def test_an_effect_is_told_with_its_interval_and_limits() -> None:
     text = said(section(document("benefit"), "benefit"))
-    for part in ("In your record it helps", "90 % interval", "not randomised", "confounding by indication", "expected"):
+    for part in ("In this record it helps", "90 % interval", "not randomised", "confounding by indication", "expected"):
         assert part in text
 
 

@@ -70,7 +70,7 @@ def test_the_record_gives_rise_to_questions() -> None:
 @pytest.mark.parametrize("verdict", ["cannot_tell", "no_clear_help", "worse", "helps", None])
 def test_none_of_them_says_what_to_do_or_goes_up(verdict: str | None) -> None:
     for read in (FULL, diary()):
-        for text in asked(read, [finding("A dose above your plan")], verdict):
+        for text in asked(read, [finding("A dose above the plan")], verdict):
             assert "?" in text
             assert len(text) <= 200
             assert not ADVICE.search(text)

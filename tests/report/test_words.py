@@ -58,7 +58,7 @@ def test_what_is_not_settled_is_not_told_as_a_finding() -> None:
 def test_too_short_a_record_gets_no_figures() -> None:
     silent = answers("cannot_tell", None, relief_4h=None, relief_peak=None, relief_next=None)
     said = words.spoken(silent)
-    assert said.headline == "Your record cannot tell yet."
+    assert said.headline == "This record cannot tell yet."
     assert said.parts == ()
     assert words.rows(silent) == []
     assert "pain rated with each dose" in words.answers_in_words(silent)

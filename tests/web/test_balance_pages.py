@@ -85,12 +85,12 @@ def test_the_page_comes_at_once_and_asks_for_the_answer_afterwards(
 def test_without_javascript_the_answer_is_a_link_away(alice: m.Person) -> None:
     page = visit(alice).get("/balance/").text
     assert "wait=1" in page
-    assert "Your record cannot tell yet." in visit(alice).get("/balance/?wait=1").text
+    assert "This record cannot tell yet." in visit(alice).get("/balance/?wait=1").text
 
 
 def test_too_short_a_record_says_what_is_missing(alice: m.Person) -> None:
     answer = visit(alice).get("/balance/answer").text
-    assert "Your record cannot tell yet." in answer
+    assert "This record cannot tell yet." in answer
     assert "37 more ratings of pain" in answer
     assert "<picture>" not in answer
 
@@ -100,7 +100,7 @@ def test_the_answer_is_kept_until_the_diary_changes(alice: m.Person, asked: list
     for _ in range(3):
         client.get("/balance/answer")
     assert len(asked) == 1
-    assert "Your record cannot tell yet." in client.get("/balance/").text
+    assert "This record cannot tell yet." in client.get("/balance/").text
     row = m.Rating.objects.filter(person=alice).first()
     assert row is not None
     old = record(row)
@@ -194,7 +194,7 @@ def test_a_clear_record_gets_figures_a_picture_and_a_table() -> None:
     person = helped("Alice", 60)
     client = visit(person)
     answer = client.get("/balance/answer")
-    assert answer.context["said"].headline.startswith("In your record it helps")
+    assert answer.context["said"].headline.startswith("In this record it helps")
     rows = answer.context["rows"]
     assert [row["name"] for row in rows][:2] == ["On average over 4 hours", "At its peak"]
     assert all(len(row["intervals"]) == 3 for row in rows)
@@ -267,7 +267,7 @@ def test_ratings_only_soon_after_doses_still_get_their_figures() -> None:
     person = somebody("Alice")
     brought(person, simulated("only_after_doses", 1))
     answer = visit(person).get("/balance/answer")
-    assert answer.context["said"].headline == "Your record cannot tell yet."
+    assert answer.context["said"].headline == "This record cannot tell yet."
     assert "Only a best guess" in answer.text
     assert len(answer.context["rows"]) >= 3
 

@@ -23,7 +23,20 @@ RAW = re.compile(
 ALLOWED: dict[str, set[str]] = {}
 """What a room may say without a token, by the name of its sheet: nothing so far. Paper may be measured in pt."""
 LAYOUT = {
-    *("alone", "apart", "bottom", "columns", "nowrap", "reading", "row", "stack", "lead", "small-print", "number"),
+    *(
+        "alone",
+        "apart",
+        "apart-below",
+        "bottom",
+        "columns",
+        "nowrap",
+        "reading",
+        "row",
+        "stack",
+        "lead",
+        "small-print",
+        "number",
+    ),
     *("skip", "top", "brand", "mark", "sos", "flare-way", "menu", "far", "toasts", "out-of-sight", "step-of"),
     *("lock-now", "indexes"),
 }

@@ -240,7 +240,7 @@ def test_an_amount_far_from_the_usual_is_asked_about_once_and_one_tap_logs_it(
         entries.add(alice, d.Dose(id=f"d{days}", at=at, substance="kratom", amount=3.5, unit="g"), timezone.now())
     sent = {"substance": "Kratom", "amount": "60", "unit": "g"}
     text = browser_of_alice.post("/dose/new/", sent).content.decode()
-    assert "60 g is 17 times your usual: is that right?" in text
+    assert "60 g is 17 times the usual: is that right?" in text
     assert len(diary(alice).doses) == 8
     after = browser_of_alice.post("/dose/new/", sent_on(text) | {"as_it_was": "yes"}, headers=HX).content.decode()
     assert "times your usual" not in after + browser_of_alice.get("/safety/").content.decode()

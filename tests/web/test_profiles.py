@@ -16,6 +16,7 @@ from counterpoise.journal import app_lock, consents, diaries, entries
 from counterpoise.journal import models as m
 from counterpoise.web.profiles import caring, views
 from counterpoise.web.profiles.forms import BeginForm
+from tests.web.parsed import parsed
 
 Enter = Callable[..., Client]
 WORDS = "seven wet umbrellas sing"
@@ -52,6 +53,16 @@ def let(person: m.Person, carer: m.Person, scope: str = caring.LOG, *, with_lock
     return consent
 
 
+def shown_code(page: str) -> str:
+    (code,) = (part for part in parsed(page).all("kbd") if part.attributes.get("id") == "code")
+    return code.text
+
+
+def shown_link(page: str) -> str:
+    (field,) = (part for part in parsed(page).all("input") if part.attributes.get("id") == "link")
+    return field.attributes["value"].removeprefix("http://localhost")
+
+
 def switch(client: Client, consent: m.Consent) -> Any:
     return client.post(f"/profiles/{consent.pk}/switch/")
 
@@ -62,7 +73,7 @@ def test_consent_is_asked_for_and_kept_who_when_what_for(
     hers = enter(ruth)
     told = {"person_name": "Ruth", "scope": "log", "purpose": "when my hands hurt"}
     page = hers.post("/profiles/invite/", told).content.decode()
-    code = page.split("<kbd>")[1].split("</kbd>")[0]
+    code = shown_code(page)
     answer = browser_of_anna.post("/profiles/accept/", {"code": code.lower(), "carer_name": "my Anna"})
     assert "You may write for Ruth now." in answer.content.decode()
     kept = m.Consent.objects.get()

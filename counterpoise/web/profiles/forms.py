@@ -44,8 +44,9 @@ class InviteForm(forms.Form):
     )
     scope = forms.ChoiceField(label=gettext_lazy("What may they do?"), widget=forms.RadioSelect)
     purpose = forms.CharField(
+        required=False,
         max_length=200,
-        label=gettext_lazy("What for?"),
+        label=gettext_lazy("What for? (if you like)"),
         help_text=gettext_lazy("In your own words, such as: on days when my hands hurt."),
         widget=forms.TextInput(attrs=_PLAIN),
     )

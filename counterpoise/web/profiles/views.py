@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,8 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from counterpoise.journal import consents
 from counterpoise.journal import models as m
 from counterpoise.web.access.links import mint
+from counterpoise.web.moments import clock
 from counterpoise.web.profiles import caring
 from counterpoise.web.profiles.forms import AcceptForm, BeginForm, InviteForm, scopes
+from counterpoise.web.profiles.written import listed
 from counterpoise.web.share.limit import Tries
 from counterpoise.web.start.forms import name_taken
 from counterpoise.web.start.named import own_name
@@ -38,9 +41,17 @@ def invite(request: Any) -> HttpResponse:
         return redirect("settings")
     form = InviteForm(request.POST or None, initial={"person_name": own_name(request.own.name), "scope": caring.LOG})
     if request.method == "POST" and form.is_valid():
-        code = consents.invite(m.CareCode(person=request.own, **form.cleaned_data), timezone.now())
-        return render(request, "profiles/code.html", {"code": code})
+        return _code(request, m.CareCode(person=request.own, **form.cleaned_data))
     return render(request, "profiles/invite.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def void(request: Any) -> HttpResponse:
+    """The code that waits, and the link that went with it, open nothing any more."""
+    if _not_own(request):
+        return redirect("settings")
+    consents.void(request.own)
+    return _back("void")
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,15 +103,15 @@ def back(request: Any) -> HttpResponse:
 @require_POST
 def leave(request: Any, key: uuid.UUID) -> HttpResponse:
     """Hand back the consent to write for somebody."""
-    consents.end(_held(key, carer=request.own), timezone.now())
-    return redirect("profiles")
+    consents.hand_back(_held(key, carer=request.own), timezone.now())
+    return _back("left")
 
 
 @require_POST
 def end(request: Any, key: uuid.UUID) -> HttpResponse:
     """Nobody writes by this consent any more, from now on."""
     consents.end(_held(key, person=request.own), timezone.now())
-    return redirect("profiles")
+    return _back("ended")
 
 
 @require_POST
@@ -109,6 +120,32 @@ def confirm(request: Any, key: uuid.UUID) -> HttpResponse:
     consent = _held(key, person=request.own)
     m.Consent.objects.filter(pk=consent.pk, confirmed_at=None).update(confirmed_at=timezone.now())
     return redirect("profiles")
+
+
+@require_POST
+def told(request: Any, key: uuid.UUID) -> HttpResponse:
+    """The person has read that a carer handed the consent back."""
+    if not m.Consent.objects.filter(pk=key, person=request.own, handed_back=True).update(handed_back=False):
+        raise Http404
+    return redirect("today")
+
+
+@require_GET
+def written(request: Any, key: uuid.UUID) -> HttpResponse:
+    """What was written by a consent, for the person alone: the latest days of it."""
+    consent = m.Consent.objects.filter(pk=key, person=request.own).first() if request.own is not None else None
+    if consent is None or _not_own(request):
+        raise Http404
+    return render(request, "profiles/written.html", {"consent": consent, "days": listed(consent)})
+
+
+def _code(request: Any, said: m.CareCode) -> HttpResponse:
+    """The code, and the link by which the one who is to write comes to where it is typed; both shown this once."""
+    now = timezone.now()
+    code = consents.invite(said, now)
+    link = f"{request.scheme}://{request.get_host()}/enter/{mint(None, now, care=said)}"
+    context = {"code": code, "link": link, "until": clock(request.own, now + consents.CODE_LASTS)}
+    return render(request, "profiles/code.html", context)
 
 
 def _begun(carer: m.Person, form: BeginForm, now: dt.datetime) -> m.Consent | None:
@@ -141,12 +178,29 @@ def _page(request: Any, **context: Any) -> HttpResponse:
         return redirect("settings")
     mine = m.Consent.objects.filter(person=request.own).order_by("-made_at")
     hers = m.Consent.objects.filter(carer=request.own, ended_at=None).order_by("person_name")
-    told = {
+    now = timezone.now()
+    waits = consents.waiting(request.own, now)
+    shown = {
+        "done": _done(request.GET.get("done", "")),
+        "waits_until": clock(request.own, waits.made_at + consents.CODE_LASTS) if waits is not None else None,
         "for_me": [_told(one) for one in mine if one.ended_at is None],
         "ended": [_told(one) for one in mine if one.ended_at is not None],
         "i_write": [_told(one) for one in hers],
     }
-    return render(request, "profiles/profiles.html", told | context)
+    return render(request, "profiles/profiles.html", shown | context)
+
+
+def _back(done: str) -> HttpResponse:
+    return redirect(f"{reverse('profiles')}?done={done}")
+
+
+def _done(what: str) -> str:
+    said = {
+        "void": _("The code opens nothing any more, and neither does the link."),
+        "left": _("Handed back: you read and write nothing there any more. They are told so on their Today."),
+        "ended": _("Taken back: they read and write nothing here any more."),
+    }
+    return said.get(what, "")
 
 
 def _told(consent: m.Consent) -> dict[str, Any]:

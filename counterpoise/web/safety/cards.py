@@ -22,6 +22,7 @@ from counterpoise.safety.aside import span
 from counterpoise.safety.finding import Finding
 from counterpoise.web.access.ways import open_here
 from counterpoise.web.learn import shown
+from counterpoise.web.naming import whose
 from counterpoise.web.safety.resting import SHOWN, RestsOn, resting_on
 from counterpoise.web.sourced import told
 
@@ -132,10 +133,10 @@ def _way(action: ActionName) -> tuple[str, str] | None:
 def titles() -> dict[str, str]:
     """Pages that findings lead to, by the names of their views."""
     return {
-        "medicines": _("My medicines"),
-        "profile": _("About me"),
-        "plan": _("My plan"),
-        "labs": _("My blood tests"),
+        "medicines": whose(_("My medicines"), _("{name}’s medicines")),
+        "profile": whose(_("About me"), _("About {name}")),
+        "plan": whose(_("My plan"), _("{name}’s plan")),
+        "labs": whose(_("My blood tests"), _("{name}’s blood tests")),
         "products": _("Products"),
         "balance": _("Balance"),
         "report": _("Report"),

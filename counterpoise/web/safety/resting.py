@@ -17,6 +17,7 @@ from counterpoise.report import names
 from counterpoise.safety.finding import Finding
 from counterpoise.web.access.ways import open_here
 from counterpoise.web.moments import clock
+from counterpoise.web.naming import whose
 from counterpoise.web.today import measures, words
 
 SHOWN = 5
@@ -73,7 +74,7 @@ def _entries(person: m.Person, wanted: set[str]) -> Iterable[tuple[str, RestsOn]
         title = _(known.name) if known else asked.instrument
         yield asked.source_id, RestsOn(clock(person, asked.at), title, _page("check"))
     for plan in of(m.Plan):
-        yield plan.source_id, RestsOn(None, _("My plan"), _page("plan"))
+        yield plan.source_id, RestsOn(None, whose(_("My plan"), _("{name}’s plan")), _page("plan"))
 
 
 def _entry(person: m.Person, row: Any, title: str, kind: str) -> RestsOn:

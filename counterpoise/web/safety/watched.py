@@ -16,6 +16,7 @@ from counterpoise.knowledge.records import Pair, Rule
 from counterpoise.report import names
 from counterpoise.report.found import severities
 from counterpoise.web.learn import mixing, shown
+from counterpoise.web.naming import whose
 from counterpoise.web.sourced import told
 
 OTHERS = "…"
@@ -68,7 +69,7 @@ def plain(rule: Rule) -> str:
     general = {
         "sign": _("a sign"),
         "substance": _("kratom"),
-        "place": _("where you live"),
+        "place": whose(_("where you live"), _("where {name} lives")),
         "drug": _("of another drug"),
         "test": _("one of its own tests"),
         "what": _("a list of recalls names it"),
@@ -77,10 +78,10 @@ def plain(rule: Rule) -> str:
         "count": _("several"),
         "times": _("several"),
         "most": _("a set number of"),
-        "day": _("a day that you told"),
+        "day": _("a day that was told"),
         "pattern": _("which part it points to"),
-        "of": _("your own lowest, or the upper limit"),
-        "names": _("what you wrote down"),
+        "of": _("the lowest before, or the upper limit"),
+        "names": _("what was written down"),
         "other": _("something else that makes drowsy"),
         "amount": _("an amount"),
     }

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from counterpoise.journal.models import Person
@@ -39,7 +40,9 @@ def start_diary(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST or None, initial={"name": _free_name()})
     if request.method == "POST" and (_begun(request, form) or _begun_meanwhile(request)):
         return redirect(then)
-    context = {"form": form, "then": then}
+    if then == "profile_accept":
+        form.fields["name"].label = _("What shall your own diary be called?")
+    context = {"form": form, "then": then, "others": Person.objects.filter(sample=False).exists()}
     return render(request, "start/diary.html", context, status=422 if form.is_bound else 200)
 
 

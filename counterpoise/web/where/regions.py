@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from counterpoise.knowledge.load import load
+from counterpoise.web.naming import whose
 
 FIELD = "places"
 ALL_OVER = "all_over"
@@ -60,7 +61,8 @@ def shown(ticked: Iterable[str]) -> dict[str, Any]:
             listed.setdefault(_(region.group), []).append(key)
     front = [(boxes[key], region.front) for key, region in load().body.items() if region.front]
     back = [(boxes[key], region.back) for key, region in load().body.items() if region.back]
-    left, right = _("your left"), _("your right")
+    left = whose(_("your left"), _("{name}’s left"))
+    right = whose(_("your right"), _("{name}’s right"))
     sides = (
         Side("front", _("Front view"), front, right, left),  # as in a picture of somebody who faces you
         Side("back", _("Back view"), back, left, right),
