@@ -10,13 +10,15 @@ from django.views.decorators.http import require_POST
 
 from counterpoise.journal import checkins
 from counterpoise.web.checkins import carriers
-from counterpoise.web.checkins.choosing import page
+from counterpoise.web.checkins.choosing import kept_along, page
 from counterpoise.web.visit import Visit
 
 
 @require_POST
 def agree(request: Visit) -> HttpResponse:
     """Keep where this browser is called, if that is at the service the person agreed to and at no other."""
+    if wrong := kept_along(request):
+        return wrong
     endpoint = request.POST.get("endpoint", "")
     carrier, agreed = carriers.carrier_of(endpoint), request.POST.get("carrier", "")
     if carrier is None:
@@ -34,6 +36,8 @@ def agree(request: Visit) -> HttpResponse:
 @require_POST
 def end(request: Visit) -> HttpResponse:
     """This browser is called no more."""
+    if wrong := kept_along(request):
+        return wrong
     key = request.POST.get("row", "")
     if key.isdecimal() and len(key) < 19:
         checkins.unsubscribe(request.person, int(key))
