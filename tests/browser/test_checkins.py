@@ -154,3 +154,20 @@ def test_the_settings_are_saved_and_the_address_is_shown_once(
     page.get_by_role("button", name="Make a secret address").click()
     expect(page.get_by_label("Address for your calendar")).to_have_value(re.compile(r"/calendar/[\w-]{43}\.ics$"))
     assert look(page) == []
+
+
+def test_what_is_ticked_and_not_saved_yet_is_saved_with_the_address(enter: Open, asked: m.Person) -> None:
+    page = enter(asked, java_script_enabled=False)
+    page.goto("/checkin/settings/")
+    page.get_by_label("Once a day at a random time").check()
+    page.locator("summary", has_text="Be called by your calendar").click()
+    page.get_by_role("button", name="Make a secret address").click()
+    expect(page.get_by_label("Address for your calendar")).to_be_visible()
+    page.get_by_role("link", name="Done").click()
+    expect(page.get_by_label("Once a day at a random time")).to_be_checked()
+    page.get_by_label("Quiet from").evaluate("one => one.closest('details').open = true")
+    page.get_by_label("Quiet from").fill("21:15")
+    page.get_by_label("Quiet until").fill("07:00")
+    page.get_by_label("Quiet until").press("Enter")
+    expect(page.locator("summary", has_text="Quiet hours")).to_contain_text("21:15")
+    assert m.CalendarFeed.objects.filter(person=asked).exists(), "Enter saves, and ends no address"

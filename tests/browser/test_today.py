@@ -48,7 +48,7 @@ def test_a_usual_dose_with_its_pain_takes_two_taps(enter: Open, alice: m.Person,
     assert (dose.amount, dose.reason) == (2.5, None)
     assert diary(alice).ratings[-1].id == dose.rating
     assert diary(alice).ratings[-1].value == 6
-    expect(page.locator("#since")).to_contain_text("0 min since Kratom 2.5 g")
+    expect(page.locator("#since")).to_contain_text("Just now: kratom 2.5 g")
     expect(page.locator("#dose a", has_text="Kratom 2.5 g")).to_be_visible()  # ready for the next one
 
 
@@ -216,3 +216,25 @@ def test_undo_and_redo_say_what_they_did_and_keep_the_keyboard(enter: Open, alic
     expect(toast).to_contain_text("Done again")
     expect(toast.get_by_role("button", name="Undo")).to_be_focused()
     assert diary(alice).ratings[-1].value == 5
+
+
+def test_enter_in_the_form_of_a_dose_notes_no_pain(enter: Open, alice: m.Person) -> None:
+    page = enter(alice)
+    page.goto("/dose/new/")
+    before = len(diary(alice).ratings)
+    page.get_by_label("How much", exact=True).fill("2")
+    page.get_by_label("How much", exact=True).press("Enter")
+    expect(page.locator("#toast")).to_contain_text("Saved: Kratom 2 g")
+    assert len(diary(alice).ratings) == before
+
+
+def test_of_when_it_was_what_was_said_last_stands(enter: Open, alice: m.Person, screen: dict[str, Any]) -> None:
+    page = enter(alice, **screen)
+    page.goto("/dose/new/")
+    exact, half = page.get_by_label("Or the exact time"), page.get_by_label("30 min ago")
+    expect(page.get_by_label("now", exact=True)).to_be_checked()
+    half.check()
+    exact.fill("2026-05-01T08:12")
+    expect(half).not_to_be_checked()
+    half.check()
+    expect(exact).to_have_value("")

@@ -207,6 +207,25 @@ def made(browser: Client) -> str:
     return "/calendar/" + page.split("/calendar/")[1].split('"')[0]
 
 
+@pytest.mark.parametrize(
+    "path", ["calendar/make/", "calendar/end/", "calendar.ics", "push/end/", "push/agree/"], ids=lambda path: path[:13]
+)
+def test_a_button_below_the_choices_saves_them_too_or_does_nothing(
+    alice: m.Person, browser_of_alice: Client, path: str
+) -> None:
+    checkins.make_feed(alice, NOW)
+    kept = m.CalendarFeed.objects.get()
+    wrong = browser_of_alice.post(f"/checkin/{path}", form(morning=["mood"], morning_at="late"))
+    assert wrong.status_code == 422
+    assert "is not a time" in wrong.content.decode()
+    assert m.CalendarFeed.objects.get() == kept
+    assert checkins.chosen(checkins.kept(alice)).morning is None
+    browser_of_alice.post(f"/checkin/{path}", form(morning=["mood"]))
+    chosen = checkins.chosen(checkins.kept(alice)).morning
+    assert chosen is not None
+    assert chosen.measures == ("mood",)
+
+
 def test_the_calendar_opens_by_its_address_alone_until_it_is_ended(alice: m.Person, browser_of_alice: Client) -> None:
     address = made(browser_of_alice)
     assert len(address.removeprefix("/calendar/").removesuffix(".ics")) >= 43  # 256 bits

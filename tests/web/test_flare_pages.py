@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -59,7 +60,7 @@ def test_nothing_that_makes_drowsy_beside_the_leaf_is_offered_nor_what_came_befo
     log(alice, drug, 1)
     page = taken(browser_of_alice)
     assert "The same as last time" not in page
-    assert "What is logged three times in 30 days appears here." in page
+    assert "What is logged often appears here." in page
 
 
 @pytest.mark.parametrize(("hours", "amount"), [(31 * 24, 2.5), (1, None)])
@@ -79,6 +80,18 @@ def test_what_was_saved_is_named_with_its_day(browser_of_alice: Client, alice: m
     assert "Kratom" not in answer["Location"]
     shown = browser_of_alice.get(answer["Location"].replace("/", page, 1)).content.decode()
     year = "" if back.year == now.year else f" {back.year}"
-    assert f"Saved: Pain now 6, Kratom 3 g, on {back.day} {back:%B}{year}<" in shown
+    assert f"Saved: Pain 6, Kratom 3 g at 12:00, on {back.day} {back:%B}{year}<" in shown
     gone = browser_of_alice.post(f"/entry/dose/{m.Dose.objects.get().pk}/delete/")
-    assert "Deleted: Pain now 6, Kratom 3 g, on " in browser_of_alice.get(gone["Location"]).content.decode()
+    assert "Deleted: Pain 6, Kratom 3 g at 12:00, on " in browser_of_alice.get(gone["Location"]).content.decode()
+
+
+def test_something_else_leads_back_to_the_bad_day(browser_of_alice: Client, alice: m.Person) -> None:
+    assert '"/dose/new/?then=flare"' in taken(browser_of_alice)
+    form = browser_of_alice.get("/dose/new/?then=flare").content.decode()
+    assert '<input type="hidden" name="then" value="flare">' in form
+    assert re.search(r'href="/flare/">Cancel', form)
+    sent = {"substance": "Kratom", "amount": "3", "unit": "g", "then": "flare"}
+    wrong = browser_of_alice.post("/dose/new/", sent | {"amount": "x"}).content.decode()
+    assert '<input type="hidden" name="then" value="flare">' in wrong
+    assert browser_of_alice.post("/dose/new/", sent)["Location"].startswith("/flare/?done=saved")
+    assert 'name="then"' not in browser_of_alice.get("/dose/new/").content.decode()

@@ -8,6 +8,7 @@ import json
 import uuid
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -319,3 +320,18 @@ def test_the_pages_kept_for_offline_hold_nothing_of_the_diary(alice: m.Person, b
         answer = browser_of_alice.get(path)
         assert answer.status_code == 200
         assert not any(word in answer.content.decode() for word in ("canary", "7.77", "Alice", mark_of(alice))), path
+
+
+def test_what_was_half_an_hour_ago_when_it_was_written_without_a_network(
+    alice: m.Person, browser_of_alice: Client
+) -> None:
+    made = timezone.now() - dt.timedelta(hours=3)
+    said: dict[str, Any] = {"substance": "Kratom", "unit": "g", "ago": "30", "at": ""}
+    content = entry(alice, "dose", made_at=made, amount="2", **said)
+    assert state(send(browser_of_alice, content)) == "saved"
+    assert diary(alice).doses[0].at == made - dt.timedelta(minutes=30)
+    assert state(send(browser_of_alice, entry(alice, "dose", made_at=made, amount="much", **said))) == "kept"
+    shown = browser_of_alice.get(f"/arrived/{m.Held.objects.get().pk}/").content.decode()
+    assert "<dt>When</dt><dd>30 min ago</dd>" in shown
+    at = (made - dt.timedelta(minutes=30)).astimezone(ZoneInfo(alice.time_zone))
+    assert f'value="{at:%Y-%m-%dT%H:%M}"' in shown

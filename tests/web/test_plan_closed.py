@@ -266,11 +266,11 @@ def test_the_amount_of_a_dose_is_one_number(browser_of_alice: Client, amount: st
 def test_today_says_once_how_long_ago_the_last_dose_was(
     browser_of_alice: Client, alice: m.Person, usual_dose: m.Dose
 ) -> None:
-    assert "since Kratom 2.5 g" in browser_of_alice.get("/since/").content.decode()
+    assert "since kratom 2.5 g" in browser_of_alice.get("/since/").content.decode()
     write(browser_of_alice)
     for path in ("/", "/since/"):
         page = browser_of_alice.get(path).content.decode()
-        assert "since Kratom 2.5 g" not in page
+        assert "since kratom 2.5 g" not in page
         assert "Last dose 2 h ago" in page
 
 

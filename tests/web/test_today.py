@@ -198,7 +198,7 @@ def test_nothing_that_makes_drowsy_beside_the_leaf_is_offered_again_or_given_a_c
     offered = page.split('class="usual"')[1].split("</ul>")[0]
     assert offered.count("<li>") == 1
     assert "400 mg" in offered
-    assert "<strong>2 h 0 min</strong> since Kratom 2.5 g" in page
+    assert "<strong>2 h 0 min</strong> since kratom 2.5 g" in page
 
 
 def test_a_sign_of_an_emergency_that_is_over_is_kept_in_sight_for_a_day(
@@ -226,7 +226,7 @@ def test_the_day_begins_at_midnight_of_the_person(browser_of_alice: Client, alic
 
 
 def test_how_long_ago_the_last_dose_was(browser_of_alice: Client, usual_dose: m.Dose) -> None:
-    assert "<strong>2 h 0 min</strong> since Kratom 2.5 g" in browser_of_alice.get("/since/").content.decode()
+    assert "<strong>2 h 0 min</strong> since kratom 2.5 g" in browser_of_alice.get("/since/").content.decode()
 
 
 def test_a_sign_of_an_emergency_shows_whom_to_call_before_anything_is_saved(
@@ -332,3 +332,15 @@ def test_saving_reads_no_more_of_a_long_diary_than_of_a_short_one(
             "/rate/", {"id": new_id(), "measure": "pain.now", "value": "5"}, headers={"hx-request": "true"}
         )
     assert page.content.decode().count("<li>") < 10  # today, not the diary
+
+
+def test_what_was_taken_last_is_said_inside_a_sentence(browser_of_alice: Client, alice: m.Person) -> None:
+    now = timezone.now()
+    entries.add(alice, d.Dose(at=now - dt.timedelta(hours=2, minutes=1), substance="kratom"), now)
+    for path in ("/since/", "/flare/taken/"):
+        assert (
+            "<strong>2 h 1 min</strong> since kratom (amount unknown)<" in browser_of_alice.get(path).content.decode()
+        )
+    entries.add(alice, d.Dose(at=now - dt.timedelta(seconds=5), substance="kratom", amount=2, unit="g"), now)
+    for path in ("/since/", "/flare/taken/"):
+        assert "<strong>Just now</strong>: kratom 2 g<" in browser_of_alice.get(path).content.decode()

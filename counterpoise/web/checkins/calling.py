@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from counterpoise.journal import checkins
 from counterpoise.web.checkins import carriers
-from counterpoise.web.checkins.choosing import of_the_sample, page
+from counterpoise.web.checkins.choosing import kept_along, of_the_sample, page
 from counterpoise.web.visit import Visit
 
 
@@ -19,6 +19,8 @@ def agree(request: Visit) -> HttpResponse:
     """Keep where this browser is called, if that is at the service the person agreed to and at no other."""
     if request.person.sample:
         return of_the_sample(request)
+    if wrong := kept_along(request):
+        return wrong
     endpoint = request.POST.get("endpoint", "")
     carrier, agreed = carriers.carrier_of(endpoint), request.POST.get("carrier", "")
     if carrier is None:
@@ -36,6 +38,8 @@ def agree(request: Visit) -> HttpResponse:
 @require_POST
 def end(request: Visit) -> HttpResponse:
     """This browser is called no more."""
+    if wrong := kept_along(request):
+        return wrong
     key = request.POST.get("row", "")
     if key.isdecimal() and len(key) < 19:
         checkins.unsubscribe(request.person, int(key))

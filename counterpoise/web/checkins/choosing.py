@@ -128,11 +128,22 @@ class ChosenForm(forms.Form):
 
 @require_http_methods(["GET", "POST"])
 def choose(request: Visit) -> HttpResponse:
-    form = ChosenForm(request.person, request.POST or None, initial=_initial(request.person))
-    if request.method == "POST" and form.is_valid():
-        checkins.choose(request.person, timezone.now(), form.chosen())
-        return redirect(f"{reverse('checkin_settings')}?done=saved")
-    return page(request, form, status=422 if form.is_bound else 200)
+    if request.method == "POST":
+        return _kept(request) or redirect(f"{reverse('checkin_settings')}?done=saved")
+    return page(request)
+
+
+def kept_along(request: Visit) -> HttpResponse | None:
+    """Save the choices that came with another button, so that none is lost; the page again where one is wrong."""
+    return _kept(request) if "quiet_from" in request.POST else None
+
+
+def _kept(request: Visit) -> HttpResponse | None:
+    form = ChosenForm(request.person, request.POST)
+    if not form.is_valid():
+        return page(request, form, status=422)
+    checkins.choose(request.person, timezone.now(), form.chosen())
+    return None
 
 
 def of_the_sample(request: Visit) -> HttpResponse:

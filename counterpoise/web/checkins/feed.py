@@ -8,14 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from counterpoise.checkins.schedule import next_instrument
 from counterpoise.exchange.calendar.write import write
 from counterpoise.journal import checkins
 from counterpoise.journal import models as m
 from counterpoise.web.checkins import reading
-from counterpoise.web.checkins.choosing import of_the_sample
+from counterpoise.web.checkins.choosing import kept_along, of_the_sample
 from counterpoise.web.share.address import whole
 from counterpoise.web.visit import Visit
 
@@ -36,9 +36,11 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(calendar(person, now), content_type=TYPE, headers={"X-Robots-Tag": "noindex, nofollow"})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def download(request: Visit) -> HttpResponse:
-    """The same as a file, to be brought into a calendar by hand."""
+    """The same as a file, to be brought into a calendar by hand; after the choices that came along."""
+    if request.method == "POST" and (wrong := kept_along(request)):
+        return wrong
     now = timezone.now()
     checkins.took_file(request.person, now)
     disposition = 'attachment; filename="diary.ics"'
@@ -51,6 +53,8 @@ def make(request: Visit) -> HttpResponse:
     """A new address, shown once; the one before opens nothing any more."""
     if request.person.sample:
         return of_the_sample(request)
+    if wrong := kept_along(request):
+        return wrong
     secret = checkins.make_feed(request.person, timezone.now())
     link = whole(request, reverse("calendar_feed", args=[secret]))
     return render(request, "checkins/made.html", {"link": link})
@@ -58,6 +62,8 @@ def make(request: Visit) -> HttpResponse:
 
 @require_POST
 def end(request: Visit) -> HttpResponse:
+    if wrong := kept_along(request):
+        return wrong
     checkins.end_feed(request.person)
     return redirect("checkin_settings")
 

@@ -22,7 +22,7 @@ from counterpoise.web.checkins import reading
 from counterpoise.web.moments import MINUTE, clock
 from counterpoise.web.offline.reading import Said
 from counterpoise.web.today import doses, effects, entry, measures, saving, usual
-from counterpoise.web.today.forms import AHEAD, DoseForm, EffectForm, Noted, RatingForm
+from counterpoise.web.today.forms import AHEAD, DoseForm, EffectForm, Noted, RatingForm, ago
 
 USUAL, LAST = "usual", "last"
 """What the page for offline asks for without naming it: it is looked up here, as of the moment of the tap."""
@@ -67,7 +67,7 @@ def shown_again(person: m.Person, said: Said, at: dt.datetime) -> dict[str, str]
     """What was said as the fields of a form, with its moment on the person's clock."""
     if said.fields.get("at"):
         return {"shown_in": person.time_zone, **said.fields}
-    return {**said.fields, "shown_in": person.time_zone, "at": clock(person, at).strftime(MINUTE)}
+    return {**said.fields, "shown_in": person.time_zone, "at": clock(person, at - ago(said.fields)).strftime(MINUTE)}
 
 
 def save(person: m.Person, said: Said, form: Noted, now: dt.datetime, *, afresh: bool = False) -> list[m.Row]:

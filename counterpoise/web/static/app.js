@@ -34,6 +34,13 @@ document.addEventListener("click", (event) => {
   if (radio && radio.dataset.wasChosen === "yes") { radio.checked = false; radio.dataset.wasChosen = ""; }
 });
 
+// When it was is tapped or written: of the two, what was said last stands, so that not both do.
+document.addEventListener("input", (event) => {
+  const { form, name, value } = event.target;
+  if (name === "ago" && form.elements.at) form.elements.at.value = "";
+  if (name === "at" && value) for (const one of form.querySelectorAll("input[name=ago]")) one.checked = false;
+});
+
 // A hand that shakes taps twice: the same button of a form that is sent again within a moment is the same tap. Where the
 // form was exchanged meanwhile, the button is known by its id; the same number of another question is another tap.
 const MOMENT = 1500; // milliseconds

@@ -113,12 +113,16 @@ def lately_over(person: m.Person, now: dt.datetime) -> list[str]:
 
 
 def last_dose(person: m.Person, now: dt.datetime) -> tuple[str, str] | None:
-    """The leaf that was taken last and how long ago, in words; a clock for other drugs would ask for the next one."""
+    """The leaf that was taken last and how long ago, in words, empty within the first minute; a clock for other drugs
+    would ask for the next one."""
     rows = m.Dose.objects.filter(person=person, deleted_at=None, at__lte=now).order_by("-at")
     lately = rows.values_list("pk", "substance")[:RECENT]
     last = next((key for key, substance in lately if words.is_leaf(substance)), None)
     row = rows.filter(pk=last).first() if last is not None else None
-    return None if row is None else (words.span(now - row.at), words.dose(row))
+    if row is None:
+        return None
+    ago = now - row.at
+    return ("" if ago < dt.timedelta(minutes=1) else words.span(ago), words.dose_inside(row))
 
 
 def _dose(person: m.Person, row: m.Dose) -> Line:
@@ -153,13 +157,16 @@ def _effect(person: m.Person, row: m.Effect) -> Line:
     return Line("effect", row.pk, at, title, _joined(more), row.note or "", going_on=going_on, urgent=urgent)
 
 
-def title(person: m.Person, row: m.Row) -> str:
-    """An entry in a few words, as the log calls it; nothing for what the log does not show."""
+def title(person: m.Person, row: m.Row, *, earlier: bool = False) -> str:
+    """An entry in a few words, as the log calls it; nothing for what the log does not show. Pain of earlier is not
+    called the pain of now."""
     match row:
         case m.Dose():
             return words.dose(row)
         case m.Rating():
-            return f"{measures.name(row.measure, measures.own_names(person))} {names.number(row.value)}"
+            name = measures.name(row.measure, measures.own_names(person))
+            called = _("Pain") if earlier and row.measure == PAIN_NOW else name
+            return f"{called} {names.number(row.value)}"
         case m.Effect():
             return names.effect(row.kind)
     return ""

@@ -25,7 +25,7 @@ from counterpoise.web.safety.calls import for_emergencies
 from counterpoise.web.safety.reviewing import keep, standing, with_new
 from counterpoise.web.today import before, measures, saving, words
 from counterpoise.web.today import usual as usuals
-from counterpoise.web.today.forms import COMMON_UNITS, DoseForm
+from counterpoise.web.today.forms import COMMON_UNITS, DoseForm, ago
 from counterpoise.web.visit import Visit
 
 PART = "today/usual.html"
@@ -76,7 +76,8 @@ def new(request: Visit) -> HttpResponse:
         return _form(request, form)
     id_ = saving.sent_id(request)
     said = form.cleaned_data["at"]
-    new = from_form(form, id_, said or before.asked_at(request) or clock(request.person, timezone.now()))
+    at = said or (before.asked_at(request) or clock(request.person, timezone.now())) - ago(request.POST)
+    new = from_form(form, id_, at)
     return _save(request, new, form.cleaned_data["pain"], dated=said is not None)
 
 
@@ -166,8 +167,16 @@ def _ask_pain(request: Visit, like: m.Dose) -> HttpResponse:
 
 def _form(request: Visit, form: DoseForm, status: int = 200) -> HttpResponse:
     ids = {name: request.POST.get(name) or m.new_id() for name in ("id", "rating_id")}
-    context = {"form": form, "scale": measures.pain(), **ids, **form_lists(request.person)}
-    context["help"] = _help(request)
+    pains = [str(value) for value in measures.pain().buttons]
+    context = {
+        "form": form,
+        "scale": measures.pain(),
+        "chosen": next((one for one in pains if form["pain"].value() == one), ""),
+        "back_to": saving.way_back(request),
+        "help": _help(request),
+        **ids,
+        **form_lists(request.person),
+    }
     return render(request, "today/dose.html", context, status=status)
 
 

@@ -25,7 +25,7 @@ from counterpoise.web.moments import clock
 from counterpoise.web.safety.calls import calls
 from counterpoise.web.safety.reviewing import came_with
 from counterpoise.web.today import saving, words
-from counterpoise.web.today.forms import EffectForm
+from counterpoise.web.today.forms import EffectForm, ago
 from counterpoise.web.visit import Visit
 
 PART = "today/effects.html"
@@ -74,7 +74,7 @@ def save(request: Visit) -> HttpResponse:
     id_ = saving.sent_id(request)
     new = d.Effect(
         id=id_,
-        at=sent["at"] or clock(request.person, timezone.now()),
+        at=sent["at"] or clock(request.person, timezone.now() - ago(request.POST)),
         zone=request.person.time_zone,
         kind=kind,
         severity=int(sent["severity"]) if sent["severity"] else None,

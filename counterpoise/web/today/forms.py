@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -73,9 +74,26 @@ class Amount(Typed):
         return amount
 
 
+AGO = {
+    "": gettext_lazy("now"),
+    "15": gettext_lazy("15 min ago"),
+    "30": gettext_lazy("30 min ago"),
+    "60": gettext_lazy("1 h ago"),
+    "120": gettext_lazy("2 h ago"),
+}
+"""What is tapped instead of a time, by its minutes. An exact time counts for more."""
+
+
+def ago(sent: Mapping[str, Any]) -> dt.timedelta:
+    """How long before it was sent it was, as tapped; nothing where an exact time was said, or no choice of ours."""
+    chosen = "" if sent.get("at") else str(sent.get("ago") or "")
+    return dt.timedelta(minutes=int(chosen)) if chosen in AGO and chosen else dt.timedelta()
+
+
 class Timed(forms.Form):
     """When it was: empty for now. A time that the clock showed twice is asked for once more."""
 
+    ago = forms.ChoiceField(required=False, initial="", label=gettext_lazy("When"), choices=list(AGO.items()))
     at = forms.CharField(
         required=False,
         label=gettext_lazy("When"),
@@ -98,7 +116,10 @@ class Timed(forms.Form):
         """kept: the moment of an entry that is corrected. written: when a phone wrote an entry that came late."""
         self.person, self.kept, self.written = person, kept, written
         super().__init__(*args, **kwargs)
-        if kept is not None or self._written_ahead:
+        self.tapped = kept is None and written is None
+        if self.tapped:
+            self.fields["at"].label = _("Or the exact time")
+        if kept is not None or self._written_ahead or self.tapped:
             self.fields["at"].help_text = ""
         elif written is not None:
             self.fields["at"].help_text = _("Leave it empty for the time that the phone wrote.")
@@ -121,6 +142,8 @@ class Timed(forms.Form):
         if not text:
             if self.kept is None and self._written_ahead:
                 raise forms.ValidationError(_("The time that the phone wrote lies in the future. When was it?"))
+            if self.written is not None and ago(self.data):
+                return (self.written - ago(self.data)).astimezone(ZoneInfo(self.zone))
             return self.kept
         if self.kept is not None and text == self.as_shown(self.kept):
             return self.kept  # untouched: its seconds and its offset stay
@@ -301,7 +324,7 @@ class EffectForm(Noted):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        begun, until = data.get("at") or self.written or timezone.now(), data.get("until")
+        begun, until = data.get("at") or (self.written or timezone.now()) - ago(self.data), data.get("until")
         if "at" not in self.errors and until and until.timestamp() < begun.timestamp():  # not what a clock showed
             self.add_error("until", _("It cannot be over before it began."))
         return data

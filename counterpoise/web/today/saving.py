@@ -32,6 +32,8 @@ from counterpoise.web.visit import Visit
 
 WORST = 3
 """So many findings stand beside the log, the worst; the others are one tap away."""
+JUST_NOW = dt.timedelta(minutes=5)
+"""What is longer ago is said with its time."""
 ENTRY_KINDS = ("dose", "rating", "effect")
 
 
@@ -115,7 +117,8 @@ def answer(
 
 def way_back(visit: Visit) -> str:
     """The page that a form was sent from, by its name: today, or the few large buttons of a bad day."""
-    return "flare" if visit.POST.get("then") == "flare" else "today"
+    said = visit.POST if visit.method == "POST" else visit.GET
+    return "flare" if said.get("then") == "flare" else "today"
 
 
 def refused(visit: Visit, why: str, part: str | None = None, status: int = 409, **context: Any) -> HttpResponse:
@@ -174,12 +177,15 @@ def changed_since() -> str:
 
 
 def told(person: m.Person, said: str, rows: Sequence[Any], now: dt.datetime) -> str:
-    """ "Saved: Pain now 7": whoever sees it knows which number the thumb hit, and the day, where it is not today."""
-    text, what = toast(said), ", ".join(title for row in rows if (title := day.title(person, row)))
+    """ "Saved: Pain now 7": whoever sees it knows which number the thumb hit, and when, where it is not now."""
+    text, earlier = toast(said), bool(rows) and now - rows[-1].at > JUST_NOW
+    what = ", ".join(title for row in rows if (title := day.title(person, row, earlier=earlier)))
     if not text or not what:
         return text
-    text, today = _("{said}: {what}").format(said=text, what=what), clock(person, now).date()
-    at = clock(person, rows[-1].at).date()
+    shown = clock(person, rows[-1].at)
+    if earlier:
+        what = _("{what} at {time}").format(what=what, time=f"{shown:%H:%M}")
+    text, today, at = _("{said}: {what}").format(said=text, what=what), clock(person, now).date(), shown.date()
     if at == today:
         return text
     return _("{said}, on {day}").format(said=text, day=date_format(at, "j F" if at.year == today.year else "j F Y"))

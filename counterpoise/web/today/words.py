@@ -72,7 +72,17 @@ def amount(row: m.Dose) -> str:
 
 
 def dose(row: m.Dose) -> str:
-    return f"{names.substance(row.substance)} {amount(row)}"
+    return _dose(names.substance(row.substance), row)
+
+
+def dose_inside(row: m.Dose) -> str:
+    """The same inside a sentence: the name that a pack gives is a plain word there."""
+    name = names.substance(row.substance)
+    return _dose(name[:1].lower() + name[1:] if name != row.substance else name, row)
+
+
+def _dose(name: str, row: m.Dose) -> str:
+    return f"{name} ({amount(row)})" if row.amount is None else f"{name} {amount(row)}"
 
 
 def lot(row: m.Lot) -> str:
