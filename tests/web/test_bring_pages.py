@@ -322,7 +322,7 @@ def test_the_sample_diary_takes_no_file() -> None:
     sample = m.Person.objects.create(name="Sample", time_zone="UTC", sample=True)
     client = visit(None)
     session = client.session
-    session["sample"] = True
+    session["sample"] = sample.name
     session.save()
     assert "This is the sample diary" in give(client, a_diary()).text
     assert diary(sample).doses == ()
@@ -383,7 +383,7 @@ def test_the_sample_cannot_be_emptied_by_undoing_its_making(alice: m.Person) -> 
     receipt = m.Import.objects.create(person=alice, at=timezone.now(), format="counterpoise", file_name="made-up.json")
     client = visit(None)
     session = client.session
-    session["sample"] = True
+    session["sample"] = alice.name
     session.save()
     assert "made-up.json" not in client.get("/bring/").content.decode()
     assert client.post(f"/bring/{receipt.pk}/undo").status_code == 404

@@ -359,7 +359,7 @@ def test_nothing_of_it_reaches_a_log(her_browser: Client, alice: m.Person, monke
 def test_the_sample_diary_is_not_shared(her_browser: Client, alice: m.Person) -> None:
     m.Person.objects.filter(pk=alice.pk).update(sample=True)
     session = her_browser.session
-    session["sample"] = True
+    session["sample"] = alice.name
     session.save()
     assert her_browser.get("/share/new/").status_code == 409
     assert not m.Share.objects.exists()
