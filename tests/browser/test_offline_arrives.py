@@ -23,7 +23,7 @@ def test_what_arrives_stands_on_today_at_once_and_is_named(phone: BrowserContext
     page = let_in(phone, alice)
     page.set_viewport_size(PHONE)
     page.goto("/")
-    expect(page.locator("#since")).to_contain_text("3 h 0 min since Kratom 2.5 g")
+    expect(page.locator("#since")).to_contain_text("3 h 0 min since kratom 2.5 g")
     phone.set_offline(True)
     page.locator("#dose a", has_text="Kratom 2.5 g").click()
     page.locator("#dose").get_by_role("button", name="4", exact=True).click()
