@@ -70,7 +70,9 @@ def test_a_pain_that_was_chosen_is_kept_by_the_button_after_a_mistake(browser_of
     assert "<b>" not in odd
 
 
-@pytest.mark.parametrize(("tapped", "minutes"), [("", 0), ("15", 15), ("30", 30), ("60", 60), ("120", 120), ("9", None)])
+@pytest.mark.parametrize(
+    ("tapped", "minutes"), [("", 0), ("15", 15), ("30", 30), ("60", 60), ("120", 120), ("9", None)]
+)
 def test_how_long_ago_it_was_is_one_tap(
     browser_of_alice: Client, alice: m.Person, tapped: str, minutes: int | None
 ) -> None:

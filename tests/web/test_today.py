@@ -338,7 +338,9 @@ def test_what_was_taken_last_is_said_inside_a_sentence(browser_of_alice: Client,
     now = timezone.now()
     entries.add(alice, d.Dose(at=now - dt.timedelta(hours=2, minutes=1), substance="kratom"), now)
     for path in ("/since/", "/flare/taken/"):
-        assert "<strong>2 h 1 min</strong> since kratom (amount unknown)<" in browser_of_alice.get(path).content.decode()
+        assert (
+            "<strong>2 h 1 min</strong> since kratom (amount unknown)<" in browser_of_alice.get(path).content.decode()
+        )
     entries.add(alice, d.Dose(at=now - dt.timedelta(seconds=5), substance="kratom", amount=2, unit="g"), now)
     for path in ("/since/", "/flare/taken/"):
         assert "<strong>Just now</strong>: kratom 2 g<" in browser_of_alice.get(path).content.decode()
