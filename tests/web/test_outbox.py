@@ -307,7 +307,7 @@ def test_what_was_half_an_hour_ago_when_it_was_written_without_a_network(
     alice: m.Person, browser_of_alice: Client
 ) -> None:
     made = timezone.now() - dt.timedelta(hours=3)
-    said = {"substance": "Kratom", "unit": "g", "ago": "30", "at": ""}
+    said: dict[str, Any] = {"substance": "Kratom", "unit": "g", "ago": "30", "at": ""}
     content = entry(alice, "dose", made_at=made, amount="2", **said)
     assert state(send(browser_of_alice, content)) == "saved"
     assert diary(alice).doses[0].at == made - dt.timedelta(minutes=30)
