@@ -47,7 +47,8 @@ def question(diary: Diary, packs: Knowledge, substance: str, measure: str) -> Qu
     from counterpoise.science.question import Question
     from counterpoise.science.scale import Scale
 
-    known = packs.measure(measure) or next((own for own in diary.measures if own.key == measure), None)
+    pack = packs.measure(measure)
+    known = pack or next((own for own in diary.measures if own.key == measure), None)
     if known is None:
         allowed = ", ".join([*packs.measures, *(own.key for own in diary.measures)])
         text = _("measure '{measure}': its range is not known; allowed: {allowed}")
@@ -57,7 +58,8 @@ def question(diary: Diary, packs: Knowledge, substance: str, measure: str) -> Qu
         raise UnknownMeasure(text.format(measure=measure))
     scale = Scale(float(known.low), float(known.high), float(known.step), bool(known.higher_is_better))
     name = _("pain") if measure == PAIN_NOW else _(known.name).lower()
-    return Question(substance, measure, scale, substance_name=substance, measure_name=name)
+    inside = _(pack.inside) if pack is not None else ""
+    return Question(substance, measure, scale, substance_name=substance, measure_name=name, measure_inside=inside)
 
 
 def by_plan(asked: Question, plans: Sequence[Plan], packs: Knowledge, record: Record) -> Question:

@@ -9,7 +9,8 @@ from typing import Any, get_type_hints
 
 from counterpoise.knowledge.load import Knowledge, load
 from counterpoise.knowledge.parts import parts
-from counterpoise.knowledge.records import SHOWN
+from counterpoise.knowledge.records import SHOWN, Source
+from counterpoise.knowledge.records.sourced import THIS_PROJECT
 
 
 def texts(knowledge: Knowledge | None = None) -> list[str]:
@@ -25,6 +26,8 @@ def by_file(knowledge: Knowledge | None = None) -> Iterator[tuple[str, list[str]
 
 def _shown(record: Any) -> Iterator[str]:
     for _entry, part in parts(record):
+        if isinstance(part, Source) and part.own:
+            yield from (part.title, THIS_PROJECT)
         for name in _shown_fields(type(part)):
             value = getattr(part, name)
             if isinstance(value, Mapping):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import BrokenPack
+from counterpoise.knowledge.records import Instrument, Source
 from counterpoise.plans.words import bent
 from counterpoise.text import _, plain
 
@@ -23,6 +24,18 @@ def measure(key: str) -> str:
     """A measure."""
     known = load().measure(key)
     return _(known.name) if known else key
+
+
+def published(source: Source) -> tuple[str, str | None]:
+    """What a source is called and where it stands; titles of others stay in their own language."""
+    if source.own and source.published_in:
+        return _(source.title), _(source.published_in)
+    return source.title, source.published_in
+
+
+def instrument(tool: Instrument) -> str:
+    """A questionnaire: in plain words, with the short name that clinicians know beside them."""
+    return f"{_(tool.plain)} ({_(tool.name)})" if tool.plain else _(tool.name)
 
 
 def effect(key: str) -> str:

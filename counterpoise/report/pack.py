@@ -76,7 +76,8 @@ class _Told:
 def _source(source: Source) -> str:
     year = None if source.year is None else str(source.year)
     funding = _(source.funding) if source.funding else None
-    said = [source.title, source.authors, source.published_in, year, source.link, funding]
+    title, where = names.published(source)
+    said = [title, source.authors, where, year, source.link, funding]
     return ". ".join(part.removesuffix(".") for part in said if part)
 
 

@@ -19,8 +19,14 @@ class Question:
     scale: Scale = field(default_factory=Scale)
     substance_name: str = ""
     measure_name: str = ""
+    measure_inside: str = ""
     meaningful_change: float | None = None
     ceiling: float | None = None
+
+    @property
+    def the_measure(self) -> str:
+        """The measure inside a sentence, with its article where it has one: one's own is called by name."""
+        return self.measure_inside or self.measure_name
 
     @property
     def meaningful(self) -> float:

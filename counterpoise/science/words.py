@@ -22,7 +22,7 @@ def why(
     low, high = relief.interval_90
     values = {
         "substance": question.substance_name,
-        "measure": question.measure_name,
+        "the_measure": question.the_measure,
         "mean": points(relief.mean),
         "worse": points(-relief.mean),
         "low": points(low),
@@ -31,30 +31,30 @@ def why(
     match verdict, size:
         case "helps", "clear":
             text = _(
-                "In the 4 hours after a usual dose of {substance}, {measure} was {mean} points better "
+                "In the 4 hours after a usual dose of {substance}, {the_measure} was {mean} points better "
                 "than it would have been without it (90 % interval {low} to {high}); this includes what "
                 "expecting relief does."
             )
         case "helps", _size:
             text = _(
-                "In the 4 hours after a usual dose of {substance}, {measure} was a little better than it "
+                "In the 4 hours after a usual dose of {substance}, {the_measure} was a little better than it "
                 "would have been without it: {mean} points (90 % interval {low} to {high}); this "
                 "includes what expecting relief does."
             )
         case "worse", _size:
             text = _(
-                "In the 4 hours after a usual dose of {substance}, {measure} was {worse} points worse "
+                "In the 4 hours after a usual dose of {substance}, {the_measure} was {worse} points worse "
                 "than it would have been without it (90 % interval of the change {low} to {high})."
             )
         case "no_clear_help", _size:
             text = _(
-                "A usual dose of {substance} makes no difference to {measure} that would matter in this record: {mean} "
-                "points of relief over 4 hours (90 % interval {low} to {high})."
+                "A usual dose of {substance} makes no difference to {the_measure} that would matter in this record: "
+                "{mean} points of relief over 4 hours (90 % interval {low} to {high})."
             )
         case _:
             text = _(
-                "This record cannot tell yet whether {substance} changes {measure} enough to matter: over the 4 hours "
-                "after a usual dose, anything from {low} to {high} points of relief fits it (below 0 is worse)."
+                "This record cannot tell yet whether {substance} changes {the_measure} enough to matter: over the 4 "
+                "hours after a usual dose, anything from {low} to {high} points of relief fits it (below 0 is worse)."
             )
     sentences = [text.format(**values)]
     if nearly_same is not None and verdict == "helps":
@@ -201,10 +201,11 @@ def too_short(question: Question, record: Record, least: tuple[int, int, int]) -
 def only_around_doses(question: Question) -> str:
     """Why nothing is said where hardly anything was rated but with doses or soon after them."""
     text = _(
-        "This record cannot tell: {measure} was hardly rated but with a dose of {substance} or within {hours:g} hours "
-        "after one, so that how it is without a dose was hardly seen."
+        "This record cannot tell: {the_measure} was hardly rated but with a dose of {substance} or within {hours:g} "
+        "hours after one, so that how it is without a dose was hardly seen."
     )
-    return text.format(measure=question.measure_name, substance=question.substance_name, hours=AFTER_H)
+    said = {"the_measure": question.the_measure, "substance": question.substance_name}
+    return text.format(**said, hours=AFTER_H)
 
 
 def all_alike(question: Question) -> str:

@@ -56,6 +56,17 @@ def test_a_passkey_is_added_locks_and_opens(
     expect(page.get_by_role("heading", name="Today", exact=True)).to_be_attached()
     assert (archive.diary_digest(alice), archive.history_digest(alice)) == before
     assert m.Passkey.objects.get().used_at is not None
+
+    page.goto("/lock/")
+    expect(page.get_by_role("button", name="Take the lock off")).to_have_count(0)
+    finger(False)
+    page.get_by_role("button", name="Go on with a passkey").click()
+    expect(page.get_by_text("The passkey was not used.")).to_be_visible()
+    finger(True)
+    page.get_by_role("button", name="Go on with a passkey").click()
+    page.get_by_role("button", name="Take the lock off").click()
+    expect(page.get_by_text("The lock is off.")).to_be_visible()
+    assert (archive.diary_digest(alice), archive.history_digest(alice)) == before
     complaints[:] = [one for one in complaints if "403" not in one]  # the locked page says that it is closed
 
 
@@ -196,6 +207,11 @@ def test_the_locked_page_is_for_everybody(
     page.get_by_role("button", name="Open", exact=True).click()
     expect(page.get_by_role("button", name="Lock now")).to_be_visible()
     page.goto("/lock/")
+    expect(page.get_by_label("Your present passphrase")).to_be_visible()
+    assert wrong(page) == []
+    page.get_by_label("Your present passphrase").fill(WORDS)
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("button", name="Take the lock off")).to_be_visible()
     assert wrong(page) == []
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") == 320

@@ -231,7 +231,7 @@ def test_enter_in_the_form_of_a_dose_notes_no_pain(enter: Open, alice: m.Person)
 def test_of_when_it_was_what_was_said_last_stands(enter: Open, alice: m.Person, screen: dict[str, Any]) -> None:
     page = enter(alice, **screen)
     page.goto("/dose/new/")
-    exact, half = page.get_by_label("Or the exact time"), page.get_by_label("30 min ago")
+    exact, half = page.get_by_label("Or the exact time"), page.get_by_label("30 min", exact=True)
     expect(page.get_by_label("now", exact=True)).to_be_checked()
     half.check()
     exact.fill("2026-05-01T08:12")

@@ -151,3 +151,73 @@ def test_the_steps_of_a_first_run_begin_at_the_top(enter: Open) -> None:
     page = enter(None, viewport={"width": 390, "height": 844})
     page.goto("/start/diary/")
     assert gap(page, ".top", ".step-of") < 40
+
+
+@pytest.fixture
+def large(enter: Open, alice: m.Person, live_server_address: str) -> Page:
+    """A phone with letters of half as much again, in Spanish."""
+    page = enter(alice, viewport={"width": 390, "height": 844}, locale="es-MX", has_touch=True, is_mobile=True)
+    page.context.add_cookies([{"name": COOKIE, "value": "text-150", "url": live_server_address}])
+    return page
+
+
+COVERED = """() => {
+  const said = document.querySelector('#toast .toast').getBoundingClientRect();
+  return [...document.querySelectorAll('#pain-title ~ form .pad button')].map((one) => one.getBoundingClientRect())
+    .filter((box) => box.bottom > said.top && box.top < said.bottom).length; }"""
+
+
+@pytest.mark.parametrize("n", [0, 5, 10])
+def test_what_says_that_it_was_saved_covers_no_number(large: Page, n: int) -> None:
+    large.goto("/")
+    button = large.locator(f"#rate-pain\\.now-{n}")
+    large.evaluate("document.querySelector('main').style.paddingTop = '60vh'")  # such as below long notices
+    button.evaluate("(one) => scrollBy(0, one.getBoundingClientRect().top - innerHeight + 250)")  # low on the screen
+    button.click()
+    expect(large.locator("#toast")).to_contain_text("Guardado")
+    large.wait_for_function(f"() => ({COVERED})() === 0")
+    expect(large.get_by_role("button", name="10", exact=True).first).to_be_in_viewport(ratio=1)
+
+
+def test_the_bars_grow_with_the_letters(large: Page, enter: Open, alice: m.Person, live_server_address: str) -> None:
+    sizes = """() => ['.sos', '.menu a']
+      .map((one) => parseFloat(getComputedStyle(document.querySelector(one)).fontSize))"""
+    plain = enter(alice, viewport={"width": 390, "height": 844}, locale="es-MX")
+    plain.goto("/timeline/")
+    large.goto("/timeline/")
+    pairs = zip(large.evaluate(sizes), plain.evaluate(sizes), strict=True)
+    assert all(grown >= 1.2 * usual for grown, usual in pairs)
+    for width in (320, 360, 390):
+        large.set_viewport_size({"width": width, "height": 844})
+        assert large.evaluate("document.documentElement.scrollWidth") == width
+        overlaps = large.evaluate(PARTS)
+        assert all(one[1] <= next_[0] + 1 for one, next_ in pairwise(sorted(overlaps))), width
+
+
+def test_no_name_to_choose_is_cut_off(large: Page) -> None:
+    large.goto("/timeline/")
+    short = large.locator(".choose select").evaluate_all(
+        """(all) => all.filter((one) => {
+          const style = getComputedStyle(one), pen = document.createElement('canvas').getContext('2d');
+          pen.font = style.font;
+          const room = one.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 20;
+          return pen.measureText(one.selectedOptions[0].text).width > room; }).length"""
+    )
+    assert short == 0
+
+
+def test_a_day_of_the_table_and_a_source_that_stands_alone_are_large_targets(enter: Open, alice: m.Person) -> None:
+    page = enter(alice, viewport={"width": 390, "height": 844})
+    smallest = """(all) => Math.min(...all.map((one) => one.getBoundingClientRect())
+      .flatMap((box) => [box.width, box.height]))"""
+    page.goto("/timeline/")
+    assert page.locator("th[scope=row] a").evaluate_all(smallest) >= 43.9
+    page.goto("/emergency/?country=ES")
+    assert page.locator(".told a").evaluate_all(smallest) >= 43.9
+    over = page.locator(".number-line .call").evaluate_all(
+        """(all) => all.filter((one) => { const box = one.getBoundingClientRect();
+          const there = document.elementFromPoint(box.left + 5, box.bottom - 3)?.closest('a');
+          return there !== one && box.bottom < innerHeight;
+        }).length"""
+    )
+    assert over == 0  # and the numbers themselves stay whole

@@ -26,6 +26,7 @@ from counterpoise.web.devices.listening import Listening
 from counterpoise.web.lock import while_shut
 from counterpoise.web.profiles import views as profiles
 from counterpoise.web.share import limit
+from tests.web.locking import WORDS, Time
 
 Enter = Callable[..., Client]
 
@@ -118,3 +119,19 @@ def unseeing(decide: Callable[..., HttpResponse | None]) -> Callable[..., HttpRe
             match.kwargs, match.args = seen
 
     return unseen
+
+
+@pytest.fixture
+def time(monkeypatch: pytest.MonkeyPatch) -> Time:
+    clock = Time()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: clock.now)
+    return clock
+
+
+@pytest.fixture
+def locked(browser_of_alice: Client, alice: m.Person, time: Time) -> Client:
+    """Alice's browser, in which she has just put the lock on with a passphrase."""
+    answer = browser_of_alice.post("/lock/passphrase/", {"passphrase": WORDS, "again": WORDS})
+    assert "shown once" in answer.content.decode()
+    assert "Lock now</span></button>" in answer.content.decode(), "this page can be locked, too"
+    return browser_of_alice

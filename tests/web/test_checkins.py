@@ -175,15 +175,16 @@ def test_a_part_that_is_folded_says_what_is_set_now(alice: m.Person, browser_of_
         assert "<details open" not in page
         return re.findall(r'<span class="small-print">([^<]+)</span>', page)
 
+    peg, phq = "Your pain this past week (PEG)", "Worry and low mood, these two weeks (PHQ-4)"
     left_out, off = "Questions after doses: left out", "Off"
     rounds = "Morning: nothing · Evening: nothing"
-    assert said() == [rounds, "PEG: every week · PHQ-4: not at all", "From 22:00 to 08:00", left_out, off, off]
+    assert said() == [rounds, f"{peg}: every week · {phq}: not at all", "From 22:00 to 08:00", left_out, off, off]
     sent = form(morning=["mood"], evening=["mood", "fatigue"], quiet_from="08:00", peg="14", in_calendar="on")
     browser_of_alice.post("/checkin/settings/", sent)
     made(browser_of_alice)
     checkins.subscribe(alice, "https://fcm.googleapis.com/fcm/send/x", "google", NOW)
     rounds = "Morning: 1 question at 08:30 · Evening: 2 questions at 20:00"
-    forms = "PEG: every 2 weeks · PHQ-4: not at all"
+    forms = f"{peg}: every 2 weeks · {phq}: not at all"
     put_in, address = "Questions after doses: put in", "On: there is an address"
     assert said() == [rounds, forms, "No quiet hours", put_in, address, "On, in 1 browser"]
 

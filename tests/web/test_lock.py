@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,39 +14,9 @@ from counterpoise.cli import main
 from counterpoise.journal import app_lock, archive, entries
 from counterpoise.journal import models as m
 from counterpoise.web.lock import state, words
+from tests.web.locking import WORDS, Time, unlock
 
 Enter = Callable[..., Client]
-WORDS = "seven wet umbrellas sing"
-
-
-class Time:
-    """A clock that stands until it is moved on."""
-
-    def __init__(self) -> None:
-        self.now = dt.datetime.now(dt.UTC)
-
-    def later(self, **by: float) -> None:
-        self.now += dt.timedelta(**by)
-
-
-@pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> Time:
-    clock = Time()
-    monkeypatch.setattr("django.utils.timezone.now", lambda: clock.now)
-    return clock
-
-
-@pytest.fixture
-def locked(browser_of_alice: Client, alice: m.Person, time: Time) -> Client:
-    """Alice's browser, in which she has just put the lock on with a passphrase."""
-    answer = browser_of_alice.post("/lock/passphrase/", {"passphrase": WORDS, "again": WORDS})
-    assert "shown once" in answer.content.decode()
-    assert "Lock now</span></button>" in answer.content.decode(), "this page can be locked, too"
-    return browser_of_alice
-
-
-def unlock(client: Client, said: str = WORDS, **more: str) -> Any:
-    return client.post("/lock/open/", {"passphrase": said, **more})
 
 
 def test_it_is_off_by_default(browser_of_alice: Client, alice: m.Person) -> None:
@@ -164,23 +133,6 @@ def test_what_anybody_may_read_stays_readable_and_names_nobody(locked: Client) -
         answer = locked.get(path)
         assert answer.status_code == 200
         assert "Alice" not in answer.content.decode()
-
-
-def test_only_who_opened_it_a_moment_ago_changes_the_lock(locked: Client, alice: m.Person, time: Time) -> None:
-    locked.post("/lock/options/", {"minutes": "60"})
-    time.later(minutes=11)
-    for path in ("passphrase/", "off/", "code/", "options/", "elsewhere/", "passkeys/begin/", "passkeys/add/"):
-        answer = locked.post(
-            f"/lock/{path}", {"passphrase": "nine dry umbrellas hum", "again": "nine dry umbrellas hum"}
-        )
-        assert answer.status_code == 403
-    assert app_lock.lock_of(alice) is not None
-    locked.post("/lock/now/")
-    unlock(locked)
-    off = locked.post("/lock/off/").content.decode()
-    assert "The lock is off." in off
-    assert "Lock now</span>" not in off
-    assert app_lock.lock_of(alice) is None
 
 
 def test_the_recovery_code_opens_once(browser_of_alice: Client, alice: m.Person) -> None:
@@ -367,26 +319,6 @@ def test_the_owner_of_the_machine_takes_it_off_and_the_person_is_told(
     assert archive.diary_digest(alice) == before
     assert main(["unlock", "--person", "Alice"]) == 0
     assert "no app lock is on" in capsys.readouterr().out
-
-
-NO_PASSKEYS = ("", "{}", "[]", "null", '{"id": "x"}', "[" * 20_000)
-
-
-def test_a_passkey_that_was_not_asked_for_adds_and_opens_nothing(locked: Client, alice: m.Person) -> None:
-    for told in NO_PASSKEYS:
-        assert locked.post("/lock/passkeys/add/", {"credential": told}).status_code == 422
-    assert m.Passkey.objects.count() == 0
-    locked.post("/lock/now/")
-    for told in NO_PASSKEYS:
-        locked.post("/lock/open/begin/")
-        assert locked.post("/lock/open/passkey/", {"credential": told}).status_code == 422
-    assert locked.get("/").status_code == 403
-
-
-def test_a_number_in_the_address_has_no_passkeys(locked: Client) -> None:
-    page = locked.get("/lock/", headers={"host": "127.0.0.1"})
-    assert "Passkeys need a name in the address" in page.content.decode()
-    assert locked.post("/lock/passkeys/begin/", headers={"host": "127.0.0.1"}).status_code == 422
 
 
 def test_the_sample_has_no_lock(enter: Enter, db: None) -> None:

@@ -332,6 +332,6 @@ def test_what_was_half_an_hour_ago_when_it_was_written_without_a_network(
     assert diary(alice).doses[0].at == made - dt.timedelta(minutes=30)
     assert state(send(browser_of_alice, entry(alice, "dose", made_at=made, amount="much", **said))) == "kept"
     shown = browser_of_alice.get(f"/arrived/{m.Held.objects.get().pk}/").content.decode()
-    assert "<dt>When</dt><dd>30 min ago</dd>" in shown
+    assert "<dt>How long ago</dt><dd>30 min</dd>" in shown
     at = (made - dt.timedelta(minutes=30)).astimezone(ZoneInfo(alice.time_zone))
     assert f'value="{at:%Y-%m-%dT%H:%M}"' in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -170,15 +171,28 @@ def test_a_number_that_is_not_known_is_said_to_be_unknown(client: Client, db: No
     assert "not checked against the original" in page  # its crisis line has tag R
 
 
-def test_a_sign_that_was_not_read_in_the_original_is_marked_where_it_stands(client: Client, db: None) -> None:
+def test_a_sign_that_was_not_read_in_the_original_is_named_below_the_list(client: Client, db: None) -> None:
     page = parsed(client.get("/emergency/", headers={"host": "localhost"}).content.decode())
     (listed,) = (part for part in page.all("ul") if part.attributes.get("class") == "signs")
     shown = [item.text for item in listed.all("li")]
     signs = load().emergency.signs.values()
-    assert any(not sign.established for sign in signs)
-    for sign, said in zip(signs, shown, strict=True):
-        assert said.startswith(sign.text)
-        assert ("not checked against the original" in said) is not sign.established
+    assert shown == [sign.text for sign in signs]
+    alarm = next(part for part in page.all("section") if "signs-title" in str(part.attributes))
+    (marked,) = (part.text for part in alarm.all("p") if "not checked against the original" in part.text)
+    assert marked.split(": ")[0] == "; ".join(sign.text for sign in signs if not sign.established) != ""
+
+
+@pytest.mark.parametrize("code", [*load().emergency.countries, "-"])
+def test_every_line_says_what_it_is_for(client: Client, db: None, code: str) -> None:
+    country = load().emergency.country(code)
+    page = parsed(client.get("/emergency/", {"country": code}, headers={"host": "localhost"}).content.decode())
+    (listed,) = (part for part in page.all("ul") if "numbers" in (part.attributes.get("class") or ""))
+    said = [item.text for item in listed.all("li")]
+    poison = "Medical advice" if code == "GB" else "Poison centre"
+    for line, what in ((country.poison, poison), (country.crisis, "Thoughts of suicide, or a crisis")):
+        if line is not None:
+            (one,) = (text for text in said if line.number in text)
+            assert f"{what}{line.name}" in re.sub(r"\s*\n\s*", "", one)
 
 
 def test_begin_tapped_twice_begins_one_diary_and_leads_on(enter: Enter) -> None:

@@ -13,6 +13,7 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
+from counterpoise.knowledge.load import load
 from counterpoise.web.today import saving
 from tests.web.planned import new_id, today
 
@@ -184,3 +185,8 @@ def test_help_is_there_for_anybody_and_says_what_is_not_known(db: None) -> None:
     assert "The number of a line about drugs in this country is not known to us" in nothing
     assert "where you live is not known to us" in stranger.get("/help/?country=-").content.decode()
     assert "Prepare a visit" not in page
+
+
+def test_a_source_that_is_this_project_says_so(browser_of_alice: Client) -> None:
+    title = load().bibliography["counterpoise-words"].title
+    assert f"{title} (this project)" in browser_of_alice.get("/help/").content.decode()

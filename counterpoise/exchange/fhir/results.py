@@ -24,7 +24,7 @@ def result(scope: Scope, answers: Json) -> Resource:
     }
     measure = scope.knowledge.measures.get(answers["measure"])
     text = _("What {what} does for {measure}, by this person's own record").format(
-        what=scope.called(answers["substance"]), measure=_(measure.name) if measure else answers["measure"]
+        what=scope.called(answers["substance"]), measure=_(measure.inside) if measure else answers["measure"]
     )
     told = None if answers["verdict"] == "cannot_tell" else answers.get("relief_4h")
     return without_none(

@@ -29,11 +29,13 @@ Loinc = Annotated[str, Field(pattern="^[0-9]{1,7}-[0-9]$"), AfterValidator(_chec
 @known
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure(Sourced):
-    """One thing that can be rated, from `low` to `high` in steps, with words for both ends; `of_another`: those of its
+    """One thing that can be rated, from `low` to `high` in steps, with words for both ends; `inside`: what it is called
+    inside a sentence, with its article, for languages that want one there; `of_another`: those of its
     words that are others where somebody rates for the person, who is called {name} in them."""
 
     key: Name
     name: Words
+    inside: Words
     question: Words
     period: Period
     low: Number

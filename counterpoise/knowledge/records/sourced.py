@@ -17,6 +17,7 @@ ESTABLISHED: tuple[Tag, ...] = ("V", "D")
 """Tags of what may be shown plainly; anything else carries a mark."""
 
 SHOWN = "shown to people"
+THIS_PROJECT = "this project"
 FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2099, 12, 31)
 
 
@@ -85,6 +86,11 @@ class Source:
     def link(self) -> str | None:
         """Where a reader can look, the DOI first."""
         return f"https://doi.org/{self.doi}" if self.doi else self.url
+
+    @property
+    def own(self) -> bool:
+        """Whether it is this project itself: then its title is ours, too, and is translated."""
+        return self.published_in == THIS_PROJECT
 
     @property
     def cited(self) -> str:

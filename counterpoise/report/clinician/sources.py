@@ -6,6 +6,7 @@ import datetime as dt
 
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.records import Grade, Source, Sourced
+from counterpoise.report import names
 from counterpoise.text import _
 
 OURS = "counterpoise-model"
@@ -57,5 +58,6 @@ def short() -> dict[Grade, str]:
 
 def _source(source: Source) -> str:
     year = None if source.year is None else str(source.year)
-    said = [source.authors, source.title, source.published_in, year, source.link]
+    title, where = names.published(source)
+    said = [source.authors, title, where, year, source.link]
     return ". ".join(part.removesuffix(".") for part in said if part)

@@ -128,7 +128,13 @@ def _answered(person: m.Person, instrument: str) -> m.Questionnaire | None:
 
 
 def _head(tool: Instrument) -> dict[str, Any]:
-    return {"key": tool.key, "name": _(tool.name), "about": _(tool.about), "scoring": _(tool.scoring), **told(tool)}
+    return {
+        "key": tool.key,
+        "name": names.instrument(tool),
+        "about": _(tool.about),
+        "scoring": _(tool.scoring),
+        **told(tool),
+    }
 
 
 def _line(person: m.Person, tool: Instrument) -> dict[str, Any]:

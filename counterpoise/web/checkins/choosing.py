@@ -19,6 +19,7 @@ from counterpoise.checkins.chosen import EVERY, INSTRUMENTS, Chosen, Round, is_q
 from counterpoise.journal import checkins
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
+from counterpoise.report import names
 from counterpoise.safety.case import KRATOM
 from counterpoise.web.checkins import carriers, push, standing
 from counterpoise.web.moments import clock
@@ -82,7 +83,7 @@ class ChosenForm(forms.Form):
         for key in INSTRUMENTS:
             told = load().instruments[key]
             self.fields[key] = forms.ChoiceField(
-                label=_(told.name),
+                label=names.instrument(told),
                 choices=[(str(days), standing.often(days)) for days in (0, *EVERY)],
                 help_text=_(told.about),
             )

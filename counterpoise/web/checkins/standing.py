@@ -7,13 +7,16 @@ from django.utils.translation import ngettext
 
 from counterpoise.checkins.chosen import INSTRUMENTS, Chosen, Round
 from counterpoise.knowledge.load import load
+from counterpoise.report import names
 
 
 def lines(chosen: Chosen, *, feed: bool, browsers: int) -> dict[str, str]:
     """The lines, by part. feed: whether there is an address for a calendar; browsers: how many are called."""
     morning = _("Morning: {what}").format(what=_round(chosen.morning))
     evening = _("Evening: {what}").format(what=_round(chosen.evening))
-    forms = [f"{_(load().instruments[key].name)}: {often(chosen.instruments.get(key, 0))}" for key in INSTRUMENTS]
+    forms = [
+        f"{names.instrument(load().instruments[key])}: {often(chosen.instruments.get(key, 0))}" for key in INSTRUMENTS
+    ]
     quiet = _("From {begin} to {end}").format(begin=f"{chosen.quiet_from:%H:%M}", end=f"{chosen.quiet_to:%H:%M}")
     called = ngettext("On, in {count} browser", "On, in {count} browsers", browsers).format(count=browsers)
     put_in, left_out = _("Questions after doses: put in"), _("Questions after doses: left out")

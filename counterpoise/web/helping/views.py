@@ -14,7 +14,7 @@ from counterpoise.knowledge.records import Way
 from counterpoise.web.country import country_of
 from counterpoise.web.mechanism.facts import facts
 from counterpoise.web.sourced import told
-from counterpoise.web.start.emergency import line_told
+from counterpoise.web.start.emergency import line_told, role
 from counterpoise.web.start.forms import countries
 
 
@@ -38,7 +38,7 @@ def help_(request: HttpRequest) -> HttpResponse:
         ],
         "nothing": not ways,
         "help_line": line_told(country.help) if country.help else None,
-        "poison": line_told(country.poison) if country.poison else None,
+        "poison": line_told(country.poison, role(country.poison)) if country.poison else None,
         "first_words": facts(found.first_words.values()),
         "why": facts(found.why.values()),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -31,6 +33,7 @@ def page(request: Any, status: int = 200, **context: Any) -> HttpResponse:
 
     mine = m.AppLock.objects.filter(person=request.own).first()
     on = mine if mine is not None and mine.on else None
+    now = timezone.now()
     told = {
         "lock": on,
         "taken_off": mine.taken_off_at if mine is not None else None,
@@ -38,19 +41,23 @@ def page(request: Any, status: int = 200, **context: Any) -> HttpResponse:
         "chosen": on.minutes if on else USUAL,
         "keys": m.Passkey.objects.filter(person=request.own).order_by("made_at"),
         "name_for_keys": passkeys.rp_id(request),
-        "may_change": on is None or state.is_fresh(request, on, timezone.now()),
+        "may_time": on is None or state.is_fresh(request, on, now),
+        "may_change": on is None or state.is_confirmed(request, on, now),
+        "has_passkey": on is not None and passkeys.may_open(request, on),
         "shortest": words.SHORTEST,
     }
     return render(request, "lock/lock.html", told | context, status=status)
 
 
-def refused(request: Any) -> HttpResponse | None:
-    """The page, where the lock cannot be changed: nobody's own, or not opened a moment ago."""
+def refused(
+    request: Any, may: Callable[[Any, m.AppLock, dt.datetime], bool] = state.is_confirmed
+) -> HttpResponse | None:
+    """The page, where the lock cannot be changed: nobody's own, or the passphrase was not said for it a moment ago."""
     if request.own is None or request.person != request.own:
         return redirect("today")
     mine = app_lock.lock_of(request.own)
-    if mine is not None and not state.is_fresh(request, mine, timezone.now()):
-        return page(request, status=403, wrong=_("To change the lock, open it once more first."))
+    if mine is not None and not may(request, mine, timezone.now()):
+        return page(request, status=403, wrong=_("To change the lock, say first what opens it."))
     return None
 
 
@@ -71,7 +78,7 @@ def passphrase(request: Any) -> HttpResponse:
 @require_POST
 def options(request: Any) -> HttpResponse:
     """How soon it shuts by itself, and whether something can be logged while it is shut."""
-    if no := refused(request):
+    if no := refused(request, state.is_fresh):
         return no
     minutes = request.POST.get("minutes", "")
     if minutes and minutes not in map(str, MINUTES):
@@ -107,7 +114,7 @@ def take_off(request: Any) -> HttpResponse:
 @require_POST
 def shut_elsewhere(request: Any) -> HttpResponse:
     """Every other browser that has it open finds it shut."""
-    if no := refused(request):
+    if no := refused(request, state.is_fresh):
         return no
     app_lock.shut_everywhere(request.own)
     return put_on(request, None)
@@ -129,6 +136,6 @@ def put_on(request: Any, recovery: str | None) -> HttpResponse:
         m.AppLock.objects.filter(pk=mine.pk).update(minutes=USUAL)
     said = _("The lock is on.") if recovery else _("Kept.")
     request.locks = state.locks_of(request)  # this page, too, shows how to shut it
-    response = page(request, code=recovery, said=said, may_change=True)
+    response = page(request, code=recovery, said=said, may_time=True, may_change=False)
     state.open_here(request, response, mine, timezone.now())
     return response

@@ -35,7 +35,7 @@ def page(request: Any, status: int = 200, **context: Any) -> HttpResponse:
         "has_passphrase": bool(lock.passphrase),
         "has_passkey": passkeys.may_open(request, lock),
         "recovers": bool(lock.recovery),
-        "wait": _wait(lock.wait_until, timezone.now()),
+        "wait": wait(lock.wait_until, timezone.now()),
         "log": may_log(request),
         "rating_id": m.new_id(),
         "dose_id": m.new_id(),
@@ -108,14 +108,19 @@ def _after(request: Any, tried: app_lock.Tried, now: dt.datetime, wrong: str, **
     if tried.right:
         to = then(request.POST.get("then", "")) if not context else "lock"
         response = redirect(to)
-        state.open_here(request, response, lock, now)
+        state.open_here(request, response, lock, now, to_change=bool(context))
         return response
     lock.refresh_from_db()
+    return page(request, status=422, wrong=why(tried, wrong), **context)
+
+
+def why(tried: app_lock.Tried, wrong: str) -> str:
+    """Why it stays shut."""
     if tried.asleep:
-        wrong = _("The passphrase was wrong 100 times in a row, so it sleeps. Nothing in the diary was touched.")
-    elif not tried.looked_at:
-        wrong = _("This was not looked at, so it may be right: please try it again after the wait.")
-    return page(request, status=422, wrong=wrong, **context)
+        return _("The passphrase was wrong 100 times in a row, so it sleeps. Nothing in the diary was touched.")
+    if not tried.looked_at:
+        return _("This was not looked at, so it may be right: please try it again after the wait.")
+    return wrong
 
 
 def then(path: str) -> str:
@@ -125,7 +130,7 @@ def then(path: str) -> str:
     return path if ours and not path.startswith(("/lock/", "/profiles/", "/static/")) else "/"
 
 
-def _wait(until: dt.datetime | None, now: dt.datetime) -> str:
+def wait(until: dt.datetime | None, now: dt.datetime) -> str:
     """How long nothing is looked at; nothing where something is."""
     if until is None or until <= now:
         return ""

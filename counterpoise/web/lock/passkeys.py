@@ -7,6 +7,7 @@ none. What the authenticator signs names the whole origin, with the port, and th
 
 from __future__ import annotations
 
+import datetime as dt
 import ipaddress
 import json
 from typing import Any
@@ -106,12 +107,7 @@ def remove(request: Any, key: str) -> HttpResponse:
 @require_POST
 def open_begin(request: Any) -> HttpResponse:
     """What the browser needs to use a passkey of the lock that is shut."""
-    if request.locked is None:
-        return HttpResponse(status=409)
-    asked, request.session[ASKED] = _server(request).authenticate_begin(
-        credentials=_known(request), user_verification=UserVerificationRequirement.REQUIRED
-    )
-    return JsonResponse(dict(asked))
+    return HttpResponse(status=409) if request.locked is None else ask(request, request.locked)
 
 
 @require_POST
@@ -121,23 +117,38 @@ def open_with(request: Any) -> HttpResponse:
 
     if request.locked is None:
         return redirect("today")
-    lock, asked = request.locked, request.session.pop(ASKED, None)
-    try:
-        used = _server(request).authenticate_complete(
-            asked, _known(request), json.loads(request.POST.get("credential", ""))
-        )
-    except UNFIT:
+    lock, now = request.locked, timezone.now()
+    if not answered(request, lock, now):
         return opening.page(request, status=422, wrong=_("The passkey did not open it. Please try again."))
-    now = timezone.now()
-    m.Passkey.objects.filter(person=lock.person_id, credential=bytes(used)).update(used_at=now)
-    app_lock.opened(lock)
     response = redirect(opening.then(request.POST.get("then", "")))
     state.open_here(request, response, lock, now)
     return response
 
 
-def _known(request: Any) -> list[AttestedCredentialData]:
-    rows = m.Passkey.objects.filter(person=request.locked.person_id, rp_id=rp_id(request) or "")
+def ask(request: HttpRequest, lock: m.AppLock) -> HttpResponse:
+    """Ask for a passkey of this lock."""
+    asked, request.session[ASKED] = _server(request).authenticate_begin(
+        credentials=_known(request, lock), user_verification=UserVerificationRequirement.REQUIRED
+    )
+    return JsonResponse(dict(asked))
+
+
+def answered(request: HttpRequest, lock: m.AppLock, now: dt.datetime) -> bool:
+    """Whether a passkey of this lock signed what was asked last."""
+    asked = request.session.pop(ASKED, None)
+    try:
+        used = _server(request).authenticate_complete(
+            asked, _known(request, lock), json.loads(request.POST.get("credential", ""))
+        )
+    except UNFIT:
+        return False
+    m.Passkey.objects.filter(person=lock.person_id, credential=bytes(used)).update(used_at=now)
+    app_lock.opened(lock)
+    return True
+
+
+def _known(request: HttpRequest, lock: m.AppLock) -> list[AttestedCredentialData]:
+    rows = m.Passkey.objects.filter(person=lock.person_id, rp_id=rp_id(request) or "")
     return [AttestedCredentialData(bytes(row.credential)) for row in rows]
 
 

@@ -21,7 +21,8 @@ from counterpoise.journal import models as m
 OPEN = "locks_open"
 """Key of the session: which locks this browser has open, by whose they are."""
 FRESH = dt.timedelta(minutes=10)
-"""So long after it was opened the lock itself may be changed."""
+"""So long after it was opened its times may be changed; so long after the passphrase was said for that, or a passkey or
+the recovery code was used, what opens it."""
 NOTED_EVERY = dt.timedelta(seconds=15)
 """Being used is written down no oftener."""
 QUIET = {"since", "lock_state", "balance_answer", "timeline_data", "outbox", "arrived_told"}
@@ -68,19 +69,39 @@ def by_a_person(request: HttpRequest, name: str | None) -> bool:
     return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate" and not request.headers.get("HX-Request")
 
 
-def open_here(request: HttpRequest, response: HttpResponse, lock: m.AppLock, now: dt.datetime) -> None:
-    """The lock was opened rightly in this browser."""
+def open_here(
+    request: HttpRequest, response: HttpResponse, lock: m.AppLock, now: dt.datetime, *, to_change: bool = False
+) -> None:
+    """The lock was opened rightly in this browser; to_change: so that another passphrase can be chosen."""
     nonce = request.COOKIES.get(cookie_name()) or secrets.token_urlsafe(32)
     request.session.cycle_key()  # an id of before is worth nothing now
     told = {"generation": lock.generation, "nonce": _hashed(nonce), "used": now.isoformat(), "opened": now.isoformat()}
+    if to_change:
+        told["confirmed"] = now.isoformat()
     request.session[OPEN] = {**request.session.get(OPEN, {}), str(lock.person_id): told}
     response.set_cookie(cookie_name(), nonce, secure=request.is_secure(), httponly=True, samesite="Strict")
 
 
 def is_fresh(request: HttpRequest, lock: m.AppLock, now: dt.datetime) -> bool:
-    """Whether it was opened a moment ago: whoever found the browser open cannot change the lock."""
-    kept = request.session.get(OPEN, {}).get(str(lock.person_id))
-    return kept is not None and now - dt.datetime.fromisoformat(kept["opened"]) < FRESH
+    """Whether it was opened a moment ago: whoever found the browser open cannot change the times of the lock."""
+    return _lately(request, lock, "opened", now) or is_confirmed(request, lock, now)
+
+
+def confirm(request: HttpRequest, lock: m.AppLock, now: dt.datetime) -> None:
+    """The passphrase was said, or a passkey used, to change what opens it. That it was opened with it is not enough:
+    whoever is handed an open diary would take the lock off."""
+    request.session.cycle_key()
+    request.session[OPEN][str(lock.person_id)]["confirmed"] = now.isoformat()
+
+
+def is_confirmed(request: HttpRequest, lock: m.AppLock, now: dt.datetime) -> bool:
+    """Whether what opens it may be changed, or the lock taken off."""
+    return _lately(request, lock, "confirmed", now)
+
+
+def _lately(request: HttpRequest, lock: m.AppLock, what: str, now: dt.datetime) -> bool:
+    at = request.session.get(OPEN, {}).get(str(lock.person_id), {}).get(what)
+    return at is not None and now - dt.datetime.fromisoformat(at) < FRESH
 
 
 def shut(request: HttpRequest, key: Any = None) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from counterpoise.web.lock import changing, opening, passkeys, while_shut
+from counterpoise.web.lock import changing, confirming, opening, passkeys, while_shut
 
 urlpatterns = [
     path("", changing.lock, name="lock"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("off/", changing.take_off, name="lock_off"),
     path("off/seen/", changing.lock_off_seen, name="lock_off_seen"),
     path("elsewhere/", changing.shut_elsewhere, name="lock_elsewhere"),
+    path("confirm/", confirming.with_passphrase, name="lock_confirm"),
+    path("confirm/begin/", confirming.begin, name="lock_confirm_begin"),
+    path("confirm/passkey/", confirming.with_passkey, name="lock_confirm_key"),
     path("passkeys/begin/", passkeys.add_begin, name="lock_passkey_begin"),
     path("passkeys/add/", passkeys.add, name="lock_passkey_add"),
     path("passkeys/<uuid:key>/remove/", passkeys.remove, name="lock_passkey_remove"),

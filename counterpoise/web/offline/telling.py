@@ -22,7 +22,7 @@ from counterpoise.web.moments import clock
 from counterpoise.web.offline import taking
 from counterpoise.web.offline.reading import Said, said_by
 from counterpoise.web.today import effects, measures, past, words
-from counterpoise.web.today.forms import AGO
+from counterpoise.web.today.forms import AGO, ago_in_words
 
 MANY = 60
 """So many of what came at once are looked up."""
@@ -179,7 +179,7 @@ def _says(person: m.Person, said: Said) -> list[tuple[str, str]]:
         "food": _("Stomach"),
         "severity": _("How strong"),
         "at": _("When"),
-        "ago": _("When"),
+        "ago": _("How long ago"),
         "until": _("Over since"),
         "note": _("Note"),
     }
@@ -194,7 +194,7 @@ def _shown(person: m.Person, name: str, value: str) -> str:
         "food": words.stomach(),
         "severity": {str(key): text for key, text in names.severities().items()},
         "unknown": {value: _("yes")},
-        "ago": {key: str(text) for key, text in AGO.items() if key},
+        "ago": {key: ago_in_words(key) if key else "" for key in AGO},
     }
     if name in listed:
         return listed[name].get(value, _("one like an earlier one") if name == "like" else value)

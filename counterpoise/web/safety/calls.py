@@ -12,6 +12,7 @@ from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import ActionName
 from counterpoise.safety.finding import Finding
 from counterpoise.web.country import country_of
+from counterpoise.web.start.emergency import crisis, role
 
 
 def calls(
@@ -28,6 +29,8 @@ def calls(
         "guessed": _(numbers.name) if guessed else "",
         "crisis": "crisis_line" in asked,
         "poison": "poison_centre" in asked and not (now and numbers.poison and not numbers.poison.in_danger),
+        "crisis_is": crisis(),
+        "poison_is": role(numbers.poison),
         "naloxone": naloxone,
         "titles": titles,
     }

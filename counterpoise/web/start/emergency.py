@@ -28,12 +28,14 @@ def numbers(code: str, guessed: bool) -> dict[str, Any]:
     """What the page says for a country."""
     facts = load().emergency
     country = facts.country(code)
-    lines = [line_told(line) for line in (country.emergency, country.poison, country.crisis) if line is not None]
+    given = ((country.emergency, ""), (country.poison, role(country.poison)), (country.crisis, crisis()))
+    lines = [line_told(line, what) for line, what in given if line is not None]
     missing = [
         name
         for name, line in ((_("a poison centre"), country.poison), (_("a crisis line"), country.crisis))
         if line is None
     ]
+    signs = [{"text": _(sign.text), **told(sign)} for sign in facts.signs.values()]
     return {
         "code": code,
         "known": code in facts.countries,
@@ -44,16 +46,31 @@ def numbers(code: str, guessed: bool) -> dict[str, Any]:
         "missing": missing,
         "help_line": line_told(country.help) if country.help else None,
         "give": _(load().actions["naloxone"].text),
-        "signs": [{"text": _(sign.text), **told(sign)} for sign in facts.signs.values()],
+        "signs": signs,
+        "not_checked": [sign["text"] for sign in signs if not sign["established"]],
         "naloxone": [
             {"label": _(fact.label), "text": _(str(fact.value)), **told(fact)} for fact in facts.naloxone.values()
         ],
     }
 
 
-def line_told(line: Line) -> dict[str, Any]:
-    """A number to call as pages draw it, with who says so."""
-    note = _(line.note) if line.note else ""
-    return {"name": _(line.name), "number": line.number, "dial": line.number.replace(" ", ""), "note": note} | told(
-        line
-    )
+def crisis() -> str:
+    """What a crisis line is for: its own name alone does not say it."""
+    return _("Thoughts of suicide, or a crisis")
+
+
+def role(line: Line | None) -> str:
+    """What the line about poisoning is: a poison centre, or one that is not for danger to life."""
+    return _("Poison centre") if line is None or line.in_danger else _("Medical advice")
+
+
+def line_told(line: Line, what: str = "") -> dict[str, Any]:
+    """A number to call as pages draw it, with what it is for, where its name does not say it, and who says so."""
+    return {
+        "what": what,
+        "name": _(line.name),
+        "number": line.number,
+        "dial": line.number.replace(" ", ""),
+        "note": _(line.note) if line.note else "",
+        **told(line),
+    }

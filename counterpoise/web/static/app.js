@@ -79,6 +79,15 @@ function hideToastLater() {
 
 function sends(event) { return event.detail.requestConfig.verb !== "get"; }
 
+// What says that it was saved lies on no number of the scale in use, nor of one that was just opened: the page moves on.
+function clearScale() {
+  const said = document.querySelector("#toast .toast")?.getBoundingClientRect();
+  const used = document.getElementById(tapped.button?.id ?? "")?.closest(".pad");
+  const boxes = [...(used ? [used] : document.querySelectorAll(".pad"))].map((pad) => pad.getBoundingClientRect());
+  const covered = said && boxes.find((box) => box.height && box.bottom > said.top && box.top < said.bottom);
+  if (covered) scrollBy(0, covered.bottom - said.top + 8);
+}
+
 function showToast(text, button) {
   const box = document.createElement("div"), words = document.createElement("span");
   box.className = "toast";
@@ -86,6 +95,7 @@ function showToast(text, button) {
   box.append(words);
   if (button) box.append(button);
   document.getElementById("toast").replaceChildren(box);
+  clearScale();
   return words;
 }
 
@@ -107,7 +117,7 @@ function sayVoid() {
   if (why) sayNotSaved(why);
 }
 
-document.addEventListener("DOMContentLoaded", () => { prepare(document); sayVoid(); });
+document.addEventListener("DOMContentLoaded", () => { prepare(document); sayVoid(); clearScale(); });
 document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
 // What the keyboard stood on is gone with the part that was exchanged: it goes on where this can be taken back.
 let lost = false;
@@ -136,6 +146,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
     top.scrollIntoView({block: "start"});
     return;
   }
+  clearScale();
   const step = event.detail.target;
   if (!step.matches("[data-step]") || document.activeElement !== document.body) return;
   (step.querySelector("[data-begin]") || step).focus({preventScroll: true});

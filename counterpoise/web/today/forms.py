@@ -74,14 +74,16 @@ class Amount(Typed):
         return amount
 
 
-AGO = {
-    "": gettext_lazy("now"),
-    "15": gettext_lazy("15 min ago"),
-    "30": gettext_lazy("30 min ago"),
-    "60": gettext_lazy("1 h ago"),
-    "120": gettext_lazy("2 h ago"),
-}
-"""What is tapped instead of a time, by its minutes. An exact time counts for more."""
+AGO = ("", "15", "30", "60", "120")
+"""What is tapped instead of a time: minutes, or nothing for now. An exact time counts for more."""
+
+
+def ago_in_words(minutes: str) -> str:
+    """ "now", "30 min", "2 h"."""
+    if not minutes:
+        return _("now")
+    n = int(minutes)
+    return _("{hours} h").format(hours=n // 60) if n >= 60 else _("{m} min").format(m=n)
 
 
 def ago(sent: Mapping[str, Any]) -> dt.timedelta:
@@ -93,7 +95,7 @@ def ago(sent: Mapping[str, Any]) -> dt.timedelta:
 class Timed(forms.Form):
     """When it was: empty for now. A time that the clock showed twice is asked for once more."""
 
-    ago = forms.ChoiceField(required=False, initial="", label=gettext_lazy("When"), choices=list(AGO.items()))
+    ago = forms.ChoiceField(required=False, initial="", label=gettext_lazy("How long ago"))
     at = forms.CharField(
         required=False,
         label=gettext_lazy("When"),
@@ -117,6 +119,7 @@ class Timed(forms.Form):
         self.person, self.kept, self.written = person, kept, written
         super().__init__(*args, **kwargs)
         self.tapped = kept is None and written is None
+        self.fields["ago"].choices = [(key, ago_in_words(key)) for key in AGO]  # type: ignore[attr-defined]
         if self.tapped:
             self.fields["at"].label = _("Or the exact time")
         if kept is not None or self._written_ahead or self.tapped:

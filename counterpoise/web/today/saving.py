@@ -177,7 +177,7 @@ def changed_since() -> str:
 
 
 def told(person: m.Person, said: str, rows: Sequence[Any], now: dt.datetime) -> str:
-    """ "Saved: Pain now 7": whoever sees it knows which number the thumb hit, and when, where it is not now."""
+    """ "Saved: Pain now 7": who sees it knows which number the thumb hit, and when that was, where it is not now."""
     text, earlier = toast(said), bool(rows) and now - rows[-1].at > JUST_NOW
     what = ", ".join(title for row in rows if (title := day.title(person, row, earlier=earlier)))
     if not text or not what:
