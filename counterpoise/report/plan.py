@@ -149,11 +149,11 @@ def _stop(standing: Standing, verdict: str | None) -> tuple[str, ...]:
     if not shows_stop_rules(standing, verdict):
         return ()
     if verdict in ("no_clear_help", "worse"):
-        said = _("Your record shows no clear help by now. What you agreed for this:")
+        said = _("In this record no clear help shows by now. What was agreed for this:")
         if verdict == "worse":
-            said = _("In this record it makes things worse. What you agreed for this:")
+            said = _("In this record it makes things worse. What was agreed for this:")
     else:
-        said = _("The day by which it should help has passed. If it does not help, you agreed on this:")
+        said = _("The day by which it should help has passed. If it does not help, this was agreed:")
     rules = standing.plan.stop_if or (_("No stop rule was written down. Talk about it with somebody who knows you."),)
     careful = _("After long daily use, do not stop from one day to the next: go down with help.")
     return (said, *rules, careful)

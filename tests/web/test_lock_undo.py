@@ -13,7 +13,7 @@ from counterpoise import diary as d
 from counterpoise.journal import archive, entries
 from counterpoise.journal import models as m
 from counterpoise.web.lock import while_shut
-from tests.web.test_lock import WORDS, unlock
+from tests.web.locking import WORDS, unlock
 
 Enter = Callable[..., Client]
 

@@ -15,7 +15,7 @@ from counterpoise.journal import models as m
 from counterpoise.journal import outbox as journal
 from counterpoise.journal.entries import NotSaved
 from counterpoise.journal.outbox_key import Unreadable, opened
-from counterpoise.web.offline.device import mark_of
+from counterpoise.web.offline.device import for_device
 from counterpoise.web.offline.reading import LARGEST, Said, read
 from counterpoise.web.offline.taking import take
 from counterpoise.web.visit import Visit
@@ -27,7 +27,7 @@ STATUS = {"saved": 200, "erased": 200, "kept": 202, "both": 409}
 @require_http_methods(["GET", "HEAD", "POST"])
 def outbox(request: Visit) -> HttpResponse:
     """Read: which diary is open, for whom, and what proves that a page of ours sends. Sent to: one sealed entry."""
-    mark = "" if request.person.sample else mark_of(request.person, request.consent)
+    mark = for_device(request.person, request.consent).mark
     if request.method != "POST":
         return JsonResponse({"token": get_token(request), "for": mark})
     now = timezone.now()
@@ -37,7 +37,7 @@ def outbox(request: Visit) -> HttpResponse:
         came = read(opened(request.body), request.headers.get("Counterpoise-Clock", ""), now)
     except Unreadable:
         return JsonResponse({"state": "unreadable"}, status=400)
-    if came.mark != mark or request.person.sample:
+    if not mark or came.mark != mark:
         return JsonResponse({"state": "elsewhere"}, status=403)
     state = journal.receive(request.person, came.sent, lambda: _taken(request.person, came.said, now), now)
     return JsonResponse({"id": str(came.sent.id), "state": state}, status=STATUS[state])

@@ -100,8 +100,8 @@ def write_for(request: HttpRequest, consent: m.Consent | None) -> None:
     """Open the diary of another person here, or one's own again.
 
     Every form that stands open in another tab becomes void: nothing meant for one diary is saved in the other. A sample
-    that is looked at is left. Where
-    the person wants to open their own lock each time, it is shut on the way in and on the way out.
+    that is looked at is left. Where the person wants to open their own lock each time, it is shut on the way in and on
+    the way out.
     """
     sample.leave(request)
     left = m.Consent.objects.filter(pk=request.session.pop(FOR, None)).first()
