@@ -142,6 +142,7 @@ def test_a_page_that_nobody_uses_goes_by_itself(
     page.get_by_label("Passphrase").fill(WORDS)
     page.get_by_role("button", name="Open", exact=True).click()
     expect(page.get_by_role("button", name="Lock now")).to_be_visible()
+    page.wait_for_load_state("networkidle")  # nothing that the page still fetches finds the lock first
     now += dt.timedelta(minutes=6)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as when it is looked at again
     expect(page.get_by_role("heading", name="Locked")).to_be_visible()

@@ -16,7 +16,7 @@ MARK = '<span class="badge">at your computer</span>'
 
 def test_the_lock_says_what_can_be_done_on_a_phone(alice: m.Person, browser_of_alice: Client) -> None:
     page = paired(alice).get("/lock/").content.decode()
-    assert "open the journal at localhost" not in page
+    assert "here it is a number" not in page
     assert "On this phone the passphrase opens it." in page
     assert "A passkey needs an address with a name in it" in page
     assert "by finger, face or its PIN" not in page
@@ -24,7 +24,7 @@ def test_the_lock_says_what_can_be_done_on_a_phone(alice: m.Person, browser_of_a
     here = browser_of_alice.get("/lock/").content.decode()
     assert here.index("Add a passkey") < here.index("Lock with a passphrase")
     number = browser_of_alice.get("/lock/", headers={"host": "127.0.0.1"}).content.decode()
-    assert "open the journal at localhost" in number
+    assert "here it is a number" in number
 
 
 def test_by_a_name_a_phone_can_have_a_passkey(alice: m.Person) -> None:
