@@ -1,5 +1,6 @@
 """Layouts that none of the fixed certificates has: drawn here, by hand and at random."""
 
+import logging
 from collections.abc import Sequence
 
 import pytest
@@ -55,6 +56,11 @@ def test_of_invented_certificates_most_is_read_and_nothing_silently_wrong() -> N
 
 def test_of_invented_certificates_with_a_slip_nothing_is_silently_wrong() -> None:
     assert invented_count(range(6_000, 6_050), slips=True).silently_wrong == []
+
+
+def test_reading_silences_nobody_else() -> None:
+    read(sheet("Lot: A1"))
+    assert logging.getLogger("counterpoise").isEnabledFor(logging.ERROR)
 
 
 def test_name_and_result_in_one_phrase() -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from counterpoise.assessment import times_before_a_record
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.knowledge.pack_file import BrokenPack
@@ -64,7 +65,8 @@ def test_a_failure_is_told_without_its_message_and_shown_without_data(
 
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The packs of the program, one of which cannot be used."""
+    """The packs of the program, one of which cannot be used; nothing that was made of them before is at hand."""
+    times_before_a_record.cache_clear()
 
     def refused(_: object) -> NoReturn:
         raise BrokenPack("substances/kratom/substance.toml", "facts.names.tag", "missing")

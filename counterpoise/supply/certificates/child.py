@@ -7,6 +7,7 @@ journal, no network code of ours, little memory, little time and nothing to writ
 from __future__ import annotations
 
 import contextlib
+import logging
 import resource
 import sys
 from collections.abc import Callable
@@ -35,6 +36,7 @@ def bounded(seconds: int) -> None:
 def main(words: list[str]) -> int:
     """Say when ready; then answer on standard output: one letter for the kind of answer, and the answer."""
     mode = words[0]
+    logging.disable(logging.CRITICAL)  # the libraries tell what they read; of this process's own, nobody else's log
     bounded(round(limits.SCAN_SECONDS) if mode == "scan" else limits.PROCESSOR_SECONDS)
     answer_to = _made_ready(mode)
     sys.stdout.buffer.write(limits.READY)

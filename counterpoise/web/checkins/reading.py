@@ -21,6 +21,7 @@ from counterpoise.journal import checkins
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
 from counterpoise.knowledge.load import load
+from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.safety.case import KRATOM
 from counterpoise.web.access.ways import open_here
 from counterpoise.web.today import measures, words
@@ -102,10 +103,14 @@ def leaf_doses(person: m.Person, now: dt.datetime) -> list[tuple[str, dt.datetim
 
 
 def with_times(asked: Whose, doses: list[tuple[str, dt.datetime]]) -> Whose:
-    """With the hours after a dose: the person's own, else those that general knowledge gives. Worked out at need."""
+    """With the hours after a dose: the person's own, else those that general knowledge gives. Worked out at need; where
+    a file of facts is broken, which other pages say, nothing is asked after a dose, and Today still opens."""
     if asked.after_h or not doses or not asked.chosen.after_dose:
         return asked
-    return replace(asked, after_h=assessment.times_before_a_record(KRATOM) or ())
+    try:
+        return replace(asked, after_h=assessment.times_before_a_record(KRATOM) or ())
+    except BrokenPack:
+        return asked
 
 
 def lines(person: m.Person, now: dt.datetime) -> list[Line]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -36,7 +35,6 @@ def pages(data: bytes) -> list[Paper]:
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
-    logging.disable(logging.CRITICAL)
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             _refuse(document.doc)
