@@ -188,6 +188,8 @@ def test_a_bad_day_without_a_network_begins_with_the_three(
         button = page.locator("#first-three").get_by_role("link", name=name, exact=True)
         expect(button).to_be_in_viewport(ratio=1)
         assert button.evaluate("(one) => one.offsetHeight") >= 100
+    page.evaluate("showToast('Said once they stand there', document.querySelector('#toast button'))")
+    assert page.evaluate("scrollY") == 0  # the numbers below them may well be covered
     page.locator("#toast").get_by_role("button", name="Undo").click()  # what the page before kept
     expect(page.locator("#waiting")).to_be_hidden()
     page.get_by_role("link", name="How bad is it now").click()

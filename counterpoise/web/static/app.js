@@ -80,9 +80,11 @@ function hideToastLater() {
 function sends(event) { return event.detail.requestConfig.verb !== "get"; }
 
 // What says that it was saved lies on no number of the scale in use, nor of one that was just opened: the page moves on.
+// On a bad day it stays where the three large buttons are.
 function clearScale() {
   const said = document.querySelector("#toast .toast")?.getBoundingClientRect();
   const used = document.getElementById(tapped.button?.id ?? "")?.closest(".pad");
+  if (!used && document.querySelector(".flare-three")?.getBoundingClientRect().bottom > 0) return;
   const boxes = [...(used ? [used] : document.querySelectorAll(".pad"))].map((pad) => pad.getBoundingClientRect());
   const covered = said && boxes.find((box) => box.height && box.bottom > said.top && box.top < said.bottom);
   if (covered) scrollBy(0, covered.bottom - said.top + 8);

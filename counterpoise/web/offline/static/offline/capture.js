@@ -118,6 +118,7 @@ pill.addEventListener("click", (event) => {
 const FLARE = location.pathname.startsWith(SHELL.dataset.flare);
 if (FLARE) {
   document.getElementById("first-three").hidden = false;
+  if (!location.hash) scrollTo(0, 0); // what was said before the three stood here may have moved the page
   for (const form of SHELL.querySelectorAll("form:has(.pad)")) form.classList.add("flare-pad");
 }
 if (location.pathname === pill.pathname) showWaits();
