@@ -8,14 +8,17 @@ from playwright.sync_api import BrowserContext, Page, expect
 from counterpoise.journal import models as m
 from counterpoise.web.access.links import mint
 
-READY = "navigator.serviceWorker.ready.then(() => !!navigator.serviceWorker.controller)"
+UNTIL = "async () => {{ while (!({})) await new Promise(requestAnimationFrame); }}"
+"""What has to be asked for: `wait_for_function` takes a promise for yes."""
+READY = UNTIL.format("navigator.serviceWorker?.controller")
+"""The worker stands between this page and the network."""
 
 
 def let_in(context: BrowserContext, person: m.Person) -> Page:
     page = context.new_page()
     page.set_default_navigation_timeout(120_000)
     page.goto(f"/enter/{mint(person, timezone.now())}")
-    page.wait_for_function(READY)
+    page.evaluate(READY)
     return page
 
 

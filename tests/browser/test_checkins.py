@@ -18,6 +18,7 @@ from counterpoise.journal import checkins, entries
 from counterpoise.journal import models as m
 from counterpoise.web import checkins as room
 from tests import never
+from tests.browser.phones import UNTIL
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
@@ -88,7 +89,6 @@ def called(context: BrowserContext, page: Page, origin: str) -> None:
         lambda event: seen.extend(one["registrationId"] for one in event["registrations"]),
     )
     devtools.send("ServiceWorker.enable")
-    page.wait_for_function("() => navigator.serviceWorker.controller !== null || true")
     while not seen:
         page.wait_for_timeout(20)
     devtools.send("ServiceWorker.deliverPushMessage", {"origin": origin, "registrationId": seen[0], "data": ""})
@@ -99,7 +99,7 @@ def test_a_call_shows_words_that_name_nothing(enter: Open, asked: m.Person, live
     page.goto("/")
     page.context.grant_permissions(["notifications"], origin=live_server_address)
     called(page.context, page, live_server_address)
-    page.wait_for_function(f"() => ({SHOWN})().then((all) => all.length > 0)")
+    page.evaluate(UNTIL.format(f"(await ({SHOWN})()).length > 0"))
     assert page.evaluate(SHOWN) == [[WORDS, "", "moment", None]]
     called(page.context, page, live_server_address)
     assert len(page.evaluate(SHOWN)) == 1

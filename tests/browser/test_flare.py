@@ -46,6 +46,7 @@ def test_who_writes_for_somebody_has_the_three_in_sight_too(enter: Open, alice: 
     page = enter(bob, **PHONE)
     page.goto("/profiles/")
     page.get_by_role("button", name="Write for Ruth").click()
+    expect(page.locator(".band")).to_be_visible()
     page.goto("/flare/")
     band = page.locator(".band").bounding_box()
     assert band is not None
@@ -72,6 +73,7 @@ def test_all_of_it_fits_with_what_was_saved_and_a_band_is_no_taller_than_its_wor
         page = enter(anna, **PHONE)
         page.goto("/profiles/")
         page.get_by_role("button", name="Write for Ruth", exact=True).click()
+        expect(page.locator(".band")).to_be_visible()
         page.goto("/flare/taken/")
         short = page.locator(".band").evaluate(
             "(band) => band.offsetHeight - [...band.children].reduce((sum, one) => sum + one.offsetHeight, 0)"

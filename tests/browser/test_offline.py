@@ -170,7 +170,7 @@ def test_an_entry_corrected_on_two_devices_without_a_network(
     pages = [let_in(phone, alice), enter(alice, service_workers="allow")]
     pages[1].goto("/")
     for page, value in zip(pages, ("9", "2"), strict=True):
-        page.wait_for_function(READY)
+        page.evaluate(READY)
         page.goto(f"/entry/rating/{row.pk}/")
         page.context.set_offline(True)
         page.get_by_label("Value").fill(value)

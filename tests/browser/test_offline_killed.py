@@ -16,10 +16,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 
 from counterpoise.web import kernels
+from tests.browser.phones import READY
 from tests.web.test_killed_server import Server, start
 
 pytestmark = pytest.mark.browser
-READY = "navigator.serviceWorker.ready.then(() => !!navigator.serviceWorker.controller)"
 BATCHES = (20, 15, 15)
 PATIENCE = 120_000
 
@@ -127,8 +127,10 @@ def test_fifty_entries_arrive_once_and_in_order(
     page.locator("input[name=name]").fill("me")
     page.locator("select[name=time_zone]").select_option("Europe/Berlin")
     page.locator("form button.primary").click()
-    page.wait_for_function(READY)
-    page.get_by_role("link", name="Not now, go on to Today").click()
+    later = page.get_by_role("link", name="Not now, go on to Today")
+    expect(later).to_be_visible()
+    page.evaluate(READY)
+    later.click()
     expect(page.locator("#rate-pain\\.now-7")).to_be_visible()
     phone.close()  # once as people do, so that the cookie is on the disk
     end(server)

@@ -101,7 +101,8 @@ def test_a_taper_holds_while_withdrawal_is_high_and_can_go_one_step_back(
     page.get_by_role("button", name="Hold for now").click()
     expect(page.locator("#toast")).to_contain_text("Saved")
     expect(page.get_by_text("You recorded a hold.")).to_be_visible()
-    page.get_by_role("button", name="One step back, to the amount before: 2 g").click()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name="One step back, to the amount before: 2 g").click()
     kinds = [(step.kind, step.amount) for step in next(p for p in diary(ann).plans if p.id == plan.id).steps]
     assert kinds == [("down", g(1.8)), ("hold", None), ("back", g(2))]
     page.locator("#toast").get_by_role("button", name="Undo").click()

@@ -166,6 +166,7 @@ def test_without_javascript_there_is_a_picture_and_a_table(
     picture = page.locator("noscript + * img, .chart img")
     expect(picture).to_be_visible()
     expect(page.locator("#table tbody tr").first).to_be_visible()
-    page.get_by_role("link", name="Month", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Month", exact=True).click()
     assert shown_days(page) == 30
     expect(page.locator("#timeline")).to_be_hidden()

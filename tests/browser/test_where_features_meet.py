@@ -13,7 +13,7 @@ from counterpoise import diary as d
 from counterpoise.journal import consents, entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
-from tests.browser.phones import let_in, says, waiting
+from tests.browser.phones import UNTIL, let_in, says, waiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
@@ -65,6 +65,7 @@ def test_what_is_tapped_on_a_page_that_was_left_open_when_the_lock_shut(
     page.get_by_label("New passphrase").fill(WORDS)
     page.get_by_label("Once more").fill(WORDS)
     page.get_by_role("button", name="Lock with a passphrase").click()
+    expect(page.locator(".lock-now")).to_be_visible()
     page.goto(path)
     before = len(diary(alice).ratings)
     assert phone.request.get("/lock/left/").ok
@@ -81,10 +82,6 @@ def test_what_is_tapped_on_a_page_that_was_left_open_when_the_lock_shut(
 
 THERE = "typeof outbox !== 'undefined'"
 """The page asked may be one that is still loading."""
-
-
-UNTIL = "async () => {{ while (!({})) await new Promise(requestAnimationFrame); }}"
-"""What has to be asked for: `wait_for_function` takes a promise for yes."""
 
 
 def writing_for(phone: BrowserContext, person: m.Person) -> tuple[m.Consent, Page]:
