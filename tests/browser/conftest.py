@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 from pytest_django.live_server_helper import LiveServer
 
 from counterpoise import diary as d
@@ -21,6 +21,7 @@ from counterpoise.journal.bring import bring
 from counterpoise.web.access.links import mint
 
 Open = Callable[..., Page]
+expect.set_options(timeout=30_000)  # on a busy machine; what is there is seen at once all the same
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}

@@ -23,8 +23,8 @@ def let_in(context: BrowserContext, person: m.Person) -> Page:
 
 
 def says(page: Page, text: str) -> None:
-    """What the pill says; a busy machine needs a while for it."""
-    expect(page.locator("#waiting")).to_have_text(text, timeout=20_000)
+    """What the pill says."""
+    expect(page.locator("#waiting")).to_have_text(text)
 
 
 def waiting(page: Page) -> int:

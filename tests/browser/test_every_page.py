@@ -69,7 +69,11 @@ PAGES = [*((name, path) for name, path in named() if name not in PARTS), *LEARN]
 
 QUARTERS = 4
 """The pages are seen in so many tests, so that two processes share them."""
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WIDER = """async () => {
+  const wider = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  for (let frame = 0; wider() > 0 && frame < 100; frame++) await new Promise(requestAnimationFrame);
+  return wider(); }"""
+"""A chart follows the width of its page a moment later."""
 OPEN_ALL = "document.querySelectorAll('details').forEach((part) => { part.open = true })"
 
 

@@ -92,7 +92,7 @@ def test_three_screens_by_keyboard_end_with_the_first_rating(
     page.wait_for_url(re.compile("done=saved"))  # the first entry of all: the rules are read for it
     expect(page.locator("#toast")).to_contain_text("Saved")
     page.locator("#toast").get_by_role("button", name="Undo").click()
-    expect(page.locator("#toast")).to_contain_text("Undone", timeout=20_000)
+    expect(page.locator("#toast")).to_contain_text("Undone")
     assert m.Rating.objects.filter(deleted_at=None).count() == 0
 
 

@@ -47,7 +47,7 @@ def test_another_page_that_stands_open_is_not_old_either(phone: BrowserContext, 
     other.evaluate("outbox.keep(pill.dataset.key, pill.dataset.for, 'rating', {measure: 'mood', value: '6'})")
     other.evaluate("void sendWaiting()")
     says(other, "1 has arrived")
-    expect(page.locator("#toast")).to_contain_text("Arrived: Mood 6", timeout=20_000)
+    expect(page.locator("#toast")).to_contain_text("Arrived: Mood 6")
     expect(page.locator("#log")).to_contain_text("Mood 6")
 
 
@@ -73,7 +73,7 @@ def test_a_page_of_the_record_comes_anew_and_says_what_arrived(phone: BrowserCon
     page.evaluate("tellWaiting()")
     says(page, "1 waits to be sent")
     phone.set_offline(False)
-    expect(page.locator("#toast")).to_contain_text("Arrived: Mood 6", timeout=20_000)
+    expect(page.locator("#toast")).to_contain_text("Arrived: Mood 6")
     expect(page.locator(".day")).to_contain_text("Mood 6")
     assert page.evaluate("sessionStorage.getItem('counterpoise-arrived')") is None
 
@@ -88,7 +88,7 @@ def test_a_page_on_which_something_is_written_stays(phone: BrowserContext, alice
     page.evaluate("outbox.keep(pill.dataset.key, pill.dataset.for, 'rating', {measure: 'mood', value: '6'})")
     phone.set_offline(False)
     page.evaluate("void sendWaiting()")
-    expect(page.locator("#toast")).to_contain_text("Arrived: Mood 6", timeout=20_000)
+    expect(page.locator("#toast")).to_contain_text("Arrived: Mood 6")
     assert page.evaluate("window.same")
 
 

@@ -147,7 +147,7 @@ def test_a_tap_on_a_page_of_the_diary_before_is_said_not_to_be_saved(
         expect(other.get_by_text("You are writing for Ruth").first).to_be_visible()
     page.locator(".pad button[value='3']").first.click()
     why = "This form was open for too long" if and_back else "Nothing was saved: another diary was opened meanwhile."
-    expect(page.locator("#toast")).to_contain_text(why, timeout=20_000)  # a curve may be drawn at the same time
+    expect(page.locator("#toast")).to_contain_text(why)  # a curve may be drawn at the same time
     expect(page.get_by_text("You are writing for Ruth")).to_have_count(1 if and_back else 0)
     assert len(diary(alice).ratings) == before
     assert not m.Rating.objects.filter(person=consent.carer).exists()
