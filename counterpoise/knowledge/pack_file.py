@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 Table = dict[str, Any]
+T = TypeVar("T")
 LONGEST = 60
 """Letters of what was given that a refusal repeats."""
 
@@ -20,6 +22,15 @@ class BrokenPack(ValueError):
     def __init__(self, file: str, entry: str, reason: str) -> None:
         self.file, self.entry, self.reason = file, entry, reason
         super().__init__(f"{file}: {entry}: {reason}" if entry else f"{file}: {reason}")
+
+
+def if_whole(read: Callable[[], T]) -> T | None:
+    """What a pack gives; None where it is broken, for what must not be lost with it. What is wrong is told by the pages
+    that are about it."""
+    try:
+        return read()
+    except BrokenPack:
+        return None
 
 
 def toml(root: Traversable, path: str) -> Table:

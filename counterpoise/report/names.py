@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from counterpoise.knowledge.load import load
-from counterpoise.knowledge.pack_file import BrokenPack
+from counterpoise.knowledge.pack_file import if_whole
 from counterpoise.knowledge.records import Instrument, Source
 from counterpoise.plans.words import bent
 from counterpoise.text import _, plain
@@ -13,10 +13,7 @@ from counterpoise.text import _, plain
 
 def substance(key: str) -> str:
     """A substance. A broken pack leaves the key: a name alone is no reason to lose a page, such as that of today."""
-    try:
-        pack = load().substances.get(key)
-    except BrokenPack:
-        return key
+    pack = if_whole(lambda: load().substances.get(key))
     return _(pack.name) if pack else key
 
 
@@ -39,8 +36,8 @@ def instrument(tool: Instrument) -> str:
 
 
 def effect(key: str) -> str:
-    """An effect."""
-    kind = load().effects.get(key)
+    """An effect; its key where the pack is broken, as with a substance."""
+    kind = if_whole(lambda: load().effects.get(key))
     return _(kind.name) if kind else key
 
 

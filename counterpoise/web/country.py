@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from counterpoise.knowledge.load import load
+from counterpoise.knowledge.pack_file import if_whole
 
 
 def country_of(request: HttpRequest) -> tuple[str, bool]:
@@ -15,6 +16,6 @@ def country_of(request: HttpRequest) -> tuple[str, bool]:
         return str(person.country), False
     for language, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         region = language.partition("-")[2].upper()
-        if region in load().emergency.countries:
+        if region in (if_whole(lambda: load().emergency.countries) or {}):
             return region, True
     return "", False

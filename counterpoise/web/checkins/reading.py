@@ -21,7 +21,7 @@ from counterpoise.journal import checkins
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
 from counterpoise.knowledge.load import load
-from counterpoise.knowledge.pack_file import BrokenPack
+from counterpoise.knowledge.pack_file import if_whole
 from counterpoise.safety.case import KRATOM
 from counterpoise.web.access.ways import open_here
 from counterpoise.web.today import measures, words
@@ -107,10 +107,8 @@ def with_times(asked: Whose, doses: list[tuple[str, dt.datetime]]) -> Whose:
     a file of facts is broken, which other pages say, nothing is asked after a dose, and Today still opens."""
     if asked.after_h or not doses or not asked.chosen.after_dose:
         return asked
-    try:
-        return replace(asked, after_h=assessment.times_before_a_record(KRATOM) or ())
-    except BrokenPack:
-        return asked
+    times = if_whole(lambda: assessment.times_before_a_record(KRATOM))
+    return replace(asked, after_h=times or ())
 
 
 def lines(person: m.Person, now: dt.datetime) -> list[Line]:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from counterpoise.knowledge.load import load
+from counterpoise.knowledge.pack_file import if_whole
 from counterpoise.knowledge.records import ActionName
 from counterpoise.safety.finding import Finding
 from counterpoise.web.country import country_of
@@ -20,19 +21,20 @@ def calls(
 ) -> dict[str, Any]:
     """now: call before anything else (an emergency), else speak to somebody today. titles: what was noticed."""
     country, guessed = country_of(visit)
-    numbers = load().emergency.country(country)
     asked = set(actions)
-    naloxone = _(load().actions["naloxone"].text) if now and "naloxone" in asked else ""
+    naloxone = if_whole(lambda: load().actions["naloxone"].text) or "" if now and "naloxone" in asked else ""
+    told = {"now": now, "titles": titles, "naloxone": naloxone and _(naloxone)}
+    numbers = if_whole(lambda: load().emergency.country(country))
+    if numbers is None:  # that somebody is to be called is said all the same
+        return told
     return {
-        "now": now,
+        **told,
         "numbers": numbers,
         "guessed": _(numbers.name) if guessed else "",
         "crisis": "crisis_line" in asked,
         "poison": "poison_centre" in asked and not (now and numbers.poison and not numbers.poison.in_danger),
         "crisis_is": crisis(),
         "poison_is": role(numbers.poison),
-        "naloxone": naloxone,
-        "titles": titles,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from counterpoise.knowledge.load import load
+from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.knowledge.records import Line
 from counterpoise.web.country import country_of
 from counterpoise.web.sourced import told
 from counterpoise.web.start.forms import countries
+
+LOG = logging.getLogger(__name__)
 
 
 @require_safe
@@ -21,7 +25,11 @@ def emergency(request: HttpRequest) -> HttpResponse:
     """Signs, numbers of the country, naloxone; each with its source and its date."""
     asked = request.GET.get("country", "").upper()
     code, guessed = (asked, False) if asked else country_of(request)
-    return render(request, "start/emergency.html", numbers(code, guessed))
+    try:
+        return render(request, "start/emergency.html", numbers(code, guessed))
+    except BrokenPack as problem:  # no number is known then, and that somebody is to be called is said all the same
+        LOG.exception("a file of facts is broken")
+        return render(request, "start/emergency_bare.html", {"wrong": problem})
 
 
 def numbers(code: str, guessed: bool) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
 from counterpoise.knowledge.contents import another_drug
 from counterpoise.knowledge.load import load
+from counterpoise.knowledge.pack_file import if_whole
 from counterpoise.report import names
 from counterpoise.web.moments import clock
 from counterpoise.web.safety.calls import for_emergencies
@@ -108,8 +109,9 @@ def form_lists(person: m.Person) -> dict[str, Any]:
     """What the fields of a dose offer to choose from."""
     recent = m.Dose.objects.filter(person=person, deleted_at=None).order_by("-at")[:200]
     taken = {row.substance: names.substance(row.substance) for row in recent}
-    packs = {key: names.substance(key) for key in load().substances}
-    logged_in = [unit for pack in load().substances.values() for unit in pack.units]
+    known = if_whole(lambda: load().substances) or {}
+    packs = {key: names.substance(key) for key in known}
+    logged_in = [unit for pack in known.values() for unit in pack.units]
     measured = dict.fromkeys([*(row.unit for row in recent if row.unit), *COMMON_UNITS, *logged_in])
     units = _units(person)
     named = {name: units.get(key) or "" for key, name in (taken | packs).items()}
@@ -120,7 +122,7 @@ def _units(person: m.Person) -> dict[str, str | None]:
     """The unit in which each substance was logged last, else the usual one of its pack."""
     last = m.Dose.objects.filter(person=person, deleted_at=None, unit__isnull=False).order_by("-at")
     logged = dict(reversed(last.values_list("substance", "unit")[: usuals.LATEST]))
-    return {key: pack.default_unit for key, pack in load().substances.items()} | logged
+    return {key: pack.default_unit for key, pack in (if_whole(lambda: load().substances) or {}).items()} | logged
 
 
 def _save(request: Visit, dose: d.Dose, pain: str, *, dated: bool) -> HttpResponse:
@@ -217,7 +219,7 @@ def _counted_in(bag: m.Lot) -> str:
     for kind in (bag.size["unit"] if bag.size else "", bag.product.form or ""):
         if (piece := units.canonical(kind)) in COUNTED:
             return piece
-    pack = load().substances.get(bag.product.substance)
+    pack = if_whole(lambda: load().substances.get(bag.product.substance))
     leaf = pack is not None and pack.key == LEAF and another_drug(record(bag), load()) is None
     return pack.default_unit if pack is not None and leaf else ""
 

@@ -16,7 +16,7 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
-from counterpoise.knowledge.pack_file import BrokenPack
+from counterpoise.knowledge.pack_file import if_whole
 from counterpoise.knowledge.records import ActionName
 from counterpoise.report import names
 from counterpoise.safety import said
@@ -46,7 +46,7 @@ def offered(person: m.Person, now: dt.datetime) -> Offered:
     """What was noticed lately and what is common at hand, the rest behind; signs of an emergency by themselves."""
     lately = m.Effect.objects.filter(person=person, deleted_at=None, at__gt=now - LATELY).order_by("-at")
     mine = dict.fromkeys(lately.values_list("kind", flat=True)[:200])
-    packs = load().effects
+    packs = if_whole(lambda: load().effects) or {}
     ordinary = [key for key, kind in packs.items() if kind.urgency == "record"]
     first = [key for key in mine if key not in packs or packs[key].urgency == "record"][:AT_HAND]
     first += [key for key in ordinary if key not in first][: AT_HAND - len(first)]
@@ -103,13 +103,10 @@ def _actions(kind: str) -> tuple[ActionName, ...]:
     now = timezone.now()
     noted = d.Effect(id="noted", at=now, kind=kind)
     alone = d.Diary(person=d.Person(time_zone="UTC"), doses=(), ratings=(), effects=(noted,))
-    try:
-        found = review(alone, load(), now)
-    except BrokenPack:
-        found = ()
+    found = if_whole(lambda: review(alone, load(), now)) or ()
     emergencies = [one for one in found if one.severity == "emergency"]
     if not emergencies:  # the rules could not look: whom to call is shown all the same
-        return ("crisis_line",) if "suicidal_thoughts" in said.kinds(load(), kind) else ("poison_centre",)
+        return ("crisis_line",) if "suicidal_thoughts" in _said(kind) else ("poison_centre",)
     return tuple(action for one in emergencies for action in one.actions)
 
 
@@ -122,8 +119,13 @@ def _kind(request: Visit) -> str:
 def meant(sent: str) -> str:
     """The kind of effect that these words mean."""
     typed = sent.replace("\0", "").strip()[:64]
-    translated = (key for key, kind in load().effects.items() if typed.casefold() == _(kind.name).casefold())
-    return load().effect(typed) or next(translated, typed)
+    packs = if_whole(lambda: load().effects) or {}
+    translated = (key for key, kind in packs.items() if typed.casefold() == _(kind.name).casefold())
+    return if_whole(lambda: load().effect(typed)) or next(translated, typed)
+
+
+def _said(kind: str) -> tuple[str, ...]:
+    return if_whole(lambda: said.kinds(load(), kind)) or ()
 
 
 def _step(request: Visit, kind: str, form: EffectForm, status: int = 200) -> HttpResponse:
@@ -131,7 +133,7 @@ def _step(request: Visit, kind: str, form: EffectForm, status: int = 200) -> Htt
         "kind": kind,
         "title": names.effect(kind),
         "help": help_for(kind, request),
-        "unknown": not said.kinds(load(), kind),
+        "unknown": not _said(kind),
         "form": form,
         "severities": names.severities(),
         "id": request.POST.get("id") or m.new_id(),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
+from counterpoise.knowledge.pack_file import if_whole
 from counterpoise.report import names
 from counterpoise.safety.case import CLOCKS_DIFFER
 from counterpoise.web.asked import seen
@@ -242,7 +243,7 @@ class DoseForm(Noted):
         typed = str(self.cleaned_data["substance"]).strip()
         if self.was is not None and typed == names.substance(self.was.substance).strip():
             return self.was.substance
-        for pack in load().substances.values():
+        for pack in (if_whole(lambda: load().substances) or {}).values():
             if typed.casefold() in {name.casefold() for name in (pack.key, pack.name, _(pack.name), *pack.aliases)}:
                 return pack.key
         return typed

@@ -21,6 +21,7 @@ from counterpoise.journal import entries, lately
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record, revision
 from counterpoise.journal.rows import kind_of, kind_of_row
+from counterpoise.knowledge.pack_file import if_whole
 from counterpoise.safety.finding import Finding
 from counterpoise.web.moments import clock
 from counterpoise.web.plan import reading as plan_reading
@@ -137,7 +138,7 @@ def already_used() -> str:
 def around(person: m.Person, now: dt.datetime) -> dict[str, Any]:
     """What every change may alter on the page: today's log, open effects, the last dose."""
     today = clock(person, now)
-    standings = plan_reading.where(person, now)
+    standings = if_whole(lambda: plan_reading.where(person, now)) or []
     plan_lines = plan_reading.lines(standings)
     return {
         "plan_lines": plan_lines,

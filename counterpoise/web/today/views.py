@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from counterpoise.journal import models as m
+from counterpoise.knowledge.pack_file import if_whole
 from counterpoise.web.appointments.reading import for_today
 from counterpoise.web.checkins import reading as checkins
 from counterpoise.web.devices.views import news
@@ -96,6 +97,6 @@ def one_day(request: Visit, day: str) -> HttpResponse:
 def since(request: Visit) -> HttpResponse:
     """How long ago the last dose was; the page asks again every minute."""
     now = timezone.now()
-    plan_lines = reading.lines(reading.where(request.person, now))
+    plan_lines = reading.lines(if_whole(lambda: reading.where(request.person, now)) or [])
     last = None if reading.tells_last(plan_lines) else days.last_dose(request.person, now)
     return render(request, "today/since.html", {"last": last, "plan_lines": plan_lines})

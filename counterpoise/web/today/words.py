@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
-from counterpoise.knowledge.pack_file import BrokenPack
+from counterpoise.knowledge.pack_file import BrokenPack, if_whole
 from counterpoise.report import names
 from counterpoise.safety.beside import SEDATIVE
 from counterpoise.safety.case import KRATOM
@@ -35,21 +35,23 @@ def stomach() -> dict[str, str]:
 
 def needs_help(key: str) -> bool:
     """Whether an effect, by key or in own words, is a sign for which somebody is to be called, now or today."""
-    return any(load().effects[kind].urgency != "record" for kind in kinds(load(), key))
+    return any(urgency != "record" for urgency in _urgencies(key))
 
 
 def is_emergency(key: str) -> bool:
     """Whether an effect is a sign for which somebody is to be called at once."""
-    return any(load().effects[kind].urgency == "emergency" for kind in kinds(load(), key))
+    return "emergency" in _urgencies(key)
+
+
+def _urgencies(key: str) -> list[str]:
+    """None with broken facts; every page then says that nothing is watched for."""
+    return if_whole(lambda: [load().effects[kind].urgency for kind in kinds(load(), key)]) or []
 
 
 def is_leaf(name: str) -> bool:
     """Whether a substance is plain kratom leaf, and nothing made from it. With broken facts only its key is known."""
-    try:
-        pack = load().substance(name)
-    except BrokenPack:
-        return name == KRATOM
-    return pack is not None and pack.key == KRATOM
+    pack = if_whole(lambda: load().substance(name))
+    return name == KRATOM if pack is None else pack.key == KRATOM
 
 
 def makes_drowsy(name: str) -> bool:
