@@ -169,6 +169,9 @@ def test_an_entry_corrected_on_two_devices_is_kept_in_both_versions(alice: m.Per
         entry(alice, "edit", entry=f"rating/{row.pk}", seen="0", value=value, at="", note="") for value in ("5", "7")
     )
     assert state(send(browser_of_alice, one)) == "saved"
+    came = browser_of_alice.get("/arrived/").content.decode()
+    assert came.count("<strong>Pain now 5</strong>") == 1, "and not once more for what it was corrected from"
+    assert came.count(">corrected<") == 1
     assert state(send(browser_of_alice, other)) == "kept"
     assert diary(alice).ratings[0].value == 5.0
     held = m.Held.objects.get()

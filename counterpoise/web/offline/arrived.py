@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -59,10 +60,19 @@ def _page(request: Visit, problem: str = "") -> HttpResponse:
             asked for one in outbox.clocks_asked(request.person) if (asked := telling.of_clock(one, now)) is not None
         ],
         "known": known(request.own, mark_of(request.person, request.consent)),
-        "lines": [told for one in receipts[:SHOWN] if (told := telling.line(request.person, one)) is not None],
+        "lines": _lines(request.person, receipts[:SHOWN]),
         **saving.top(request, came_with(request.person, fresh, now)),
     }
     return render(request, "offline/arrived.html", context, status=422 if problem else 200)
+
+
+def _lines(person: m.Person, receipts: Iterable[m.Receipt]) -> list[telling.Line]:
+    """Each entry once, as it reads now, by the last that arrived of it: an entry and its correction look like two."""
+    shown: dict[tuple[str, Any], telling.Line] = {}
+    for one in receipts:
+        if (line := telling.line(person, one)) is not None:
+            shown.setdefault((line.kind, line.key), line)
+    return list(shown.values())
 
 
 @require_http_methods(["GET", "POST"])
