@@ -69,6 +69,11 @@ def secret_key_file() -> Path:
     return data_folder() / "secret-key"
 
 
+def serving_port_file() -> Path:
+    """At which port the journal was last served from this folder: so a second start finds the first."""
+    return data_folder() / "serving-port"
+
+
 def push_key_file() -> Path:
     """The key that signs calls to browsers that agreed to be called."""
     return data_folder() / "push-key.pem"

@@ -45,6 +45,10 @@ def run(args: argparse.Namespace) -> int:
     from counterpoise.web import kernels, serving, warming
     from counterpoise.web.checkins import sender
 
+    elsewhere = serving.running_at()
+    if elsewhere is not None:  # at another port, too: one data folder is served once
+        args.port = elsewhere
+        wanted = lan.asked(args)
     try:
         sockets = serving.listen(args.port)
     except serving.PortTaken:
@@ -60,6 +64,7 @@ def run(args: argparse.Namespace) -> int:
         for listener in sockets:
             listener.close()
         raise
+    serving.written_down(args.port)
     kernels.start()
     warming.start()
     sender.start()

@@ -158,6 +158,12 @@ class Standing:
         unit = self._unit
         return None if unit is None else self.come_to(self.doses_under_it, unit)
 
+    @cached_property
+    def all_today(self) -> Tally | None:
+        """The same of the whole day: what came before the plan was written down, too."""
+        unit = self._unit
+        return None if unit is None else self.come_to(self.doses_today, unit)
+
     @property
     def at_day_ceiling(self) -> bool:
         """Whether what is known of today reaches the plan's amount for a day."""

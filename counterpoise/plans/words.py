@@ -6,6 +6,7 @@ import datetime as dt
 
 from counterpoise.diary import Plan, Quantity
 from counterpoise.plans import who
+from counterpoise.plans.amounts import Tally
 from counterpoise.plans.current import alone
 from counterpoise.plans.raised import Raised
 from counterpoise.plans.sooner import Sooner
@@ -63,21 +64,30 @@ def so_far(standing: Standing) -> str:
     """ "Today: 2 doses, 4 g so far; the plan: at most 3 doses, 6 g."; an amount that is not known is said to be so."""
     count = len(standing.doses_under_it)
     most = _most(standing)
-    before = count < len(standing.doses_today)  # the day on which it was written down: those are not under it
-    if not count:
-        since = _("No dose recorded since the plan was written down today")
-        said = since if before else _("Today: no dose recorded so far")
-    elif before:
-        doses = ngettext("{n} dose", "{n} doses", count).format(n=count)
-        since = _("Since the plan was written down today: {doses}").format(doses=doses)
-        said = _("{since}, {amount} so far").format(since=since, amount=_taken(standing))
+    if count < len(standing.doses_today):  # the day on which it was written down: those before are not under it
+        said = _whole_day(standing)
+    elif not count:
+        said = _("Today: no dose recorded so far")
     elif standing.at_day_ceiling and standing.plan.ceiling_per_day is not None:
-        said = _("Today so far {amount}").format(amount=_taken(standing))
+        said = _("Today so far {amount}").format(amount=_taken(standing.taken_today))
         most = amount(standing.plan.ceiling_per_day)
     else:
         doses = ngettext("{n} dose", "{n} doses", count).format(n=count)
-        said = _("Today: {doses}, {amount} so far").format(doses=doses, amount=_taken(standing))
+        said = _("Today: {doses}, {amount} so far").format(doses=doses, amount=_taken(standing.taken_today))
     return _("{said}; the plan: at most {most}.").format(said=said, most=most) if most else f"{said}."
+
+
+def _whole_day(standing: Standing) -> str:
+    """On the day on which a plan is written down: all doses of that day, so that nothing reads as left of it.
+
+    "Today in all: 11 doses, 27 g; 1 of them since the plan was written down".
+    """
+    count, since = len(standing.doses_today), len(standing.doses_under_it)
+    doses = ngettext("{n} dose", "{n} doses", count).format(n=count)
+    said = _("Today in all: {doses}, {amount}").format(doses=doses, amount=_taken(standing.all_today))
+    if not since:
+        return _("{said}; none of them since the plan was written down").format(said=said)
+    return _("{said}; {n} of them since the plan was written down").format(said=said, n=since)
 
 
 def sooner(found: Sooner) -> str:
@@ -266,9 +276,8 @@ def weekday(short: str) -> str:
     }[short]
 
 
-def _taken(standing: Standing) -> str:
+def _taken(taken: Tally | None) -> str:
     """ "4 g", "4 g and 1 of unknown amount", "amount unknown"."""
-    taken = standing.taken_today
     if taken is None or not taken.counted:
         return _("amount unknown")
     said = sized(float(f"{taken.known:.6g}"), taken.unit)

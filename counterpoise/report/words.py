@@ -77,7 +77,7 @@ def spoken(answers: Json) -> Said:
     why, told = answers["why"], answers["relief_4h"] is not None
     surer = _surer(answers) if told else ""
     kinds = (_size, _next, _for_pain, _duration, _lowest, _tolerance, _costs) if told else ()
-    parts = [kind(answers) for kind in kinds]
+    parts = [part for kind in kinds if (part := kind(answers)) is not None]
     return Said(
         headline=headline(answers),
         why=why,
@@ -252,12 +252,13 @@ def _tolerance(answers: Json) -> Part:
     return Part("tolerance", question, f"{verdict} {figures}", found["verdict"] in texts)
 
 
-def _costs(answers: Json) -> Part:
-    """The money; effects that were noted have a place of their own."""
-    money = _reason(answers, "money_per_week")
-    if not answers["costs"]["side_effects"]:
-        money = f"{_('No unwanted effect was noted in these days.')} {money}"
-    return Part("costs", _("What does it cost?"), money, False)
+def _costs(answers: Json) -> Part | None:
+    """That no unwanted effect was noted; those that were have a place of their own, and money stands with the bags."""
+    if answers["costs"]["side_effects"]:
+        return None
+    return Part(
+        "costs", _("What does it do that is unwanted?"), _("No unwanted effect was noted in these days."), False
+    )
 
 
 def _reason(answers: Json, name: str) -> str:

@@ -149,7 +149,7 @@ def answers(
     if record.days < LEAST_DAYS or record.ratings < LEAST_RATINGS or len(record.doses) < LEAST_DOSES:
         return _too_short(record, question, effects)
     if record.rated_days < LEAST_RATED_DAYS or record.dosed_days < LEAST_DOSED_DAYS:
-        return _too_short(record, question, effects, words.few_days(LEAST_RATED_DAYS, LEAST_DOSED_DAYS))
+        return _too_short(record, question, effects, words.few_days(record, LEAST_RATED_DAYS, LEAST_DOSED_DAYS))
     posterior = fit(record.track, priors, rng)
     point = question.scale.point
     mean_4h = posterior.relief(posterior.now.mean_4h())
@@ -162,15 +162,15 @@ def answers(
     change, ratio = findings.tolerance(posterior, record.track, priors, rng)
     lasting = findings.duration(posterior, priors, rng)
     amounts = findings.compared(posterior, record, question.meaningful, question.ceiling)
-    least = None if withheld else findings.lowest(amounts)
     nearly = findings.nearly_same(amounts) if acts else None
+    least, no_least = _lowest(amounts, nearly, record, question, withheld)
     alone, alone_reason = _for_pain_alone(posterior, record, priors, rng, point)
     relief_4h = findings.estimate(mean_4h, point)
     clear = clearer(posterior, record, priors, _lower(amounts, record, question), rng)
     reasons = {
         "relief_for_pain_alone": alone_reason,
         "duration_h": "" if lasting else words.no_duration(acts),
-        "lowest_effective_dose": "" if least else withheld or words.no_lowest(record, question, len(amounts)),
+        "lowest_effective_dose": no_least,
         "tolerance": words.tolerance(change, acts),
     }
     return Answers(
@@ -282,15 +282,39 @@ def _next(posterior: Posterior) -> Mixture:
     return posterior.relief(posterior.now.mean_4h(before=posterior.explained.typical_exposure))
 
 
+def _lowest(
+    amounts: tuple[findings.Compared, ...],
+    nearly: findings.Compared | None,
+    record: Record,
+    question: Question,
+    withheld: str,
+) -> tuple[findings.Compared | None, str]:
+    """The least amount that does enough, or why none is named: never one above an amount that did about as much as the
+    usual dose, nor above all that was taken lately. Whoever takes less already is not led back up."""
+    least = findings.lowest(amounts)
+    if withheld:
+        return None, withheld
+    if least is None:
+        return None, words.no_lowest(record, question, len(amounts))
+    if nearly is not None and nearly.amount < least.amount:
+        return None, words.looks_down(record, nearly)
+    if least.amount > _most_lately(record, default=np.inf):
+        return None, words.not_led_back()
+    return least, ""
+
+
+def _most_lately(record: Record, default: float) -> float:
+    """The largest amount of the last weeks; `default` where none of them is known."""
+    since = record.end - dt.timedelta(hours=WEEKS_H)
+    known = zip(record.doses, record.amounts.shown, strict=True)
+    return max((a for dose, a in known if a is not None and dose.at > since), default=default)
+
+
 def _lower(amounts: Sequence[findings.Compared], record: Record, question: Question) -> Array:
     """Amounts below the usual dose that were taken often, in usual doses; none where the usual dose itself lies above
     what was agreed on, or above all that was taken lately: nobody is led back up."""
     usual = record.amounts.usual or 1.0
-    since = record.end - dt.timedelta(hours=WEEKS_H)
-    lately = [
-        a for dose, a in zip(record.doses, record.amounts.shown, strict=True) if a is not None and dose.at > since
-    ]
-    if usual > (np.inf if question.ceiling is None else question.ceiling) or usual > max(lately, default=0.0):
+    if usual > (np.inf if question.ceiling is None else question.ceiling) or usual > _most_lately(record, default=0.0):
         return np.zeros(0)
     return np.array([one.amount / usual for one in amounts if one.less is not None])
 
@@ -312,7 +336,7 @@ def _for_pain_alone(
     for_pain = sum(dose.reason == "pain" for dose in record.doses)
     others = len(record.doses) - for_pain
     if min(for_pain, others) < LEAST_DOSES:
-        return None, words.not_split(for_pain, others, LEAST_DOSES)
+        return None, words.not_split(for_pain, others)
     kinds = sorted({_why_taken(dose.reason) for dose in record.doses})
     track = split_by(record, lambda dose: kinds.index(_why_taken(dose.reason)), len(kinds))
     apart = split(posterior, track, priors, rng)

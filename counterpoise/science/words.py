@@ -53,8 +53,8 @@ def why(
             )
         case _:
             text = _(
-                "This record cannot tell yet whether {substance} changes {the_measure} enough to matter: over the 4 "
-                "hours after a usual dose, anything from {low} to {high} points of relief fits it (below 0 is worse)."
+                "Whether {substance} changes {the_measure} enough to matter is open: over the 4 hours after a usual "
+                "dose, anything from {low} to {high} points of relief fits this record (below 0 is worse)."
             )
     sentences = [text.format(**values)]
     if nearly_same is not None and verdict == "helps":
@@ -169,24 +169,27 @@ def narrower(share: float) -> str:
 
 
 def too_short(question: Question, record: Record, least: tuple[int, int, int]) -> tuple[str, tuple[str, ...]]:
-    """Why nothing is said yet, and what is missing. Missing doses are stated, never asked for."""
+    """Why nothing is said yet, and what is missing. How many doses an answer rests on is never said: nobody is to
+    count towards it."""
     days, ratings, doses = least
     text = _(
-        "This record cannot tell yet: it spans {days} from first to last entry, with {ratings} of {measure} "
-        "and {doses} of {substance}; an answer needs at least {least_days} days, "
-        "{least_ratings} ratings and {least_doses} doses."
+        "From first to last entry this record spans {days}, with {ratings} of {measure} and {doses} of {substance}."
     )
     held = int(record.days), record.ratings, len(record.doses)
-    sentence = text.format(
-        days=ngettext("{count} day", "{count} days", held[0]).format(count=held[0]),
-        ratings=ngettext("{count} rating", "{count} ratings", held[1]).format(count=held[1]),
-        doses=ngettext("{count} dose", "{count} doses", held[2]).format(count=held[2]),
-        measure=question.measure_name,
-        substance=question.substance_name,
-        least_days=days,
-        least_ratings=ratings,
-        least_doses=doses,
-    )
+    sentences = [
+        text.format(
+            days=ngettext("{count} day", "{count} days", held[0]).format(count=held[0]),
+            ratings=ngettext("{count} rating", "{count} ratings", held[1]).format(count=held[1]),
+            doses=ngettext("{count} dose", "{count} doses", held[2]).format(count=held[2]),
+            measure=question.measure_name,
+            substance=question.substance_name,
+        )
+    ]
+    if record.days < days or record.ratings < ratings:
+        text = _("An answer needs at least {least_days} days and {least_ratings} ratings.")
+        sentences.append(text.format(least_days=days, least_ratings=ratings))
+    if len(record.doses) < doses:
+        sentences.append(_("So few doses cannot tell for now; no answer is a reason for a dose."))
     missing = []
     if record.ratings < ratings:
         short = ratings - record.ratings
@@ -195,53 +198,59 @@ def too_short(question: Question, record: Record, least: tuple[int, int, int]) -
     if record.days < days:
         short = days - int(record.days)
         missing.append(ngettext("{count} more day of record", "{count} more days of record", short).format(count=short))
-    return sentence, tuple(missing)
+    return " ".join(sentences), tuple(missing)
 
 
 def only_around_doses(question: Question) -> str:
     """Why nothing is said where hardly anything was rated but with doses or soon after them."""
     text = _(
-        "This record cannot tell: {the_measure} was hardly rated but with a dose of {substance} or within {hours:g} "
-        "hours after one, so that how it is without a dose was hardly seen."
+        "Hardly any rating of {measure} was made but with a dose of {substance} or within {hours:g} hours after one, "
+        "so that how it is without a dose was hardly seen."
     )
-    said = {"the_measure": question.the_measure, "substance": question.substance_name}
-    return text.format(**said, hours=AFTER_H)
+    return text.format(measure=question.measure_name, substance=question.substance_name, hours=AFTER_H)
 
 
 def all_alike(question: Question) -> str:
     """Why nothing is said of ratings that hardly ever differ."""
-    text = _("This record cannot tell: nearly all ratings of {measure} are the same.")
+    text = _("Nearly all ratings of {measure} are the same, so that no change can be seen in them.")
     return text.format(measure=question.measure_name)
 
 
 def one_change(question: Question) -> str:
     """Why nothing is said where doses began, or ended, once or twice and went on evenly."""
     text = _(
-        "This record cannot tell: times with much and times with little {substance} acting hardly ever took turns, so "
-        "that whatever else changed with them would look the same."
+        "Times with much and times with little {substance} acting hardly ever took turns, so that whatever else "
+        "changed with them would look the same."
     )
     return text.format(substance=question.substance_name)
 
 
-def few_days(rated: int, dosed: int) -> str:
-    """Why nothing is said of entries that crowd on a few days."""
-    text = _("This record cannot tell yet: an answer needs ratings on {rated} days and doses on {dosed} at the least.")
-    return text.format(rated=rated, dosed=dosed)
+def few_days(record: Record, rated: int, dosed: int) -> str:
+    """Why nothing is said of entries that crowd on a few days; on how many days of doses it rests is never said."""
+    sentences = []
+    if record.rated_days < rated:
+        text = _("The ratings of this record crowd on a few days; an answer needs them on at least {rated} days.")
+        sentences.append(text.format(rated=rated))
+    if record.dosed_days < dosed:
+        sentences.append(
+            _("The doses of this record lie on few days, which cannot tell for now; no answer is a reason for a dose.")
+        )
+    return " ".join(sentences)
 
 
 def unreliable() -> str:
     """Why nothing is told where the draws did not carry the answer."""
     return _(
-        "This record cannot tell: more than one story fits it, and how likely each is could not be worked out "
-        "reliably. The figures are only rough guesses."
+        "More than one story fits this record, and how likely each is could not be worked out reliably. The figures "
+        "are only rough guesses."
     )
 
 
 def extrapolated(question: Question) -> str:
     """Why too little relief is not told of several doses a day."""
     text = _(
-        "This record cannot tell: with so many doses a day some {substance} acts nearly all the time, so that what one "
-        "dose does by itself is hardly seen. What it adds at the times it is usually taken is the surer figure."
+        "With so many doses a day some {substance} acts nearly all the time, so that what one dose does by itself is "
+        "hardly seen. What it adds at the times it is usually taken is the surer figure."
     )
     return text.format(substance=question.substance_name)
 
@@ -275,11 +284,21 @@ def lowest(record: Record, question: Question, candidates: int, least: float, ne
     said = text.format(count=candidates, change=amount(question.meaningful * question.scale.point))
     if nearly is not None and nearly.amount != least:
         said = f"{about_as_much(record, nearly)} {said}"
-        if nearly.amount < least:
-            text = _("For {amount} {unit} by itself that is {probability} % probable; 80 % are asked for.")
-            percent = int(100 * nearly.enough)
-            said += " " + text.format(amount=amount(nearly.amount), unit=record.amounts.unit, probability=percent)
     return said
+
+
+def looks_down(record: Record, nearly: Compared) -> str:
+    """Why no least amount is named where one below it did about as much as the usual dose: the answer to what is least
+    never lies above an amount that already did."""
+    text = _("That has a probability of {probability} %; whether still less would do is not settled.")
+    return f"{about_as_much(record, nearly)} {text.format(probability=round(100 * min(nearly.nearly_same, 0.99)))}"
+
+
+def not_led_back() -> str:
+    """Why no least amount is named where what would be named lies above all that was taken lately."""
+    return _(
+        "What was taken in the last two weeks lies below the usual dose, and whether less would do is not settled."
+    )
 
 
 def about_as_much(record: Record, nearly: Compared) -> str:
@@ -297,7 +316,7 @@ def no_lowest(record: Record, question: Question, candidates: int) -> str:
             "The ceiling of the plan is in another unit than the doses, so that no amount is known to be below it."
         )
     if candidates == 0:
-        return _("No amount up to the usual dose was recorded at least 5 times in the last 90 days.")
+        return _("No amount up to the usual dose was recorded often enough in the last 90 days.")
     text = _(
         "For none of the amounts up to the usual dose is relief of {change} or more over 4 hours at least 80 % "
         "probable in this record."
@@ -305,15 +324,12 @@ def no_lowest(record: Record, question: Question, candidates: int) -> str:
     return text.format(change=amount(question.meaningful * question.scale.point))
 
 
-def not_split(for_pain: int, others: int, least: int) -> str:
-    """Why doses for pain are not told apart."""
+def not_split(for_pain: int, others: int) -> str:
+    """Why doses for pain are not told apart. How many it would take is not said: nobody is to count towards it."""
     if others == 0:
         return _("All doses were taken for pain, so relief_4h says it.")
-    text = _(
-        "To tell doses for pain apart, at least {least} doses for pain and {least} others are needed; "
-        "this record holds {pain} and {others}."
-    )
-    return text.format(least=least, pain=for_pain, others=others)
+    text = _("This record holds {pain} doses for pain and {others} others, and cannot tell the two apart.")
+    return text.format(pain=for_pain, others=others)
 
 
 def not_carried() -> str:
@@ -327,8 +343,8 @@ def no_amount() -> str:
 
 
 def no_price() -> str:
-    """Why there is no cost."""
-    return _("The cost is not worked out yet.")
+    """Why there is no sum of money."""
+    return _("What it costs in money is not part of these answers.")
 
 
 def too_short_for_effects() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hmac
 import http.client
@@ -11,6 +12,7 @@ import socket
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from counterpoise import place
 from counterpoise.journal import checkins
 from counterpoise.journal.models import Person
 from counterpoise.web.access.links import mint
@@ -60,6 +62,24 @@ def ours(port: int) -> bool:
     finally:
         connection.close()
     return hmac.compare_digest(answer, proof(challenge, port).encode())
+
+
+def running_at() -> int | None:
+    """The port at which this very data folder is served already; None where it is not.
+
+    Not a lock, which would outlive a power cut or wants a disk that knows them: what was written down is asked.
+    """
+    try:
+        port = int(place.serving_port_file().read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+    return port if 1 <= port <= 65535 and ours(port) else None
+
+
+def written_down(port: int) -> None:
+    """Leave word of where it is served; where that cannot be kept, only a start at the same port finds it."""
+    with contextlib.suppress(OSError):
+        place.serving_port_file().write_text(f"{port}\n", encoding="ascii")
 
 
 def links(port: int, people: Sequence[Person], now: dt.datetime) -> list[tuple[Person | None, str]]:

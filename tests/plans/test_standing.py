@@ -242,7 +242,9 @@ def test_what_was_taken_before_the_plan_was_written_down_is_not_counted_under_it
     before = (dose(6, 4.0), dose(5, 4.0))
     found = stands(of, *before)
     assert not found.at_day_ceiling
-    assert words.so_far(found).startswith("No dose recorded since the plan was written down today; the plan: at most 2")
+    said = "Today in all: 2 doses, 8 g; none of them since the plan was written down; the plan: at most 2 doses, 4 g."
+    assert words.so_far(found) == said
     found = stands(of, *before, dose(1, 2.0))
-    assert words.so_far(found).startswith("Since the plan was written down today: 1 dose, 2 g so far; the plan")
+    said = "Today in all: 3 doses, 10 g; 1 of them since the plan was written down; the plan: at most 2 doses, 4 g."
+    assert words.so_far(found) == said  # nothing that would read as one dose left
     assert not found.rate_withdrawal_first

@@ -10,7 +10,7 @@ import pytest
 
 from counterpoise import diary as d
 from counterpoise.knowledge.load import load
-from counterpoise.report.clinician import APPENDICES, KEYS, Chosen, written, written_from_the_rest
+from counterpoise.report.clinician import APPENDICES, KEYS, Chosen, taken, written, written_from_the_rest
 from counterpoise.report.document import Document, Picture, Section, Table
 from counterpoise.report.words import headline
 from tests.never import offences
@@ -205,6 +205,14 @@ def test_only_the_days_chosen_are_told() -> None:
     made = written(person("escalation"), load(), answers("escalation"), findings("escalation"), NOW, days)
     assert "PEG (pain, enjoyment of life, general activity): not filled in" in said(section(made, "pain"))
     assert "of 10 days" in said(section(made, "taken"))
+
+
+@pytest.mark.parametrize(
+    ("noted", "days", "text"),
+    [(1, 90, "Taken, on 1 day with entries out of 90 days"), (3, 1, "Taken, on 3 days with entries out of 1 day")],
+)
+def test_one_day_is_no_days(noted: int, days: int, text: str) -> None:
+    assert taken._caption(noted, days) == text
 
 
 def test_a_note_is_told_as_it_was_written() -> None:

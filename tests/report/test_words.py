@@ -14,7 +14,7 @@ from counterpoise import assessment
 from counterpoise.report import figures, words
 from counterpoise.science.people import simulate
 from tests.house.test_words import advice
-from tests.report.told import COMPARISONS, EFFECTS, answers, estimate
+from tests.report.told import COMPARISONS, EFFECTS, answers, effect, estimate
 
 VERDICTS = [("helps", "clear"), ("helps", "small"), ("worse", None), ("no_clear_help", None), ("cannot_tell", None)]
 MEASURES = ["pain.now", "mood", "sleep.quality", "fatigue", "withdrawal", "my own measure"]
@@ -53,6 +53,13 @@ def test_what_is_not_settled_is_not_told_as_a_finding() -> None:
     assert "assumed beforehand, not seen in the record" in text
     assert "about 100 %" not in text
     assert "Only a best guess" not in words.answers_in_words(answers())
+
+
+def test_no_money_is_spoken_of_where_only_effects_are_asked_about() -> None:
+    none = {part.key: part.text for part in words.spoken(answers()).parts}
+    assert none["costs"] == "No unwanted effect was noted in these days."
+    effects = [effect()]
+    assert "costs" not in {part.key for part in words.spoken(answers(costs={"side_effects": effects})).parts}
 
 
 def test_too_short_a_record_gets_no_figures() -> None:

@@ -11,7 +11,7 @@ import pytest
 from counterpoise import diary as d
 from counterpoise.assessment import UnknownMeasure, assess
 from counterpoise.science import findings
-from counterpoise.science.answers import Answers
+from counterpoise.science.answers import LEAST_DOSES, Answers
 from counterpoise.science.inference.importance import Mixture
 from tests.science.people import END, dose, first, person, told
 
@@ -103,7 +103,10 @@ def test_too_short_a_record_says_what_is_missing_and_never_asks_for_doses(diary:
     assert answers.relief_4h is None
     assert answers.diagnostics.method is None
     assert [re.sub(r"^\d+ ", "", text) for text in answers.clearer_if] == missing
-    assert "an answer needs at least 14 days, 40 ratings and 10 doses" in answers.why
+    assert ("An answer needs at least 14 days and 40 ratings." in answers.why) == bool(missing)
+    assert ("no answer is a reason for a dose." in answers.why) == (len(diary.doses) < LEAST_DOSES)
+    everything = " ".join([answers.why, *answers.clearer_if, *answers.reasons.values()])
+    assert f"{LEAST_DOSES} doses" not in everything.replace(f"{len(diary.doses)} doses", "")
 
 
 def test_doses_without_their_rating_are_reckoned_with_counted_and_priced() -> None:

@@ -38,7 +38,13 @@ def test_the_whole_way(browser_of_alice: Client, alice: m.Person) -> None:
     assert knock(phone, link).status_code == 302
     device = devices.waiting(alice, timezone.now()).get()
     number = f"{device.code[:3]} {device.code[3:]}"
-    assert number in phone.get("/pair/wait/").content.decode()
+    waits = phone.get("/pair/wait/").content.decode()
+    assert number in waits
+    assert "Not yet" not in waits
+    early = phone.get("/pair/wait/?said=yes").content.decode()  # "I said yes on the computer", tapped too early
+    assert '<p class="notice sun" role="status">Not yet: on the computer nobody has said yes so far.' in early
+    assert number in early
+    assert 'href="/pair/wait/?said=yes"' in waits
     assert phone.get("/").status_code == 403
     assert number in browser_of_alice.get("/devices/").content.decode()
     assert "asks to be paired" in browser_of_alice.get("/").content.decode()

@@ -135,6 +135,22 @@ def test_what_anybody_may_read_stays_readable_and_names_nobody(locked: Client) -
         assert "Alice" not in answer.content.decode()
 
 
+def test_the_recovery_code_stands_alone_until_it_is_said_to_be_written_down(browser_of_alice: Client) -> None:
+    shown = browser_of_alice.post("/lock/passphrase/", {"passphrase": WORDS, "again": WORDS}).content.decode()
+    main = shown[shown.index("<main") : shown.index("</main")]
+    assert "Your recovery code, shown once" in main
+    assert "<form" not in main, "no other form stands there that would take the code away"
+    assert re.search(r'href="/lock/">I have written it down', main)
+    after = browser_of_alice.get("/lock/").content.decode()
+    assert "By itself" in after, "how soon it shuts is asked afterwards"
+    browser_of_alice.post("/lock/confirm/", {"passphrase": WORDS})
+    after = browser_of_alice.get("/lock/").content.decode()
+    assert "If it is not on paper, make a new one here" in after
+    assert "You have a recovery code on paper" not in after
+    anew = browser_of_alice.post("/lock/code/").content.decode()
+    assert "I have written it down" in anew
+
+
 def test_the_recovery_code_opens_once(browser_of_alice: Client, alice: m.Person) -> None:
     code = app_lock.set_passphrase(alice, WORDS)
     assert browser_of_alice.post("/lock/open/code/", {"code": "AAAA-BBBB-CCCC-DDDD-EEEE"}).status_code == 422

@@ -62,6 +62,16 @@ def test_a_form_of_the_sample_is_void_once_it_is_gone(enter: Enter, alice: m.Per
     assert not m.Rating.objects.filter(person=alice).exists()
 
 
+def test_the_sample_is_found_again_from_a_diary_of_ones_own(browser_of_alice: Client) -> None:
+    way = '<a href="/start/"><strong>Sample diary</strong>'
+    assert way in browser_of_alice.get("/settings/").content.decode()
+    begins = browser_of_alice.get("/start/").content.decode()
+    assert "Step 1 of 3" not in begins, "nothing is begun where a diary is"
+    assert "Open the sample diary" in begins
+    browser_of_alice.post("/start/sample/")
+    assert way not in browser_of_alice.get("/settings/").content.decode(), "it is open"
+
+
 def test_each_browser_looks_around_in_one_of_its_own(enter: Enter, alice: m.Person, bob: m.Person) -> None:
     hers, his = enter(alice), enter(bob)
     hers.post("/start/sample/")

@@ -66,6 +66,32 @@ def test_a_second_start_prints_a_fresh_link_and_ends(
     assert m.Key.objects.get().person == alice
 
 
+def test_a_start_at_another_port_finds_the_one_that_runs_with_these_data(
+    taken: int,
+    alice: m.Person,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("COUNTERPOISE_DATA", str(tmp_path))
+    monkeypatch.setattr(serve, "_people", lambda _name: [alice])
+    monkeypatch.setattr(serving, "ours", lambda asked: asked == taken)
+    serving.written_down(taken)
+    other = taken + 1 if taken < 65535 else taken - 1
+    assert serve.run(arguments("--port", str(other))) == 0
+    told = capsys.readouterr().out
+    assert "The journal is open already." in told
+    assert f"http://localhost:{taken}/enter/" in told
+
+
+@pytest.mark.parametrize("kept", ["", "none", "0", "70000", "8000"])
+def test_word_of_a_server_that_is_gone_is_no_server(kept: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("COUNTERPOISE_DATA", str(tmp_path))
+    monkeypatch.setattr(serving, "ours", lambda _port: False)
+    place.serving_port_file().write_text(kept)
+    assert serving.running_at() is None
+
+
 def test_each_person_gets_a_link_of_their_own(
     taken: int, alice: m.Person, bob: m.Person, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

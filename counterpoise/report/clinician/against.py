@@ -72,7 +72,11 @@ def _recorded(read: Reading, standing: Standing) -> Iterator[str]:
         yield _of_a_dose(standing, doses, limit.amount, limit.unit)
     if standing.doses_per_day is not None:
         more = sum(number > standing.doses_per_day for number in by_day.values())
-        text = _("More doses than {most} on {more} of {days} days.")
+        text = ngettext(
+            "More doses than {most} on {more} of {days} day.",
+            "More doses than {most} on {more} of {days} days.",
+            len(by_day),
+        )
         yield text.format(most=standing.doses_per_day, more=more, days=len(by_day))
     if (found := sooner(standing, doses)) is not None:
         yield words.sooner(found)
@@ -82,7 +86,9 @@ def _recorded(read: Reading, standing: Standing) -> Iterator[str]:
         for dose in doses:
             sums[read.day(dose.at)] += standing.dose_in(dose, ceiling.unit) or 0.0  # type: ignore[assignment]
         more = sum(above(total, ceiling.amount) for total in sums.values())
-        text = _("Above {most} in all on {more} of {days} days.")
+        text = ngettext(
+            "Above {most} in all on {more} of {days} day.", "Above {most} in all on {more} of {days} days.", len(by_day)
+        )
         yield text.format(most=words.amount(ceiling), more=more, days=len(by_day))
 
 

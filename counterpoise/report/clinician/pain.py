@@ -146,8 +146,8 @@ def _rated(read: Reading, by_measure: Mapping[str, Sequence[Rating]]) -> Iterato
             caption=_("Ratings: the middle, and in brackets how many"),
             head=(
                 _("What"),
-                _("First {days} days").format(days=span),
-                _("Last {days} days").format(days=span),
+                ngettext("First {days} day", "First {days} days", span).format(days=span),
+                ngettext("Last {days} day", "Last {days} days", span).format(days=span),
                 _("Scale"),
             ),
             rows=tuple(_row(read, key, by_measure[key], span) for key in order[:MOST]),

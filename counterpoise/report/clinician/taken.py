@@ -39,9 +39,17 @@ def nothing(read: Reading) -> str:
     return _("No dose is shown for these days. Something is left out here, so doses may have been recorded.")
 
 
+def _caption(noted: int, days: int) -> str:
+    """ "Taken, on 1 day with entries out of 90 days"."""
+    text = ngettext(
+        "Taken, on {noted} day with entries out of {days}", "Taken, on {noted} days with entries out of {days}", noted
+    )
+    return text.format(noted=noted, days=ngettext("{n} day", "{n} days", days).format(n=days))
+
+
 def _table(read: Reading, found: list[Use]) -> Table:
     return Table(
-        caption=_("Taken, on {noted} days with entries of {days} days").format(noted=len(read.noted), days=read.days),
+        caption=_caption(len(read.noted), read.days),
         head=(
             _("Drug and form"),
             _("Usual dose, lately (range)"),

@@ -62,7 +62,8 @@ def wait(request: HttpRequest) -> HttpResponse:
     if asking is not None:
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204)  # not yet
-        told = {"name": asking.name, "code": f"{asking.code[:3]} {asking.code[3:]}"}
+        code = f"{asking.code[:3]} {asking.code[3:]}"
+        told = {"name": asking.name, "code": code, "too_early": "said" in request.GET}
         return render(request, "pair/wait.html", told)
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Refresh": "true"})

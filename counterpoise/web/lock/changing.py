@@ -97,7 +97,7 @@ def code(request: Any) -> HttpResponse:
     if no := refused(request):
         return no
     mine = app_lock.lock_of(request.own)
-    return redirect("lock") if mine is None else page(request, code=app_lock.new_recovery(mine))
+    return redirect("lock") if mine is None else shown_once(request, app_lock.new_recovery(mine))
 
 
 @require_POST
@@ -134,8 +134,15 @@ def put_on(request: Any, recovery: str | None) -> HttpResponse:
         return redirect("lock")
     if recovery is not None:
         m.AppLock.objects.filter(pk=mine.pk).update(minutes=USUAL)
-    said = _("The lock is on.") if recovery else _("Kept.")
     request.locks = state.locks_of(request)  # this page, too, shows how to shut it
-    response = page(request, code=recovery, said=said, may_time=True, may_change=False)
+    if recovery is None:
+        response = page(request, said=_("Kept."), may_time=True, may_change=False)
+    else:
+        response = shown_once(request, recovery, _("The lock is on."))
     state.open_here(request, response, mine, timezone.now())
     return response
+
+
+def shown_once(request: Any, recovery: str, said: str = "") -> HttpResponse:
+    """The recovery code on a page of its own: no other form stands there that would take it away."""
+    return render(request, "lock/code.html", {"code": recovery, "said": said})
