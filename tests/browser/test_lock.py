@@ -70,6 +70,22 @@ def test_a_passkey_is_added_locks_and_opens(
     complaints[:] = [one for one in complaints if "403" not in one]  # the locked page says that it is closed
 
 
+def test_a_passkey_is_asked_before_somebody_is_let_in(
+    enter: Open, alice: m.Person, screen: dict[str, Any], small: Callable[[Page], list[str]]
+) -> None:
+    page = enter(alice, **screen)
+    authenticator(page)
+    page.goto("/lock/")
+    page.get_by_role("button", name="Add a passkey").click()
+    expect(page.get_by_text("Your recovery code, shown once")).to_be_visible()
+    page.goto("/profiles/invite/")
+    expect(page.get_by_role("heading", name="Let somebody write for me")).to_be_visible()
+    expect(page.get_by_role("button", name="I agree")).to_have_count(0)
+    assert small(page) == []
+    page.get_by_role("button", name="Go on with a passkey").click()
+    expect(page.get_by_role("button", name="I agree")).to_be_visible()
+
+
 def test_a_passphrase_by_keyboard_alone_and_back_where_one_was(
     enter: Open, alice: m.Person, complaints: list[str]
 ) -> None:
