@@ -37,22 +37,37 @@ def what_to_tell(diary: Diary, knowledge: Knowledge, now: dt.datetime) -> list[s
     return [*_used(case), *_medicines(case), *_about(case), *_signs(case), *_blood(case)]
 
 
+def what_was_noted(diary: Diary, knowledge: Knowledge, now: dt.datetime) -> list[str]:
+    """Of these lines those of what was logged, for whoever only writes that down: doses, and signs."""
+    case = Case(diary, knowledge, now)
+    return [*_taken(case), *_signs(case)]
+
+
 def _used(case: Case) -> Iterator[str]:
-    """Each substance of the last days, kratom and what is made from it first; then what was told of before."""
-    kind_of = _kinds(case)
-    lately = [dose for dose in case.last(case.doses, LATELY) if case.local(dose.at).date() > case.today - LATELY]
-    doses: dict[Kind, list[Dose]] = {}
-    for dose in lately:  # of whole days: as many as the line says
-        doses.setdefault(kind_of(dose), []).append(dose)
-    for kind in sorted(doses, key=lambda kind: not is_kratom_like(case, kind[0])):
-        first = min((dose for dose in case.first_doses.values() if kind_of(dose) == kind), key=_AT, default=None)
-        yield _line(case, kind, doses[kind], first or doses[kind][0])
-    yield from bags(case, lately)
+    """What was taken, then what is known of the bags, and what was told of before."""
+    yield from _taken(case)
+    yield from bags(case, _lately(case))
     for use in case.person.history:
         said = ", ".join(_before(use))
         yield _("Before this record: {what}, {said}.").format(
             what=called(case, case.substance(use.substance)), said=said
         )
+
+
+def _lately(case: Case) -> list[Dose]:
+    """The doses of whole days: as many as the lines say."""
+    return [dose for dose in case.last(case.doses, LATELY) if case.local(dose.at).date() > case.today - LATELY]
+
+
+def _taken(case: Case) -> Iterator[str]:
+    """Each substance of the last days, kratom and what is made from it first."""
+    kind_of = _kinds(case)
+    doses: dict[Kind, list[Dose]] = {}
+    for dose in _lately(case):
+        doses.setdefault(kind_of(dose), []).append(dose)
+    for kind in sorted(doses, key=lambda kind: not is_kratom_like(case, kind[0])):
+        first = min((dose for dose in case.first_doses.values() if kind_of(dose) == kind), key=_AT, default=None)
+        yield _line(case, kind, doses[kind], first or doses[kind][0])
 
 
 def _before(use: PastUse) -> Iterator[str]:

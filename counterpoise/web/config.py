@@ -65,6 +65,7 @@ DATABASES = {
 }
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]  # of the app lock's passphrase
+SESSION_ENGINE = "counterpoise.web.access.merging"
 SESSION_COOKIE_NAME = "counterpoise"  # `serving` adds the port
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from counterpoise import __version__
 from counterpoise.journal.models import Consent
@@ -12,6 +13,7 @@ from counterpoise.web.devices.door import over_network
 from counterpoise.web.look import look_of, sources
 from counterpoise.web.offline.device import SHOWS_THE_RECORD, for_device
 from counterpoise.web.profiles.caring import LOG
+from counterpoise.web.profiles.lately import let_in
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -39,11 +41,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _of_carers(request: HttpRequest) -> dict[str, Any]:
     """What Today says in one's own diary of writing for others: who writes there and only said that one agreed, who
-    gave the consent back, and the way to the diaries that one writes in oneself."""
+    was let in of late, who gave the consent back, and the way to the diaries that one writes in oneself."""
     own = getattr(request, "own", None)
     if own is None or own != getattr(request, "person", None):
         return {}
     unasked = Consent.objects.filter(person=own, confirmed_at=None, ended_at=None)
     left = Consent.objects.filter(person=own, handed_back=True).order_by("ended_at")
     others = Consent.objects.filter(carer=own, ended_at=None).order_by("person_name")
-    return {"asked_who_writes": unasked.exists(), "handed_back": list(left), "writes_for": list(others)}
+    return {
+        "asked_who_writes": unasked.exists(),
+        "let_in": let_in(own, timezone.now()),
+        "handed_back": list(left),
+        "writes_for": list(others),
+    }

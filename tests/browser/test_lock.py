@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from counterpoise.journal import app_lock, archive, consents
 from counterpoise.journal import models as m
+from counterpoise.web.lock import state
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
@@ -68,6 +70,54 @@ def test_a_passkey_is_added_locks_and_opens(
     expect(page.get_by_text("The lock is off.")).to_be_visible()
     assert (archive.diary_digest(alice), archive.history_digest(alice)) == before
     complaints[:] = [one for one in complaints if "403" not in one]  # the locked page says that it is closed
+
+
+def test_a_passkey_is_asked_before_somebody_is_let_in(
+    enter: Open, alice: m.Person, screen: dict[str, Any], small: Callable[[Page], list[str]]
+) -> None:
+    page = enter(alice, **screen)
+    authenticator(page)
+    page.goto("/lock/")
+    page.get_by_role("button", name="Add a passkey").click()
+    expect(page.get_by_text("Your recovery code, shown once")).to_be_visible()
+    page.goto("/profiles/invite/")
+    expect(page.get_by_role("heading", name="Let somebody write for me")).to_be_visible()
+    expect(page.get_by_role("button", name="I agree")).to_have_count(0)
+    assert small(page) == []
+    page.get_by_role("button", name="Go on with a passkey").click()
+    expect(page.get_by_role("button", name="I agree")).to_be_visible()
+
+
+def test_a_slow_page_of_another_tab_does_not_open_what_was_locked(
+    enter: Open, alice: m.Person, monkeypatch: pytest.MonkeyPatch, complaints: list[str]
+) -> None:
+    shut, begun, note = threading.Event(), threading.Event(), state.note_use
+
+    def slowly(request: Any, *more: Any) -> None:
+        note(request, *more)
+        if request.path == "/timeline/":
+            begun.set()
+            assert shut.wait(60)
+
+    app_lock.set_passphrase(alice, WORDS)
+    page = enter(alice)
+    page.goto("/")
+    page.get_by_label("Passphrase").fill(WORDS)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_attached()
+    other = page.context.new_page()
+    other.goto("/settings/")
+    monkeypatch.setattr(state, "NOTED_EVERY", dt.timedelta())
+    monkeypatch.setattr(state, "note_use", slowly)
+    other.evaluate("setTimeout(() => { location.href = '/timeline/' }, 0)")
+    assert begun.wait(60)
+    page.get_by_role("button", name="Lock now").click()
+    expect(page.get_by_role("heading", name="Locked")).to_be_visible()
+    shut.set()
+    expect(other.get_by_role("heading", name="Locked")).to_be_visible()
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Locked")).to_be_visible()
+    complaints.clear()
 
 
 def test_a_passphrase_by_keyboard_alone_and_back_where_one_was(

@@ -90,3 +90,33 @@ def test_a_usual_dose_that_was_asked_about_is_taken_back_as_well(shut: Client) -
     assert m.Held.objects.get().settled_at is None
     shut.post("/lock/log/undo/")
     assert m.Held.objects.get().settled == "drop"
+
+
+@pytest.mark.parametrize("told", [{"what": "dose"}, {"value": "7"}])
+def test_what_stood_there_before_is_not_taken_back_by_who_knows_its_id(
+    usual: Client, alice: m.Person, told: dict[str, str]
+) -> None:
+    old = m.Dose.objects.filter(person=alice).order_by("at").first()
+    assert old is not None
+    assert usual.post("/lock/log/", told | {"id": old.source_id}).status_code == 302
+    assert usual.post("/lock/log/undo/").status_code == 409
+    assert m.Dose.objects.filter(person=alice, deleted_at=None).count() == 3
+
+
+def test_nor_what_waits_for_a_word_of_the_person(shut: Client, alice: m.Person) -> None:
+    shut.post("/lock/log/", {"what": "dose"})
+    held = m.Held.objects.get()
+    shut.post("/lock/log/", {"value": "3"})
+    for told in ({"what": "dose"}, {"value": "7"}):
+        shut.post("/lock/log/", told | {"id": str(held.entry)})
+    shut.post("/lock/log/undo/")
+    assert m.Held.objects.get().settled_at is None
+    assert not m.Rating.objects.filter(value=3, deleted_at=None).exists(), "the last one that was new is taken back"
+
+
+def test_the_same_tap_sent_twice_is_still_taken_back(usual: Client, alice: m.Person) -> None:
+    told = {"value": "7", "id": str(m.new_id())}
+    for _tap in range(2):
+        assert usual.post("/lock/log/", told).status_code == 302
+    assert usual.post("/lock/log/undo/").status_code == 302
+    assert not m.Rating.objects.filter(person=alice, deleted_at=None).exists()

@@ -90,7 +90,13 @@ class Doorway:
             timezone.override(zone),
             written_under(request.consent if request.person else None),
         ):
-            return self.get_response(request)
+            response = self.get_response(request)
+            shut = state.shut_meanwhile(request)
+            if shut is None or (request.resolver_match and is_public(request.resolver_match.url_name)):
+                return response
+            # Locked while this was worked on: what was sent is kept, and nothing of the diary goes out any more.
+            request.locked, request.person = shut, None
+            return opening.page(request, status=403)
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         name = request.resolver_match.url_name if request.resolver_match else None

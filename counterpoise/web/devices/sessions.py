@@ -39,6 +39,10 @@ class Sessions(SessionMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response = super().process_response(request, response)
+        if request.session.is_empty() and not request.session.modified:
+            # Nobody signed out: the cookie is of before the lock was opened, when the session got another key. Deleting
+            # it would take the new one from a browser to which this answer comes last.
+            response.cookies.pop(settings.SESSION_COOKIE_NAME, None)
         given = response.cookies.pop(settings.SESSION_COOKIE_NAME, None) if over_network(request) else None
         if given is not None:
             response.cookies[cookie_name()] = given.value

@@ -1,11 +1,12 @@
-"""Saying once more what opens the lock, before that is changed or the lock is taken off."""
+"""Saying once more what opens the lock, before that is changed or the lock taken off, or somebody else is let in."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,6 +15,17 @@ from counterpoise.journal import app_lock
 from counterpoise.journal import models as m
 from counterpoise.web.lock import changing, opening, passkeys, state
 
+INVITE = "profile_invite"
+"""The page, by its name, by which somebody else is let in for good: whoever finds the diary open must not be."""
+
+
+def first(request: Any, before: str) -> HttpResponse | None:
+    """What is asked before this page is shown; None where there is no lock, or it was said a moment ago."""
+    lock = _own(request)
+    if lock is None or state.is_confirmed(request, lock, timezone.now()):
+        return None
+    return _ask(request, before, status=200 if request.method == "GET" else 403)
+
 
 @require_POST
 def with_passphrase(request: Any) -> HttpResponse:
@@ -21,14 +33,14 @@ def with_passphrase(request: Any) -> HttpResponse:
     lock = _own(request)
     if lock is None:
         return redirect("today")
-    now = timezone.now()
+    now, before = timezone.now(), request.POST.get("before", "")
     tried = app_lock.try_passphrase(lock, request.POST.get("passphrase", ""), now)
     if not tried.right:
         lock.refresh_from_db()
         wrong = opening.why(tried, _("This is not the passphrase."))
-        return changing.page(request, status=422, wrong_present=wrong, wait=opening.wait(lock.wait_until, now))
+        return _ask(request, before, status=422, wrong_present=wrong, wait=opening.wait(lock.wait_until, now))
     state.confirm(request, lock, now)
-    return redirect("lock")
+    return redirect(_then(before))
 
 
 @require_POST
@@ -44,11 +56,32 @@ def with_passkey(request: Any) -> HttpResponse:
     lock = _own(request)
     if lock is None:
         return redirect("today")
-    now = timezone.now()
+    now, before = timezone.now(), request.POST.get("before", "")
     if not passkeys.answered(request, lock, now):
-        return changing.page(request, status=422, wrong=_("The passkey did not open it. Please try again."))
+        return _ask(request, before, status=422, wrong=_("The passkey did not open it. Please try again."))
     state.confirm(request, lock, now)
-    return redirect("lock")
+    return redirect(_then(before))
+
+
+def _then(before: str) -> str:
+    """The page that it was asked for, by its name."""
+    return INVITE if before == INVITE else "lock"
+
+
+def _ask(request: Any, before: str, status: int, **context: Any) -> HttpResponse:
+    """Ask for what opens it: on the page of the lock, or before the page that it is asked for."""
+    if _then(before) == "lock":
+        return changing.page(request, status=status, **context)
+    lock = app_lock.lock_of(request.own)
+    told = {
+        "lock": lock,
+        "has_passkey": lock is not None and passkeys.may_open(request, lock),
+        "before": before,
+        "heading": _("Let somebody write for me"),
+        "why": _("Say first what opens your lock. That way nobody lets others in who only found this page open."),
+        "back": (reverse("profiles"), _("Writing for somebody")),
+    }
+    return render(request, "lock/first.html", told | context, status=status)
 
 
 def _own(request: Any) -> m.AppLock | None:

@@ -2,6 +2,9 @@
 
 The session outlives the browser's window; the cookie does not. Both are needed, so that after a new start of the
 browser the diary is shut. Nothing of the diary is in either.
+
+Each lock has two keys of the session: that it is open, and when it was used last. A page that takes long notes the use
+with what it knew when it began: that must not open again what was shut meanwhile (`access.merging`).
 """
 
 from __future__ import annotations
@@ -18,8 +21,8 @@ from django.utils import timezone
 
 from counterpoise.journal import models as m
 
-OPEN = "locks_open"
-"""Key of the session: which locks this browser has open, by whose they are."""
+OPEN, USED = "lock_open:", "lock_used:"
+"""How the keys of the session begin of a lock that this browser has open, and of when it was used; behind it, whose."""
 FRESH = dt.timedelta(minutes=10)
 """So long after it was opened its times may be changed; so long after the passphrase was said for that, or a passkey or
 the recovery code was used, what opens it."""
@@ -31,12 +34,12 @@ QUIET = {"since", "lock_state", "balance_answer", "timeline_data", "outbox", "ar
 
 def is_open(request: HttpRequest, lock: m.AppLock, now: dt.datetime) -> bool:
     """Whether this browser has the lock open, and did not leave it alone for longer than was chosen."""
-    kept = request.session.get(OPEN, {}).get(str(lock.person_id))
-    if kept is None or kept["generation"] != lock.generation:
+    kept, used = request.session.get(_open(lock)), request.session.get(_used(lock))
+    if kept is None or used is None or kept["generation"] != lock.generation:
         return False
     if not hmac.compare_digest(kept["nonce"], _hashed(request.COOKIES.get(cookie_name(), ""))):
         return False
-    idle = now - dt.datetime.fromisoformat(kept["used"])
+    idle = now - dt.datetime.fromisoformat(used)
     if lock.minutes is not None and not -FRESH < idle < dt.timedelta(minutes=lock.minutes):
         shut(request, lock.person_id)  # also where the clock was put back: it stays shut
         return False
@@ -47,17 +50,16 @@ def seconds_left(request: HttpRequest, lock: m.AppLock, now: dt.datetime) -> int
     """How long an open lock stays so, if nothing is done; none: as long as the browser runs."""
     if lock.minutes is None:
         return None
-    used = dt.datetime.fromisoformat(request.session[OPEN][str(lock.person_id)]["used"])
+    used = dt.datetime.fromisoformat(request.session[_used(lock)])
     return max(1, round((used + dt.timedelta(minutes=lock.minutes) - now).total_seconds()))
 
 
 def note_use(request: HttpRequest, locks: list[m.AppLock], now: dt.datetime) -> None:
     """Somebody does something here: what is open stays open from now on."""
     for lock in locks:
-        kept = request.session[OPEN][str(lock.person_id)]
-        if lock.minutes is not None and now - dt.datetime.fromisoformat(kept["used"]) >= NOTED_EVERY:
-            kept["used"] = now.isoformat()
-            request.session.modified = True
+        used = dt.datetime.fromisoformat(request.session[_used(lock)])
+        if lock.minutes is not None and now - used >= NOTED_EVERY:
+            request.session[_used(lock)] = now.isoformat()
 
 
 def by_a_person(request: HttpRequest, name: str | None) -> bool:
@@ -75,10 +77,10 @@ def open_here(
     """The lock was opened rightly in this browser; to_change: so that another passphrase can be chosen."""
     nonce = request.COOKIES.get(cookie_name()) or secrets.token_urlsafe(32)
     request.session.cycle_key()  # an id of before is worth nothing now
-    told = {"generation": lock.generation, "nonce": _hashed(nonce), "used": now.isoformat(), "opened": now.isoformat()}
+    told = {"generation": lock.generation, "nonce": _hashed(nonce), "opened": now.isoformat()}
     if to_change:
         told["confirmed"] = now.isoformat()
-    request.session[OPEN] = {**request.session.get(OPEN, {}), str(lock.person_id): told}
+    request.session[_open(lock)], request.session[_used(lock)] = told, now.isoformat()
     response.set_cookie(cookie_name(), nonce, secure=request.is_secure(), httponly=True, samesite="Strict")
 
 
@@ -91,7 +93,9 @@ def confirm(request: HttpRequest, lock: m.AppLock, now: dt.datetime) -> None:
     """The passphrase was said, or a passkey used, to change what opens it. That it was opened with it is not enough:
     whoever is handed an open diary would take the lock off."""
     request.session.cycle_key()
-    request.session[OPEN][str(lock.person_id)]["confirmed"] = now.isoformat()
+    kept = request.session.get(_open(lock))
+    if kept is not None:  # else it was shut meanwhile
+        request.session[_open(lock)] = kept | {"confirmed": now.isoformat()}
 
 
 def is_confirmed(request: HttpRequest, lock: m.AppLock, now: dt.datetime) -> bool:
@@ -100,15 +104,28 @@ def is_confirmed(request: HttpRequest, lock: m.AppLock, now: dt.datetime) -> boo
 
 
 def _lately(request: HttpRequest, lock: m.AppLock, what: str, now: dt.datetime) -> bool:
-    at = request.session.get(OPEN, {}).get(str(lock.person_id), {}).get(what)
+    at = request.session.get(_open(lock), {}).get(what)
     return at is not None and now - dt.datetime.fromisoformat(at) < FRESH
 
 
 def shut(request: HttpRequest, key: Any = None) -> None:
     """Lock one diary in this browser; without a key, all."""
-    kept = request.session.get(OPEN, {})
-    if str(key) in kept or (key is None and kept):
-        request.session[OPEN] = {} if key is None else {who: told for who, told in kept.items() if who != str(key)}
+    for one in list(request.session.keys()):
+        if one.startswith((OPEN, USED)) if key is None else one in (f"{OPEN}{key}", f"{USED}{key}"):
+            del request.session[one]
+
+
+def shut_meanwhile(request: Any) -> m.AppLock | None:
+    """The lock that was open when this request began and that another one has shut since, if there is one."""
+    open_before = [one for one in request.locks if _open(one) in request.session.known_before()]
+    if not open_before or request.locked is not None:
+        return None
+    kept = request.session.as_kept()
+    if kept is None:  # signed out, or opened anew by another tab: the next page tells
+        return None
+    mine = (one for one in open_before if _open(one) in request.session)  # else it was this request that shut it
+    gone = next((one for one in mine if _open(one) not in kept), None)
+    return None if gone is None else m.AppLock.objects.filter(pk=gone.pk, on=True).first()  # or it was taken off
 
 
 def cookie_name() -> str:
@@ -128,6 +145,14 @@ def first_shut(request: HttpRequest, locks: list[m.AppLock]) -> m.AppLock | None
     """The first of them that is shut in this browser."""
     now = timezone.now()
     return next((lock for lock in locks if not is_open(request, lock, now)), None)
+
+
+def _open(lock: m.AppLock) -> str:
+    return f"{OPEN}{lock.person_id}"
+
+
+def _used(lock: m.AppLock) -> str:
+    return f"{USED}{lock.person_id}"
 
 
 def _hashed(nonce: str) -> str:

@@ -29,7 +29,7 @@ from counterpoise.web.lock import opening
 from counterpoise.web.moments import clock
 from counterpoise.web.numbers import number
 from counterpoise.web.offline.reading import said_by
-from counterpoise.web.offline.taking import USUAL, take_back
+from counterpoise.web.offline.taking import USUAL, stored, take_back
 from counterpoise.web.share.limit import Tries
 from counterpoise.web.today import measures, saving, usual
 
@@ -49,7 +49,7 @@ def log(request: Any) -> HttpResponse:
         return opening.page(request, status=403)
     now, id_, whose = timezone.now(), saving.sent_id(request), str(lock.person_id)
     what = request.POST.get("what", "")
-    again = _came(request.own, what, id_)
+    again, new_here = _came(request.own, what, id_), not _known(request.own, id_)
     if not again and not WRITTEN.take(whose, now):
         wrong = _("That is enough for some minutes; nothing was saved. Open the diary to log more.")
         return opening.page(request, status=429, wrong_log=wrong)
@@ -66,7 +66,8 @@ def log(request: Any) -> HttpResponse:
         _uncounted(again, whose, now)
         wrong = _("Nothing new was saved: another number was sent just before. If both are meant, tap it again.")
         return opening.page(request, status=409, wrong_log=wrong)
-    request.session[LAST] = {"id": id_, "at": now.isoformat()}
+    if new_here:
+        request.session[LAST] = {"id": id_, "at": now.isoformat()}
     return redirect(f"{reverse('lock_open')}?{opening.LOGGED}")
 
 
@@ -104,6 +105,11 @@ def _came(person: m.Person, what: str, id_: str) -> bool:
         return True
     table: Any = m.Dose if what == "dose" else m.Rating
     return bool(table.objects.filter(person=person, source="", source_id=id_).exists())
+
+
+def _known(person: m.Person, id_: str) -> bool:
+    """Whether anything of the diary has this id, or waits with it: whoever knows it must not take that back here."""
+    return stored(person, uuid.UUID(id_)) is not None or m.Held.objects.filter(person=person, entry=id_).exists()
 
 
 def _saved(person: m.Person, new: Any) -> bool:

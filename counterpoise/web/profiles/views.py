@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from counterpoise.journal import consents
 from counterpoise.journal import models as m
 from counterpoise.web.access.links import mint
+from counterpoise.web.lock import confirming
 from counterpoise.web.moments import clock
 from counterpoise.web.profiles import caring
 from counterpoise.web.profiles.forms import AcceptForm, BeginForm, InviteForm, scopes
@@ -36,9 +37,14 @@ def profiles(request: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def invite(request: Any) -> HttpResponse:
-    """Let somebody write here: the person says who they are to them, how much and what for, and gets a code."""
+    """Let somebody write here: the person says who they are to them, how much and what for, and gets a code.
+
+    Where there is a lock, what opens it is said first: whoever finds the diary open would let himself in for good.
+    """
     if _not_own(request):
         return redirect("settings")
+    if ask := confirming.first(request, confirming.INVITE):
+        return ask
     form = InviteForm(request.POST or None, initial={"person_name": own_name(request.own.name), "scope": caring.LOG})
     if request.method == "POST" and form.is_valid():
         return _code(request, m.CareCode(person=request.own, **form.cleaned_data))

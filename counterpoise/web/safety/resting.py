@@ -26,7 +26,7 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class RestsOn:
-    """One entry: when it was (a medicine has no moment), what it was, and its page; none where it is shut."""
+    """One entry: when it was (a medicine has no moment), what it was, and its page."""
 
     at: dt.datetime | None
     title: str
@@ -34,14 +34,16 @@ class RestsOn:
 
 
 def resting_on(person: m.Person, found: Iterable[Finding]) -> dict[str, list[RestsOn]]:
-    """The latest entries of each finding, by its cause, the latest first."""
+    """The latest entries of each finding, by its cause, the latest first; without those whose page is shut to whoever
+    reads it."""
     latest = {one.cause: one.because[-SHOWN:] for one in found}
     wanted = {name for because in latest.values() for name in because}
     if not wanted:
         return {}
     by_id: dict[str, list[RestsOn]] = {}
     for id_, entry in _entries(person, wanted):
-        by_id.setdefault(id_, []).append(entry)
+        if entry.address:
+            by_id.setdefault(id_, []).append(entry)
     return {
         cause: sorted((entry for name in because for entry in by_id.get(name, ())), key=_at, reverse=True)
         for cause, because in latest.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -24,7 +24,7 @@ from counterpoise.report.plan import in_lines, spoken
 from counterpoise.safety.aside import SPANS
 from counterpoise.safety.dependence import due
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.tell import what_to_tell
+from counterpoise.safety.tell import what_to_tell, what_was_noted
 from counterpoise.safety.week import week
 from counterpoise.web.access.ways import open_here
 from counterpoise.web.plan.reading import where
@@ -36,6 +36,9 @@ from counterpoise.web.visit import Visit
 
 NOT_SEEN = ("medicines.unknown", "medicines.not_covered", "groups.not_covered", "labs.not_covered")
 """What is found of these is only that no rule looks at something: it stands where that is said."""
+KEPT_APART = "medicines"
+"""The page, by its name, without which somebody only writes entries down here: of what is kept beside them, such as
+medicines, blood tests and plans, they read what a warning is about and no more."""
 MISSING = ("medicines", "profile", "labs", "plan", "products")
 """Pages where what is missing can be added."""
 
@@ -45,14 +48,18 @@ def safety(request: Visit) -> HttpResponse:
     now = timezone.now()
     found, away = reviewed(request.person, now)
     rows = dict(asides.standing(request.person, now))
+    all_of_it = open_here(KEPT_APART)
+    if not all_of_it:
+        found, away = _warnings(found), _warnings(away)
     context = {
         "help": for_emergencies(request, found),
-        "groups": _groups(request, [one for one in found if one.rule not in NOT_SEEN]),
+        "groups": _groups(request, _warnings(found)),
         "not_seen": cards.cards(request.person, [one for one in found if one.rule in NOT_SEEN]),
         "would_matter": cards.cards(request.person, would_matter(request.person, now)),
         "away": cards.cards(request.person, away, rows),
         "spans": [(severities()[severity], length.days) for severity, length in SPANS.items()],
-        "tell": _tell(request.person, now),
+        "tell": _tell(request.person, now, all_of_it=all_of_it),
+        "all_of_it": all_of_it,
         "check_due": due(of_late(request.person, now), load(), now),
         "week": _week(request.person, now),
         "ways": _ways(),
@@ -107,8 +114,15 @@ def _groups(visit: Visit, found: Sequence[Finding]) -> list[dict[str, Any]]:
     return [group for group in groups if group["cards"]]
 
 
-def _tell(person: m.Person, now: dt.datetime) -> list[str]:
+def _warnings(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Without those that only name what no rule looks at."""
+    return tuple(one for one in found if one.rule not in NOT_SEEN)
+
+
+def _tell(person: m.Person, now: dt.datetime, *, all_of_it: bool) -> list[str]:
     """What to tell a doctor, and the plans that hold: those made alone say so."""
+    if not all_of_it:
+        return what_was_noted(of_late(person, now), load(), now)
     lines = what_to_tell(of_late(person, now), load(), now)
     return [*lines, *(line for plan in where(person, now) for line in in_lines(spoken(plan, load())))]
 
