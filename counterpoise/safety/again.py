@@ -163,7 +163,10 @@ def _kratom_on_top(case: Case, entry: Dose, found: Finding) -> bool:
 
 
 def _as_every_day(case: Case, entry: Dose) -> bool:
-    """A medicine of the profile that is taken every day, no more often this day than on the middle one of its days."""
+    """A medicine of the profile that is taken every day, no more often this day than on the middle one of its days.
+
+    Of no other day anything known, it is the first of this day, of one that is said not to be for need.
+    """
     keys = _ingredients(case, entry)
     if not keys or not keys <= _every_day(case):
         return False
@@ -173,7 +176,9 @@ def _as_every_day(case: Case, entry: Dose) -> bool:
     same = [one for one in case.last(case.doses, days) if one is not entry and _ingredients(case, one) & keys]
     counts = Counter(case.local(one.at).date() for one in same if one.at <= entry.at)
     this_day = 1 + counts.pop(case.local(entry.at).date(), 0)
-    return this_day <= max(1, statistics.median(counts.values()) if counts else 1)
+    if not counts:
+        return this_day == 1 and keys <= _every_day(case, said=True)
+    return this_day <= statistics.median(counts.values())
 
 
 def _ingredients(case: Case, dose: Dose) -> frozenset[str]:
@@ -181,9 +186,14 @@ def _ingredients(case: Case, dose: Dose) -> frozenset[str]:
     return frozenset() if found is None else frozenset(found.ingredients)
 
 
-def _every_day(case: Case) -> frozenset[str]:
-    """The ingredients of medicines of the profile that are not for need."""
-    steady = (beside.match for beside in current(case) if load.regular(case, beside) and not beside.ended)
+def _every_day(case: Case, *, said: bool = False) -> frozenset[str]:
+    """The ingredients of medicines of the profile that are not for need. said: only where that was told."""
+    steady = (
+        beside.match
+        for beside in current(case)
+        if load.regular(case, beside) and not beside.ended
+        if not said or (beside.medicine is not None and beside.medicine.as_needed is False)
+    )
     return frozenset(key for found in steady if found is not None for key in found.ingredients)
 
 

@@ -81,9 +81,13 @@ def test_hundreds_of_unknown_names_are_a_few_and_a_count() -> None:
 
 
 def test_a_known_combination_says_nothing_new_at_a_dose() -> None:
-    record = diary(taken("kratom", 30), medicines=("lyrica",))
+    record = diary(taken("kratom", 30))
+    daily = replace(record.person, medicines=(Medicine(name="lyrica", as_needed=False),))
     for substance in ("kratom", "pregabalin"):
-        assert would_add(record, taken(substance, 0), load(), NOW) == ()
+        assert would_add(replace(record, person=daily), taken(substance, 0), load(), NOW) == ()
+    listed = diary(taken("kratom", 3), medicines=("lyrica",))
+    told = [one.rule for one in would_add(listed, taken("pregabalin", 0), load(), NOW)]
+    assert told == ["interaction.gabapentinoid"], "nobody said that it is taken every day"
 
 
 def test_a_new_combination_is_told_before_the_dose_is_saved() -> None:
