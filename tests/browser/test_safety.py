@@ -98,6 +98,12 @@ def test_what_is_found_stands_before_a_dose_and_one_tap_logs_it_as_it_was(
     expect(heading).to_be_in_viewport()
     expect(heading).to_be_focused()
     expect(page.locator("#dose")).to_contain_text("A made-up finding")
+    what_to_do = page.locator("#dose .finding .to-do")
+    expect(what_to_do).to_be_visible()
+    read, button = (one.bounding_box() for one in (what_to_do, page.get_by_role("button", name="Log it as it was")))
+    assert read
+    assert button
+    assert read["y"] + read["height"] <= button["y"], "it is open, and read before the button"
     before = len(diary(alice).doses)
     page.get_by_role("button", name="Log it as it was").click()
     expect(page.locator("#toast")).to_contain_text("Saved")

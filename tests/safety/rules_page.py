@@ -63,6 +63,8 @@ def _pairs() -> Iterator[str]:
         for key, pair in pairs.items():
             yield f"\n### {names.substance(substance)}: {pair.name} (`{key}`)\n"
             yield f"*{PAIR[pair.severity]}*, found as `interaction.{key}`. {pair.reason}\n"
+            if pair.both_logged is not None:
+                yield f"- both logged as doses while both act: `{pair.both_logged}`"
             yield f"- to do: {', '.join(f'`{action}`' for action in pair.actions)}"
             yield f"- {_said_by(pair, pair.our_choice)}"
 

@@ -35,9 +35,12 @@ def test_a_second_stacking_within_a_day_is_told() -> None:
     assert {OPIOID, LOAD} <= set(rules(record, taken("oxycodone", 0)))
 
 
-def test_the_same_kind_while_it_still_acts_is_told_once() -> None:
+def test_each_dose_of_what_makes_drowsy_is_told_while_kratom_acts() -> None:
     record = diary(kratom(3), taken("wine", 1, "w"))
-    assert rules(record, taken("beer", 0)) == []
+    assert rules(record, taken("beer", 0)) == [ALCOHOL]
+    assert rules(diary(kratom(30), taken("wine", 1, "w")), taken("beer", 0)) == [], "no kratom in its hours"
+    thirty = diary(kratom(1), taken("oxycodone", 0.4, "o", 10), taken("oxycodone", 0.2, "p", 10))
+    assert rules(thirty, taken("oxycodone", 0, amount=10)) == [OPIOID]
     assert rules(diary(kratom(21), taken("wine", 20, "w"), kratom(1)), taken("beer", 0)) == [ALCOHOL]
 
 
@@ -52,6 +55,29 @@ def test_one_that_is_in_the_profile_for_need_is_told_each_time_and_a_steady_one_
 def test_kratom_on_top_of_another_kind_is_told() -> None:
     record = diary(kratom(20.5), taken("wine", 20, "w"), taken("wine", 1, "v"))
     assert rules(record, kratom(0)) == [ALCOHOL]
+    assert rules(diary(kratom(3), taken("oxycodone", 2, "o")), kratom(0)) == [OPIOID], "while kratom acts, too"
+    assert rules(diary(kratom(20), taken("oxycodone", 19, "o")), kratom(0)) == [], "it acts no more"
+
+
+def test_a_medicine_of_every_day_is_told_once_it_is_more_than_on_other_days() -> None:
+    twice = [taken("oxycodone", day * 24 + hours, f"{day}.{hours}", 10) for day in range(1, 8) for hours in (1, 11)]
+    usual = diary(kratom(2), kratom(26), *twice, medicines=("oxycodone",))
+    assert rules(usual, kratom(0)) == []
+    assert rules(usual, taken("oxycodone", 0, amount=10)) == []
+    assert rules(usual, taken("oxycodone", 0, amount=20)) == [OPIOID], "more at once"
+    more = replace(usual, doses=(*usual.doses, taken("oxycodone", 9, "a", 10), taken("oxycodone", 0.4, "b", 10)))
+    assert rules(more, taken("oxycodone", 0, amount=10)) == [OPIOID], "a third one of this day"
+    assert rules(diary(kratom(2), taken("oxycodone", 1, "o"), medicines=("oxycodone",)), taken("oxycodone", 0)) == [
+        OPIOID
+    ], "a second one, and of no other day is anything known"
+
+
+def test_an_implant_is_asked_about_for_some_days_and_not_for_weeks() -> None:
+    def after(days: float) -> list[str]:
+        return rules(diary(kratom(26), kratom(2), taken("Sublocade", days * 24, "s")), kratom(0))
+
+    assert after(2) == ["interaction.buprenorphine"]
+    assert after(20) == []
 
 
 @pytest.mark.parametrize(("grams", "told"), [(5.0, False), (3.0, False), (9.0, True)])
@@ -138,6 +164,21 @@ def test_what_was_set_aside_is_back_with_a_dose_that_adds_to_it_and_not_with_a_u
     assert case(with_dose(30), 2) == {"plan.above_dose"}
     assert case(with_dose(2), 2) == set()
     assert case(with_dose(30), 0.5) == set(), "it was set aside after that dose"
+
+
+def test_a_new_dose_of_an_opioid_brings_back_what_was_set_aside_and_kratom_as_usual_does_not() -> None:
+    pair = (kratom(5), taken("oxycodone", 4, "o", 10))
+    assert back(diary(*pair, taken("oxycodone", 1, "new", 10)), since=2) == {OPIOID}
+    assert back(diary(*pair, kratom(1)), since=2) == set()
+    assert back(diary(*pair), since=2) == set()
+
+
+def test_an_emergency_brings_back_what_meets_in_the_body() -> None:
+    record = diary(kratom(5), taken("oxycodone", 4, "o"))
+    drowsy = Effect(id="e", at=taken("x", 1).at, kind="sedation", severity=3)
+    assert OPIOID in back(replace(record, effects=(drowsy,)), since=2)
+    assert OPIOID not in back(replace(record, effects=(drowsy,)), since=0.5), "it was seen when that was noted"
+    assert OPIOID not in back(replace(record, effects=(replace(drowsy, severity=1),)), since=2)
 
 
 def test_a_dose_that_was_corrected_to_more_brings_it_back() -> None:

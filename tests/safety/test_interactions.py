@@ -81,17 +81,19 @@ def test_hundreds_of_unknown_names_are_a_few_and_a_count() -> None:
 
 
 def test_a_known_combination_says_nothing_new_at_a_dose() -> None:
-    record = diary(taken("kratom", 30), medicines=("lyrica",))
+    record = diary(taken("kratom", 30))
+    daily = replace(record.person, medicines=(Medicine(name="lyrica", as_needed=False),))
     for substance in ("kratom", "pregabalin"):
-        assert would_add(record, taken(substance, 0), load(), NOW) == ()
+        assert would_add(replace(record, person=daily), taken(substance, 0), load(), NOW) == ()
+    listed = diary(taken("kratom", 3), medicines=("lyrica",))
+    told = [one.rule for one in would_add(listed, taken("pregabalin", 0), load(), NOW)]
+    assert told == ["interaction.gabapentinoid"], "nobody said that it is taken every day"
 
 
-def test_a_new_combination_is_told_before_the_dose_is_saved_and_once() -> None:
+def test_a_new_combination_is_told_before_the_dose_is_saved() -> None:
     record = diary(taken("kratom", 3))
     (added,) = would_add(record, taken("wine", 0), load(), NOW)
     assert (added.rule, added.severity) == ("interaction.alcohol", "warning")
-    record = replace(record, doses=(*record.doses, taken("wine", 1)))
-    assert would_add(record, taken("beer", 0), load(), NOW) == ()
 
 
 def test_a_third_kind_of_sedative_is_told_before_it_is_saved() -> None:
@@ -175,7 +177,17 @@ def test_no_diary_makes_the_rules_stumble() -> None:
 @pytest.mark.parametrize("name", ["Kratom powder", "Red Maeng Da", "kratum", "kratom extract", "feel free"])
 def test_kratom_under_an_ordinary_name_meets_an_opioid(name: str) -> None:
     (one,) = found(diary(taken(name, 1), taken("oxycodone", 2)), "interaction.opioid")
-    assert one.severity == "warning"
+    assert one.severity == "urgent"
+
+
+@pytest.mark.parametrize("substance", list(load().interactions))
+def test_both_logged_as_doses_an_opioid_is_for_today_and_else_as_grave_as_before(substance: str) -> None:
+    (one,) = found(diary(taken(substance, 1), taken("oxycodone", 2)), "interaction.opioid")
+    assert one.severity == "urgent"
+    assert {one.severity for one in found(diary(taken(substance, 1), taken("wine", 2)))} == {"warning"}
+    needed = replace(diary().person, medicines=(Medicine(name="oxycodone", as_needed=True),))
+    (for_need,) = found(replace(diary(taken(substance, 1)), person=needed), "interaction.opioid")
+    assert for_need.severity == "warning"
 
 
 def test_a_name_that_is_not_known_is_told_also_where_nothing_else_is_in_use() -> None:

@@ -66,8 +66,9 @@ def test_a_finding_is_shown_before_a_dose_and_one_tap_logs_it_as_it_was(
     assert "A made-up finding" in text
     assert "Set aside" not in text
     step = text[text.index('class="before"') :]
-    assert step.index("Not saved yet.") < step.index("Log it as it was") < step.index("A made-up finding")
-    assert "<details open" not in step
+    order = ["<details open>", "A made-up finding", "Ask a pharmacist", "Not saved yet.", "Log it as it was"]
+    assert sorted(order, key=step.index) == order, "read before the button"
+    assert step.count("<details open") == 1
     assert ("<html" in text) == (not htmx)
     assert len(diary(alice).doses) == 1
     before = timezone.now()
@@ -247,3 +248,64 @@ def test_an_amount_far_from_the_usual_is_asked_about_once_and_one_tap_logs_it(
     assert diary(alice).doses[-1].amount == 60
     usual = browser_of_alice.post("/dose/new/", sent | {"amount": "4"}).content.decode()
     assert "times your usual" not in usual
+
+
+def logged(person: m.Person, substance: str, minutes: float, amount: float, unit: str) -> None:
+    at = timezone.now() - dt.timedelta(minutes=minutes)
+    dose = d.Dose(id=str(m.new_id()), at=at, substance=substance, amount=amount, unit=unit)
+    entries.add(person, dose, timezone.now())
+
+
+def test_each_further_dose_of_an_opioid_is_stopped_for_while_kratom_acts(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    logged(alice, "kratom", 60, 2, "g")
+    sent = {"substance": "oxycodone", "amount": "10", "unit": "mg"}
+    for _time in range(3):
+        text = browser_of_alice.post("/dose/new/", sent).content.decode()
+        assert FIRST in text
+        assert "Talk to someone today</span>" in text
+        browser_of_alice.post("/dose/new/", sent_on(text) | {"as_it_was": "yes"})
+    assert len(diary(alice).doses) == 4
+    text = browser_of_alice.post("/dose/new/", {"substance": "Kratom", "amount": "2", "unit": "g"}).content.decode()
+    assert FIRST in text
+    assert "oxycodone together with Kratom" in text
+
+
+def test_severe_drowsiness_after_an_opioid_says_to_call_first_and_what_to_watch_for(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    logged(alice, "kratom", 60, 2, "g")
+    logged(alice, "oxycodone", 13, 10, "mg")
+    (found,) = [one for one in reviewing.standing(alice, timezone.now()).found if "opioid" in one.rule]
+    browser_of_alice.post("/safety/aside/", {"mark": cards.mark(found)})
+    assert "1 thing set aside" in browser_of_alice.get("/safety/").content.decode()
+    mild = browser_of_alice.post("/effect/save/", {"kind": "sedation", "severity": "1"}, headers=HX).content.decode()
+    assert "Call first" not in mild
+    text = browser_of_alice.post("/effect/save/", {"kind": "sedation", "severity": "3"}, headers=HX).content.decode()
+    top = text[text.index('id="top"') : text.index('id="log"')]
+    told = ("Call first. Then log.", "Very drowsy after oxycodone, Kratom", "tel:911", "shallow breathing", "naloxone")
+    assert [words for words in told if words not in top] == []
+    page = browser_of_alice.get("/safety/").content.decode()
+    assert "thing set aside" not in page, "at once when it gets worse"
+    assert "oxycodone together with Kratom" in page
+
+
+def test_an_amount_that_cannot_be_meant_is_asked_about_and_told_until_it_is_mended(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    sent = {"substance": "Kratom", "amount": "2500", "unit": "g"}
+    text = browser_of_alice.post("/dose/new/", sent).content.decode()
+    assert FIRST in text
+    assert "2500 g of kratom at once is more than any reported: is the amount right?" in text
+    assert "Sharma" in text, "who says so"
+    assert "tel:18002221222" in text, "whom to call, if it was taken"
+    assert "2.5 g" not in text, "no amount is put into anybody's mouth"
+    browser_of_alice.post("/dose/new/", sent_on(text) | {"as_it_was": "yes"})
+    assert diary(alice).doses[0].amount == 2500
+    page = browser_of_alice.get("/safety/").content.decode()
+    assert "Nothing was found" not in page
+    assert "is the amount right?" in page
+    again_ = browser_of_alice.post("/dose/new/", sent).content.decode()
+    assert FIRST in again_, "one that was right hides no slip after it"
+    assert "No rule looks at how much kratom is taken in one day" in page

@@ -7,13 +7,16 @@ from dataclasses import replace
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
+from counterpoise.web.profiles import caring
 from counterpoise.web.safety import cards
 from counterpoise.web.safety.reviewing import standing
+from tests.web.test_every_address import Enter, allowed
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +59,30 @@ def test_a_far_larger_dose_brings_back_what_was_set_aside_and_a_usual_one_does_n
     assert "1 thing set aside" in page(browser_of_alice)
     taken(30000, "mg")
     assert "thing set aside" not in page(browser_of_alice)
+
+
+def test_whoever_helps_sets_nothing_aside_and_a_new_dose_brings_back_what_the_person_did(
+    alice: m.Person, bob: m.Person, enter: Enter
+) -> None:
+    def taken(substance: str, amount: float, unit: str) -> None:
+        dose = d.Dose(id=str(m.new_id()), at=timezone.now(), substance=substance, amount=amount, unit=unit)
+        entries.add(alice, dose, timezone.now())
+
+    taken("kratom", 2, "g")
+    taken("oxycodone", 10, "mg")
+    (cause,) = (one.cause for one in standing(alice, timezone.now()).found if one.rule == "interaction.opioid")
+    for scope in (caring.LOG, caring.WHOLE):
+        consent, carer = allowed(alice, bob, scope), enter(bob)
+        carer.post(reverse("profile_switch", kwargs={"key": consent.pk}))
+        shown = page(carer)
+        assert "oxycodone together with Kratom" in shown
+        assert "/safety/aside/" not in shown
+        assert "Only Alice can set something aside." in shown
+        assert carer.post("/safety/aside/", {"mark": mark_of(alice, cause)}).status_code == 403
+        assert not m.SetAside.objects.exists()
+    own = enter(alice)
+    assert "Only Alice" not in page(own)
+    own.post("/safety/aside/", {"mark": mark_of(alice, cause)})
+    assert "1 thing set aside" in page(own)
+    taken("oxycodone", 10, "mg")
+    assert "thing set aside" not in page(own)

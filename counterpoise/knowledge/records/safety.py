@@ -140,12 +140,14 @@ class Rule(Sourced):
 class Pair(Sourced):
     """What is known of a substance together with a class of medicines.
 
-    severity: X do not combine without the prescriber, M major, m moderate.
+    severity: X do not combine without the prescriber, M major, m moderate. both_logged: how grave it is where both were
+    logged as doses while both act, where that is graver than `severity` says of a dose.
     """
 
     key: MedicineClass
     name: Words
     severity: Literal["X", "M", "m"]
+    both_logged: Literal["urgent"] | None = None
     reason: Words
     actions: tuple[ActionName, ...]
     grade: Grade

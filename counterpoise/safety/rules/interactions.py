@@ -100,6 +100,8 @@ def _at_doses(case: Case, substance: str, taken: list[Beside]) -> Iterator[_Told
         else:
             continue
         severity = _AT_A_DOSE[pairs[0].severity]
+        if met is not None and pairs[0].both_logged is not None:
+            severity = pairs[0].both_logged
         if _little_paracetamol(case, beside, taken, pairs[0]):
             severity = "notice"
         yield _Told(substance, beside, pairs, severity, because, at)

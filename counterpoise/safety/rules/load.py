@@ -19,6 +19,8 @@ from counterpoise.text import _
 _Lasting = tuple[Dose, dict[str, dt.timedelta]]
 """A dose, and for how long it acts as each sedative kind."""
 
+_ONLY_SLEEPY: tuple[MedicineClass, ...] = ("cannabis",)
+"""Makes sleepy, and is not known to slow breathing."""
 STANDING: tuple[ActionName, ...] = ("prescriber_today", "naloxone", "do_not_drive")
 """What to do about medicines of every day: that "nothing more" be taken until it passes cannot be done."""
 FIRST: tuple[ActionName, ...] = ("prescriber_today", "not_alone", "naloxone", "do_not_drive")
@@ -131,6 +133,32 @@ def _acting(doses: list[_Lasting], moment: dt.datetime) -> dict[str, list[Dose]]
             if dose.at <= moment < dose.at + lasts:
                 found.setdefault(kind, []).append(dose)
     return found
+
+
+def acting_at(case: Case, moment: dt.datetime) -> tuple[list[Dose], list[str]]:
+    """What acted at a moment that slows breathing: the doses, leaf among them, and what the person calls each.
+
+    None where leaf acted alone, or where nothing was logged and only a medicine of every day did.
+    """
+    back = case.last(case.doses, case.now - moment + longest(case))
+    doses = [
+        (dose, {kind for kind, lasts in kinds(case, dose).items() if dose.at <= moment < dose.at + lasts})
+        for dose in back
+    ]
+    leaf = [dose for dose, acts in doses if KRATOM in acts]
+    slow = [dose for dose, acts in doses if acts - {KRATOM, *_ONLY_SLEEPY}]
+    daily = [one.name for one in current(case) if regular(case, one) and {*of(case, one.match)} - {*_ONLY_SLEEPY}]
+    named = [_called(case, dose) for dose in slow]
+    if leaf or slow:
+        named += daily
+    if not named:
+        return [], []
+    return [*slow, *leaf], [*named, *(_called(case, dose) for dose in leaf)]
+
+
+def _called(case: Case, dose: Dose) -> str:
+    pack = case.knowledge.substances.get(dose.substance)
+    return dose.substance if pack is None else _(pack.name)
 
 
 def kinds(case: Case, dose: Dose) -> dict[str, dt.timedelta]:

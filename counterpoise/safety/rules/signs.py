@@ -13,6 +13,7 @@ from counterpoise.knowledge.records import Rule
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.rules.labs import liver_raised
+from counterpoise.safety.rules.load import acting_at
 from counterpoise.safety.said import degree, kinds
 from counterpoise.safety.use import first_day, told_since
 from counterpoise.text import _, ngettext
@@ -26,6 +27,7 @@ _AT = attrgetter("at")
 def find(case: Case) -> Iterator[Finding]:
     """Every sign, the gravest first."""
     yield from _emergencies(case)
+    yield from _very_drowsy(case)
     yield from _same_day(case)
     yield from _muscle(case)
     yield from _liver(case)
@@ -99,6 +101,24 @@ def _emergencies(case: Case) -> Iterator[Finding]:
             actions = rules[rule].actions[:1] + after.actions[:1] if rule == "signs.emergency_crisis" else None
             words = {"sign": sign, "over": _over(case, effects)}
             yield case.found("signs.after_emergency", effects, cause=kind, actions=actions, filled=words)
+
+
+def _very_drowsy(case: Case) -> Iterator[Finding]:
+    """Severely drowsy while something acts that slows breathing; told as any emergency, and as one that is over."""
+    rule, after = case.knowledge.rules["signs.very_drowsy"], _hours(case, "signs.after_emergency")
+    begin = case.now - _hours(case, "signs.very_drowsy")
+    found = [one for kind in rule.words for one in noted(case, after).get(kind, ())]
+    met = [(one, acting_at(case, one.at)) for one in found if _degree(case, one) >= rule.limit("degree")]
+    told = [(one, doses, names) for one, (doses, names) in met if names]
+    for one, doses, names in reversed(told):
+        if one.at >= begin and still(case, [one]):
+            drugs = ", ".join(dict.fromkeys(names))
+            yield case.found("signs.very_drowsy", [one, *doses], drugs=drugs)
+            return
+    if told:
+        effects = [one for one, _doses, _names in told]
+        words = {"sign": name_of(case, rule.words[0]), "over": _over(case, effects)}
+        yield case.found("signs.after_emergency", effects, cause="signs.very_drowsy", filled=words)
 
 
 def _over(case: Case, effects: Sequence[Effect]) -> str:

@@ -15,6 +15,9 @@ from counterpoise.safety.finding import Finding
 from counterpoise.web.country import country_of
 from counterpoise.web.start.emergency import crisis, role
 
+VERY_DROWSY = "signs.very_drowsy"
+"""Its reason tells what to watch for: that stands with the numbers."""
+
 
 def calls(
     visit: HttpRequest, *, now: bool, actions: Iterable[ActionName], titles: Sequence[str] = ()
@@ -44,4 +47,5 @@ def for_emergencies(visit: HttpRequest, found: Iterable[Finding]) -> dict[str, A
     if not emergencies:
         return None
     actions = {action for one in emergencies for action in one.actions}
-    return calls(visit, now=True, actions=actions, titles=[one.title for one in emergencies])
+    look = [one.reason for one in emergencies if one.rule == VERY_DROWSY]
+    return calls(visit, now=True, actions=actions, titles=[one.title for one in emergencies]) | {"look": look}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from counterpoise.journal import models as m
+from counterpoise.journal.entries import under
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import ActionName, Line, Rule
 from counterpoise.report import found as words
@@ -95,14 +96,14 @@ def _card(person: m.Person, found: Finding, entries: list[RestsOn], aside: m.Set
     part = basis(found)
     sources = [load().bibliography[key] for key in found.sources]
     limits = part.limits if isinstance(part, Rule) else {}
-    length = span(found.severity)
+    length = span(found.severity) if under() is None else None  # only the person sets aside
     return Card(
         mark=mark(found),
         severity=found.severity,
         degree=words.severities()[found.severity],
         title=found.title,
         reason=found.reason,
-        to_do=[_to_do(person, name) for name in found.actions],
+        to_do=[_to_do(person, name, found.severity) for name in found.actions],
         rests_on=entries,
         older=max(0, len(found.because) - SHOWN),
         told=told(part) | {"sources": sources},
@@ -114,9 +115,15 @@ def _card(person: m.Person, found: Finding, entries: list[RestsOn], aside: m.Set
     )
 
 
-def _to_do(person: m.Person, action: ActionName) -> ToDo:
-    """A help line is shown by its number where the country is told; all of them stand on the page of emergencies."""
-    line = load().emergency.country(person.country).help if action == "help_line" else None
+def _to_do(person: m.Person, action: ActionName, severity: str) -> ToDo:
+    """A help line, and a poison centre to be called today, are shown by their numbers where the country is told.
+
+    All of them stand on the page of emergencies; of an emergency its own box says whom to call.
+    """
+    numbers = load().emergency.country(person.country)
+    line = numbers.help if action == "help_line" else None
+    if action == "poison_centre" and severity != "emergency":
+        line = numbers.poison
     return ToDo(_(load().actions[action].text), _way(action), line)
 
 

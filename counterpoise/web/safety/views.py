@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from counterpoise.journal import aside as asides
 from counterpoise.journal import models as m
+from counterpoise.journal.entries import under
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Severity
 from counterpoise.report import names
@@ -70,7 +71,12 @@ def safety(request: Visit) -> HttpResponse:
 
 @require_POST
 def aside(request: Visit) -> HttpResponse:
-    """Set a finding aside that is in sight now; the form names it by its mark."""
+    """Set a finding aside that is in sight now; the form names it by its mark.
+
+    Only the person does: a warning that whoever helps has put out of sight would be missing before the next dose.
+    """
+    if under() is not None:
+        return render(request, "profiles/not_yours.html", status=403)
     now = timezone.now()
     sent = request.POST.get("mark", "")
     found = next((one for one in reviewed(request.person, now)[0] if cards.mark(one) == sent), None)

@@ -71,6 +71,7 @@ def plain(rule: Rule) -> str:
         "substance": _("kratom"),
         "place": whose(_("where you live"), _("where {name} lives")),
         "drug": _("of another drug"),
+        "drugs": _("something that slows breathing"),
         "test": _("one of its own tests"),
         "what": _("a list of recalls names it"),
         "metal": _("of a metal"),

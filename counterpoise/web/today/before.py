@@ -43,10 +43,12 @@ def asked_at(visit: Visit) -> dt.datetime | None:
 def ask(visit: Visit, dose: d.Dose, found: Reviewed) -> HttpResponse:
     """The step: what was found, "Log it as it was", and the way back."""
     asked = found.asked
+    drawn = cards(visit.person, [one for one in asked if one.severity != "emergency"])
     context = {
         "title": f"{names.substance(dose.substance)} {names.amount(dose.amount, dose.unit, dose.of)}",
         "help": for_emergencies(visit, asked),
-        "cards": cards(visit.person, [one for one in asked if one.severity != "emergency"]),
+        "worst": drawn[0] if drawn else None,  # read before the button that logs it
+        "cards": drawn[1:],
         "sent": [(name, value) for name, values in visit.POST.lists() if name not in OWN for value in values],
         "asked_at": (asked_at(visit) or timezone.now()).isoformat(),
     }
