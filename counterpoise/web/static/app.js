@@ -91,7 +91,7 @@ function clearScale() {
 }
 
 // Nothing is waited for without an end: what hangs is no better than no network.
-const PATIENCE = 15000; // milliseconds
+const PATIENCE = 12000; // milliseconds
 function patience() {
   const end = new AbortController();
   setTimeout(() => end.abort(), PATIENCE);
