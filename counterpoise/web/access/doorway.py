@@ -102,11 +102,11 @@ class Doorway:
         name = request.resolver_match.url_name if request.resolver_match else None
         shut = door.shut(request, request.device, name, entered=request.entered)
         if shut is not None:
-            return shut
+            return shut if request.entered else meanwhile(shut)
         if is_public(name):
             return None
         if not request.entered:
-            return render(request, "access/locked.html", status=403)
+            return meanwhile(render(request, "access/locked.html", status=403))
         if request.locked is not None:
             return None if name in WHILE_LOCKED else opening.page(request, status=403)
         if sample.KEY in request.session and sample.looked_at(request) is None:  # it has grown old, and was erased
@@ -120,6 +120,14 @@ class Doorway:
         if refused is None and state.by_a_person(request, name):
             state.note_use(request, request.locks, timezone.now())
         return refused
+
+
+def meanwhile(response: HttpResponse) -> HttpResponse:
+    """Nobody is let in any more: what a page that was left open sends is kept on the device until somebody is, unless
+    the device has to forget what it keeps."""
+    if "Clear-Site-Data" not in response:
+        response[opening.MARK] = "1"
+    return response
 
 
 def spoken(request: HttpRequest) -> str:

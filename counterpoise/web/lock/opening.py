@@ -19,7 +19,8 @@ from counterpoise.web.lock import passkeys, state
 from counterpoise.web.profiles.caring import FOR
 
 MARK = "Counterpoise-Locked"
-"""On this page: what a page that was left open sent meanwhile is kept on the device, as without a network."""
+"""On this page, and where nobody is let in: what a page that was left open sends is kept on the device, as without a
+network."""
 LOGGED = "logged=yes"
 """Behind the address of this page: something was written down at it just now."""
 TAKEN_BACK = "logged=no"

@@ -24,6 +24,9 @@ KEPT = (
 WORKER = "offline/worker.js"
 PUSH = "checkins/push.js"
 """What the worker does with a message of a push service, where that part is there."""
+PATIENCE = 5_000
+"""Milliseconds that the worker waits for a page, and then for an answer to a small question, before it shows the page
+to write on; for the emergency page a third."""
 
 
 @require_safe
@@ -55,7 +58,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     pages = {"shell": reverse("offline"), "emergency": reverse("offline_emergency")}
     code = [static(name) for name in (WORKER, PUSH) if finders.find(name)]
     version = hashlib.sha256(json.dumps([__version__, kept, pages, code]).encode()).hexdigest()[:16]
-    about = {"version": version, "kept": kept, "pages": pages, "emergency": reverse("emergency")}
+    about = {"version": version, "kept": kept, "pages": pages, "emergency": reverse("emergency"), "patience": PATIENCE}
     lines = [f"self.COUNTERPOISE = {json.dumps(about)};", *(f"importScripts({json.dumps(path)});" for path in code)]
     response = HttpResponse("\n".join(lines) + "\n", content_type="text/javascript")
     response["Service-Worker-Allowed"] = "/"

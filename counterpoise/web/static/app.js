@@ -90,6 +90,14 @@ function clearScale() {
   if (covered) scrollBy(0, covered.bottom - said.top + 8);
 }
 
+// Nothing is waited for without an end: what hangs is no better than no network.
+const PATIENCE = 12000; // milliseconds
+function patience() {
+  const end = new AbortController();
+  setTimeout(() => end.abort(), PATIENCE);
+  return end.signal;
+}
+
 function showToast(text, button) {
   const box = document.createElement("div"), words = document.createElement("span");
   box.className = "toast";
@@ -108,10 +116,9 @@ function sayNotSaved(why = "failed") {
 
 // What was sent is void: the page comes anew, and says that nothing was saved, and why. Only which of two it is waits.
 const VOID = "counterpoise-void";
-async function markVoid(event) {
-  if (!sends(event)) return;
-  const here = await fetch("/outbox/", { cache: "no-store" }).then((answer) => answer.ok ? answer.json() : null, () => null);
-  if (here) sessionStorage.setItem(VOID, here.for === pill.dataset.for ? "old" : "another");
+async function markVoid(here) { // what the journal says of who is here
+  const told = here?.ok ? await here.json().catch(() => null) : null;
+  sessionStorage.setItem(VOID, told && told.for !== pill.dataset.for ? "another" : "old");
 }
 function sayVoid() {
   const why = sessionStorage.getItem(VOID);
@@ -154,10 +161,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
   (step.querySelector("[data-begin]") || step).focus({preventScroll: true});
   step.scrollIntoView({block: "nearest"});
 });
-document.addEventListener("htmx:sendError", (event) => { if (sends(event)) sayNotSaved(); });
+for (const lost of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(lost, (event) => { if (sends(event)) sayNotSaved(); });
+}
 document.addEventListener("htmx:responseError", (event) => {
   // Locked, or the form is too old: the page says which.
-  if (event.detail.xhr.status === 403) Promise.all([keepIfLocked(event), markVoid(event)]).finally(() => location.reload());
+  if (event.detail.xhr.status === 403) keepIfShut(event).finally(() => location.reload());
   else if (sends(event)) sayNotSaved();
 });
 window.addEventListener("pageshow", (event) => { if (event.persisted) prepare(document); });

@@ -39,8 +39,7 @@ function closeDose(form) {
 // What waits, by the time at which it was kept: what it says, only the journal can read. Each can be taken out again.
 async function listWaiting() {
   const list = document.getElementById("waits-list"), line = document.getElementById("waits-line").content.firstElementChild;
-  const mine = await outbox.remembered("for"), today = new Date().toDateString();
-  const ones = await outbox.all();
+  const [[mine], ones] = await Promise.all([drawnFor, outbox.all()]), today = new Date().toDateString();
   list.replaceChildren(...ones.map((one) => {
     const item = line.cloneNode(true), kept = new Date(one.kept ?? parseInt(one.id.replaceAll("-", "").slice(0, 12), 16));
     const day = kept.toDateString() === today ? {} : { day: "numeric", month: "short" };
@@ -51,17 +50,15 @@ async function listWaiting() {
     item.querySelector("p").textContent = one.back ? list.dataset.back : one.for === mine ? "" : list.dataset.other;
     button.querySelector("span").textContent = `: ${at}`;
     if (one.back) button.remove();
-    button.addEventListener("click", () => takeOut(one.id));
+    button.addEventListener("click", () => takeOut(one));
     return item;
   }));
 }
 // What cannot have left the phone comes back by one more tap; what may have is taken back in the journal as well.
-async function takeOut(id) {
-  const [out] = await outbox.takeOut([id]), toast = document.getElementById("toast");
-  if (!out) return;
-  if (out.tried) await outbox.keep(pill.dataset.key, out.for, "undo", { of: id });
-  if (out.tried) showToast(pill.dataset.undoneThere);
-  else showToast(SHELL.dataset.out, undoOf(() => putBack(out)));
+async function takeOut(one) {
+  const out = await outbox.undo(pill.dataset.key, one.for, one.id), toast = document.getElementById("toast");
+  if (out) showToast(SHELL.dataset.out, undoOf(() => putBack(out)));
+  else showToast(pill.dataset.undoneThere);
   hideToastLater();
   await tellWaiting();
   (toast.querySelector("button") ?? document.getElementById("waits")).focus({ preventScroll: true });
@@ -82,7 +79,7 @@ function offerAgain(...offered) {
   document.getElementById("again-known").hidden = !SHELL.querySelector("[data-again]:not([hidden])");
 }
 async function hideUnusual() {
-  const [known, mine] = await Promise.all([outbox.remembered("again"), outbox.remembered("for")]);
+  const [known, [mine]] = await Promise.all([outbox.remembered("again"), drawnFor]);
   if (!known || known.for !== mine || known.offered.includes("usual")) return;
   for (const part of SHELL.querySelectorAll("[data-again]")) part.hidden = true;
   document.getElementById("no-usual").hidden = false;
@@ -92,7 +89,7 @@ hideUnusual().catch(() => {});
 
 // Whoever writes for somebody sees whose diary this is for, and is asked about that person; the name alone is kept here.
 async function sayForWhom() {
-  const theirs = await outbox.remembered("theirs");
+  const [, theirs] = await drawnFor;
   document.getElementById("theirs").hidden = theirs !== true;
   if (typeof theirs !== "string" || !theirs) return;
   const named = (words) => words.replaceAll("{name}", () => theirs);

@@ -4,6 +4,7 @@
 const pill = document.getElementById("waiting");
 const SHELL = document.getElementById("offline-shell");
 const LOCKED = "Counterpoise-Locked"; // the answer is the page of the lock
+const NO_NETWORK = ["htmx:sendError", "htmx:timeout"];
 const SOON = 3000, LATEST = 60000; // tried again after so many milliseconds, each time twice as many
 
 function numbered(name, n) { // the plural of the page's language: data-NAME-one, data-NAME-other
@@ -65,8 +66,8 @@ function sendWaiting() {
 }
 
 // The fields of a form as the server wants them; nothing of the form's own protection is kept.
-function fieldsOf(form, button) {
-  const given = new FormData(form, button), fields = {};
+function fieldsOf(form, given) {
+  const fields = {};
   for (const name of given.keys()) fields[name] = given.getAll(name).join(" "); // several boxes of one name: the places
   delete fields.csrfmiddlewaretoken;
   for (const [name, value] of Object.entries(form.dataset)) if (name.startsWith("with")) fields[name.slice(4).toLowerCase()] = value;
@@ -74,20 +75,25 @@ function fieldsOf(form, button) {
 }
 
 // What is kept, in the words of its form: said once, on this page, and stored nowhere.
-function calledBy(form, button) {
-  const { substance, amount, unit, own, value, pain } = Object.fromEntries(new FormData(form, button));
+function calledBy(form, button, given) {
+  const { substance, amount, unit, own, value, pain } = Object.fromEntries(given);
   const kind = button?.name === "kind" && button.textContent;
   const said = [form.dataset.called, substance, amount, amount && unit, kind, own, value].filter(Boolean).join(" ");
   return said && said + (pain ? pill.dataset.pain.replace("{value}", pain) : "");
 }
 
+// The page for offline is drawn for the diary that was open last, and is for that one until it goes, whatever is opened
+// elsewhere meanwhile: whose it is and what it calls them.
+const drawnFor = SHELL ? outbox.remembered("for", "theirs").catch(() => []) : Promise.resolve([pill.dataset.for]);
+
 // Gives what was kept, or nothing where nobody knows whose entry it is. posted: whether it may have arrived all the same.
-async function keepForm(form, button, posted = false) {
+// given: what was sent, where the form may say something else by now.
+async function keepForm(form, button, posted = false, given = new FormData(form, button)) {
   if (pill.dataset.sample) return undefined; // a simulated person has no entries that wait, and the own diary not these
-  const fields = fieldsOf(form, button), called = calledBy(form, button);
+  const fields = fieldsOf(form, given), called = calledBy(form, button, given);
   const typed = SHELL && fields.at ? new Date(fields.at) : null;
   if (SHELL) delete fields.at;
-  const diary = pill.dataset.for || await outbox.remembered("for");
+  const [diary] = await drawnFor;
   if (!diary) return undefined;
   await keepOnce(diary, form.dataset.keep, fields, typed, posted);
   await tellWaiting();
@@ -113,7 +119,8 @@ async function keepOnce(diary, what, fields, typed, posted) {
 let fresh, keptWords; // what the toast offers to take back, and where it says so
 function sayKept(kept) {
   fresh = kept;
-  const said = kept?.called ? pill.dataset.keptThis.replace("{what}", () => kept.called) : pill.dataset.kept;
+  let said = kept?.locked ? numbered("locked", 1) : pill.dataset.kept;
+  if (kept?.called) said = pill.dataset.keptThis.replace("{what}", () => kept.called);
   keptWords = kept ? showToast(said, undoOf(() => takeBack(kept))) : showToast(document.getElementById("toast").dataset.failed);
   hideToastLater();
   waits = SOON;
@@ -132,8 +139,13 @@ function undoOf(undo) {
 async function takeBack(kept) {
   if (fresh !== kept) return; // tapped twice
   fresh = undefined;
-  const [one] = await outbox.takeOut([kept.id]), never = one && !one.tried;
-  if (!never) await outbox.keep(pill.dataset.key, kept.diary, "undo", { of: kept.id });
+  let never;
+  try {
+    never = await outbox.undo(pill.dataset.key, kept.diary, kept.id);
+  } catch {
+    fresh = kept; // it stands there still, and can be tapped again
+    return;
+  }
   keptHere.delete(kept.id);
   const stood = document.getElementById("toast").contains(document.activeElement);
   showToast(never ? pill.dataset.undone : pill.dataset.undoneThere);
@@ -153,41 +165,91 @@ async function endToast() {
   if (stood) document.getElementById("main").focus();
 }
 
+// What is sent by htmx from a form that can be kept.
+function keepable({ elt, requestConfig }) { return requestConfig.verb === "post" ? elt.closest("form[data-keep]") : null; }
+function keepSent(form, { requestConfig }, posted) {
+  return keepForm(form, requestConfig.triggeringEvent?.submitter, posted, requestConfig.formData);
+}
 // The network is gone while a page of the journal is open: what htmx could not send is kept.
-document.addEventListener("htmx:sendError", (event) => {
-  const form = event.detail.elt.closest("form[data-keep]");
-  if (form && event.detail.requestConfig.verb === "post") {
-    const posted = navigator.onLine; // else it cannot have left the phone
-    keepForm(form, event.detail.requestConfig.triggeringEvent?.submitter, posted).then((kept) => {
-      sayKept(kept);
-      if (kept) form.dispatchEvent(new CustomEvent("counterpoise:kept", { bubbles: true }));
-    }, () => sayKept());
-  } else if (event.detail.requestConfig.verb === "get" && event.detail.elt.matches("a")) {
-    location.assign("/offline/");
-  }
+for (const lost of NO_NETWORK) {
+  document.addEventListener(lost, ({ detail }) => {
+    const form = keepable(detail);
+    if (form) {
+      const posted = navigator.onLine; // else it cannot have left the phone
+      keepSent(form, detail, posted).then((kept) => {
+        sayKept(kept);
+        if (kept) form.dispatchEvent(new CustomEvent("counterpoise:kept", { bubbles: true }));
+      }, () => sayKept());
+    } else if (detail.requestConfig.verb === "get" && detail.elt.matches("a")) {
+      location.assign("/offline/");
+    }
+  });
+}
+// Where nothing answers it is as without a network. Only what can be kept here is cut off: other answers may take long.
+const KEEPS = Boolean(globalThis.crypto?.subtle && pill.dataset.for);
+let slow, sendingWords;
+function saySending() {
+  clearTimeout(slow);
+  slow = setTimeout(() => { sendingWords = showToast(pill.dataset.sending); }, 1000);
+}
+function endSending() {
+  clearTimeout(slow);
+  if (sendingWords?.isConnected) document.getElementById("toast").replaceChildren();
+}
+document.addEventListener("htmx:beforeSend", ({ detail }) => {
+  const { xhr, elt } = detail;
+  if (!KEEPS || !(keepable(detail) || elt.matches("#dose a[data-like]"))) return;
+  saySending();
+  const cut = setTimeout(() => { xhr.timeout = 1; }, PATIENCE); // counted from when it was sent: over at once
+  xhr.addEventListener("loadend", () => { clearTimeout(cut); endSending(); });
 });
-// The diary was locked while its page stood open: what was sent waits until it is open again.
-async function keepIfLocked(event) {
-  const { elt, xhr, requestConfig } = event.detail, form = elt.closest("form[data-keep]");
-  if (!form || requestConfig.verb !== "post" || !xhr.getResponseHeader(LOCKED)) return;
-  await keepForm(form, requestConfig.triggeringEvent?.submitter).catch(() => {});
+// The next page says what was kept, and takes it back. What it was is stored nowhere.
+const sayNext = ({ id, diary }, locked) => outbox.remember({ fresh: { id, diary, locked } }).catch(() => {});
+// The diary was locked, or the session ended, while its page stood open: what was sent waits until it is open again. Else
+// the form is void; of what is not kept the page that comes says that it was not saved.
+async function keepIfShut({ detail }) {
+  const form = keepable(detail);
+  const here = await fetch("/outbox/", { cache: "no-store", signal: patience() }).catch(() => null);
+  const locked = detail.xhr.getResponseHeader(LOCKED) || here?.headers.has(LOCKED);
+  const kept = form && locked ? await keepSent(form, detail).catch(() => undefined) : undefined;
+  if (kept) await sayNext(kept, true);
+  else if (detail.requestConfig.verb !== "get") await markVoid(here);
 }
 // Plain forms: the network is asked first, so that no form is lost with the page.
 document.addEventListener("submit", async (event) => {
   const form = event.target, button = event.submitter;
-  if (SHELL || !form.matches("form[data-keep]:not([hx-post])") || form.dataset.sure) return;
+  if (SHELL || !form.matches("form[data-keep]:not([hx-post])")) return;
+  if (form.dataset.sure) { keepIfSlow(event); return; }
   event.preventDefault();
-  const [there, locked] = await fetch("/outbox/", { method: "HEAD", cache: "no-store" })
+  saySending();
+  const [there, locked] = await fetch("/outbox/", { method: "HEAD", cache: "no-store", signal: patience() })
     .then((answer) => [answer.status < 500, answer.headers.has(LOCKED)], () => [false, false]);
-  const kept = !there || locked ? await keepForm(form, button).catch(() => undefined) : undefined;
-  if (kept) {
-    await outbox.remember("fresh", { id: kept.id, diary: kept.diary }).catch(() => {}); // the next page says it, and takes it back
-    location.assign(locked ? "/" : form.dataset.after || "/offline/");
-    return;
-  }
+  if ((!there || locked) && await keepAndGo(form, button, { locked })) return;
+  if (locked) await markVoid();
   form.dataset.sure = "yes";
   form.requestSubmit(button);
 });
+async function keepAndGo(form, button, { locked = false, posted = false, given } = {}) {
+  const kept = await keepForm(form, button, posted, given).catch(() => undefined);
+  if (!kept) return false;
+  await sayNext(kept, locked);
+  location.assign(locked ? "/" : form.dataset.after || "/offline/");
+  return true;
+}
+// The network was there a moment ago, and now nothing comes: what may have arrived is kept as well.
+function keepIfSlow(event) {
+  const form = event.target, button = event.submitter, given = new FormData(form, button);
+  if (!KEEPS) return;
+  if (form.dataset.sure === "sent") { event.preventDefault(); return; } // it is on its way
+  form.dataset.sure = "sent";
+  const late = setTimeout(async () => {
+    stop();
+    endSending();
+    form.dataset.sure = "yes";
+    if (!await keepAndGo(form, button, { posted: true, given })) sayNotSaved();
+  }, PATIENCE);
+  addEventListener("pagehide", () => { clearTimeout(late); endSending(); form.dataset.sure = "yes"; }, { once: true });
+}
 // What ends the session here also wipes what waits: not without saying how much.
 document.addEventListener("submit", (event) => {
   const form = event.target, n = Number(pill.dataset.count || 0);
@@ -205,17 +267,14 @@ async function begin() {
   sessionStorage.removeItem(ARRIVED);
   if (came) tellArrived(came.split(" "), "say");
   const kept = await outbox.remembered("fresh");
-  if (kept) await outbox.remember("fresh", undefined);
+  if (kept) await outbox.remember({ fresh: undefined });
   if (kept && await outbox.holds(kept.id)) sayKept(kept);
   if (pill.dataset.for) {
-    await outbox.remember("for", pill.dataset.for);
     // who somebody else is: their name, or where a lock stands before a diary only that there is somebody
-    await outbox.remember("theirs", "theirs" in pill.dataset ? pill.dataset.theirs || true : "");
+    await outbox.remember({ for: pill.dataset.for, theirs: "theirs" in pill.dataset ? pill.dataset.theirs || true : "" });
+    // the pages for offline: in this language, for this country, in this look
     const { lang, dataset } = document.documentElement, about = JSON.stringify([lang, pill.dataset.country, dataset]);
-    if (await outbox.remembered("pages") !== about) { // the pages for offline: in this language, for this country, in this look
-      (await navigator.serviceWorker?.ready)?.active.postMessage({ keepPages: true, language: document.documentElement.lang });
-      await outbox.remember("pages", about);
-    }
+    (await navigator.serviceWorker?.ready)?.active.postMessage({ keepPages: about, language: lang });
   }
 }
 

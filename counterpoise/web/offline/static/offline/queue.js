@@ -29,8 +29,14 @@ const outbox = (() => {
     });
   }
 
-  const remember = (name, value) => within("about", "readwrite", (store) => store.put(value, name));
-  const remembered = (name) => within("about", "readonly", (store) => store.get(name));
+  const remember = (about) => within("about", "readwrite", (store) => { // together: nobody reads one without the other
+    for (const [name, value] of Object.entries(about)) store.put(value, name);
+    return {};
+  });
+  const remembered = (...names) => within("about", "readonly", (store) => {
+    const asked = names.map((name) => store.get(name));
+    return { get result() { return asked.length > 1 ? asked.map((one) => one.result) : asked[0].result; } };
+  });
   const count = () => within("waiting", "readonly", (store) => store.count());
   const next = (after) => within("waiting", "readonly", (store) => store.getAll(IDBKeyRange.lowerBound(after, true), 1));
   const all = () => within("waiting", "readonly", (store) => store.getAll());
@@ -46,8 +52,8 @@ const outbox = (() => {
 
   const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
 
-  // tried: it may have reached the journal another way.
-  async function keep(key, diary, what, fields, at, tried = false) {
+  // Gives what is to be stored. tried: it may have reached the journal another way.
+  async function seal(key, diary, what, fields, at, tried = false) {
     const id = fields.id || newId();
     const now = new Date();
     const salt = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -56,15 +62,17 @@ const outbox = (() => {
     const padded = new Uint8Array(Math.ceil(text.length / BLOCK) * BLOCK).fill(32);
     padded.set(text);
     const sealed = await hpke.seal(bytes(key), "counterpoise outbox 1", padded);
-    await within("waiting", "readwrite", (store) => store.add({ for: diary, id, sealed, tried, kept: now.getTime(), back: what === "undo" }));
+    return { for: diary, id, sealed, tried, kept: now.getTime(), back: what === "undo" };
+  }
+  async function keep(...said) {
+    const one = await seal(...said);
+    await within("waiting", "readwrite", (store) => store.add(one));
     navigator.storage?.persist?.().catch(() => {}); // so that a full phone does not throw it away
-    return id;
+    return one.id;
   }
 
-  let asking; // ends the question whether anybody is there: nothing is sent with it
   async function hello() {
-    asking = new AbortController();
-    const answer = await fetch("/outbox/", { cache: "no-store", redirect: "error", signal: asking.signal });
+    const answer = await fetch("/outbox/", { cache: "no-store", redirect: "error", signal: patience() });
     if (answer.status === 403) return { locked: true };
     if (!answer.ok) throw new Error("no answer");
     return answer.json();
@@ -73,19 +81,20 @@ const outbox = (() => {
   // Gives the state of one entry, or undefined where sending has to stop for now.
   async function sendOne(one, token) {
     const headers = { "Content-Type": "application/octet-stream", "X-CSRFToken": token, "Counterpoise-Clock": written(new Date()) };
-    const answer = await fetch("/outbox/", { method: "POST", body: one.sealed, headers, redirect: "error" });
+    const answer = await fetch("/outbox/", { method: "POST", body: one.sealed, headers, redirect: "error", signal: patience() });
     if (![200, 202, 400, 409, 413].includes(answer.status)) return undefined;
     const said = await answer.json().catch(() => ({})); // the page of a hotel's network is no receipt
     if (said.id === one.id && ["saved", "kept", "both", "erased"].includes(said.state)) return said.state;
     return said.state === "unreadable" ? "unreadable" : undefined;
   }
 
+  const unmarked = new Set(); // sent, and not marked as tried
   // From here on nobody knows whether it arrived, until there is a receipt. False where it was deleted meanwhile.
   const tried = (one) => within("waiting", "readwrite", (store) => {
     const asked = store.get(one.place);
     asked.onsuccess = () => { if (asked.result && !one.tried) store.put({ ...asked.result, tried: true }); };
     return asked;
-  }).catch(() => true); // a full phone keeps nothing new, and sends all the same
+  }).catch(() => unmarked.add(one.id)); // a full phone keeps nothing new, and sends all the same
 
   async function sendAll(said) {
     if (!(await count())) return;
@@ -113,17 +122,32 @@ const outbox = (() => {
     await navigator.locks.request("counterpoise-outbox", () => sendAll(said).catch(() => {}));
     return said;
   }
-  // Takes entries out again, by their numbers and never while one is being sent. Gives what was taken out, sealed as it is.
-  function takeOut(ids) {
-    asking?.abort();
-    return navigator.locks.request("counterpoise-outbox", async () => {
-      const out = (await all()).filter((each) => ids.includes(each.id));
-      for (const one of out) await within("waiting", "readwrite", (store) => store.delete(one.place));
-      return out;
+  // Takes entries out again, by their numbers and at once: what sends sees in the store what is gone. Gives what was taken
+  // out, sealed as it is. instead: what is added for it in the same step, if anything.
+  async function takeOut(ids, instead = () => undefined) {
+    let out = [];
+    await within("waiting", "readwrite", (store) => {
+      const asked = store.getAll();
+      asked.onsuccess = () => {
+        out = asked.result.filter((each) => ids.includes(each.id));
+        for (const one of out) store.delete(one.place);
+        const added = instead(out);
+        if (added) store.add(added);
+      };
+      return asked;
     });
+    return out;
+  }
+  // Takes one out. What may have left the phone is taken back in the journal as well, also while it is being sent: that is
+  // kept in the same step. Gives the entry where it cannot have left the phone.
+  async function undo(key, diary, id) {
+    const back = await seal(key, diary, "undo", { of: id });
+    const never = ([one]) => one && !one.tried && !unmarked.has(id);
+    const out = await takeOut([id], (found) => (never(found) ? undefined : back));
+    return never(out) ? out[0] : undefined;
   }
   async function putBack(ones) { // each to its place
     for (const one of ones) await within("waiting", "readwrite", (store) => store.put(one));
   }
-  return { all, count, holds, keep, others, putBack, remember, remembered, send, takeOut, wipe };
+  return { all, count, holds, keep, others, putBack, remember, remembered, send, takeOut, undo, wipe };
 })();

@@ -4,7 +4,7 @@
 
 // Whether there is a dose "as usual" at all: the page for offline offers none where there is none.
 const offered = document.getElementById("dose").dataset.again.split(" ").filter(Boolean);
-outbox.remember("again", { for: pill.dataset.for, offered }).catch(() => {});
+outbox.remember({ again: { for: pill.dataset.for, offered } }).catch(() => {});
 
 // A form of a dose that was kept is done with, and the list stands there again as it came with the page: nothing invites to
 // tap the same once more.
@@ -44,8 +44,10 @@ function openTapped(link) {
   form.scrollIntoView({ block: "nearest" });
 }
 
-document.addEventListener("htmx:sendError", (event) => { // before any other hears of it: no other page is needed
-  if (!event.detail.elt.matches("#dose a[data-like]")) return;
-  event.stopImmediatePropagation();
-  openTapped(event.detail.elt);
-}, true);
+for (const lost of NO_NETWORK) {
+  document.addEventListener(lost, (event) => { // before any other hears of it: no other page is needed
+    if (!event.detail.elt.matches("#dose a[data-like]")) return;
+    event.stopImmediatePropagation();
+    openTapped(event.detail.elt);
+  }, true);
+}

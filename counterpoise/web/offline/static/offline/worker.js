@@ -6,28 +6,46 @@ const about = self.COUNTERPOISE;
 const CACHE = `counterpoise-${about.version}`;
 const MARK = "Counterpoise-Offline";
 
+const KEPT_FOR = "/offline/for"; // in the cache, too: in which language, for which country and look its pages are
+const PATHS = Object.values(about.pages);
+
 async function keepPage(cache, path, language) {
   // The language of the page first; whose numbers to call may follow from those of the browser.
   const headers = language ? { "Accept-Language": [language, ...self.navigator.languages].join(", ") } : {};
-  const answer = await fetch(path, { headers, cache: "no-store", redirect: "error" });
-  if (answer.ok && answer.headers.get(MARK)) await cache.put(path, answer); // and not the page of a hotel's network
+  const answer = await fetch(path, { headers, cache: "no-store", redirect: "error", signal: AbortSignal.timeout(60000) });
+  if (!answer.ok || !answer.headers.get(MARK)) throw new Error("no page of ours"); // but that of a hotel's network
+  await cache.put(path, answer);
 }
 
-async function keepPages(language) {
-  const cache = await caches.open(CACHE);
-  await Promise.all(Object.values(about.pages).map((path) => keepPage(cache, path, language)));
+// Each page that opens says how they have to be; what could not be fetched is tried again at the next.
+async function keepPages(said, language) {
+  const cache = await caches.open(CACHE), kept = await cache.match(KEPT_FOR);
+  if (kept && await kept.text() === said) return;
+  await Promise.all(PATHS.map((path) => keepPage(cache, path, language)));
+  await cache.put(KEPT_FOR, new Response(said));
+}
+
+const older = async () => (await caches.keys()).filter((name) => name.startsWith("counterpoise-") && name !== CACHE);
+
+// A phone is not left without these pages by an update: those it has stay, with the files that they name.
+async function takeOver(cache) {
+  for (const name of await older()) {
+    const old = await caches.open(name);
+    for (const one of await old.keys()) if (!await cache.match(one)) await cache.put(one, await old.match(one));
+  }
+  await cache.delete(KEPT_FOR);
+  for (const path of PATHS) if (!await cache.match(path)) throw new Error("no page to keep"); // installed at the next try
 }
 
 async function install() {
   const cache = await caches.open(CACHE);
   await cache.addAll(about.kept);
-  await keepPages();
+  await Promise.all(PATHS.map((path) => keepPage(cache, path))).catch(() => takeOver(cache));
   await self.skipWaiting();
 }
 
 async function activate() {
-  const old = (await caches.keys()).filter((name) => name.startsWith("counterpoise-") && name !== CACHE);
-  await Promise.all(old.map((name) => caches.delete(name)));
+  await Promise.all((await older()).map((name) => caches.delete(name)));
   await self.clients.claim();
 }
 
@@ -40,24 +58,29 @@ async function fileOf(request) {
   return answer;
 }
 
-async function pageOf(request) {
-  let answer;
-  try {
-    answer = await fetch(request);
-    if (answer.status !== 502 && answer.status !== 504) return answer;
-  } catch {
-    answer = undefined;
+// Settles once nobody is there: no answer for a while, and none to a small question. What is worked out may take longer.
+async function nobody(patience, over) {
+  for (let there = true; there && !over.aborted;) {
+    await new Promise((done) => { setTimeout(done, patience); });
+    const small = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(patience) };
+    there = over.aborted || await fetch(about.kept[0], small).then((answer) => answer.ok, () => false);
   }
-  const cache = await caches.open(CACHE);
-  const emergency = new URL(request.url).pathname === about.emergency;
-  const kept = await cache.match(emergency ? about.pages.emergency : about.pages.shell);
+}
+
+async function pageOf(request) {
+  const path = new URL(request.url).pathname, emergency = path === about.emergency, over = new AbortController();
+  const kept = await (await caches.open(CACHE)).match(emergency ? about.pages.emergency : about.pages.shell);
+  if (kept && path === about.pages.shell) return kept; // it is the same there
+  const asked = fetch(request).catch(() => undefined).finally(() => over.abort());
+  const answer = await (kept ? Promise.race([asked, nobody(emergency ? about.patience / 3 : about.patience, over.signal)]) : asked);
+  if (answer && answer.status !== 502 && answer.status !== 504) return answer;
   return kept || answer || Response.error();
 }
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
-  if (event.data?.keepPages) event.waitUntil(keepPages(event.data.language).catch(() => {}));
+  if (event.data?.keepPages) event.waitUntil(keepPages(String(event.data.keepPages), event.data.language).catch(() => {}));
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;
