@@ -75,7 +75,7 @@ def test_a_start_at_another_port_finds_the_one_that_runs_with_these_data(
 ) -> None:
     monkeypatch.setenv("COUNTERPOISE_DATA", str(tmp_path))
     monkeypatch.setattr(serve, "_people", lambda _name: [alice])
-    monkeypatch.setattr(serving, "ours", lambda asked: asked == taken)
+    monkeypatch.setattr(serving, "ours", lambda asked, *_patience: asked == taken)
     serving.written_down(taken)
     other = taken + 1 if taken < 65535 else taken - 1
     assert serve.run(arguments("--port", str(other))) == 0
@@ -87,7 +87,7 @@ def test_a_start_at_another_port_finds_the_one_that_runs_with_these_data(
 @pytest.mark.parametrize("kept", ["", "none", "0", "70000", "8000"])
 def test_word_of_a_server_that_is_gone_is_no_server(kept: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("COUNTERPOISE_DATA", str(tmp_path))
-    monkeypatch.setattr(serving, "ours", lambda _port: False)
+    monkeypatch.setattr(serving, "ours", lambda *_asked: False)
     place.serving_port_file().write_text(kept)
     assert serving.running_at() is None
 
