@@ -17,6 +17,12 @@ from counterpoise.science.inference import prepare
 from counterpoise.web import kernels, serving
 
 
+@pytest.fixture(autouse=True)
+def nothing_runs() -> None:
+    """Word of a server that another test left is gone."""
+    place.serving_port_file().unlink(missing_ok=True)
+
+
 @pytest.fixture
 def port() -> int:
     with socket.socket() as probe:
@@ -51,7 +57,7 @@ def test_a_port_that_is_taken_by_another_program_is_named(
     taken: int, db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(serve, "_people", lambda _name: [])
-    monkeypatch.setattr(serving, "ours", lambda _port: False)
+    monkeypatch.setattr(serving, "ours", lambda *_asked: False)
     with pytest.raises(Refused, match=f"port {taken} is in use.*--port {taken + 1}"):
         serve.run(arguments("--port", str(taken)))
 
@@ -60,7 +66,7 @@ def test_a_second_start_prints_a_fresh_link_and_ends(
     taken: int, alice: m.Person, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(serve, "_people", lambda _name: [alice])
-    monkeypatch.setattr(serving, "ours", lambda _port: True)
+    monkeypatch.setattr(serving, "ours", lambda *_asked: True)
     assert serve.run(arguments("--port", str(taken))) == 0
     assert f"http://localhost:{taken}/enter/" in capsys.readouterr().out
     assert m.Key.objects.get().person == alice
@@ -96,7 +102,7 @@ def test_each_person_gets_a_link_of_their_own(
     taken: int, alice: m.Person, bob: m.Person, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(serve, "_people", lambda _name: [alice, bob])
-    monkeypatch.setattr(serving, "ours", lambda _port: True)
+    monkeypatch.setattr(serving, "ours", lambda *_asked: True)
     serve.run(arguments("--port", str(taken)))
     told = capsys.readouterr().out
     assert f"Alice: http://localhost:{taken}/enter/" in told
