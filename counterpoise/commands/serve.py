@@ -55,6 +55,7 @@ def run(args: argparse.Namespace) -> int:
         if not serving.ours(args.port):
             message = _("port {port} is in use by another program; try: counterpoise serve --port {other}")
             raise Refused(message.format(port=args.port, other=args.port + 1)) from None
+        serving.written_down(args.port)
         here = lan.running(wanted, timezone.now()) if wanted is not None else None
         _invite(args, people, _("The journal is open already. A fresh link:"), here)
         return 0

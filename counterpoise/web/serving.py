@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 LOOPBACK = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
 
 
+AT_ITS_START = 15
+"""Seconds until one that was started a moment ago answers; where nobody listens, that is known at once."""
+
+
 class PortTaken(OSError):
     """Something else answers at this port."""
 
@@ -50,10 +54,10 @@ def listen(port: int) -> list[socket.socket]:
     return sockets
 
 
-def ours(port: int) -> bool:
+def ours(port: int, patience: float = 2) -> bool:
     """Whether the server at this port keeps this very data folder."""
     challenge = secrets.token_urlsafe(16)
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
     try:
         connection.request("GET", f"/health/{challenge}", headers={"Host": "localhost"})
         answer = connection.getresponse().read(200)
@@ -73,7 +77,7 @@ def running_at() -> int | None:
         port = int(place.serving_port_file().read_text(encoding="ascii"))
     except (OSError, ValueError):
         return None
-    return port if 1 <= port <= 65535 and ours(port) else None
+    return port if 1 <= port <= 65535 and ours(port, AT_ITS_START) else None
 
 
 def written_down(port: int) -> None:

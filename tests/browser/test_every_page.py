@@ -74,6 +74,22 @@ WIDER = """async () => {
   for (let frame = 0; wider() > 0 && frame < 100; frame++) await new Promise(requestAnimationFrame);
   return wider(); }"""
 """A chart follows the width of its page a moment later."""
+LETTERS = ("150%", "200%")
+LARGE = "(size) => { document.documentElement.style.fontSize = size }"
+"""Letters alone are larger, as somebody has set them: the screen stays a phone's."""
+BROKEN = """() => [...document.querySelectorAll('main label, main button, main legend')]
+  .filter((e) => e.checkVisibility() && !e.closest('.out-of-sight, svg')).flatMap((e) => {
+    const texts = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), found = [], part = document.createRange();
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      if (text.parentElement.closest('.out-of-sight')) continue;
+      for (const word of text.data.matchAll(/[\\p{L}\\d]{2,}/gu)) {
+        if (word[0].length > 12) continue;
+        part.setStart(text, word.index); part.setEnd(text, word.index + word[0].length);
+        if (part.getClientRects().length > 1) found.push(word[0]);
+      }
+    }
+    return found; })"""
+"""Words of labels that go on in the next line; a very long one may."""
 OPEN_ALL = "document.querySelectorAll('details').forEach((part) => { part.open = true })"
 
 
@@ -112,6 +128,11 @@ def test_every_page_is_for_everybody(
         found += small(page)
         page.set_viewport_size({"width": 320, "height": 256})  # 1280 x 1024 at 400 %
         found += [f"{over} px too wide at 400 %" for over in [page.evaluate(WIDER)] if over > 0]
+        page.set_viewport_size({"width": 390, "height": 844})
+        for letters in LETTERS:
+            page.evaluate(LARGE, letters)
+            found += [f"{over} px too wide with letters of {letters}" for over in [page.evaluate(WIDER)] if over > 0]
+            found += [f"{one} breaks inside a word with letters of {letters}" for one in page.evaluate(BROKEN)]
         wrong += [f"{name}: {finding}" for finding in found]
     assert wrong == []
     assert seen > 5

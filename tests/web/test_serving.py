@@ -17,6 +17,12 @@ from counterpoise.science.inference import prepare
 from counterpoise.web import kernels, serving
 
 
+@pytest.fixture(autouse=True)
+def nothing_runs() -> None:
+    """Word of a server that another test left is gone."""
+    place.serving_port_file().unlink(missing_ok=True)
+
+
 @pytest.fixture
 def port() -> int:
     with socket.socket() as probe:
@@ -51,7 +57,7 @@ def test_a_port_that_is_taken_by_another_program_is_named(
     taken: int, db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(serve, "_people", lambda _name: [])
-    monkeypatch.setattr(serving, "ours", lambda _port: False)
+    monkeypatch.setattr(serving, "ours", lambda *_asked: False)
     with pytest.raises(Refused, match=f"port {taken} is in use.*--port {taken + 1}"):
         serve.run(arguments("--port", str(taken)))
 
@@ -60,7 +66,7 @@ def test_a_second_start_prints_a_fresh_link_and_ends(
     taken: int, alice: m.Person, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(serve, "_people", lambda _name: [alice])
-    monkeypatch.setattr(serving, "ours", lambda _port: True)
+    monkeypatch.setattr(serving, "ours", lambda *_asked: True)
     assert serve.run(arguments("--port", str(taken))) == 0
     assert f"http://localhost:{taken}/enter/" in capsys.readouterr().out
     assert m.Key.objects.get().person == alice
@@ -75,7 +81,7 @@ def test_a_start_at_another_port_finds_the_one_that_runs_with_these_data(
 ) -> None:
     monkeypatch.setenv("COUNTERPOISE_DATA", str(tmp_path))
     monkeypatch.setattr(serve, "_people", lambda _name: [alice])
-    monkeypatch.setattr(serving, "ours", lambda asked: asked == taken)
+    monkeypatch.setattr(serving, "ours", lambda asked, *_patience: asked == taken)
     serving.written_down(taken)
     other = taken + 1 if taken < 65535 else taken - 1
     assert serve.run(arguments("--port", str(other))) == 0
@@ -87,7 +93,7 @@ def test_a_start_at_another_port_finds_the_one_that_runs_with_these_data(
 @pytest.mark.parametrize("kept", ["", "none", "0", "70000", "8000"])
 def test_word_of_a_server_that_is_gone_is_no_server(kept: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("COUNTERPOISE_DATA", str(tmp_path))
-    monkeypatch.setattr(serving, "ours", lambda _port: False)
+    monkeypatch.setattr(serving, "ours", lambda *_asked: False)
     place.serving_port_file().write_text(kept)
     assert serving.running_at() is None
 
@@ -96,7 +102,7 @@ def test_each_person_gets_a_link_of_their_own(
     taken: int, alice: m.Person, bob: m.Person, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(serve, "_people", lambda _name: [alice, bob])
-    monkeypatch.setattr(serving, "ours", lambda _port: True)
+    monkeypatch.setattr(serving, "ours", lambda *_asked: True)
     serve.run(arguments("--port", str(taken)))
     told = capsys.readouterr().out
     assert f"Alice: http://localhost:{taken}/enter/" in told
