@@ -109,9 +109,16 @@ function showToast(text, button) {
   return words;
 }
 
-function sayNotSaved(why = "failed") {
+function sayNotSaved(why = "failed", button) {
   tapped = NOTHING; // it is tapped again at once, and meant
-  showToast(document.getElementById("toast").dataset[why]);
+  showToast(document.getElementById("toast").dataset[why], button);
+}
+// What could not be undone can be tried again: its button stays.
+function sayFailed({ detail }) {
+  const undo = detail.elt.closest("#toast form");
+  if (!undo) { sayNotSaved(); return; }
+  sayNotSaved("undo", undo);
+  hideToastLater();
 }
 
 // What was sent is void: the page comes anew, and says that nothing was saved, and why. Only which of two it is waits.
@@ -130,6 +137,11 @@ document.addEventListener("DOMContentLoaded", () => { prepare(document); sayVoid
 document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
 // What the keyboard stood on is gone with the part that was exchanged: it goes on where this can be taken back.
 let lost = false;
+let saved = false; // with the part itself
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const at = document.activeElement;
+  saved = sends(event) && event.detail.target.contains(at) && at.matches(":focus-visible");
+});
 // What is found about the entry just saved, and whom to call, stands above: it is brought into view once it is new.
 let called = false, found = false;
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
@@ -156,17 +168,20 @@ document.addEventListener("htmx:afterSettle", (event) => {
     return;
   }
   clearScale();
+  const undo = saved && document.querySelector("#toast .toast button");
+  saved = false;
+  if (undo) { undo.focus({preventScroll: true}); return; }
   const step = event.detail.target;
   if (!step.matches("[data-step]") || document.activeElement !== document.body) return;
   (step.querySelector("[data-begin]") || step).focus({preventScroll: true});
   step.scrollIntoView({block: "nearest"});
 });
 for (const lost of ["htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(lost, (event) => { if (sends(event)) sayNotSaved(); });
+  document.addEventListener(lost, (event) => { if (sends(event)) sayFailed(event); });
 }
 document.addEventListener("htmx:responseError", (event) => {
   // Locked, or the form is too old: the page says which.
   if (event.detail.xhr.status === 403) keepIfShut(event).finally(() => location.reload());
-  else if (sends(event)) sayNotSaved();
+  else if (sends(event)) sayFailed(event);
 });
 window.addEventListener("pageshow", (event) => { if (event.persisted) prepare(document); });

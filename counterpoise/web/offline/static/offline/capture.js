@@ -23,6 +23,7 @@ document.addEventListener("counterpoise:waiting", (event) => {
   const heading = SHELL.querySelector("h1");
   heading.dataset.away ??= heading.textContent;
   heading.textContent = came && !n ? heading.dataset.back : heading.dataset.away;
+  document.getElementById("unchecked").hidden = came && !n;
   document.getElementById("unreadable").hidden = !unreadable;
   document.getElementById("elsewhere").hidden = !elsewhere;
   listWaiting().catch(() => {});

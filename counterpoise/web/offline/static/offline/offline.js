@@ -250,6 +250,18 @@ function keepIfSlow(event) {
   }, PATIENCE);
   addEventListener("pagehide", () => { clearTimeout(late); endSending(); form.dataset.sure = "yes"; }, { once: true });
 }
+// What cannot be kept here stays on its page: the browser's own page of an error would take its place.
+document.addEventListener("submit", async (event) => {
+  const form = event.target, button = event.submitter;
+  if (navigator.onLine || event.defaultPrevented || form.method !== "post") return;
+  if (form.matches("form[data-keep], form[hx-post], form[data-reached]")) return;
+  event.preventDefault();
+  const there = await fetch("/outbox/", { method: "HEAD", cache: "no-store", signal: patience() })
+    .then((answer) => answer.status < 500, () => false); // the journal may run on this very device
+  if (!there) { showToast(form.dataset.notSent ?? pill.dataset.notSent); return; }
+  form.dataset.reached = "yes";
+  form.requestSubmit(button);
+});
 // What ends the session here also wipes what waits: not without saying how much.
 document.addEventListener("submit", (event) => {
   const form = event.target, n = Number(pill.dataset.count || 0);
