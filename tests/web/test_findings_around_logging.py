@@ -309,3 +309,15 @@ def test_an_amount_that_cannot_be_meant_is_asked_about_and_told_until_it_is_mend
     again_ = browser_of_alice.post("/dose/new/", sent).content.decode()
     assert FIRST in again_, "one that was right hides no slip after it"
     assert "No rule looks at how much kratom is taken in one day" in page
+
+
+def test_the_gravest_stands_open_first(browser_of_alice: Client, usual_dose: m.Dose) -> None:
+    sent = {"substance": "Kratom", "amount": "2500", "unit": "g"}
+    for day in range(1, 6):
+        entries.add(
+            usual_dose.person,
+            d.Dose(at=usual_dose.at - dt.timedelta(days=day), substance="kratom", amount=2.5, unit="g"),
+            timezone.now(),
+        )
+    text = browser_of_alice.post("/dose/new/", sent).content.decode()
+    assert text.index("is the amount right?") < text.index("1000 times the usual: is that right?")

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from django.test import Client
 from django.utils import timezone
 
-from counterpoise.journal import app_lock, consents
+from counterpoise import diary as d
+from counterpoise.journal import app_lock, consents, entries
 from counterpoise.journal import models as m
 from counterpoise.web.profiles import caring
 from tests.web.locking import WORDS, Time, confirm
@@ -90,3 +91,11 @@ def test_today_says_for_a_week_who_was_let_in_and_to_the_person_only(
 def test_who_was_put_out_again_is_not_named(alice: m.Person, bob: m.Person, browser_of_alice: Client) -> None:
     consents.end(let(alice, bob, timezone.now()), timezone.now())
     assert "may read and write here." not in browser_of_alice.get("/").content.decode()
+
+
+def test_whom_to_call_stands_above_it(alice: m.Person, bob: m.Person, browser_of_alice: Client) -> None:
+    now = timezone.now()
+    let(alice, bob, now)
+    entries.add(alice, d.Effect(at=now, kind="seizure"), now)
+    page = browser_of_alice.get("/").content.decode()
+    assert page.index("Call first. Then log.") < page.index("may read and write here.")

@@ -43,7 +43,8 @@ def asked_at(visit: Visit) -> dt.datetime | None:
 def ask(visit: Visit, dose: d.Dose, found: Reviewed) -> HttpResponse:
     """The step: what was found, "Log it as it was", and the way back."""
     asked = found.asked
-    drawn = cards(visit.person, [one for one in asked if one.severity != "emergency"])
+    worst_first = sorted((one for one in asked if one.severity != "emergency"), key=lambda one: one.rank)
+    drawn = cards(visit.person, worst_first)
     context = {
         "title": f"{names.substance(dose.substance)} {names.amount(dose.amount, dose.unit, dose.of)}",
         "help": for_emergencies(visit, asked),
