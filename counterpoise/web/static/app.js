@@ -168,7 +168,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
     return;
   }
   clearScale();
-  const undo = saved && document.querySelector("#toast .toast button");
+  const undo = saved && document.activeElement === document.body && document.querySelector("#toast .toast button");
   saved = false;
   if (undo) { undo.focus({preventScroll: true}); return; }
   const step = event.detail.target;
