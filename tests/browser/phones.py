@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from counterpoise.journal import models as m
 from counterpoise.web.access.links import mint
+from tests.web.locking import WORDS
 
 UNTIL = "async () => {{ while (!({})) await new Promise(requestAnimationFrame); }}"
 """What has to be asked for: `wait_for_function` takes a promise for yes."""
@@ -20,6 +21,15 @@ def let_in(context: BrowserContext, person: m.Person) -> Page:
     page.goto(f"/enter/{mint(person, timezone.now())}")
     page.evaluate(READY)
     return page
+
+
+def lock(page: Page) -> None:
+    """Put the app lock on, with the passphrase of the tests."""
+    page.goto("/lock/")
+    page.get_by_label("New passphrase").fill(WORDS)
+    page.get_by_label("Once more").fill(WORDS)
+    page.get_by_role("button", name="Lock with a passphrase").click()
+    expect(page.locator(".lock-now")).to_be_visible()
 
 
 def says(page: Page, text: str) -> None:

@@ -7,8 +7,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from counterpoise.journal import models as m
 from tests.browser.conftest import Open
-from tests.browser.phones import let_in
-from tests.web.locking import WORDS
+from tests.browser.phones import let_in, lock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -31,11 +30,7 @@ def test_a_form_that_cannot_be_kept_stays_on_its_page(phone: BrowserContext, ali
 
 def test_a_lock_that_cannot_be_shut_says_so(phone: BrowserContext, alice: m.Person) -> None:
     page = let_in(phone, alice)
-    page.goto("/lock/")
-    page.get_by_label("New passphrase").fill(WORDS)
-    page.get_by_label("Once more").fill(WORDS)
-    page.get_by_role("button", name="Lock with a passphrase").click()
-    expect(page.locator(".lock-now")).to_be_visible()
+    lock(page)
     page.goto("/")
     phone.set_offline(True)
     page.get_by_role("button", name="Lock now").click()

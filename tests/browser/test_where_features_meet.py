@@ -13,7 +13,7 @@ from counterpoise import diary as d
 from counterpoise.journal import consents, entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
-from tests.browser.phones import UNTIL, let_in, says, waiting
+from tests.browser.phones import UNTIL, let_in, lock, says, waiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
@@ -61,11 +61,7 @@ def test_what_is_tapped_on_a_page_that_was_left_open_when_the_lock_shut(
     phone: BrowserContext, alice: m.Person, path: str
 ) -> None:
     page = let_in(phone, alice)
-    page.goto("/lock/")
-    page.get_by_label("New passphrase").fill(WORDS)
-    page.get_by_label("Once more").fill(WORDS)
-    page.get_by_role("button", name="Lock with a passphrase").click()
-    expect(page.locator(".lock-now")).to_be_visible()
+    lock(page)
     page.goto(path)
     before = len(diary(alice).ratings)
     assert phone.request.get("/lock/left/").ok

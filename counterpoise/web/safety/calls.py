@@ -25,8 +25,8 @@ def calls(
     """now: call before anything else (an emergency), else speak to somebody today. titles: what was noticed."""
     country, guessed = country_of(visit)
     asked = set(actions)
-    naloxone = if_whole(lambda: load().actions["naloxone"].text) or "" if now and "naloxone" in asked else ""
-    told = {"now": now, "titles": titles, "naloxone": naloxone and _(naloxone)}
+    naloxone = if_whole(lambda: load().actions["naloxone"].text) if now and "naloxone" in asked else None
+    told = {"now": now, "titles": titles, "naloxone": _(naloxone) if naloxone else ""}
     numbers = if_whole(lambda: load().emergency.country(country))
     if numbers is None:  # that somebody is to be called is said all the same
         return told

@@ -91,12 +91,9 @@ function clearScale() {
 }
 
 // Nothing is waited for without an end: what hangs is no better than no network.
+const NO_NETWORK = ["htmx:sendError", "htmx:timeout"];
 const PATIENCE = 12000; // milliseconds
-function patience() {
-  const end = new AbortController();
-  setTimeout(() => end.abort(), PATIENCE);
-  return end.signal;
-}
+const patience = () => AbortSignal.timeout(PATIENCE);
 
 function showToast(text, button) {
   const box = document.createElement("div"), words = document.createElement("span");
@@ -176,8 +173,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
   (step.querySelector("[data-begin]") || step).focus({preventScroll: true});
   step.scrollIntoView({block: "nearest"});
 });
-for (const lost of ["htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(lost, (event) => { if (sends(event)) sayFailed(event); });
+for (const unanswered of NO_NETWORK) {
+  document.addEventListener(unanswered, (event) => { if (sends(event)) sayFailed(event); });
 }
 document.addEventListener("htmx:responseError", (event) => {
   // Locked, or the form is too old: the page says which.

@@ -4,7 +4,6 @@
 const pill = document.getElementById("waiting");
 const SHELL = document.getElementById("offline-shell");
 const LOCKED = "Counterpoise-Locked"; // the answer is the page of the lock
-const NO_NETWORK = ["htmx:sendError", "htmx:timeout"];
 const SOON = 3000, LATEST = 60000; // tried again after so many milliseconds, each time twice as many
 
 function numbered(name, n) { // the plural of the page's language: data-NAME-one, data-NAME-other
@@ -171,8 +170,8 @@ function keepSent(form, { requestConfig }, posted) {
   return keepForm(form, requestConfig.triggeringEvent?.submitter, posted, requestConfig.formData);
 }
 // The network is gone while a page of the journal is open: what htmx could not send is kept.
-for (const lost of NO_NETWORK) {
-  document.addEventListener(lost, ({ detail }) => {
+for (const unanswered of NO_NETWORK) {
+  document.addEventListener(unanswered, ({ detail }) => {
     const form = keepable(detail);
     if (form) {
       const posted = navigator.onLine; // else it cannot have left the phone
@@ -215,6 +214,11 @@ async function keepIfShut({ detail }) {
   if (kept) await sayNext(kept, true);
   else if (detail.requestConfig.verb !== "get") await markVoid(here);
 }
+// Whether the journal answers, and whether its lock is shut.
+function reached() {
+  return fetch("/outbox/", { method: "HEAD", cache: "no-store", signal: patience() })
+    .then((answer) => [answer.status < 500, answer.headers.has(LOCKED)], () => [false, false]);
+}
 // Plain forms: the network is asked first, so that no form is lost with the page.
 document.addEventListener("submit", async (event) => {
   const form = event.target, button = event.submitter;
@@ -222,8 +226,7 @@ document.addEventListener("submit", async (event) => {
   if (form.dataset.sure) { keepIfSlow(event); return; }
   event.preventDefault();
   saySending();
-  const [there, locked] = await fetch("/outbox/", { method: "HEAD", cache: "no-store", signal: patience() })
-    .then((answer) => [answer.status < 500, answer.headers.has(LOCKED)], () => [false, false]);
+  const [there, locked] = await reached();
   if ((!there || locked) && await keepAndGo(form, button, { locked })) return;
   if (locked) await markVoid();
   form.dataset.sure = "yes";
@@ -256,8 +259,7 @@ document.addEventListener("submit", async (event) => {
   if (navigator.onLine || event.defaultPrevented || form.method !== "post") return;
   if (form.matches("form[data-keep], form[hx-post], form[data-reached]")) return;
   event.preventDefault();
-  const there = await fetch("/outbox/", { method: "HEAD", cache: "no-store", signal: patience() })
-    .then((answer) => answer.status < 500, () => false); // the journal may run on this very device
+  const [there] = await reached(); // the journal may run on this very device
   if (!there) { showToast(form.dataset.notSent ?? pill.dataset.notSent); return; }
   form.dataset.reached = "yes";
   form.requestSubmit(button);

@@ -44,8 +44,8 @@ function openTapped(link) {
   form.scrollIntoView({ block: "nearest" });
 }
 
-for (const lost of NO_NETWORK) {
-  document.addEventListener(lost, (event) => { // before any other hears of it: no other page is needed
+for (const unanswered of NO_NETWORK) {
+  document.addEventListener(unanswered, (event) => { // before any other hears of it: no other page is needed
     if (!event.detail.elt.matches("#dose a[data-like]")) return;
     event.stopImmediatePropagation();
     openTapped(event.detail.elt);
