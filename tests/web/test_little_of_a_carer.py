@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -32,6 +33,7 @@ def diary_of_alice(alice: m.Person) -> m.Person:
     alice.birth_year = 1951
     alice.save()
     hour = dt.timedelta(hours=1)
+    today = now.astimezone(ZoneInfo(alice.time_zone)).date()  # a plan of tomorrow's does not stand there yet
     two = d.Quantity(amount=2.0, unit="g")
     for new in (
         d.Dose(at=now - hour, substance="kratom", amount=2.0, unit="g"),
@@ -39,7 +41,7 @@ def diary_of_alice(alice: m.Person) -> m.Person:
         d.Medicine(name="Nosuchmedicine"),
         d.Medicine(name="citalopram", dose="20 mg at night"),
         d.Lab(at=now, analyte="Nosuchtest", value=1.0, unit="g/l"),
-        d.Plan(substance="kratom", direction="down", from_=now.date(), start=two, agreed_with="Doctor Nosuch"),
+        d.Plan(substance="kratom", direction="down", from_=today, start=two, agreed_with="Doctor Nosuch"),
         d.PastUse(substance="kratom", since="2019"),
         d.Product(id="p", substance="kratom", name=BAG),
         d.Lot(product="p", lot_number="7"),
