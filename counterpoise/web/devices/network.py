@@ -21,9 +21,10 @@ from counterpoise.web.devices import authority, listening
 from counterpoise.web.devices.addresses import in_a_link
 from counterpoise.web.devices.authority import Certificate, Names
 from counterpoise.web.devices.gate import App, Gate, OneFile
+from counterpoise.web.devices.guests import Door, Guests
 
 MOST_AT_ONCE = 64
-"""Connections of other devices; more are told to come later (503). The journal's own are not counted among them."""
+"""Connections of other devices at each port; one more, and whoever holds the most loses one (`guests`)."""
 
 
 @dataclass(frozen=True)
@@ -66,23 +67,24 @@ def kept(names: Names, now: dt.datetime) -> tuple[Certificate | None, str | None
 
 def listen(addresses: Sequence[authority.Address], port: int) -> list[socket.socket]:
     """Sockets at these addresses and no others. Raises OSError."""
-    sockets: list[socket.socket] = []
+    doors: list[socket.socket] = []
+    guests = Guests(MOST_AT_ONCE)
     try:
         for address in addresses:
-            family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
-            listener = socket.socket(family, socket.SOCK_STREAM)
-            sockets.append(listener)
+            door = Door(socket.AF_INET6 if address.version == 6 else socket.AF_INET, socket.SOCK_STREAM)
+            doors.append(door)
+            door.guests = guests
             if os.name == "posix":
-                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            if family == socket.AF_INET6:
-                listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-            listener.bind((str(address), port))
-            listener.listen(128)
+                door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if address.version == 6:
+                door.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            door.bind((str(address), port))
+            door.listen(128)
     except OSError:
-        for listener in sockets:
-            listener.close()
+        for opened in doors:
+            opened.close()
         raise
-    return sockets
+    return doors
 
 
 def answers_at(here: listening.Listening) -> bool:
@@ -126,7 +128,6 @@ def _configs(network: Network, common: dict[str, Any]) -> list[tuple[uvicorn.Con
                 Gate(cast(App, application), _lets_in),
                 ssl_certfile=network.certificate,
                 ssl_context_factory=_strict,
-                limit_concurrency=MOST_AT_ONCE,
                 **common,
             ),
             network.sockets,
@@ -135,7 +136,7 @@ def _configs(network: Network, common: dict[str, Any]) -> list[tuple[uvicorn.Con
     if network.authority is not None:
         hosts = frozenset(map(in_a_link, network.here.names.addresses))
         one = OneFile("/counterpoise.crt", network.authority, hosts)
-        configs.append((uvicorn.Config(one, limit_concurrency=MOST_AT_ONCE, **common), network.trust))
+        configs.append((uvicorn.Config(one, **common), network.trust))
     return configs
 
 
