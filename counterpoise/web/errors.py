@@ -10,11 +10,13 @@ from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFie
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from counterpoise.journal.entries import NotSaved
 from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.web.devices.door import over_network
+from counterpoise.web.start.emergency import emergency
 
 LOG = logging.getLogger(__name__)
 
@@ -44,6 +46,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
+    if request.path == reverse("emergency") and not over_network(request):  # it needs neither the journal nor a session
+        answer = emergency(request)
+        answer.status_code = 500
+        return answer
     text = _(
         "The program made a mistake. What was saved before is safe; what you just sent may not be. "
         "Please look before sending it again."

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NoReturn
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 
@@ -13,6 +15,7 @@ from counterpoise.journal import consents
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.knowledge.load import load
+from counterpoise.web.access.merging import SessionStore
 from counterpoise.web.start import views
 from counterpoise.web.start.forms import StartForm
 from tests.web.parsed import parsed
@@ -180,6 +183,21 @@ def test_a_sign_that_was_not_read_in_the_original_is_named_below_the_list(client
     alarm = next(part for part in page.all("section") if "signs-title" in str(part.attributes))
     (marked,) = (part.text for part in alarm.all("p") if "not checked against the original" in part.text)
     assert marked.split(": ")[0] == "; ".join(sign.text for sign in signs if not sign.established) != ""
+
+
+def test_the_numbers_are_there_though_the_journal_cannot_be_read(
+    browser_of_alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_session: object) -> NoReturn:
+        raise DatabaseError("file is not a database")
+
+    monkeypatch.setattr(SessionStore, "load", broken)
+    browser_of_alice.raise_request_exception = False
+    answer = browser_of_alice.get("/emergency/", {"country": "GB"})
+    assert answer.status_code == 500
+    assert 'href="tel:999"' in answer.content.decode()
+    assert "Something went wrong" in browser_of_alice.get("/").content.decode()
+    assert 'href="tel:' not in browser_of_alice.get("/emergency/", secure=True).content.decode(), "to nobody elsewhere"
 
 
 @pytest.mark.parametrize("code", [*load().emergency.countries, "-"])
