@@ -43,6 +43,17 @@ def compared(answers: Json) -> Compared | None:
     return Compared(about, tuple(_amount(one, reference, answers) for one in reversed(told)))
 
 
+def one_did_as_much(answers: Json) -> bool:
+    """Whether the answers say that a lower amount did about as much as the usual dose."""
+    return answers["verdict"] == "helps" and any(_as_much(one) for one in answers.get("amounts", ()))
+
+
+def _as_much(one: Json) -> bool:
+    from counterpoise.science.findings import LIKELY
+
+    return one["less_than_usual"] is not None and one["nearly_same"] >= LIKELY
+
+
 def _amount(one: Json, usual: str, answers: Json) -> Amount:
     relief, measure = one["relief_4h"], answers["measure"]
     text = _("{mean} over 4 hours ({between}, 90 %)")
@@ -55,11 +66,9 @@ def _amount(one: Json, usual: str, answers: Json) -> Amount:
 
 def _beside(one: Json, usual: str) -> str:
     """How a lower amount stands to the usual dose."""
-    from counterpoise.science.findings import LIKELY
-
     less = one["less_than_usual"]
     low, high = less["interval_90"]
-    if one["nearly_same"] >= LIKELY:
+    if _as_much(one):
         text = _("It did about as much as {usual}, with a probability of {probability}.")
         return text.format(usual=usual, probability=percent(one["nearly_same"]))
     if low > 0:

@@ -15,9 +15,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Items:
-    """Short lines, one under the other."""
+    """Short lines, one under the other. title: where there is one it stands above them, and all is set in bold."""
 
     items: tuple[str, ...]
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +69,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A report: about whom (a name only where the person gave one for it), from when to when, written when."""
+    """A report: about whom (a name only where the person gave one for it), from when to when, written on which day.
+
+    All are days on the person's own clock, whoever reads it and wherever it is drawn.
+    """
 
     title: str
     name: str | None = None
     first: dt.date
     last: dt.date
-    written_at: dt.datetime
+    written_on: dt.date
     sections: tuple[Section, ...] = field(default=())

@@ -66,6 +66,12 @@ def drawn(chart: Any, look: Look, title: str, description: str, data: Mapping[st
     return re.sub(r"(<svg [^>]*>)", lambda found: found.group() + head, named, count=1)
 
 
+def in_theme(svg: str, theme: Theme) -> str:
+    """A picture that was drawn in the light theme, in the colours of another: only these differ between the two."""
+    colours = dict(zip(vars(LOOKS["light"]).values(), vars(LOOKS[theme]).values(), strict=True))
+    return re.sub("|".join(colours), lambda found: colours[found.group()], svg)
+
+
 def altair() -> Any:
     """Loaded late; without its types, which the standard way of writing a chart does not satisfy.
 
@@ -105,4 +111,11 @@ def _config(look: Look) -> dict[str, Any]:
         "titleFontWeight": 500,
         "aria": False,
     }
-    return {"font": font, "axis": axis, "text": {"fontSize": 13}, "view": {"stroke": None}, "padding": 4}
+    return {
+        "font": font,
+        "axis": axis,
+        "legend": {"labelColor": look.ink},
+        "text": {"fontSize": 13},
+        "view": {"stroke": None},
+        "padding": 4,
+    }

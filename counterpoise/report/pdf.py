@@ -44,7 +44,7 @@ def as_data(document: Document, country: str | None = None) -> dict[str, Any]:
     code, region = _spoken()
     days = _("{first} to {last}").format(first=day(document.first), last=day(document.last))
     named = [document.name] if document.name else []
-    written = _("written on {day}").format(day=day(document.written_at.date()))
+    written = _("written on {day}").format(day=day(document.written_on))
     return {
         "title": document.title,
         "about": " · ".join([*named, days, written]),
@@ -92,7 +92,7 @@ def _block(block: Block) -> dict[str, Any]:
         case Text():
             return {"kind": "text", "text": block.text}
         case Items():
-            return {"kind": "items", "items": list(block.items)}
+            return {"kind": "items", "title": block.title, "items": list(block.items)}
         case Table():
             rows = [list(row) for row in block.rows]
             return {

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from counterpoise.knowledge.load import load
 from counterpoise.report import names
-from counterpoise.report.compared import Amount, Compared, compared
+from counterpoise.report.compared import Amount, Compared, compared, one_did_as_much
 from counterpoise.report.figures import Json, directions, interval, number, percent, points
 from counterpoise.report.noted import Effects, noted
 from counterpoise.text import _, ngettext
@@ -220,9 +220,10 @@ def _duration(answers: Json) -> Part:
 
 
 def _lowest(answers: Json) -> Part:
+    """None is named where a lower amount did about as much as the usual dose: that is told, and no "cannot tell"."""
     question, least = _("What is the least amount that did enough?"), answers["lowest_effective_dose"]
     if least is None:
-        return Part("lowest", question, _reason(answers, "lowest_effective_dose"), False)
+        return Part("lowest", question, _reason(answers, "lowest_effective_dose"), one_did_as_much(answers))
     text = _("{amount}, with a probability of {probability}. {reason}")
     said = text.format(
         amount=names.amount(least["amount"], least["unit"]),

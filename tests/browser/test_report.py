@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -44,7 +45,7 @@ def test_a_report_is_chosen_read_and_taken_along(
     assert page.url.endswith("/report/shown/")
     expect(report).to_contain_text("Left out by the person.")
     expect(report).not_to_contain_text("190 U/L")
-    for picture in report.locator("img").all():
+    for picture in report.locator("picture img").all():
         picture.scroll_into_view_if_needed()
     page.wait_for_function("() => [...document.querySelectorAll('.report img')].every((e) => e.naturalWidth > 100)")
     assert look_in_both(page) == []
@@ -58,3 +59,29 @@ def test_a_report_is_chosen_read_and_taken_along(
     page.emulate_media(media="screen")
     page.get_by_role("link", name="Choose again").click()
     expect(page.get_by_label("Blood tests")).not_to_be_checked()
+
+
+PICTURES = "() => [...document.querySelectorAll('.report picture img')].map((e) => e.currentSrc)"
+DRAWN = "() => [...document.querySelectorAll('.report img')].every((e) => e.complete && e.naturalWidth > 100)"
+
+
+def test_pictures_are_dark_in_the_dark_and_light_on_paper(enter: Open, ruth: m.Person) -> None:
+    page = enter(ruth, color_scheme="dark")
+    page.goto("/report/")
+    page.get_by_label("From").fill("2026-04-01")
+    page.get_by_label("To", exact=True).fill("2026-06-30")
+    page.get_by_role("button", name="Show the report").click()
+    expect(page.locator("article.report")).to_be_visible(timeout=120_000)
+    page.wait_for_function(DRAWN)
+    assert all("of=dark-" in one for one in page.evaluate(PICTURES))
+    page.emulate_media(media="print")
+    on_paper = page.locator(".report figure > img")
+    for picture in on_paper.all():
+        expect(picture).to_be_visible()
+        expect(picture).to_have_attribute("src", re.compile("of=(?!dark)"))
+    expect(page.locator(".report picture").first).not_to_be_visible()
+    page.emulate_media(media="screen", color_scheme="light")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.emulate_media(media="print")
+    scheme = page.evaluate("getComputedStyle(document.documentElement).colorScheme")
+    assert scheme == "light", "paper is light, whatever was chosen for the screen"

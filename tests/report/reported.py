@@ -50,7 +50,7 @@ def words(block: Block) -> list[str]:
         case Text():
             return [block.text]
         case Items():
-            return [*block.items]
+            return [*([block.title] if block.title else []), *block.items]
         case Table():
             return [block.caption, *block.head, *(cell for row in block.rows for cell in row)]
         case Picture():

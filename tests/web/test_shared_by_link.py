@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from django.utils.dateformat import format as date
 
 from counterpoise import diary as d
 from counterpoise.journal import entries, sharing
@@ -24,6 +25,7 @@ from counterpoise.web.logs import Discreet
 from counterpoise.web.share import document as reports
 from counterpoise.web.share import limit
 from counterpoise.web.today import saving as today_saving
+from tests.web.locking import Time
 from tests.web.sharing import HERE, let_in, link_of, proof, stranger, try_at_the_door, write_back
 from tests.web.test_every_address import ALL, refused_by_name
 
@@ -78,7 +80,7 @@ def everything(browser: Client) -> str:
     report = browser.get("/shared/report/").content.decode()
     drawn = [
         browser.get(address).content.decode()
-        for address in re.findall(r"/shared/report/picture.svg\?of=(?:narrow-)?[a-z]+-\d", report)
+        for address in re.findall(r"/shared/report/picture.svg\?of=(?:dark-)?(?:narrow-)?[a-z]+-\d", report)
     ]
     return "".join([report, *drawn, *(browser.get(path).content.decode() for path in OPEN[1:])])
 
@@ -117,6 +119,14 @@ def test_what_alice_adds_and_takes_out_is_seen_at_once(her_browser: Client, alic
     assert "later-canary" in bob.get("/shared/report/").content.decode()
     entries.remove(row, timezone.now())
     assert "later-canary" not in bob.get("/shared/report/").content.decode()
+
+
+def test_the_day_it_was_written_on_is_hers_wherever_it_is_read(her_browser: Client, time: Time) -> None:
+    """Late in the evening in New York, when it is tomorrow already where the server keeps its time."""
+    hers = time.now.date()
+    time.now = dt.datetime.combine(hers + dt.timedelta(days=1), dt.time(2), dt.UTC)
+    seen = let_in(link_of(her_browser, ("pain",))).get("/shared/report/").content.decode()
+    assert f"written on {date(hers, 'j F Y')}" in seen
 
 
 def test_a_link_is_the_same_report_for_nobody_else(her_browser: Client, bob: m.Person, enter: Enter) -> None:

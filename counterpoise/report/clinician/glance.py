@@ -1,4 +1,4 @@
-"""What a doctor reads first, in three lines: why this person comes, what is taken and does, what matters most.
+"""What a doctor reads first: what matters most, then why this person comes, what is taken, and what it does.
 
 Every line repeats what a section says, and only of sections that are shown; nothing is worked out here.
 """
@@ -12,30 +12,31 @@ from counterpoise.report import found as found_words
 from counterpoise.report import words
 from counterpoise.report.clinician import found, taken, using, who
 from counterpoise.report.clinician.reading import Reading
-from counterpoise.report.document import Block, Items
+from counterpoise.report.clinician.spans import ends
+from counterpoise.report.document import Block, Items, Text
 from counterpoise.report.figures import interval, points
 from counterpoise.report.pdf import left_out
-from counterpoise.text import _, ngettext
+from counterpoise.text import _
 
 KEY = "glance"
 MOST = 3
-"""So many findings are named; of the others that are as pressing, how many there are."""
+"""So many findings are named; of the others that are as pressing, that there are so many."""
 
 
 def blocks(read: Reading) -> Iterator[Block]:
-    """The three lines."""
-    why = _("Why: {what}").format(what=" ".join(_why(read)))
+    """The most pressing findings, one in a line, then the other lines; what nobody wrote down has none."""
+    yield from _worst(read)
+    why = " ".join(_why(read))
     use = _("Taken: {what}").format(what=_taken(read) if read.shown("taken") else left_out())
     benefit = _("Benefit: {what}").format(what=_benefit(read) if read.shown("benefit") else left_out())
-    worst = _("Most pressing: {what}").format(what=_worst(read))
-    yield Items(items=(why, f"{use} {benefit}", worst))
+    yield Items(items=(*([_("Why: {what}").format(what=why)] if why else []), use, benefit))
 
 
 def _why(read: Reading) -> Iterator[str]:
-    """What the visit is about, the conditions, and what is wanted."""
+    """What the visit is about, the conditions, and what is wanted; nothing where it was not written down."""
     said = [*_of_the_person(read), *_of_the_visit(read)]
     hidden = not read.shown("questions") or not read.shown("who")
-    yield from said or [left_out() if hidden else _("Not written down.")]
+    yield from said or ([left_out()] if hidden else [])
 
 
 def _of_the_visit(read: Reading) -> Iterator[str]:
@@ -58,10 +59,15 @@ def _taken(read: Reading) -> str:
     if not uses:
         return taken.nothing(read)
     first, rest = uses[0], [using.called(read, use) for use in uses[1:]]
-    also = " " + _("Also: {names}.").format(names="; ".join(rest)) if rest else ""
     text = _("{drug}: usual dose {dose}; {count} doses on a day with one.")
     count, _sum = using.a_day(read, first)
-    return text.format(drug=using.called(read, first), dose=using.usual(read, first), count=count) + also
+    said = [text.format(drug=using.called(read, first), dose=using.usual(read, first), count=count)]
+    if course := using.at_ends(read, first):
+        text = _("Doses on a day with entries: {first} in the first {days} days, {last} in the last.")
+        said.append(text.format(first=course[0], last=course[1], days=ends(read).days))
+    if rest:
+        said.append(_("Also: {names}.").format(names="; ".join(rest)))
+    return " ".join(said)
 
 
 def _benefit(read: Reading) -> str:
@@ -75,17 +81,16 @@ def _benefit(read: Reading) -> str:
     return f"{said} {text.format(name=name, mean=points(one['mean'], measure), between=between)}"
 
 
-def _worst(read: Reading) -> str:
+def _worst(read: Reading) -> Iterator[Block]:
     """Of all findings that are shown the worst, and how soon they matter; what is left out may hold worse."""
     shown = [one for one in read.findings if found.shown(read, one)]
     if not shown:
-        return found.counted(read)
+        yield Text(text=found.counted(read))
+        return
     first = [one for one in shown if one.rank == shown[0].rank]
-    named = "; ".join(one.title for one in first[:MOST])
-    more = len(first) - MOST
-    said = f"{found_words.severities()[first[0].severity]}: {named}"
-    rest = "" if found.all_looked(read) else " " + _("What is left out is not counted here.")
-    if more <= 0:
-        return f"{said}.{rest}"
-    text = ngettext("{said}; and {count} more.", "{said}; and {count} more.", more)
-    return text.format(said=said, count=more) + rest
+    text = _("Most pressing: {what}") if len(first) <= MOST else _("Most pressing: {what} ({named} of {count})")
+    soon = found_words.severities()[first[0].severity]
+    title = text.format(what=soon, named=MOST, count=len(first))
+    yield Items(title=title, items=tuple(one.title for one in first[:MOST]))
+    if not found.all_looked(read):
+        yield Text(text=_("What is left out is not counted here."))

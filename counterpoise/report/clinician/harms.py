@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from counterpoise.diary import Effect
 from counterpoise.report import names
 from counterpoise.report.clinician import found
-from counterpoise.report.clinician.reading import Reading, on
+from counterpoise.report.clinician.reading import ENOUGH_NOTED, Reading, on
 from counterpoise.report.document import Block, Table, Text
 from counterpoise.report.noted import noted
-from counterpoise.text import _, local
+from counterpoise.text import _, local, ngettext
 
 MOST_KINDS = 8
 
@@ -33,20 +33,32 @@ def _table(read: Reading, order: Sequence[str], by_kind: dict[str, list[Effect]]
     degrees = [*names.severities().values(), _("not told")]
     return Table(
         caption=_("Effects noted: how often, by how bad"),
-        head=(_("Effect"), *degrees, _("Per 30 noted days"), _("Last")),
+        head=(_("Effect"), *degrees, _("Per 30 noted days") if _enough(read) else _("How often"), _("Last")),
         rows=tuple(_row(read, kind, by_kind[kind]) for kind in order[:MOST_KINDS]),
     )
 
 
 def _row(read: Reading, kind: str, effects: Sequence[Effect]) -> tuple[str, ...]:
     counts = [sum(one.severity == degree for one in effects) for degree in (1, 2, 3, None)]
-    a_month = 30 * len(effects) / max(1, len(read.noted))
     return (
         _name(read, kind),
         *(str(count) for count in counts),
-        local(f"{a_month:.1f}"),
+        _often(read, effects),
         on(read.day(effects[-1].at)),
     )
+
+
+def _often(read: Reading, effects: Sequence[Effect]) -> str:
+    """ "2.5" in 30 days with entries; of few such days no rate, but on how many of them: "1 of 3 noted days"."""
+    noted = len(read.noted)
+    if _enough(read):
+        return local(f"{30 * len(effects) / noted:.1f}")
+    days = len({read.day(one.at) for one in effects})
+    return ngettext("{days} of {noted} noted day", "{days} of {noted} noted days", noted).format(days=days, noted=noted)
+
+
+def _enough(read: Reading) -> bool:
+    return len(read.noted) >= ENOUGH_NOTED
 
 
 def _linked(read: Reading) -> str:

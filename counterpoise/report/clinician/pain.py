@@ -12,7 +12,7 @@ from counterpoise.knowledge.scoring import score
 from counterpoise.report import courses, facts, names
 from counterpoise.report.clinician import where
 from counterpoise.report.clinician.reading import Reading, on
-from counterpoise.report.clinician.spans import spans
+from counterpoise.report.clinician.spans import Ends, ends, spans
 from counterpoise.report.courses import Course
 from counterpoise.report.document import Block, Picture, Table, Text
 from counterpoise.report.drawing import NARROW
@@ -22,8 +22,6 @@ WORST = "pain.worst"
 PEG = "peg"
 ASKED = ("sleep.quality", "mood")
 """What a visit asks beside pain; where it was not rated, that is said."""
-COMPARED = 28
-"""Days at the start and at the end of the time that are set beside each other."""
 MOST = 6
 
 
@@ -140,25 +138,23 @@ def _rated(read: Reading, by_measure: Mapping[str, Sequence[Rating]]) -> Iterato
     """Each measure at the start and at the end of the time."""
     order = [key for key in read.knowledge.measures if key in by_measure and key != "withdrawal"]
     order += sorted(by_measure.keys() - read.knowledge.measures.keys())
-    span = min(COMPARED, max(1, read.days // 2))
+    cut = ends(read)
     if order:
         yield Table(
             caption=_("Ratings: the middle, and in brackets how many"),
             head=(
                 _("What"),
-                ngettext("First {days} day", "First {days} days", span).format(days=span),
-                ngettext("Last {days} day", "Last {days} days", span).format(days=span),
+                ngettext("First {days} day", "First {days} days", cut.days).format(days=cut.days),
+                ngettext("Last {days} day", "Last {days} days", cut.days).format(days=cut.days),
                 _("Scale"),
             ),
-            rows=tuple(_row(read, key, by_measure[key], span) for key in order[:MOST]),
+            rows=tuple(_row(read, key, by_measure[key], cut) for key in order[:MOST]),
         )
 
 
-def _row(read: Reading, key: str, ratings: Sequence[Rating], span: int) -> tuple[str, ...]:
-    start = read.chosen.first + dt.timedelta(days=span)
-    end = min(read.chosen.last, read.today) - dt.timedelta(days=span)
-    first = [one.value for one in ratings if read.day(one.at) < start]
-    last = [one.value for one in ratings if read.day(one.at) > end]
+def _row(read: Reading, key: str, ratings: Sequence[Rating], cut: Ends) -> tuple[str, ...]:
+    first = [one.value for one in ratings if read.day(one.at) < cut.until]
+    last = [one.value for one in ratings if read.day(one.at) >= cut.since]
     scale = _scale(read, key)
     return (_measure(read, key), _middle(first), _middle(last), scale)
 

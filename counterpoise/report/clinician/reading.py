@@ -20,6 +20,8 @@ from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
 
 E = TypeVar("E", bound=Entry)
+ENOUGH_NOTED = 14
+"""A rate is told of at least so many days with entries: of fewer, one entry would read as more than two a month."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from counterpoise.text import _
 WEEK = 7
 MOST_WEEKS = 80
 """From here on a picture goes by months: as many points as can still be told apart."""
+COMPARED = 28
+"""Days at the start and at the end of the time that are set beside each other."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,22 @@ class Spans:
     @property
     def each(self) -> str:
         return _("by week") if self.weekly else _("by month")
+
+
+@dataclass(frozen=True)
+class Ends:
+    """So many days at the start of the time, before `until`, and as many at its end, from `since` on."""
+
+    days: int
+    until: dt.date
+    since: dt.date
+
+
+def ends(read: Reading) -> Ends:
+    """Never more than half of the days each, so that no day is in both; of a single day both are that day."""
+    days = min(COMPARED, max(1, read.days // 2))
+    last = min(read.chosen.last, read.today)
+    return Ends(days, read.chosen.first + dt.timedelta(days=days), last - dt.timedelta(days=days - 1))
 
 
 def spans(read: Reading) -> Spans:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from counterpoise.report import courses, names
 from counterpoise.report.clinician import against, bags, using
 from counterpoise.report.clinician.reading import Reading, on
-from counterpoise.report.clinician.spans import Spans, spans
+from counterpoise.report.clinician.spans import Spans, ends, spans
 from counterpoise.report.clinician.using import Use
 from counterpoise.report.document import Block, Items, Picture, Table, Text
 from counterpoise.report.drawing import NARROW
@@ -72,7 +72,7 @@ def _table(read: Reading, found: list[Use]) -> Table:
 
 
 def _notes(read: Reading, found: list[Use]) -> Iterator[Text]:
-    """What the table leaves out, the reasons given, and use before the record."""
+    """What the table leaves out, the reasons given, and use at the start and at the end."""
     said = []
     if len(found) > MOST_ROWS:
         rest = ", ".join(using.called(read, use) for use in found[MOST_ROWS:])
@@ -83,7 +83,23 @@ def _notes(read: Reading, found: list[Use]) -> Iterator[Text]:
     )
     if told:
         said.append(_("Reasons noted for kratom and drugs made from it: {reasons}.").format(reasons=told))
-    yield Text(text=" ".join(said)) if said else Text(text=_("No reasons were noted."))
+    said = said or [_("No reasons were noted.")]
+    yield Text(text=" ".join([*said, *_course(read, found)]))
+
+
+def _course(read: Reading, found: list[Use]) -> Iterator[str]:
+    """How use was at the start of these days and at their end; nothing where too few of them have entries."""
+    both = [(use, using.at_ends(read, use)) for use in found if use.kratom_like]
+    text = _("{first} and {last} of {drug}")
+    told = [text.format(first=one[0], last=one[1], drug=_short(read, use)) for use, one in both if one]
+    if told:
+        text = _("Doses on a day with entries, in the first {days} days and in the last: {what}.")
+        yield text.format(days=ends(read).days, what="; ".join(told))
+
+
+def _short(read: Reading, use: Use) -> str:
+    """The name in a sentence below the table, which says of another drug that it is one."""
+    return names.substance(use.drug) if use.other and use.bag is None else using.called(read, use)
 
 
 def _pictures(read: Reading, found: list[Use]) -> Iterator[Picture]:

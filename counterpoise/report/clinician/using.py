@@ -13,7 +13,8 @@ from counterpoise.diary import Dose, Lot
 from counterpoise.plans.words import sized
 from counterpoise.report import names
 from counterpoise.report.clinician import bags
-from counterpoise.report.clinician.reading import Reading
+from counterpoise.report.clinician.reading import ENOUGH_NOTED, Reading
+from counterpoise.report.clinician.spans import ends
 from counterpoise.safety.case import KRATOM
 from counterpoise.safety.use import drug_by_paper, is_kratom_like, named_drug
 from counterpoise.text import _, local
@@ -116,6 +117,17 @@ def a_day(read: Reading, use: Use) -> tuple[str, str]:
     if not unit or len(sums) < len(by_day) / 2:
         return count, _("not known")
     return count, sized(round(statistics.median(sums), 1), unit)
+
+
+def at_ends(read: Reading, use: Use) -> tuple[str, str] | None:
+    """Doses on a day with entries, in the first days and in the last; None where either has too few for a rate."""
+    cut = ends(read)
+    parts = ({day for day in read.noted if day < cut.until}, {day for day in read.noted if day >= cut.since})
+    if min(map(len, parts)) < ENOUGH_NOTED:
+        return None
+    taken = Counter(read.day(dose.at) for dose in use.doses)
+    first, last = (local(f"{sum(taken[day] for day in part) / len(part):.1f}") for part in parts)
+    return first, last
 
 
 def days_taken(read: Reading, use: Use) -> str:

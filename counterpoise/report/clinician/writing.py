@@ -64,7 +64,7 @@ def written(  # noqa: PLR0917 - what the report is made of, in the order of the 
         name=chosen.name,
         first=chosen.first,
         last=chosen.last,
-        written_at=now.astimezone(read.zone),
+        written_on=read.today,
         sections=(_first(read), *(_section(key, called[key], read) for key in KEYS)),
     )
 

@@ -16,6 +16,7 @@ from counterpoise.report.document import Document
 from counterpoise.safety.case import KRATOM
 from counterpoise.text import language
 from counterpoise.web.balance import answering
+from counterpoise.web.moments import clock
 from counterpoise.web.report.keeping import Reports
 from counterpoise.web.safety.reviewing import reviewed
 
@@ -56,4 +57,4 @@ def _written(person: m.Person, chosen: Chosen) -> Document:
 
 
 def _key(person: m.Person, chosen: Chosen) -> tuple[Any, ...]:
-    return (person.pk, person.revision, timezone.now().date(), chosen, language())
+    return (person.pk, person.revision, clock(person, timezone.now()).date(), chosen, language())

@@ -15,6 +15,7 @@ from counterpoise.report.document import Document
 from counterpoise.report.pdf import left_out, pdf, statement
 from counterpoise.web import kernels
 from counterpoise.web.country import country_of
+from counterpoise.web.look import look_of
 from counterpoise.web.moments import clock
 from counterpoise.web.pictures import svg
 from counterpoise.web.report import asking, making
@@ -101,4 +102,9 @@ def _made(request: Visit, chosen: Chosen) -> dict[str, Any]:
         document = making.document(request.person, chosen)
     except ValueError as problem:
         return {"problem": _("This cannot be worked out: {problem}.").format(problem=problem)}
-    return {"document": document, "sections": in_blocks(document), "left_out": left_out(), "statement": statement()}
+    return {
+        "document": document,
+        "sections": in_blocks(document, look_of(request).theme),
+        "left_out": left_out(),
+        "statement": statement(),
+    }

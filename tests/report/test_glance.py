@@ -1,0 +1,107 @@
+"""The first lines of the report: what presses most, then the rest in a line each, and only what a section says."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from counterpoise import diary as d
+from counterpoise.knowledge.load import load
+from counterpoise.report.clinician import written
+from counterpoise.report.document import Items, Table
+from counterpoise.report.words import headline
+from tests.report.people import NOW, PEOPLE, person
+from tests.report.reported import answers, chosen, document, findings, words
+from tests.report.test_clinician import said, section, whole
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_first_lines_say_what_the_sections_say(name: str) -> None:
+    made = document(name)
+    first, rest = made.sections[0].blocks
+    verdict = headline(answers(name))
+    *_why, taken, benefit = words(rest)
+    assert benefit.startswith(f"Benefit: {verdict}")
+    assert said(section(made, "benefit")).startswith(verdict)
+    low = answers(name)["verdict"] == "cannot_tell"
+    assert ("90 %" in benefit) is not low
+    table = next(block for block in section(made, "taken").blocks if isinstance(block, Table))
+    assert taken.startswith(f"Taken: {table.rows[0][0]}: usual dose {table.rows[0][1]}; {table.rows[0][2]} doses")
+    found = said(section(made, "findings"))
+    assert isinstance(first, Items) == (findings(name) != ())
+    assert all(title in found for title in words(first)[1:]), "each finding that is named stands in full below"
+
+
+def test_the_first_lines_name_the_worst_and_how_soon() -> None:
+    worst = document("escalation").sections[0].blocks[0]
+    assert isinstance(worst, Items)
+    assert worst.title == "Most pressing: Talk to someone today (3 of 4)", "the title is what sets it in bold"
+    assert len(worst.items) == 3
+    assert worst.items[-1] == "gabapentin together with Kratom"
+
+
+def test_how_use_went_is_told_first_and_in_its_section_and_only_of_days_enough() -> None:
+    """Few doses at the start and many at the end, with an entry on every day; and with none on most days."""
+    early = [d.Dose(at=NOW - dt.timedelta(days=n), substance="kratom", amount=2.0, unit="g") for n in range(110, 118)]
+    late = [d.Dose(at=NOW - dt.timedelta(hours=12 * n), substance="kratom", amount=2.0, unit="g") for n in range(56)]
+    rated = [d.Rating(at=NOW - dt.timedelta(days=n), measure="pain.now", value=4.0) for n in range(121)]
+
+    def told(ratings: list[d.Rating]) -> tuple[str, str]:
+        diary = d.Diary(
+            person=d.Person(time_zone="UTC"), doses=(*reversed(early), *reversed(late)), ratings=tuple(ratings)
+        )
+        made = written(diary, load(), answers("thin"), (), NOW, chosen("thin"))
+        return said(made.sections[0]), said(section(made, "taken"))
+
+    first, taken = told(rated)
+    assert "Doses on a day with entries: 0.3 in the first 28 days, 2.0 in the last." in first
+    assert "in the first 28 days and in the last: 0.3 and 2.0 of Kratom, form not told." in taken
+    assert "first 28 days" not in "".join(told([]))
+
+
+@pytest.mark.parametrize(
+    ("key", "there"),
+    [
+        ("who", "Conditions: low back pain, anxiety."),
+        ("questions", "less fog"),
+        ("taken", "usual dose 5.4 g"),
+        ("benefit", "cannot tell yet"),
+        ("medicines", "gabapentin"),
+    ],
+)
+def test_the_first_lines_tell_nothing_of_a_section_left_out(key: str, there: str) -> None:
+    full, without = said(document("escalation").sections[0]), said(document("escalation", (key,)).sections[0])
+    assert there in full
+    assert there not in without
+    if key in ("taken", "benefit"):
+        assert "Left out by the person." in without
+
+
+def test_the_first_lines_of_an_empty_record_say_that_nothing_is_known() -> None:
+    empty = d.Diary(person=d.Person(time_zone="Europe/Berlin"), doses=(), ratings=())
+    lines = said(written(empty, load(), answers("thin"), (), NOW, chosen("thin")).sections[0]).splitlines()
+    assert "found nothing here" in lines[0]
+    assert lines[1].startswith("Taken: No dose was recorded in these days, which does not show that none was taken.")
+    assert not any(line.startswith("Why") for line in lines)
+    hidden = chosen("thin", ("who", "questions"))
+    lines = said(written(empty, load(), answers("thin"), (), NOW, hidden).sections[0]).splitlines()
+    assert lines[1] == "Why: Left out by the person."
+
+
+@pytest.mark.parametrize("without", ["harms", "medicines", "labs", "dependence", "taken", "who"])
+def test_where_findings_are_left_out_it_is_never_said_that_there_is_none(without: str) -> None:
+    record = person("rich")
+    made = written(record, load(), answers("rich"), (), NOW, chosen("rich", (without,)))
+    assert "found nothing" not in whole(made)
+    first = words(made.sections[0].blocks[0])
+    assert first == ["What the safety rules see in sections that are left out is not told here."]
+
+
+def test_findings_are_counted_in_all_sections_only_where_all_are_shown() -> None:
+    everything, part = whole(document("rich")), whole(document("rich", ("labs",)))
+    assert "of the safety rules, in all sections: " in everything
+    assert "What is left out is not counted here." not in everything
+    assert "of the safety rules, in the sections that are shown: " in part
+    assert "What is left out is not counted here." in part
+    assert "in all sections" not in part
