@@ -158,7 +158,7 @@ def test_what_was_confirmed_is_a_line_above_the_button_and_opens(
     again()
     expect(page.locator("#dose .finding .to-do").first).to_be_visible()
     page.get_by_role("button", name="Log it as it was").click()
-    expect(page.locator("#top")).to_contain_text("oxycodone together with Kratom")
+    expect(page.locator("#top")).to_contain_text("Things that make you sleepy are acting together now.")
     again()
     line = page.locator("#dose .finding").first
     expect(line).to_contain_text("Still so: oxycodone together with Kratom")

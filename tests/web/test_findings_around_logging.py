@@ -137,7 +137,7 @@ def test_what_is_known_does_not_shout_at_every_dose(
     second = again(browser_of_alice, large_dose, htmx="yes").content.decode()
     assert "Saved" in second
     assert "A made-up finding" not in second
-    assert "Safety: 1 to bring up soon" in second
+    assert "Safety: 1 thing to bring up soon" in second
 
 
 def test_what_is_set_aside_is_not_shown_before_a_dose(

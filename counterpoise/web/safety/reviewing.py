@@ -25,6 +25,7 @@ from counterpoise.safety.again import worsened
 from counterpoise.safety.aside import parted, rests_on_new
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.safety.finding import SEVERITIES, Finding
+from counterpoise.safety.now import together_now
 from counterpoise.safety.of_a_bag import News
 from counterpoise.safety.review import Brought, added, brought, review, with_entry
 from counterpoise.safety.rules import interactions
@@ -156,6 +157,15 @@ def would_matter(person: m.Person, now: dt.datetime) -> tuple[Finding, ...]:
     except Exception:  # the page is there all the same: what is found stands on it
         LOG.exception("the safety rules could not look")
         return ()
+
+
+def sleepy_now(person: m.Person, found: Reviewed, now: dt.datetime) -> bool:
+    """Whether things that make sleepy act together at this moment, as far as it is in sight."""
+    try:
+        return together_now(Case(of_late(person, now), load(), now), found.found)
+    except Exception:  # as before: the page is there all the same
+        LOG.exception("the safety rules could not look")
+        return False
 
 
 def keep(person: m.Person, found: Reviewed, now: dt.datetime) -> None:
