@@ -30,6 +30,7 @@ TOGETHER = ("interaction", "load")
 ASKED_FOR = dt.timedelta(days=4)
 """An implant acts for weeks: kratom after it is asked about for so long, then it is as a medicine of every day."""
 SIGN_OPEN = dt.timedelta(hours=24)
+SIGNS = "signs."
 OVER = "signs.after_emergency"
 _ROUNDING = 1e-9
 
@@ -48,6 +49,19 @@ def adds(
         if _sign_goes_on(without, one, entry)
         or _lately_over(without, one, entry)
         or (_rests_on(one, entry) and _more(without, entry, one))
+    )
+
+
+def heavier(without: Case, entries: Sequence[Dose | Effect], found: Iterable[Finding]) -> frozenset[str]:
+    """Of what they add to, that of which these entries are more than before, or to which they are: above all of late,
+    or something else than leaf that makes drowsy. Leaf once more, while what was read about acts, is none."""
+    told = tuple(found)
+    return frozenset(
+        one.cause
+        for entry in entries
+        if isinstance(entry, Dose) and (_above_all_of_late(without, entry) or _slows(without, entry))
+        for one in told
+        if one.rule.startswith(SIGNS) or _rests_on(one, entry)
     )
 
 
@@ -105,7 +119,7 @@ def _topic(found: Finding) -> str:
 
 def _sign_goes_on(case: Case, found: Finding, entry: Dose) -> bool:
     """An emergency, or a sign that needs a doctor today, noted in the last day and not known to be over."""
-    if not found.rule.startswith("signs.") or found.rule == OVER or found.severity not in ("emergency", "urgent"):
+    if not found.rule.startswith(SIGNS) or found.rule == OVER or found.severity not in ("emergency", "urgent"):
         return False
     names = set(found.because)
     begin, at = entry.at - SIGN_OPEN, entry.at
@@ -145,7 +159,7 @@ def _above_all_of_late(case: Case, entry: Dose) -> bool:
 
 def _slows(case: Case, entry: Dose) -> bool:
     """It makes drowsy, is not leaf, and is no medicine of every day taken as on other days."""
-    return bool(_kinds(case, entry) - {KRATOM}) and not _as_every_day(case, entry)
+    return bool(_kinds(case, entry) - {KRATOM}) and not as_every_day(case, entry)
 
 
 def _kratom_on_top(case: Case, entry: Dose, found: Finding) -> bool:
@@ -155,14 +169,14 @@ def _kratom_on_top(case: Case, entry: Dose, found: Finding) -> bool:
     names = set(found.because)
     back = (dose for dose in case.last(case.doses, load.longest(case)) if case.name(dose) in names)
     return any(
-        dose.at <= entry.at < dose.at + min(lasts, ASKED_FOR) and not _as_every_day(case, dose)
+        dose.at <= entry.at < dose.at + min(lasts, ASKED_FOR) and not as_every_day(case, dose)
         for dose in back
         for kind, lasts in load.kinds(case, dose).items()
         if kind != KRATOM
     )
 
 
-def _as_every_day(case: Case, entry: Dose) -> bool:
+def as_every_day(case: Case, entry: Dose) -> bool:
     """A medicine of the profile that is taken every day, no more often this day than on the middle one of its days.
 
     Of no other day anything known, it is the first of this day, of one that is said not to be for need.

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from counterpoise.diary import Diary, Dose, Effect
 from counterpoise.knowledge.load import Knowledge
-from counterpoise.safety.again import adds
+from counterpoise.safety.again import adds, heavier
 from counterpoise.safety.case import Case
 from counterpoise.safety.finding import SEVERITIES, Finding
 from counterpoise.safety.not_looked import not_looked
@@ -73,10 +73,12 @@ def would_add(diary: Diary, entry: Dose | Effect, knowledge: Knowledge, now: dt.
 
 
 class Brought(NamedTuple):
-    """Causes that came with entries or are of their bag, and those that were there and that the entries add to."""
+    """Causes that came with entries or are of their bag, those that were there and that the entries add to, and of
+    these the ones of which they are more than before."""
 
     new: frozenset[str]
     more: frozenset[str]
+    heavier: frozenset[str] = frozenset()
 
 
 def brought(
@@ -91,7 +93,8 @@ def brought(
     new = {found.cause for found in added(before, after)}
     for entry in entries:
         new |= of_its_bag(without, entry, after, news) if isinstance(entry, Dose) else set()
-    return Brought(frozenset(new), adds(without, entries, before, after))
+    more = adds(without, entries, before, after)
+    return Brought(frozenset(new), more, heavier(without, entries, (one for one in after if one.cause in more)))
 
 
 def with_entry(diary: Diary, entry: Dose | Effect) -> Diary:

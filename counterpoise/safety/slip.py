@@ -6,7 +6,8 @@ Asked once and in no review: a large amount that was taken is no mistake of the 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from counterpoise.diary import Dose, Effect
 from counterpoise.plans import words
@@ -14,8 +15,10 @@ from counterpoise.safety.amounts import amounts
 from counterpoise.safety.case import Case
 from counterpoise.safety.days import DAY
 from counterpoise.safety.finding import Finding
+from counterpoise.safety.rules.over_time import beyond
 
 RULE = "slip.amount"
+OF_THE_AMOUNT = (RULE, beyond.RULE)
 
 
 def slips(without: Case, entry: Dose | Effect) -> Iterator[Finding]:
@@ -35,3 +38,12 @@ def slips(without: Case, entry: Dose | Effect) -> Iterator[Finding]:
             usual = words.sized(float(f"{entry.amount / times:.2g}"), unit)
             yield without.found(RULE, [entry], filled=said | {"usual": usual})
         return
+
+
+def of_the_amount(asked: Iterable[Finding]) -> Finding | None:
+    """What is asked about the amount of an entry, as one thing: the graver of it says what the other saw as well."""
+    found = sorted((one for one in asked if one.rule in OF_THE_AMOUNT), key=lambda one: one.rank)
+    if not found:
+        return None
+    sources = dict.fromkeys(source for one in found for source in one.sources)
+    return replace(found[0], reason=" ".join(one.reason for one in found), sources=tuple(sources))

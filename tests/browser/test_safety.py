@@ -41,9 +41,15 @@ def large(person: m.Person, days: float) -> m.Row:
     return rows[-1]
 
 
-def _dose(person: m.Person, at: dt.datetime) -> m.Row:
-    dose = d.Dose(id=str(m.new_id()), at=at, substance="kratom", amount=6.0, unit="g", lot="l1")
+def _dose(person: m.Person, at: dt.datetime, amount: float = 6.0) -> m.Row:
+    dose = d.Dose(id=str(m.new_id()), at=at, substance="kratom", amount=amount, unit="g", lot="l1")
     return entries.add(person, dose, timezone.now())
+
+
+def opioid(person: m.Person) -> None:
+    at = timezone.now() - dt.timedelta(hours=1)
+    dose = d.Dose(id=str(m.new_id()), at=at, substance="oxycodone", amount=10, unit="mg")
+    entries.add(person, dose, timezone.now())
 
 
 def unfold(page: Page) -> None:
@@ -115,6 +121,55 @@ def test_what_is_found_stands_before_a_dose_and_one_tap_logs_it_as_it_was(
     page.locator("#toast").get_by_role("button", name="Undo").click()
     expect(page.locator("#toast")).to_contain_text("Undone")
     expect(page.locator("#top")).not_to_contain_text("A made-up finding")
+
+
+def test_an_amount_that_slipped_is_corrected_in_its_field(
+    enter: Open, alice: m.Person, screen: dict[str, Any], faults: Callable[[Page], list[str]]
+) -> None:
+    opioid(alice)
+    for hours in (1, 2, 3):
+        _dose(alice, timezone.now() - dt.timedelta(days=4, hours=hours), 60.0)
+    page = enter(alice, **screen)
+    page.goto("/")
+    page.locator("#dose a", has_text="Kratom 60 g").click()
+    page.locator("#dose").get_by_role("button", name="4", exact=True).click()
+    first = page.locator("#dose .finding").first
+    expect(first).to_contain_text("is the amount right?")
+    expect(first.locator(".to-do")).to_be_visible()
+    assert faults(page) == []
+    before = len(diary(alice).doses)
+    page.get_by_role("button", name="Correct the amount").click()
+    expect(page.get_by_role("textbox", name="How much")).to_have_value("60")
+    expect(page.get_by_role("textbox", name="How much")).to_be_focused()
+    assert len(diary(alice).doses) == before
+
+
+def test_what_was_confirmed_is_a_line_above_the_button_and_opens(
+    enter: Open, alice: m.Person, screen: dict[str, Any], faults: Callable[[Page], list[str]]
+) -> None:
+    opioid(alice)
+    page = enter(alice, **screen)
+
+    def again() -> None:
+        page.goto("/")
+        page.locator("#dose a", has_text="Kratom 2.5 g").click()
+        page.locator("#dose").get_by_role("button", name="4", exact=True).click()
+
+    again()
+    expect(page.locator("#dose .finding .to-do").first).to_be_visible()
+    page.get_by_role("button", name="Log it as it was").click()
+    expect(page.locator("#top")).to_contain_text("Things that make you sleepy are acting together now.")
+    again()
+    line = page.locator("#dose .finding").first
+    expect(line).to_contain_text("Still so: oxycodone together with Kratom")
+    expect(line.locator(".to-do")).to_be_hidden()
+    read, button = (one.bounding_box() for one in (line, page.get_by_role("button", name="Log it as it was")))
+    assert read
+    assert button
+    assert read["y"] + read["height"] <= button["y"]
+    line.locator("summary").first.click()
+    expect(line.locator(".to-do")).to_be_visible()
+    assert faults(page) == []
 
 
 def test_going_back_logs_nothing(enter: Open, alice: m.Person, screen: dict[str, Any]) -> None:

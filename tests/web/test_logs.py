@@ -92,7 +92,7 @@ def test_a_broken_pack_does_not_take_today_or_the_emergency_page_along(
     page = browser_of_alice.get("/")
     assert page.status_code == 200
     assert "kratom 2 g" in page.content.decode()
-    assert "Safety: 1 to bring up soon" in page.content.decode()
+    assert "Safety: 1 thing to bring up soon" in page.content.decode()
     assert "A file of facts is broken" in browser_of_alice.get("/safety/").content.decode(), "no silence about it"
     assert browser_of_alice.get("/emergency/").status_code == 200
 

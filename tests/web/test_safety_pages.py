@@ -243,9 +243,10 @@ def test_a_line_that_is_not_for_danger_to_life_stands_beside_no_emergency(
 def test_what_is_for_today_and_what_is_soon_are_counted_apart(browser_of_alice: Client, alice: m.Person) -> None:
     take(alice, hours_ago(1), 6.0)
     notice(alice, "fall")
-    assert "Safety: 2 to bring up soon<" in browser_of_alice.get("/").content.decode()
+    assert "Safety: 2 things to bring up soon<" in browser_of_alice.get("/").content.decode()
     notice(alice, "confusion")
-    assert "Safety: 1 to talk about today, 2 to bring up soon<" in browser_of_alice.get("/").content.decode()
+    told = "Safety: 1 thing to talk to someone about today, 2 to bring up soon<"
+    assert told in browser_of_alice.get("/").content.decode()
 
 
 def test_an_old_tab_cannot_set_aside_what_it_did_not_show(browser_of_alice: Client, alice: m.Person) -> None:

@@ -49,9 +49,7 @@ def find(case: Case) -> Iterator[Finding]:
     since = case.now - dt.timedelta(hours=rule.limit("hours_back"))
     back = case.now - since + longest(case)
     doses = list(_still_acting(case, back, since))
-    steady: list[tuple[str, Beside]] = []
-    steady += ((kind, beside) for beside in current(case) if regular(case, beside) for kind in of(case, beside.match))
-    steady += ((key, beside) for key, beside in listed(case) if key == KRATOM and regular(case, beside))
+    steady = [(kind, beside) for _key, kind, beside in of_every_day(case)]
     loads: dict[frozenset[str], _Load] = {}
     for moment in (dose.at for dose, _kinds_of_it in doses if dose.at >= since):
         then = _acting(doses, moment)
@@ -162,20 +160,39 @@ def _called(case: Case, dose: Dose) -> str:
 
 
 def kinds(case: Case, dose: Dose) -> dict[str, dt.timedelta]:
-    """The sedative kinds of a dose, and for how long it acts as each; what a bag says of it counts before its name."""
+    """The sedative kinds of a dose, and for how long it acts as each."""
+    return {kind: lasts for _key, kind, lasts in parts(case, dose)}
+
+
+def parts(case: Case, dose: Dose) -> Iterator[tuple[str, str, dt.timedelta]]:
+    """What of a dose makes sleepy, of which kind it is and for how long it acts; what a bag says of it counts before
+    its name."""
     other = another_drug(case, dose)
     if other is not None and other != case.substance(dose.substance):
         found = match_of(case, other)
-        return {kind: hours(case, found, kind) for kind in of(case, found)}
-    found = match_of(case, dose.substance)
-    own: dict[str, dt.timedelta] = {}
-    if case.substance(dose.substance) == KRATOM:
-        own[KRATOM] = dt.timedelta(hours=case.knowledge.rules["load.sedatives"].limit("hours_kratom"))
-    return own | {kind: hours(case, found, kind) for kind in of(case, found)}
+    else:
+        found = match_of(case, dose.substance)
+        if case.substance(dose.substance) == KRATOM:
+            yield KRATOM, KRATOM, dt.timedelta(hours=case.knowledge.rules["load.sedatives"].limit("hours_kratom"))
+    for key, kind in named(case, found):
+        yield key, kind, hours(case, found, kind)
+
+
+def of_every_day(case: Case) -> Iterator[tuple[str, str, Beside]]:
+    """What of the profile acts all the time: what of it makes sleepy, of which kind, and the medicine."""
+    for beside in current(case):
+        if regular(case, beside):
+            yield from ((key, kind, beside) for key, kind in named(case, beside.match))
+    yield from ((key, key, beside) for key, beside in listed(case) if key == KRATOM and regular(case, beside))
 
 
 def of(case: Case, found: Match | None) -> Iterator[MedicineClass]:
-    """The sedative kind of each ingredient: one for each, the first that it is."""
+    """The sedative kind of each ingredient."""
+    yield from (kind for _key, kind in named(case, found))
+
+
+def named(case: Case, found: Match | None) -> Iterator[tuple[str, MedicineClass]]:
+    """Each ingredient that makes sleepy, and its kind: one for each, the first that it is."""
     if found is None:
         return
     for key in found.ingredients:
@@ -184,7 +201,7 @@ def of(case: Case, found: Match | None) -> Iterator[MedicineClass]:
         classes = pack.classes if pack is not None else ingredient.classes if ingredient is not None else ()
         first = next((kind for kind in SEDATIVE if kind in classes), None)
         if first is not None:
-            yield first
+            yield key, first
 
 
 def regular(case: Case, beside: Beside) -> bool:

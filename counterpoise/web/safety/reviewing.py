@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, ParamSpec, TypeAlias
 
@@ -23,11 +23,13 @@ from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.safety.again import worsened
 from counterpoise.safety.aside import parted, rests_on_new
-from counterpoise.safety.case import Case
+from counterpoise.safety.case import KRATOM, Case
 from counterpoise.safety.finding import SEVERITIES, Finding
+from counterpoise.safety.now import together_now
 from counterpoise.safety.of_a_bag import News
 from counterpoise.safety.review import Brought, added, brought, review, with_entry
 from counterpoise.safety.rules import interactions
+from counterpoise.safety.rules.load import kinds, longest
 from counterpoise.safety.slip import slips
 from counterpoise.safety.window import window
 from counterpoise.text import language
@@ -48,7 +50,8 @@ class Reviewed:
     """What is found and in sight, the worst first; `new` came with the entry in hand; `every`: also out of sight.
 
     unread: what is wrong, so that nothing could be looked at; a log must not fail with it. slips: what is asked about
-    before the entry is saved, and never afterwards.
+    before the entry is saved, and never afterwards. again: the causes that were there before and of which the entry is
+    no more; rests: what each that is asked about rests on, without leaf.
     """
 
     found: tuple[Finding, ...]
@@ -56,6 +59,8 @@ class Reviewed:
     every: tuple[Finding, ...] = ()
     unread: str = ""
     slips: tuple[Finding, ...] = ()
+    again: frozenset[str] = frozenset()
+    rests: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def told(self) -> tuple[Finding, ...]:
@@ -117,7 +122,7 @@ def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Re
     after = review(with_entry(without, entry), packs, max(now, entry.at))
     case = Case(without, packs, now)
     found = _in_sight(person, diary, after, now, brought(case, [entry], before, after, _news(person, entry.at)))
-    return replace(found, slips=tuple(slips(case, entry)))
+    return replace(found, slips=tuple(slips(case, entry)), rests=_rests(case, entry, found.new))
 
 
 @_whatever_breaks
@@ -154,6 +159,15 @@ def would_matter(person: m.Person, now: dt.datetime) -> tuple[Finding, ...]:
         return ()
 
 
+def sleepy_now(person: m.Person, found: Reviewed, now: dt.datetime) -> bool:
+    """Whether things that make sleepy act together at this moment, as far as it is in sight."""
+    try:
+        return together_now(Case(of_late(person, now), load(), now), found.found)
+    except Exception:  # as before: the page is there all the same
+        LOG.exception("the safety rules could not look")
+        return False
+
+
 def keep(person: m.Person, found: Reviewed, now: dt.datetime) -> None:
     """The entry in hand is saved: what was found with it is what is found now."""
     if not found.unread:
@@ -187,7 +201,14 @@ def _in_sight(
     """What an entry adds to is seen even where it was set aside."""
     seen, away = _parted(person, after, diary, now)
     new = (one for one in after if one.cause in told.more or (one.cause in told.new and one not in away))
-    return Reviewed(seen, tuple(new), after)
+    return Reviewed(seen, tuple(new), after, again=told.more - told.new - told.heavier)
+
+
+def _rests(case: Case, entry: d.Dose | d.Effect, found: tuple[Finding, ...]) -> dict[str, frozenset[str]]:
+    """What findings rest on, without leaf: with leaf once more it is the same that acts."""
+    entries = (*case.last(case.doses, longest(case)), entry)
+    leaf = {case.name(one) for one in entries if isinstance(one, d.Dose) and {*kinds(case, one)} == {KRATOM}}
+    return {one.cause: frozenset(one.because) - leaf for one in found}
 
 
 _last: dict[uuid.UUID, tuple[d.Diary, dt.datetime, str | None, Findings]] = {}

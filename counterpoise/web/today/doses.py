@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -22,6 +23,7 @@ from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import if_whole
 from counterpoise.report import names
 from counterpoise.web.moments import clock
+from counterpoise.web.safety import confirmations
 from counterpoise.web.safety.calls import for_emergencies
 from counterpoise.web.safety.reviewing import keep, standing, with_new
 from counterpoise.web.today import before, measures, saving, words
@@ -44,6 +46,8 @@ def again(request: Visit, key: uuid.UUID) -> HttpResponse:
     like = _dose_row(request.person, key)
     if request.method == "GET":
         return _ask_pain(request, like)
+    if request.POST.get("back") == before.AMOUNT:
+        return _another_amount(request, like)
     if request.POST.get("back"):
         return render(request, PART, _usual(request)) if request.htmx else redirect(saving.way_back(request))
     id_ = saving.sent_id(request)
@@ -138,6 +142,7 @@ def _save(request: Visit, dose: d.Dose, pain: str, *, dated: bool) -> HttpRespon
     except entries.Conflict:
         return saving.refused(request, saving.already_used(), PART, **_usual(request))
     keep(request.person, found, timezone.now())
+    confirmations.keep(request, found)
     return saving.answer(request, "saved", rows, PART, found=found, **_usual(request))
 
 
@@ -167,7 +172,15 @@ def _ask_pain(request: Visit, like: m.Dose) -> HttpResponse:
     return render(request, "today/again.html" if request.htmx else "today/again_page.html", context)
 
 
+def _another_amount(request: Visit, like: m.Dose) -> HttpResponse:
+    """The form filled in like this dose, at its amount. The address tells nothing of what was tapped."""
+    then = "&then=flare" if saving.way_back(request) == "flare" else ""
+    address = f"{reverse('dose_new')}?like={like.pk}&to={before.AMOUNT}{then}"
+    return HttpResponse(headers={"HX-Redirect": address}) if request.htmx else redirect(address)
+
+
 def _form(request: Visit, form: DoseForm, status: int = 200) -> HttpResponse:
+    before.at_the_amount(request, form)
     ids = {name: request.POST.get(name) or m.new_id() for name in ("id", "rating_id")}
     pains = [str(value) for value in measures.pain().buttons]
     context = {

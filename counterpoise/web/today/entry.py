@@ -47,6 +47,8 @@ def edit(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
             touched = [] if elsewhere else correct(row, form)
         if not elsewhere:
             return saving.answer(request, "changed", touched)
+    if isinstance(form, DoseForm):
+        before.at_the_amount(request, form)
     context = {"row": row, "kind": kind, "form": form, "elsewhere": elsewhere, **_around(request, row)}
     return render(request, "today/entry.html", context, status=409 if elsewhere else 422 if form.is_bound else 200)
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from counterpoise.journal import entries, lately
 from counterpoise.journal import models as m
@@ -27,7 +28,7 @@ from counterpoise.web.moments import clock
 from counterpoise.web.plan import reading as plan_reading
 from counterpoise.web.safety.calls import for_emergencies
 from counterpoise.web.safety.cards import cards
-from counterpoise.web.safety.reviewing import Reviewed, standing
+from counterpoise.web.safety.reviewing import Reviewed, sleepy_now, standing
 from counterpoise.web.today import asking, day
 from counterpoise.web.visit import Visit
 
@@ -155,22 +156,32 @@ def top(visit: Visit, found: Reviewed) -> dict[str, Any]:
     told = found.told
     shown = {one.cause for one in told}
     waits = [one for one in found.found if one.cause not in shown]
-    drawn = cards(visit.person, told)
+    drawn, now = cards(visit.person, told), timezone.now()
     return {
+        "together": sleepy_now(visit.person, found, now),
         "help": for_emergencies(visit, found.found),
         "new": drawn[:WORST],
         "more_new": drawn[WORST:],
-        "over": day.lately_over(visit.person, timezone.now()),
+        "over": day.lately_over(visit.person, now),
         "waiting": _waiting(waits),
         "unread": found.unread,
     }
 
 
 def _waiting(waits: Iterable[Finding]) -> str:
-    """ "10 to talk about today, 5 to bring up soon": what is to be done today is not lost among what has time."""
+    """ "10 things to talk to someone about today, 5 to bring up soon": what is to be done today is not lost among what
+    has time."""
     of = Counter(one.severity for one in waits)
-    said = {"urgent": _("{n} to talk about today"), "warning": _("{n} to bring up soon")}
-    return ", ".join(text.format(n=of[severity]) for severity, text in said.items() if of[severity])  # type: ignore[index]
+    today, soon = of["urgent"], of["warning"]
+    said = []
+    if today:
+        text = ngettext("{n} thing to talk to someone about today", "{n} things to talk to someone about today", today)
+        said.append(text.format(n=today))
+    if soon and today:
+        said.append(ngettext("{n} to bring up soon", "{n} to bring up soon", soon).format(n=soon))
+    elif soon:
+        said.append(ngettext("{n} thing to bring up soon", "{n} things to bring up soon", soon).format(n=soon))
+    return ", ".join(said)
 
 
 def changed_since() -> str:
