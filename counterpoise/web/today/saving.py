@@ -160,7 +160,8 @@ def top(visit: Visit, found: Reviewed) -> dict[str, Any]:
         "help": for_emergencies(visit, found.found),
         "new": drawn[:WORST],
         "more_new": drawn[WORST:],
-        "over": day.lately_over(visit.person, timezone.now()),
+        "besides": len(drawn[1:]),
+        "over": day.lately_over(visit.person, timezone.now(), shown),
         "waiting": _waiting(waits),
         "unread": found.unread,
     }
