@@ -127,6 +127,7 @@ def test_what_was_taken_is_a_record_of_it_and_nothing_is_asked_for(enter: Open, 
 
 
 UNDER = """() => [...document.querySelectorAll('.flare-saved span, .flare-saved button, .flare-out a, #top p, #top a')]
+  .filter((one) => one.checkVisibility()) // not what is folded
   .flatMap((one) => [...one.getClientRects()].map((box) => [one, box])).filter(([, box]) => box.bottom < innerHeight)
   .filter(([one, box]) => {
     const there = document.elementFromPoint(box.left + 4, (box.top + box.bottom) / 2);
