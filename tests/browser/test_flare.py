@@ -126,25 +126,70 @@ def test_what_was_taken_is_a_record_of_it_and_nothing_is_asked_for(enter: Open, 
     assert (doses[-1].amount, doses[-1].rating) == (2.5, None)
 
 
-def test_what_is_found_about_a_dose_is_read_first_here_too(
-    enter: Open, alice: m.Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+UNDER = """() => [...document.querySelectorAll('.flare-saved span, .flare-saved button, .flare-out a, #top p, #top a')]
+  .filter((one) => one.checkVisibility()) // not what is folded
+  .flatMap((one) => [...one.getClientRects()].map((box) => [one, box])).filter(([, box]) => box.bottom < innerHeight)
+  .filter(([one, box]) => {
+    const there = document.elementFromPoint(box.left + 4, (box.top + box.bottom) / 2);
+    return !one.contains(there) && !there?.contains(one);
+  }).map(([one]) => one.textContent)"""
+"""What of the first screen lies under something else."""
+
+
+def log_it_as_it_was(page: Page) -> None:
+    page.get_by_role("button", name="Kratom 6 g").click()
+    expect(page.get_by_text("Not saved yet.")).to_be_visible()
+    page.get_by_role("button", name="Log it as it was").click()
+    expect(page.locator(".flare-saved")).to_contain_text("Saved: Kratom 6 g")
+
+
+@pytest.fixture
+def warned(alice: m.Person, monkeypatch: pytest.MonkeyPatch) -> m.Person:
+    """Of whom several things are found with the next dose: one of a size made up, and after slow breathing."""
     made_up.put_in(monkeypatch)
     now = timezone.now()
     for hours in range(3):  # large enough for the made-up rule, and no longer new enough for it
         at = now - dt.timedelta(days=4, hours=hours)
         entries.add(alice, d.Dose(id=str(m.new_id()), at=at, substance="kratom", amount=6.0, unit="g"), now)
-    page = enter(alice, **PHONE)
+    began, ended = now - dt.timedelta(hours=2), now - dt.timedelta(hours=1)
+    entries.add(alice, d.Effect(at=began, ended_at=ended, kind="slow_breathing"), now)
+    return alice
+
+
+def test_what_is_found_about_a_dose_is_read_first_here_too(
+    enter: Open, warned: m.Person, look: Callable[[Page], list[str]]
+) -> None:
+    page = enter(warned, **PHONE)
     page.goto("/flare/taken/")
-    page.get_by_role("button", name="Kratom 6 g").click()
-    expect(page.get_by_text("Not saved yet.")).to_be_visible()
-    page.get_by_role("button", name="Log it as it was").click()
-    expect(page.locator(".flare-saved")).to_contain_text("Saved")
-    expect(page.locator("#top")).to_contain_text("A made-up finding")
-    page.evaluate("document.querySelector('#top').append(...Array(30).fill('A long notice. '))")
-    for name in NAMES:  # however long what is said above them, all three are there without scrolling
+    log_it_as_it_was(page)
+    for name in NAMES:  # however much is found, all three are there without scrolling
         expect(page.get_by_role("link", name=name, exact=True)).to_be_in_viewport(ratio=1)
+    expect(page.locator("#top article")).to_have_count(1)  # the worst of it, folded
+    expect(page.locator("#top")).to_contain_text("Slow or shallow breathing: to be looked at, even when it is over")
+    expect(page.locator("#top > .notice")).to_have_count(0)  # not said a second time
+    expect(page.locator("#found")).to_contain_text("A made-up finding")
+    page.get_by_role("link", name="1 more below").click()
+    expect(page.locator("#found article").first).to_be_in_viewport(ratio=1)
     assert page.url.split("?")[0].endswith("/flare/")
+    assert look(page) == []
+
+
+@pytest.mark.parametrize("size", ["100%", "150%", "200%"])
+def test_what_was_saved_and_its_undo_come_first_and_nothing_lies_over_them(
+    enter: Open, warned: m.Person, size: str
+) -> None:
+    page = enter(warned, **PHONE)
+    page.goto("/flare/taken/")
+    log_it_as_it_was(page)
+    page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
+    assert page.evaluate("scrollY") == 0
+    expect(page.get_by_role("button", name="Undo")).to_be_in_viewport(ratio=1)
+    assert page.evaluate(UNDER) == []
+    parts = ".flare-saved, #top, .flare-three"
+    tops = page.locator(parts).evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().top)")
+    assert (len(tops), tops) == (3, sorted(tops))
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".flare-saved")).to_contain_text("Undone: Kratom 6 g")
 
 
 def test_an_emergency_stands_above_the_three(enter: Open, alice: m.Person) -> None:

@@ -36,6 +36,20 @@ def test_pain_is_rated_with_one_tap(enter: Open, alice: m.Person, screen: dict[s
     expect(page.locator("#log")).to_contain_text("Pain now 7")
 
 
+def test_what_was_taken_back_is_not_said_beside_its_numbers(enter: Open, alice: m.Person) -> None:
+    page = enter(alice, viewport={"width": 390, "height": 844})
+    page.goto("/")
+    page.locator("#rate-pain\\.now-5").click()
+    given = page.get_by_text("just now: 5")
+    expect(given).to_be_visible()
+    page.locator("#toast").get_by_role("button", name="Undo").click()
+    expect(page.locator("#toast")).to_contain_text("Undone: Pain now 5")
+    expect(given).to_be_hidden()
+    page.locator("#toast").get_by_role("button", name="Redo").click()
+    expect(page.locator("#toast")).to_contain_text("Done again: Pain now 5")
+    expect(given).to_be_visible()
+
+
 def test_a_usual_dose_with_its_pain_takes_two_taps(enter: Open, alice: m.Person, screen: dict[str, Any]) -> None:
     page = enter(alice, **screen)
     page.add_init_script(COUNT)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from counterpoise.journal import app_lock
+from counterpoise import diary as d
+from counterpoise.journal import app_lock, entries, outbox
 from counterpoise.journal import models as m
 from counterpoise.web.look import COOKIE
 
@@ -145,6 +148,20 @@ def test_what_belongs_apart_stands_apart_and_pages_begin_at_the_top(
     page.goto("/no-such-page/")
     assert gap(page, ".top", "h1") < 40
     complaints.clear()  # of that page
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_stands_above_the_cards_of_today_touches_nothing(enter: Open, alice: m.Person, width: int) -> None:
+    now = timezone.now()
+    before = now - dt.timedelta(hours=1)
+    entries.add(alice, d.Effect(at=before, ended_at=before, kind="slow_breathing"), now)
+    said = {"what": "dose", "fields": {"like": "usual"}, "at": now.isoformat()}
+    outbox.hold(alice, outbox.Sent(m.new_id(), "digest", now, said), "like", now)
+    page = enter(alice, viewport={"width": width, "height": 844})
+    page.goto("/")
+    expect(page.locator("#top > .to-come")).to_be_visible()
+    assert gap(page, "#top", "#by-phone") >= 10
+    assert gap(page, "#by-phone", ".columns") >= 10
 
 
 def test_the_steps_of_a_first_run_begin_at_the_top(enter: Open) -> None:

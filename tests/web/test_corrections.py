@@ -136,3 +136,27 @@ def test_an_entry_erased_for_good_is_gone_with_its_history(browser_of_alice: Cli
     browser_of_alice.post(f"/entry/dose/{usual_dose.pk}/erase/")
     assert not m.Dose.objects.exists()
     assert not m.Change.objects.exists()
+
+
+def test_who_corrects_an_entry_of_another_day_is_led_back_to_that_day(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    at = timezone.now() - dt.timedelta(days=3)
+    row = entries.add(alice, d.Dose(at=at, substance="kratom", amount=2.0, unit="g"), timezone.now())
+    day = at.astimezone(ZoneInfo(alice.time_zone)).date().isoformat()
+    address = f"/entry/dose/{row.pk}/"
+    said = {"substance": "Kratom", "amount": "1.5", "unit": "g", "at": f"{day}T12:00", "as_it_was": "yes"}
+    answer = browser_of_alice.post(address, said)
+    assert answer["Location"].startswith(f"/day/{day}/?done=changed")
+    page = browser_of_alice.get(answer["Location"]).content.decode()
+    assert "Corrected: Kratom 1.5 g at 12:00" in page
+    assert f'name="then" value="{day}"' in page  # and so is who takes it back
+    undone = browser_of_alice.post("/undo/", {"row": f"dose/{row.pk}", "then": day})
+    assert undone["Location"].startswith(f"/day/{day}/?done=undone")
+    assert diary(alice).doses[0].amount == 2.0
+    for step in ("delete", "restore", "erase"):
+        assert browser_of_alice.post(f"{address}{step}/")["Location"].startswith(f"/day/{day}/"), step
+    today = {"substance": "Kratom", "amount": "2", "unit": "g", "at": ""}
+    browser_of_alice.post("/dose/new/", today)
+    now = m.Dose.objects.get(deleted_at=None)
+    assert browser_of_alice.post(f"/entry/dose/{now.pk}/delete/")["Location"].startswith("/?done=deleted")

@@ -43,7 +43,7 @@ LAYOUT = {
 """Frames of a page, which every page shows."""
 OF_ONE_PAGE = {
     "of-today",
-    *("again", "lot", "day", "measure", "naloxone", "signs", "chart", "rate", "plan-line", "plan-steps"),
+    *("again", "lot", "day", "measure", "naloxone", "signs", "numbers", "chart", "rate", "plan-line", "plan-steps"),
     *("watched", "each", "figures", "statements", "htmx-request", "chosen", "more", "hint", "label", "soft", "source"),
 }
 """Names of one page's own, and those that only stand together with a part that is shown."""

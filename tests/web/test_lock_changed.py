@@ -74,7 +74,10 @@ def test_its_times_are_changed_only_a_moment_after_it_was_opened(locked: Client,
 def test_a_forgotten_passphrase_is_replaced_after_the_recovery_code(browser_of_alice: Client, alice: m.Person) -> None:
     code = app_lock.set_passphrase(alice, WORDS)
     browser_of_alice.post("/lock/open/code/", {"code": code})
-    assert "New passphrase" in browser_of_alice.get("/lock/").content.decode()
+    page = browser_of_alice.get("/lock/").content.decode()
+    assert "New passphrase" in page
+    assert page.index("<h1>") < page.index("There is no recovery code any more") < page.index('<form class="card"')
+    assert "and make a new code" in page
     assert browser_of_alice.post("/lock/passphrase/", NEW).status_code == 200
     browser_of_alice.post("/lock/now/")
     assert unlock(browser_of_alice, NEW["passphrase"]).status_code == 302

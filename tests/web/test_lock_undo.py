@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -54,6 +55,23 @@ def test_a_usual_dose_where_there_is_none_is_asked_about_inside_and_never_guesse
     said = {"how": "save", "substance": "Kratom", "amount": "2", "unit": "g"}
     assert shut.post(f"/arrived/{held.pk}/", said).status_code == 302
     assert [one.amount for one in m.Dose.objects.exclude(pk=usual_dose.pk)] == [2.0]
+
+
+def test_what_waits_to_be_said_stays_empty_where_something_is_usual_by_now(
+    shut: Client, alice: m.Person, usual_dose: m.Dose
+) -> None:
+    shut.post("/lock/log/", {"what": "dose"})
+    for minutes in (40, 50):  # noted later, of before
+        at = timezone.now() - dt.timedelta(minutes=minutes)
+        entries.add(alice, d.Dose(at=at, substance="kratom", amount=2.5, unit="g"), timezone.now())
+    unlock(shut)
+    page = shut.get(f"/arrived/{m.Held.objects.get().pk}/").content.decode()
+    assert "<title>An entry from the locked screen" in page
+    assert "What was written at the locked screen" in page
+    for name in ("substance", "amount", "unit"):
+        field = re.search(rf'<input[^>]* name="{name}"[^>]*>', page)
+        assert field is not None
+        assert " value=" not in field[0]
 
 
 def undo_shown(page: str) -> bool:

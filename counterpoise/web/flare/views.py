@@ -13,7 +13,7 @@ from counterpoise.journal import models as m
 from counterpoise.web.look import CHOICES, keep, look_of
 from counterpoise.web.safety.reviewing import came_with, standing
 from counterpoise.web.today import asking, day, measures, saving, usual
-from counterpoise.web.today.views import just_changed
+from counterpoise.web.today.views import after, just_changed
 from counterpoise.web.visit import Visit
 
 
@@ -24,10 +24,7 @@ def flare(request: Visit) -> HttpResponse:
     new = rows if request.GET.get("done") == "saved" else []
     found = came_with(request.person, new, now) if new else standing(request.person, now)
     context = {
-        "toast": saving.told(request.person, request.GET.get("done", ""), rows, now),
-        "back": request.GET.get("done") == "undone",
-        "rows": request.GET.getlist("row"),
-        "seen": request.GET.get("seen", "0"),
+        **after(request, rows, now),
         **saving.top(request, found),
     }
     return render(request, "flare/flare.html", context)
@@ -41,13 +38,12 @@ def pain(request: Visit) -> HttpResponse:
 
 @require_GET
 def taken(request: Visit) -> HttpResponse:
-    """What was already taken, of what is logged again and again; before anything is, of what was logged last."""
+    """What was already taken, of what is logged again and again, and of what was logged last."""
     now = timezone.now()
-    often = usual.usual_doses(request.person, now)
-    once = [] if often else usual.last_logged(request.person, now)
+    often, once = usual.offered(request.person, now)
     context = {
-        "offered": [(one, str(m.new_id())) for one in often or once],
-        "once": bool(once),
+        "offered": [(one, str(m.new_id())) for one in (*often, *once)],
+        "once": once,
         "last": day.last_dose(request.person, now),
     }
     return render(request, "flare/taken.html", context)

@@ -88,7 +88,7 @@ def one(request: Visit, key: uuid.UUID) -> HttpResponse:
 
 def _one(request: Visit, key: uuid.UUID) -> HttpResponse:
     held = _waiting(request.person, key)
-    said = said_by(held.entry, held.said)
+    said = _unguessed(held)
     how = request.POST.get("how", "") if request.method == "POST" else ""
     if how in CHOICES[held.why]:
         if _settle(request.person, key, how):
@@ -146,6 +146,14 @@ def _waiting(person: m.Person, key: uuid.UUID) -> m.Held:
     return held
 
 
+def _unguessed(held: m.Held) -> Said:
+    """What is held, as it was said. Where there was no dose to log again, none that is there by now is meant."""
+    said = said_by(held.entry, held.said)
+    if held.why != "like":
+        return said
+    return replace(said, fields={name: value for name, value in said.fields.items() if name != "like"})
+
+
 def _form(visit: Visit, held: m.Held, said: Said, how: str) -> Any:
     """The form in which it can be put right; None where there is something else to choose."""
     if held.why not in PUT_RIGHT:
@@ -165,7 +173,7 @@ def _save(person: m.Person, key: uuid.UUID, form: Noted) -> bool:
     now = timezone.now()
     with entries.writing(person):
         held = _waiting(person, key)
-        said = said_by(held.entry, held.said)
+        said = _unguessed(held)
         try:
             with transaction.atomic(), entries.said_under(outbox.said_under(held)):
                 if said.what == "edit":

@@ -155,6 +155,13 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (lost && document.activeElement === document.body) (part.querySelector("button") || document.getElementById("main")).focus();
   lost = false;
 });
+// What was taken back is not said beside its numbers any more; done again, it is.
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const form = detail.requestConfig.elt; // gone by now, with the toast in which it stood
+  if (!detail.successful || !form.matches("form:has(> input[name=row])")) return;
+  const rows = new FormData(form).getAll("row"), back = !form.elements.redo;
+  for (const given of document.querySelectorAll("[data-made]")) if (rows.includes(given.dataset.made)) given.hidden = back;
+});
 // A step was exchanged for the next: bring it into view, and let the keyboard and the reader go on there.
 document.addEventListener("htmx:afterSettle", (event) => {
   if (found) {

@@ -14,16 +14,18 @@ SCHEDULED: Literal["scheduled"] = "scheduled"
 
 @dataclass(frozen=True)
 class Ask:
-    """A measure about to be rated, and the id that its rating will have. prompt: who asks, if not the person."""
+    """A measure about to be rated, and the id that its rating will have. prompt: who asks, if not the person.
+    given: what was just said, made: the entry that says so, by its name in forms."""
 
     scale: measures.Scale
     id: str
     given: str = ""
     prompt: str = ""
+    made: str = ""
 
 
-def fresh(scale: measures.Scale, given: str = "", prompt: str = "") -> Ask:
-    return Ask(scale, str(m.new_id()), given, prompt)
+def fresh(scale: measures.Scale, given: str = "", prompt: str = "", made: str = "") -> Ask:
+    return Ask(scale, str(m.new_id()), given, prompt, made)
 
 
 def before_the_first_dose(person: m.Person) -> Ask | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,11 +103,14 @@ def _stays_open(row: m.Effect) -> bool:
     return not row.source and (words.needs_help(row.kind) or (row.kind, row.severity) == ("constipation", SEVERE))
 
 
-def lately_over(person: m.Person, now: dt.datetime) -> list[str]:
-    """Signs of an emergency that were called over within the last day, by name, where none of the kind goes on."""
+def lately_over(person: m.Person, now: dt.datetime, shown: Collection[str]) -> list[str]:
+    """Signs of an emergency that were called over within the last day, by name, where none of the kind goes on.
+
+    shown: the causes of what is shown beside it: what a finding says of a sign is not said twice.
+    """
     rows = m.Effect.objects.filter(person=person, deleted_at=None, ended_at__gt=now - OVER_FOR, ended_at__lte=now)
     kinds = dict.fromkeys(rows.order_by("ended_at").values_list("kind", flat=True))
-    over = [kind for kind in kinds if words.is_emergency(kind)]
+    over = [kind for kind in kinds if words.is_emergency(kind) and not words.told_over(kind, shown)]
     open_ = m.Effect.objects.filter(person=person, deleted_at=None, ended_at=None, kind__in=over)
     going_on = set(open_.values_list("kind", flat=True)) if over else set()
     return [names.effect(kind) for kind in over if kind not in going_on]

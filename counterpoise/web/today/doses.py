@@ -151,7 +151,8 @@ def _fields(dose: d.Dose) -> dict[str, Any]:
 
 
 def _usual(request: Visit) -> dict[str, Any]:
-    return {"usual": usuals.usual_doses(request.person, timezone.now())}
+    often, once = usuals.offered(request.person, timezone.now())
+    return {"usual": often, "once": once}
 
 
 def _reason(text: str) -> Any:

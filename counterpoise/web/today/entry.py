@@ -46,7 +46,7 @@ def edit(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
             elsewhere = _behind(request, shown_with(row))
             touched = [] if elsewhere else correct(row, form)
         if not elsewhere:
-            return saving.answer(request, "changed", touched)
+            return saving.answer(request, "changed", touched, day_of=find(request.person, kind, key).at)
     if isinstance(form, DoseForm):
         before.at_the_amount(request, form)
     context = {"row": row, "kind": kind, "form": form, "elsewhere": elsewhere, **_around(request, row)}
@@ -55,19 +55,22 @@ def edit(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def delete(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
-    rows, now = together(find(request.person, kind, key)), timezone.now()
+    row, now = find(request.person, kind, key), timezone.now()
+    rows = together(row)
     with entries.writing(request.person):
-        for row in rows:
-            entries.remove(row, now)
-    return saving.answer(request, "deleted", rows)
+        for each in rows:
+            entries.remove(each, now)
+    return saving.answer(request, "deleted", rows, day_of=row.at)
 
 
 @require_POST
 def erase(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
     """Erase the entry and its history for good; a dose with the rating made for it."""
-    for row in together(find(request.person, kind, key)):
-        erase_entry(row)
-    return saving.answer(request, "erased", [])
+    row = find(request.person, kind, key)
+    at = row.at
+    for each in together(row):
+        erase_entry(each)
+    return saving.answer(request, "erased", [], day_of=at)
 
 
 @require_POST
@@ -88,7 +91,7 @@ def restore(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
     with entries.writing(request.person):
         for each in rows if row.deleted_at is not None else ():
             entries.undo(each, now)
-    return saving.answer(request, "restored", rows)
+    return saving.answer(request, "restored", rows, day_of=row.at)
 
 
 @require_POST

@@ -54,9 +54,9 @@ def rate(request: Visit) -> HttpResponse:
     scheduled = request.POST.get("prompt") == SCHEDULED  # asked by the plan, before the first dose
     scale, rating = new.scale, replace(new.rating, prompt=SCHEDULED if scheduled else "self")
     said = _("just now: {value}").format(value=names.number(rating.value))
-    ask = fresh(scale, said, SCHEDULED if scheduled else "")
     try:
         rows = saving.save(request.person, rating, dated=False)
     except entries.Conflict:
         return saving.refused(request, saving.already_used(), "today/rate.html", ask=fresh(scale))
+    ask = fresh(scale, said, SCHEDULED if scheduled else "", *saving.named(rows))
     return saving.answer(request, "saved", rows, "today/rate.html", ask=ask)

@@ -95,15 +95,16 @@ def answer(
     part: str | None = None,
     *,
     found: Reviewed | None = None,
+    day_of: dt.datetime | None = None,
     **context: Any,
 ) -> HttpResponse:
     """After a change: with htmx the part that was used, afresh, and what else changed; without, the page anew.
 
-    found: what the rules find now, where that was worked out already.
+    found: what the rules find now, where that was worked out already. day_of: when the entry was whose page sent this.
     """
     if not visit.htmx:
         names = "&".join(f"row={name}" for name in named(rows))
-        return redirect(f"{reverse(way_back(visit))}?done={said}&seen={seen(rows)}&{names}")
+        return redirect(f"{_page_after(visit, day_of)}?done={said}&seen={seen(rows)}&{names}")
     now = timezone.now()
     changed = {
         "toast": told(visit.person, said, rows, now),
@@ -115,6 +116,22 @@ def answer(
         **context,
     }
     return render(visit, "today/changed.html", {"part": part, **changed})
+
+
+def _page_after(visit: Visit, day_of: dt.datetime | None) -> str:
+    """Where a page goes on: where it was sent from, or the page of another day, where the entry stands."""
+    day_ = clock(visit.person, day_of).date() if day_of is not None else _day_sent(visit)
+    if day_ is None or day_ == clock(visit.person, timezone.now()).date():
+        return reverse(way_back(visit))
+    return reverse("day", args=[day_.isoformat()])
+
+
+def _day_sent(visit: Visit) -> dt.date | None:
+    """The day whose page sent a form; none from any other."""
+    try:
+        return dt.date.fromisoformat(visit.POST.get("then", ""))
+    except ValueError:
+        return None
 
 
 def way_back(visit: Visit) -> str:
@@ -162,7 +179,8 @@ def top(visit: Visit, found: Reviewed) -> dict[str, Any]:
         "help": for_emergencies(visit, found.found),
         "new": drawn[:WORST],
         "more_new": drawn[WORST:],
-        "over": day.lately_over(visit.person, now),
+        "besides": len(drawn[1:]),
+        "over": day.lately_over(visit.person, now, shown),
         "waiting": _waiting(waits),
         "unread": found.unread,
     }

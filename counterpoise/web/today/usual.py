@@ -58,6 +58,13 @@ def usual_doses(person: m.Person, now: dt.datetime) -> list[Usual]:
     return [_usual(last[tuple(one[name] for name in GROUPED)]) for one in fit]
 
 
+def offered(person: m.Person, now: dt.datetime) -> tuple[list[Usual], list[Usual]]:
+    """The usual doses, and what was logged last where none of them is like it."""
+    often = usual_doses(person, now)
+    titles = {(one.title, one.lot) for one in often}
+    return often, [one for one in last_logged(person, now) if (one.title, one.lot) not in titles]
+
+
 def last_logged(person: m.Person, now: dt.datetime) -> list[Usual]:
     """What was logged last of all, where it may be logged again by a button; else nothing, and nothing before it."""
     taken = m.Dose.objects.filter(person=person, deleted_at=None, at__gt=now - WINDOW, at__lte=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -36,21 +37,19 @@ def today(request: Visit) -> HttpResponse:
     rows = just_changed(request)
     new = rows if request.GET.get("done") == "saved" else came(request.person, request.GET.getlist("came"))
     found = came_with(request.person, new, now) if new else standing(request.person, now)
-    often = usual.usual_doses(request.person, now)
+    often, once = usual.offered(request.person, now)
     context = {
         "now": clock(request.person, now),
         "usual": often,
+        "once": once,
         "logged": bool(often) or usual.last_fit(request.person, now) is not None,
         "pain": asking.fresh(measures.pain()),
         "check_in": [asking.fresh(scale) for scale in measures.check_in(request.person) if scale.key != asked],
         "kinds": effects.offered(request.person, now),
         "next_visit": for_today(request.person, now),
-        "toast": saving.told(request.person, request.GET.get("done", ""), rows, now),
         "reasons": words.reasons(),
-        "back": request.GET.get("done") == "undone",
-        "rows": request.GET.getlist("row"),
-        "seen": request.GET.get("seen", "0"),
         "said": telling.waiting(request.person),
+        **after(request, rows, now),
         **news(request, now),
         "asked_by_phone": asked_count(request.person),
         "asked_now": checkins.lines(request.person, now),
@@ -73,6 +72,17 @@ def just_changed(visit: Visit) -> list[m.Row]:
         return []
 
 
+def after(visit: Visit, rows: list[m.Row], now: dt.datetime) -> dict[str, Any]:
+    """What a page says of the change that led to it, and what its button to take that back sends."""
+    said = visit.GET.get("done", "")
+    return {
+        "toast": saving.told(visit.person, said, rows, now),
+        "back": said == "undone",
+        "rows": visit.GET.getlist("row"),
+        "seen": visit.GET.get("seen", "0"),
+    }
+
+
 @require_GET
 def one_day(request: Visit, day: str) -> HttpResponse:
     """The log of another day."""
@@ -89,6 +99,8 @@ def one_day(request: Visit, day: str) -> HttpResponse:
         "before": shown - dt.timedelta(days=1),
         "after": shown + dt.timedelta(days=1),
         "is_today": shown == clock(request.person, timezone.now()).date(),
+        "then": shown.isoformat(),
+        **after(request, just_changed(request), timezone.now()),
     }
     return render(request, "today/day.html", context)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +12,7 @@ from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import BrokenPack, if_whole
 from counterpoise.report import names
+from counterpoise.safety.again import OVER
 from counterpoise.safety.beside import SEDATIVE
 from counterpoise.safety.case import KRATOM
 from counterpoise.safety.medicines import match
@@ -41,6 +43,12 @@ def needs_help(key: str) -> bool:
 def is_emergency(key: str) -> bool:
     """Whether an effect is a sign for which somebody is to be called at once."""
     return "emergency" in _urgencies(key)
+
+
+def told_over(key: str, shown: Collection[str]) -> bool:
+    """Whether one of the findings with these causes is of a sign that is over, and of this one."""
+    keys = if_whole(lambda: kinds(load(), key)) or ()
+    return any(f"{OVER}:{kind}" in shown for kind in keys)
 
 
 def _urgencies(key: str) -> list[str]:
