@@ -44,7 +44,7 @@ def ask(visit: Visit, dose: d.Dose, found: Reviewed) -> HttpResponse:
     """The step: what was found, "Log it as it was", and the way back."""
     asked = found.asked
     worst_first = sorted((one for one in asked if one.severity != "emergency"), key=lambda one: one.rank)
-    drawn = cards(visit.person, worst_first)
+    drawn = cards(visit, worst_first)
     context = {
         "title": f"{names.substance(dose.substance)} {names.amount(dose.amount, dose.unit, dose.of)}",
         "help": for_emergencies(visit, asked),

@@ -155,7 +155,7 @@ def top(visit: Visit, found: Reviewed) -> dict[str, Any]:
     told = found.told
     shown = {one.cause for one in told}
     waits = [one for one in found.found if one.cause not in shown]
-    drawn = cards(visit.person, told)
+    drawn = cards(visit, told)
     return {
         "help": for_emergencies(visit, found.found),
         "new": drawn[:WORST],
