@@ -32,7 +32,7 @@ def basis(found: Finding) -> Rule | Pair:
     named = found.cause.split(":")
     pairs = {substance: pairs[key] for substance, pairs in load().interactions.items() if key in pairs}
     of_it: Sequence[Pair] = [pairs[substance] for substance in named if substance in pairs] or [*pairs.values()]
-    return next((pair for pair in of_it if found.sources[: len(pair.sources)] == pair.sources), of_it[0])
+    return next((pair for pair in of_it if found.sources[: len(pair.every_source)] == pair.every_source), of_it[0])
 
 
 def findings_in_words(findings: dict[str, Any]) -> str:

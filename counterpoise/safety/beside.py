@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -162,6 +162,11 @@ def classes_of(case: Case, key: str) -> frozenset[MedicineClass]:
     """What an ingredient is to the rules."""
     pack, ingredient = case.knowledge.substances.get(key), case.knowledge.medicines.ingredients.get(key)
     return frozenset(pack.classes if pack is not None else () if ingredient is None else ingredient.classes)
+
+
+def of_choice(case: Case, keys: Iterable[str]) -> bool:
+    """Whether nobody prescribes any of these ingredients: food, drink, kratom and what is made from it."""
+    return {*keys} <= {*case.knowledge.medicines.unprescribed}
 
 
 def acting(case: Case, substance: str) -> dt.timedelta:

@@ -189,7 +189,7 @@ def too_short(question: Question, record: Record, least: tuple[int, int, int]) -
         text = _("An answer needs at least {least_days} days and {least_ratings} ratings.")
         sentences.append(text.format(least_days=days, least_ratings=ratings))
     if len(record.doses) < doses:
-        sentences.append(_("So few doses cannot tell for now; no answer is a reason for a dose."))
+        sentences.append(_("So few doses cannot tell for now. That it cannot tell is never a reason for a dose."))
     missing = []
     if record.ratings < ratings:
         short = ratings - record.ratings
@@ -233,7 +233,10 @@ def few_days(record: Record, rated: int, dosed: int) -> str:
         sentences.append(text.format(rated=rated))
     if record.dosed_days < dosed:
         sentences.append(
-            _("The doses of this record lie on few days, which cannot tell for now; no answer is a reason for a dose.")
+            _(
+                "The doses of this record lie on few days, which cannot tell for now. That it cannot tell is never a "
+                "reason for a dose."
+            )
         )
     return " ".join(sentences)
 

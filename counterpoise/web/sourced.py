@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from counterpoise.knowledge.load import load
-from counterpoise.knowledge.records import Sourced
+from counterpoise.knowledge.records import Pair, Sourced
 from counterpoise.knowledge.scales import grades
 
 OWN_SEARCH = "counterpoise-search"
@@ -16,12 +18,15 @@ OWN_SEARCH = "counterpoise-search"
 
 
 def told(part: Sourced) -> dict[str, Any]:
-    """Sources, grade in words (none for what has no grade), day of the last look, whether it may stand plainly."""
+    """Sources, grade in words (none for what has no grade), day of the last look, whether it may stand plainly;
+    and the same of the other half of a pair, if it has two."""
     grade = getattr(part, "grade", None)
+    other_half = part.as_opioid if isinstance(part, Pair) else None
     return {
         "sources": [load().bibliography[key] for key in part.sources],
         "grade": grades()[grade].name if grade else "",
         "reviewed": part.reviewed,
         "established": part.established,
         "own_search": part.sources == (OWN_SEARCH,),
+        "as_opioid": {"text": _(other_half.text), **told(other_half)} if other_half else None,
     }

@@ -128,7 +128,7 @@ def test_nothing_is_asked_of_a_browsers_maker_before_the_button_is_pressed(
     page.goto("/checkin/settings/")
     page.wait_for_load_state("networkidle")
     assert page.evaluate("window.asked") == 0
-    page.locator("summary", has_text="Be called by a browser").click()
+    page.locator("summary", has_text="Reminders by your browser").click()
     page.get_by_role("button", name="I agree: call me by Google").click()
     expect(page.locator("summary", has_text="On, in 1 browser")).to_be_visible()
     assert m.PushSubscription.objects.get(person=asked).carrier == "google"
@@ -150,7 +150,7 @@ def test_the_settings_are_saved_and_the_address_is_shown_once(
     expect(rounds).to_contain_text("Morning: 1 question at 08:30")
     rounds.click()
     expect(page.get_by_role("group", name="In the morning").get_by_label("Sleep")).to_be_checked()
-    page.locator("summary", has_text="Be called by your calendar").click()
+    page.locator("summary", has_text="Reminders by your calendar").click()
     page.get_by_role("button", name="Make a secret address").click()
     expect(page.get_by_label("Address for your calendar")).to_have_value(re.compile(r"/calendar/[\w-]{43}\.ics$"))
     assert look(page) == []
@@ -160,7 +160,7 @@ def test_what_is_ticked_and_not_saved_yet_is_saved_with_the_address(enter: Open,
     page = enter(asked, java_script_enabled=False)
     page.goto("/checkin/settings/")
     page.get_by_label("Once a day at a random time").check()
-    page.locator("summary", has_text="Be called by your calendar").click()
+    page.locator("summary", has_text="Reminders by your calendar").click()
     page.get_by_role("button", name="Make a secret address").click()
     expect(page.get_by_label("Address for your calendar")).to_be_visible()
     page.get_by_role("link", name="Done").click()

@@ -153,6 +153,22 @@ def test_a_tap_on_a_page_of_the_diary_before_is_said_not_to_be_saved(
     complaints.clear()  # the tap was refused, and the browser says so
 
 
+def test_a_tap_after_the_consent_ended_is_told_of_once(
+    phone: BrowserContext, alice: m.Person, complaints: list[str]
+) -> None:
+    """The page says that nothing was saved: no word beside it that asks to send it again."""
+    consent, page = writing_for(phone, alice)
+    page.goto("/")
+    before = len(diary(alice).ratings)
+    consents.end(consent, timezone.now())
+    page.locator(".pad button[value='3']").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You do not write for them any more")
+    page.wait_for_function("sessionStorage.getItem('counterpoise-void') === null")
+    expect(page.locator("#toast")).to_be_empty()
+    assert len(diary(alice).ratings) == before
+    complaints.clear()  # the tap was refused, and the browser says so
+
+
 def test_what_waits_for_a_diary_that_is_closed_to_one_can_be_let_go(phone: BrowserContext, alice: m.Person) -> None:
     """An agreement ended while an entry waited: it reaches nobody's diary, and does not stand there for ever unsaid."""
     consent, page = writing_for(phone, alice)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -130,6 +131,19 @@ def test_a_plan_made_alone_is_marked_and_counted_against_the_record() -> None:
     text = said(section(document("escalation"), "taken"))
     assert "made alone" in text
     assert "Above 3 g in " in text
+
+
+def test_what_is_open_in_the_papers_of_a_bag_is_said_and_not_asked() -> None:
+    text = said(section(document("escalation"), "products"))
+    assert "open: No lab is named." in text
+    assert "Is there a lab behind it?" not in text
+
+
+def test_a_pair_that_rests_on_opioids_shows_both_halves_with_their_grades() -> None:
+    made = document("escalation")
+    text = said(section(made, "findings"))
+    (rows,) = [row for row in text.splitlines() if "alprazolam together with 7-hydroxymitragynine" in row] or [text]
+    assert re.search(r"\[\d+\] people, no trial, not checked\s+\[\d+\] animals only, our choice", rows)
 
 
 def test_little_data_cannot_tell_and_missing_is_said() -> None:

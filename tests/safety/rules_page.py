@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from counterpoise.knowledge.load import load
-from counterpoise.knowledge.records import Fact, Pair, Rule
+from counterpoise.knowledge.records import AsOpioid, Fact, Pair, Rule
 from counterpoise.report import facts, names
 from counterpoise.report.found import severities
 from tests.house.tree import ROOT
@@ -67,9 +67,11 @@ def _pairs() -> Iterator[str]:
                 yield f"- both logged as doses while both act: `{pair.both_logged}`"
             yield f"- to do: {', '.join(f'`{action}`' for action in pair.actions)}"
             yield f"- {_said_by(pair, pair.our_choice)}"
+            if pair.as_opioid is not None:
+                yield f"- {pair.as_opioid.text}: {_said_by(pair.as_opioid, ours=False)}"
 
 
-def _said_by(part: Rule | Pair | Fact, ours: bool) -> str:
+def _said_by(part: Rule | Pair | AsOpioid | Fact, ours: bool) -> str:
     said = ["our choice"] if ours else []
     sources = [f"`{key}`" for key in part.sources if key != "counterpoise-model"]
     if sources:

@@ -184,10 +184,35 @@ def test_kratom_under_an_ordinary_name_meets_an_opioid(name: str) -> None:
 def test_both_logged_as_doses_an_opioid_is_for_today_and_else_as_grave_as_before(substance: str) -> None:
     (one,) = found(diary(taken(substance, 1), taken("oxycodone", 2)), "interaction.opioid")
     assert one.severity == "urgent"
-    assert {one.severity for one in found(diary(taken(substance, 1), taken("wine", 2)))} == {"warning"}
+    assert {one.severity for one in found(diary(taken(substance, 1), taken("Benadryl", 2)))} == {"warning"}
     needed = replace(diary().person, medicines=(Medicine(name="oxycodone", as_needed=True),))
     (for_need,) = found(replace(diary(taken(substance, 1)), person=needed), "interaction.opioid")
     assert for_need.severity == "warning"
+
+
+@pytest.mark.parametrize("other", ["wine", "Xanax", "zolpidem", "phenobarbital", "oxycodone"])
+@pytest.mark.parametrize("substance", list(load().interactions))
+def test_what_is_said_to_stop_the_breathing_is_for_today_where_both_were_logged(substance: str, other: str) -> None:
+    (one,) = found(diary(taken(substance, 1), taken(other, 1)))
+    stops = "can stop the breathing" in one.reason
+    assert stops == (substance != "kratom")
+    assert one.severity == ("urgent" if stops or other == "oxycodone" else "warning")
+
+
+@pytest.mark.parametrize("other", ["kratom", "mitragynine pseudoindoxyl", "MGM-15"])
+def test_where_nobody_prescribes_any_of_it_no_prescriber_is_spoken_of(other: str) -> None:
+    texts = load().actions
+    for one in found(diary(taken("7-OH tablet", 1), taken(other, 2))):
+        said = " ".join(texts[name].text for name in one.actions)
+        assert "prescri" not in said, one.title
+        assert {"keep_apart", "naloxone"} <= {*one.actions}
+
+
+def test_no_medicine_beside_another_drug_is_said_to_be_beside_kratom() -> None:
+    for one in found(diary(taken("7-OH", 1), taken("Xanax", 2), medicines=("buprenorphine",))):
+        said = " ".join([one.title, one.reason, *(load().actions[name].text for name in one.actions)])
+        assert "kratom" not in said.casefold()
+        assert "tell_prescriber" in one.actions
 
 
 def test_a_name_that_is_not_known_is_told_also_where_nothing_else_is_in_use() -> None:

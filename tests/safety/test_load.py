@@ -84,3 +84,12 @@ def test_what_comes_on_top_of_it_still_does() -> None:
     assert {"no_more_until_clear", "not_alone"} <= actions(
         taken("kratom", 2, "k"), taken("wine", 1, "w"), medicines=("gabapentin",)
     )
+
+
+def test_where_nobody_prescribes_any_of_it_no_prescriber_is_spoken_of() -> None:
+    chosen = actions(taken("kratom", 2, "k"), taken("wine", 1, "w"), taken("7-OH", 1, "s"), medicines=())
+    assert {"naloxone", "no_more_until_clear"} <= chosen
+    assert "prescriber_today" not in chosen
+    assert "prescriber_today" in actions(
+        taken("kratom", 2, "k"), taken("wine", 1, "w"), taken("Xanax", 1), medicines=()
+    )

@@ -104,7 +104,7 @@ def test_too_short_a_record_says_what_is_missing_and_never_asks_for_doses(diary:
     assert answers.diagnostics.method is None
     assert [re.sub(r"^\d+ ", "", text) for text in answers.clearer_if] == missing
     assert ("An answer needs at least 14 days and 40 ratings." in answers.why) == bool(missing)
-    assert ("no answer is a reason for a dose." in answers.why) == (len(diary.doses) < LEAST_DOSES)
+    assert ("That it cannot tell is never a reason for a dose." in answers.why) == (len(diary.doses) < LEAST_DOSES)
     everything = " ".join([answers.why, *answers.clearer_if, *answers.reasons.values()])
     assert f"{LEAST_DOSES} doses" not in everything.replace(f"{len(diary.doses)} doses", "")
 

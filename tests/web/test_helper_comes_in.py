@@ -181,17 +181,17 @@ def test_handing_back_is_asked_said_and_told_to_the_person(
     assert "you would need a new code" in form.text
     said = his.post(f"/profiles/{consent.pk}/leave/", follow=True).content.decode()
     assert "Handed back: you read and write nothing there any more." in said
-    assert "handed your consent back" not in his.get("/").content.decode(), "it is Ruth who is told"
-    assert "my Anna handed your consent back on" in hers.get("/").content.decode()
+    assert "stopped writing for you" not in his.get("/").content.decode(), "it is Ruth who is told"
+    assert "my Anna stopped writing for you on" in hers.get("/").content.decode()
     assert his.post(f"/profiles/{consent.pk}/told/").status_code == 404
     hers.post(f"/profiles/{consent.pk}/told/")
-    assert "handed your consent back" not in hers.get("/").content.decode()
+    assert "stopped writing for you" not in hers.get("/").content.decode()
 
 
 def test_who_ends_it_herself_is_told_at_once_and_not_on_today(hers: Client, ruth: m.Person, bob: m.Person) -> None:
     consent = let(ruth, bob)
     assert "Taken back" in hers.post(f"/profiles/{consent.pk}/end/", follow=True).content.decode()
-    assert "handed your consent back" not in hers.get("/").content.decode()
+    assert "stopped writing for you" not in hers.get("/").content.decode()
 
 
 def test_what_a_carer_wrote_is_read_by_the_person_alone(

@@ -151,6 +151,7 @@ def test_what_to_do_with_naloxone_stands_first_among_what_to_call_for(client: Cl
     page = client.get("/emergency/", headers={"host": "localhost"}).content.decode()
     alarm = page[page.index('class="notice alarm"') :]
     give = alarm.index(load().actions["naloxone"].text)
+    assert alarm.index("call the emergency number at once") < alarm.index("give naloxone")
     assert give < alarm.index(next(iter(load().emergency.signs.values())).text) < alarm.index("</section>")
 
 

@@ -20,7 +20,7 @@ from counterpoise.knowledge.records.measures import (
 from counterpoise.knowledge.records.medicines import About, Combination, Denials, Ingredient, Medicines
 from counterpoise.knowledge.records.products import Analyte, BloodTest, Keeping, Limit
 from counterpoise.knowledge.records.regions import Region
-from counterpoise.knowledge.records.safety import Action, ActionName, MedicineClass, Pair, Rule, Severity
+from counterpoise.knowledge.records.safety import Action, ActionName, AsOpioid, MedicineClass, Pair, Rule, Severity
 from counterpoise.knowledge.records.sourced import (
     ESTABLISHED,
     SHOWN,
@@ -48,6 +48,7 @@ __all__ = [
     "Action",
     "ActionName",
     "Analyte",
+    "AsOpioid",
     "Band",
     "Binder",
     "BloodTest",

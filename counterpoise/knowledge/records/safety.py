@@ -137,11 +137,21 @@ class Rule(Sourced):
 
 @known
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AsOpioid(Sourced):
+    """That a substance acts as an opioid: the other half of a pair whose reason is what is known of opioids."""
+
+    text: Words
+    grade: Grade
+
+
+@known
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pair(Sourced):
     """What is known of a substance together with a class of medicines.
 
     severity: X do not combine without the prescriber, M major, m moderate. both_logged: how grave it is where both were
-    logged as doses while both act, where that is graver than `severity` says of a dose.
+    logged as doses while both act, where that is graver than `severity` says of a dose. as_opioid: that the substance
+    is an opioid, where `grade` and `sources` are of opioids in general.
     """
 
     key: MedicineClass
@@ -152,3 +162,9 @@ class Pair(Sourced):
     actions: tuple[ActionName, ...]
     grade: Grade
     our_choice: YesNo = False
+    as_opioid: AsOpioid | None = None
+
+    @property
+    def every_source(self) -> tuple[str, ...]:
+        """Of both halves."""
+        return self.sources if self.as_opioid is None else (*self.sources, *self.as_opioid.sources)

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from counterpoise.diary import Assay, Dose, Lot
 from counterpoise.knowledge import contents
 from counterpoise.report import names
+from counterpoise.report.clinician.found import in_short
 from counterpoise.report.clinician.reading import Reading, on
 from counterpoise.safety.case import KRATOM
 from counterpoise.safety.use import is_kratom_like
 from counterpoise.supply.checks import check
 from counterpoise.supply.potency import potency
 from counterpoise.text import _, local, ngettext
+
+SAYS_IT_ALL = frozenset(("lab", "age", "mitragynine", "moisture"))
+"""Checks whose first sentence says what it is about; of the others the question does."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,11 @@ def tests(read: Reading, lot: Lot) -> str:
     if not lot.assays:
         return _("none")
     asked = check(lot, read.product_of(lot), read.knowledge, read.today, country=read.diary.person.country)
-    bad = [one.asks for one in asked if one.verdict == "concern"]
+    bad = [
+        in_short(one.says, 0) if one.key.partition(".")[0] in SAYS_IT_ALL else one.asks
+        for one in asked
+        if one.verdict == "concern"
+    ]
     return _("open: {what}").format(what=" ".join(bad)) if bad else _("nothing above a limit that was looked for")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from counterpoise.knowledge.records import Pair
 from counterpoise.report import found as words
 from counterpoise.report.clinician.reading import Reading, on
 from counterpoise.report.document import Table
@@ -87,11 +88,11 @@ def table_with_why(read: Reading, findings: Sequence[Finding], caption: str) -> 
     return Table(caption=caption, head=(_("How soon"), _("What"), _("Why, in short"), _("Evidence")), rows=tuple(rows))
 
 
-def in_short(reason: str) -> str:
-    """The first sentence, and those after it that still fit into a line or two."""
+def in_short(reason: str, longest: int = LONGEST_WHY) -> str:
+    """The first sentence, and those after it that still fit into so many letters: a line or two."""
     said, *rest = reason.split(". ")
     for sentence in rest:
-        if len(said) + len(sentence) + len(". ") > LONGEST_WHY:
+        if len(said) + len(sentence) + len(". ") > longest:
             break
         said = f"{said}. {sentence}"
     return said if said.endswith(".") else f"{said}."
@@ -103,7 +104,9 @@ def _row(read: Reading, finding: Finding) -> tuple[str, ...]:
 
 
 def evidence(read: Reading, finding: Finding) -> str:
-    """Numbers of the list of sources and the kind of evidence; and where the line is our own."""
+    """Numbers of the list of sources and the kind of evidence, of both halves; and where the line is our own."""
     part = words.basis(finding)
     said = read.cite(part, part.grade)
+    if isinstance(part, Pair) and part.as_opioid is not None:  # a line each, or the column grows
+        said = f"{said}\n{read.cite(part.as_opioid, part.as_opioid.grade)}"
     return f"{said}, {_('our choice')}" if part.our_choice and part.grade != "convention" else said

@@ -15,7 +15,7 @@ from counterpoise.safety.case import Case
 from counterpoise.safety.days import DAY
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.lasting import lasting
-from counterpoise.safety.rules.interactions import cause_of, known_name, pairs_of
+from counterpoise.safety.rules.interactions import cause_of, known_name, pairs_of, to_do
 from counterpoise.text import _
 
 _AT = attrgetter("at")
@@ -67,8 +67,8 @@ def _often(
         found,
         cause=cause,
         reason=f"{found.reason} {_(pair.reason)}",
-        actions=tuple(dict.fromkeys((*pair.actions, *found.actions))),
-        sources=tuple(dict.fromkeys((*pair.sources, *found.sources))),
+        actions=tuple(dict.fromkeys((*to_do(case, substance, others[-1][0], pair), *found.actions))),
+        sources=tuple(dict.fromkeys((*pair.every_source, *found.sources))),
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from counterpoise.diary import Dose
 from counterpoise.knowledge.records import ActionName, MedicineClass, Pair, Severity
-from counterpoise.safety.beside import Beside, acting, classes_of, current, hours, in_use, listed, logged
+from counterpoise.safety.beside import Beside, acting, classes_of, current, hours, in_use, listed, logged, of_choice
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.safety.finding import Finding
 from counterpoise.text import _, ngettext
@@ -161,7 +161,7 @@ def _finding(case: Case, told: _Told) -> Finding:
         cause=cause_of(case, told.substance, told.beside, worst),
         because=tuple(dict.fromkeys(told.because)),
         actions=_actions(case, told),
-        sources=tuple(dict.fromkeys(source for pair in told.pairs for source in pair.sources)),
+        sources=tuple(dict.fromkeys(source for pair in told.pairs for source in pair.every_source)),
         at=told.at,
     )
 
@@ -203,12 +203,16 @@ def _bearing(case: Case, substance: str, beside: Beside, worst: Pair) -> tuple[s
 
 
 def _actions(case: Case, told: _Told) -> tuple[ActionName, ...]:
-    """What to do; of food and drink nobody is told who prescribes it."""
-    actions = told.pairs[0].actions
-    if {*_bearing(case, told.substance, told.beside, told.pairs[0])} <= {*case.knowledge.medicines.unprescribed}:
-        kept = ("keep_apart" if name == "do_not_combine" else name for name in actions if name != "tell_prescriber")
-        actions = tuple(dict.fromkeys(kept))
+    actions = to_do(case, told.substance, told.beside, told.pairs[0])
     return (*actions, "add_the_end") if told.beside.ended == "when unknown" else actions
+
+
+def to_do(case: Case, substance: str, beside: Beside, worst: Pair) -> tuple[ActionName, ...]:
+    """What to do about a pair; of what nobody prescribes, nobody is told to speak with whoever does."""
+    if not of_choice(case, _bearing(case, substance, beside, worst)):
+        return worst.actions
+    kept = ("keep_apart" if name == "do_not_combine" else name for name in worst.actions if name != "tell_prescriber")
+    return tuple(dict.fromkeys(kept))
 
 
 def known_name(case: Case, key: str) -> str:

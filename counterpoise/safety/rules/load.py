@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from counterpoise.diary import Dose
 from counterpoise.knowledge.records import ActionName, MedicineClass
-from counterpoise.safety.beside import SEDATIVE, Beside, current, hours, listed, match_of
+from counterpoise.safety.beside import SEDATIVE, Beside, current, hours, listed, match_of, of_choice
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.medicines import Match
@@ -29,7 +29,7 @@ FIRST: tuple[ActionName, ...] = ("prescriber_today", "not_alone", "naloxone", "d
 
 class _Load(NamedTuple):
     """What acted at one moment: entries of each kind, the doses among them, whether all but kratom is steady,
-    what the person calls each kind, and the doses that are of another kind than kratom."""
+    what the person calls each kind, the doses that are of another kind than kratom, whether nobody prescribes any."""
 
     kinds: dict[str, list[str]]
     doses: list[Dose]
@@ -37,6 +37,7 @@ class _Load(NamedTuple):
     named: dict[str, list[str]]
     at: dt.datetime
     others: list[Dose]
+    of_choice: bool
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -63,7 +64,9 @@ def find(case: Case) -> Iterator[Finding]:
                 named.setdefault(kind, []).append(beside.name)
             acting = [dose for found in then.values() for dose in found]
             others = [dose for kind, found in then.items() if kind != KRATOM for dose in found]
-            loads[frozenset(now)] = _Load(now, acting, standing, named, moment, others)
+            chosen = all(of_choice(case, _ingredients(match_of(case, dose.substance))) for dose in acting)
+            chosen = chosen and all(of_choice(case, _ingredients(beside.match)) for _kind, beside in steady)
+            loads[frozenset(now)] = _Load(now, acting, standing, named, moment, others, chosen)
     for together, told in loads.items():
         if not any(together < kinds and _part(told, other) for kinds, other in loads.items()):
             yield _finding(case, told)
@@ -98,7 +101,11 @@ def _finding(case: Case, told: _Load) -> Finding:
     ordered = sorted(told.kinds)
     names = "; ".join(f"{_name(case, kind)}{_said(told.named.get(kind, ()))}" for kind in ordered)
     filled = {"count": str(len(ordered)), "names": names}
-    actions = None if not told.standing else FIRST if _first(case, told) else STANDING
+    actions = case.knowledge.rules["load.sedatives"].actions
+    if told.standing:
+        actions = FIRST if _first(case, told) else STANDING
+    if told.of_choice:
+        actions = tuple(name for name in actions if name != "prescriber_today")
     found = case.found("load.sedatives", told.doses, cause="+".join(ordered), actions=actions, filled=filled)
     if told.standing:
         more = _("These are medicines of every day, so it does not pass by itself.")
@@ -215,6 +222,10 @@ def regular(case: Case, beside: Beside) -> bool:
         set() if beside.match is None else beside.match.classes & {*case.knowledge.rules["load.sedatives"].words}
     )
     return beside.medicine.as_needed is False or not of_choice
+
+
+def _ingredients(found: Match | None) -> tuple[str, ...]:
+    return () if found is None else found.ingredients
 
 
 def _name(case: Case, kind: str) -> str:

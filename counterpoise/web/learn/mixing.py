@@ -58,7 +58,7 @@ def _together(anchor: str, pair: Pair, substance: str) -> Together:
     return Together(
         anchor=anchor,
         title=_("{substance} with: {other}").format(substance=names.substance(substance), other=_(pair.name)),
-        severity=severities()[pair.severity],
+        severity=degree(pair),
         reason=_(pair.reason),
         actions=tuple(_(load().actions[name].text) for name in pair.actions),
         members=", ".join(named),
@@ -67,10 +67,12 @@ def _together(anchor: str, pair: Pair, substance: str) -> Together:
     )
 
 
-def severities() -> dict[str, str]:
-    """How much it matters that two meet, in words."""
+def degree(pair: Pair) -> str:
+    """How much it matters that two meet, in words; of what nobody prescribes, without whoever does."""
     return {
-        "X": _("Not together, unless a prescriber who knows of both agreed to it"),
+        "X": _("Not together")
+        if "keep_apart" in pair.actions
+        else _("Not together, unless a prescriber who knows of both agreed to it"),
         "M": _("Serious: ask before they meet"),
         "m": _("Good to know"),
-    }
+    }[pair.severity]

@@ -48,7 +48,7 @@ def bag(request: Visit, key: uuid.UUID) -> HttpResponse:
     context = {
         "bag": found,
         "facts": _facts(found),
-        "cards": cards(request.person, found.findings),
+        "cards": cards(request, found.findings),
         "weights": [weights.told(one) for one in found.lot.unit_weights],
         "groups": _groups(row, found),
         "quiet": documents.is_quiet(row),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import if_whole
-from counterpoise.knowledge.records import ActionName
+from counterpoise.knowledge.records import ActionName, Line
 from counterpoise.safety.finding import Finding
 from counterpoise.web.country import country_of
 from counterpoise.web.start.emergency import crisis, role
@@ -39,6 +40,14 @@ def calls(
         "crisis_is": crisis(),
         "poison_is": role(numbers.poison),
     }
+
+
+def emergency_line(visit: HttpRequest) -> Line:
+    """The emergency number, with the name of a country that was only guessed."""
+    country, guessed = country_of(visit)
+    numbers = load().emergency.country(country)
+    line = replace(numbers.emergency, name=_(numbers.emergency.name))
+    return replace(line, name=f"{line.name} ({_(numbers.name)})") if guessed else line
 
 
 def for_emergencies(visit: HttpRequest, found: Iterable[Finding]) -> dict[str, Any] | None:

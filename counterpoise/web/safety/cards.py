@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from counterpoise.journal import models as m
 from counterpoise.journal.entries import under
 from counterpoise.knowledge.load import load
-from counterpoise.knowledge.records import ActionName, Line, Rule
+from counterpoise.knowledge.records import ActionName, Line, Pair, Rule
 from counterpoise.report import found as words
 from counterpoise.report.found import basis
 from counterpoise.safety.aside import span
@@ -24,8 +24,10 @@ from counterpoise.safety.finding import Finding
 from counterpoise.web.access.ways import open_here
 from counterpoise.web.learn import shown
 from counterpoise.web.naming import whose
+from counterpoise.web.safety.calls import emergency_line
 from counterpoise.web.safety.resting import SHOWN, RestsOn, resting_on
 from counterpoise.web.sourced import told
+from counterpoise.web.visit import Visit
 
 WAYS: dict[ActionName, str] = {
     "help_line": "emergency",
@@ -76,11 +78,11 @@ class Card:
         return ngettext("Set aside for {days} day", "Set aside for {days} days", self.days).format(days=self.days)
 
 
-def cards(person: m.Person, found: Iterable[Finding], aside: dict[str, m.SetAside] | None = None) -> list[Card]:
+def cards(visit: Visit, found: Iterable[Finding], aside: dict[str, m.SetAside] | None = None) -> list[Card]:
     """aside: of those that are set aside, until when."""
     every = list(found)
-    entries = resting_on(person, every)
-    return [_card(person, one, entries.get(one.cause, []), (aside or {}).get(one.cause)) for one in every]
+    entries = resting_on(visit.person, every)
+    return [_card(visit, one, entries.get(one.cause, []), (aside or {}).get(one.cause)) for one in every]
 
 
 def mark(found: Finding) -> str:
@@ -92,9 +94,10 @@ def mark(found: Finding) -> str:
     return salted_hmac("counterpoise.safety.cause", shown, algorithm="sha256").hexdigest()[:32]
 
 
-def _card(person: m.Person, found: Finding, entries: list[RestsOn], aside: m.SetAside | None) -> Card:
+def _card(visit: Visit, found: Finding, entries: list[RestsOn], aside: m.SetAside | None) -> Card:
     part = basis(found)
-    sources = [load().bibliography[key] for key in found.sources]
+    other_half = part.as_opioid.sources if isinstance(part, Pair) and part.as_opioid else ()
+    sources = [load().bibliography[key] for key in found.sources if key not in other_half]
     limits = part.limits if isinstance(part, Rule) else {}
     length = span(found.severity) if under() is None else None  # only the person sets aside
     return Card(
@@ -103,7 +106,7 @@ def _card(person: m.Person, found: Finding, entries: list[RestsOn], aside: m.Set
         degree=words.severities()[found.severity],
         title=found.title,
         reason=found.reason,
-        to_do=[_to_do(person, name, found.severity) for name in found.actions],
+        to_do=[_to_do(visit, name, found.severity) for name in found.actions],
         rests_on=entries,
         older=max(0, len(found.because) - SHOWN),
         told=told(part) | {"sources": sources},
@@ -115,15 +118,18 @@ def _card(person: m.Person, found: Finding, entries: list[RestsOn], aside: m.Set
     )
 
 
-def _to_do(person: m.Person, action: ActionName, severity: str) -> ToDo:
-    """A help line, and a poison centre to be called today, are shown by their numbers where the country is told.
+def _to_do(visit: Visit, action: ActionName, severity: str) -> ToDo:
+    """A help line, and a poison centre to be called today, are shown by their numbers where the country is told; the
+    emergency number always, as the page of emergencies finds it.
 
-    All of them stand on the page of emergencies; of an emergency its own box says whom to call.
+    All of them stand on that page; of an emergency its own box says whom to call.
     """
-    numbers = load().emergency.country(person.country)
+    numbers = load().emergency.country(visit.person.country)
     line = numbers.help if action == "help_line" else None
     if action == "poison_centre" and severity != "emergency":
         line = numbers.poison
+    if action == "naloxone" and severity != "emergency":
+        line = emergency_line(visit)
     return ToDo(_(load().actions[action].text), _way(action), line)
 
 

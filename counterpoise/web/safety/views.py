@@ -55,9 +55,9 @@ def safety(request: Visit) -> HttpResponse:
     context = {
         "help": for_emergencies(request, found),
         "groups": _groups(request, _warnings(found)),
-        "not_seen": cards.cards(request.person, [one for one in found if one.rule in NOT_SEEN]),
-        "would_matter": cards.cards(request.person, would_matter(request.person, now)),
-        "away": cards.cards(request.person, away, rows),
+        "not_seen": cards.cards(request, [one for one in found if one.rule in NOT_SEEN]),
+        "would_matter": cards.cards(request, would_matter(request.person, now)),
+        "away": cards.cards(request, away, rows),
         "spans": [(severities()[severity], length.days) for severity, length in SPANS.items()],
         "tell": _tell(request.person, now, all_of_it=all_of_it),
         "all_of_it": all_of_it,
@@ -111,7 +111,7 @@ def _anew(visit: Visit, done: str) -> HttpResponse:
 
 def _groups(visit: Visit, found: Sequence[Finding]) -> list[dict[str, Any]]:
     """The findings by how soon they matter; no group that is empty."""
-    drawn = cards.cards(visit.person, found)
+    drawn = cards.cards(visit, found)
     degrees: dict[Severity, str] = severities()  # type: ignore[assignment]
     groups = [
         {"key": key, "name": name, "cards": [card for card in drawn if card.severity == key]}

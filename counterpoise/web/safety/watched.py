@@ -104,7 +104,7 @@ def _rule(name: str, rule: Rule) -> dict[str, Any]:
 
 def _pair(substance: str, pair: Pair) -> dict[str, Any]:
     degree = {"X": "urgent", "M": "warning", "m": "notice"}[pair.severity]
-    return _line(pair, _(pair.name), degree, mixing.severities()[pair.severity]) | {"reason": _(pair.reason)}
+    return _line(pair, _(pair.name), degree, mixing.degree(pair)) | {"reason": _(pair.reason)}
 
 
 def _line(part: Rule | Pair, title: str, severity: str, degree: str) -> dict[str, Any]:

@@ -127,7 +127,7 @@ async function markVoid(here) { // what the journal says of who is here
 function sayVoid() {
   const why = sessionStorage.getItem(VOID);
   sessionStorage.removeItem(VOID);
-  if (why) sayNotSaved(why);
+  if (why && !document.querySelector("[data-not-saved]")) sayNotSaved(why); // a page that says it itself says it better
 }
 
 document.addEventListener("DOMContentLoaded", () => { prepare(document); sayVoid(); clearScale(); });

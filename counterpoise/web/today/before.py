@@ -63,9 +63,9 @@ def ask(visit: Visit, dose: d.Dose, found: Reviewed) -> HttpResponse:
     context = {
         "title": f"{names.substance(dose.substance)} {names.amount(dose.amount, dose.unit, dose.of)}",
         "help": for_emergencies(visit, found.asked),
-        "amount": cards(visit.person, [amount])[0] if amount else None,
-        "new": list(zip(cards(visit.person, new), opened, strict=True)),
-        "again": cards(visit.person, again),
+        "amount": cards(visit, [amount])[0] if amount else None,
+        "new": list(zip(cards(visit, new), opened, strict=True)),
+        "again": cards(visit, again),
         "shown": [confirmations.mark(visit.person, one) for one in others],
         "sent": [(name, value) for name, values in visit.POST.lists() if name not in OWN for value in values],
         "asked_at": (asked_at(visit) or timezone.now()).isoformat(),

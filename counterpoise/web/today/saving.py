@@ -173,7 +173,7 @@ def top(visit: Visit, found: Reviewed) -> dict[str, Any]:
     told = found.told
     shown = {one.cause for one in told}
     waits = [one for one in found.found if one.cause not in shown]
-    drawn, now = cards(visit.person, told), timezone.now()
+    drawn, now = cards(visit, told), timezone.now()
     return {
         "together": sleepy_now(visit.person, found, now),
         "help": for_emergencies(visit, found.found),
