@@ -140,10 +140,9 @@ def test_what_is_open_in_the_papers_of_a_bag_is_said_and_not_asked() -> None:
 
 
 def test_a_pair_that_rests_on_opioids_shows_both_halves_with_their_grades() -> None:
-    made = document("escalation")
-    text = said(section(made, "findings"))
-    (rows,) = [row for row in text.splitlines() if "alprazolam together with 7-hydroxymitragynine" in row] or [text]
-    assert re.search(r"\[\d+\] people, no trial, not checked\s+\[\d+\] animals only, our choice", rows)
+    (table,) = [block for block in section(document("escalation"), "findings").blocks if isinstance(block, Table)]
+    (evidence,) = [row[-1] for row in table.rows if "alprazolam together with 7-hydroxymitragynine" in row[1]]
+    assert re.fullmatch(r"\[\d+\] people, no trial, not checked\n\[\d+\] animals only, our choice", evidence)
 
 
 def test_little_data_cannot_tell_and_missing_is_said() -> None:

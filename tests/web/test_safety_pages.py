@@ -209,7 +209,7 @@ def test_before_the_first_dose_it_says_what_kratom_would_meet(browser_of_alice: 
     text = page(browser_of_alice)
     assert "No dose is recorded yet" in text
     assert "alprazolam together with Kratom" in text
-    assert "compared with kratom and the drugs made from it, not with alcohol or your other medicines" in text
+    assert "In pairs, each medicine is compared with kratom and the drugs made from it, not with alcohol" in text
     take(alice, hours_ago(1), 2.0)
     text = page(browser_of_alice)
     assert "No dose is recorded yet" not in text
