@@ -45,8 +45,10 @@ def ask(visit: Visit, dose: d.Dose, found: Reviewed) -> HttpResponse:
     asked = found.asked
     worst_first = sorted((one for one in asked if one.severity != "emergency"), key=lambda one: one.rank)
     drawn = cards(visit.person, worst_first)
+    title = f"{names.taken(dose.substance, dose.written)} {names.amount(dose.amount, dose.unit, dose.of)}"
+    read_as = names.read_as(dose.substance, dose.written)
     context = {
-        "title": f"{names.substance(dose.substance)} {names.amount(dose.amount, dose.unit, dose.of)}",
+        "title": f"{title}, {read_as}" if read_as else title,
         "help": for_emergencies(visit, asked),
         "worst": drawn[0] if drawn else None,  # read before the button that logs it
         "cards": drawn[1:],
