@@ -59,6 +59,7 @@ class Dose(Entry):
     """A substance taken."""
 
     substance: Annotated[Key, says("A key of a knowledge pack (kratom, ibuprofen …) or free text.")]
+    written: Annotated[Key | None, says("What the person wrote, where it is not the substance's name: beer.")] = None
     amount: Annotated[Positive | None, says("As the person gave it; null: taken, amount unknown.")] = None
     amount_sd: Annotated[NotNegative | None, says("Standard deviation of the amount, for an estimate.")] = None
     unit: Annotated[Unit | None, says("Unit of the amount.")] = None

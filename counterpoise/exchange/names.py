@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from counterpoise.knowledge.load import load
+from counterpoise.knowledge.names import own_word
 
 _LONGEST = 64
 
@@ -15,6 +16,13 @@ def substance(name: str) -> str:
     plain = " ".join(name.split())
     pack = load().substance(plain) if plain else None
     return plain[:_LONGEST] if pack is None else pack.key
+
+
+def written(name: str) -> str | None:
+    """The name itself, where it stands for a substance that is called otherwise."""
+    plain = " ".join(name.split())
+    pack = load().substances.get(substance(name))
+    return None if pack is None or not plain else own_word(plain[:_LONGEST], pack)
 
 
 @cache

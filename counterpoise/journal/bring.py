@@ -16,7 +16,7 @@ from counterpoise import diary_file
 from counterpoise.journal import erased, profiles
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import links
-from counterpoise.journal.entries import same, writing
+from counterpoise.journal.entries import says_no_more, writing
 from counterpoise.journal.rows import KINDS, OF_THE_PERSON, Kind, Lookup, first_columns, to_columns, to_record
 
 Identity = tuple[str, str]
@@ -135,7 +135,7 @@ def _sort_kind(person: m.Person, kind: Kind, offered: Sequence[Any], gone: set[s
                 case None:
                     result.new.append(record)
                 case (None, _went, _key, mine):
-                    result.known += (alike := same(mine, record))
+                    result.known += (alike := says_no_more(mine, record))
                     result.differing += not alike
                 case (_deleted, True, key, _mine):
                     result.back.append(key)

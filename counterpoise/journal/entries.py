@@ -217,8 +217,15 @@ def same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and diary_file.content(one) == diary_file.content(other)
 
 
+def says_no_more(kept: Any, new: Any) -> bool:
+    """Whether a record that comes again is the one kept; of one from before words were kept, its word is no other."""
+    if isinstance(kept, d.Dose) and isinstance(new, d.Dose) and kept.written is None:
+        new = replace(new, written=None)
+    return same(kept, new)
+
+
 def _was_ever(row: m.Row, new: Any) -> bool:
-    return same(record(row), new) or any(same(earlier(before), new) for before in history(row))
+    return says_no_more(record(row), new) or any(says_no_more(earlier(before), new) for before in history(row))
 
 
 def _key_for(kind: Kind, id_: str) -> uuid.UUID:

@@ -116,6 +116,7 @@ class Rating(TimedRow):
 
 class Dose(TimedRow):
     substance = models.CharField(max_length=64)
+    written = models.CharField(max_length=64, null=True)
     amount = models.FloatField(null=True)
     amount_sd = models.FloatField(null=True)
     unit = models.CharField(max_length=32, null=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from counterpoise.knowledge.records import Analyte, BloodTest, EffectKind, Medicines, Substance
 from counterpoise.knowledge.spelling import plain
+from counterpoise.text import _
 
 
 def names_of(named: Substance | Analyte | BloodTest | EffectKind) -> tuple[str, ...]:
@@ -16,6 +17,11 @@ def names_of(named: Substance | Analyte | BloodTest | EffectKind) -> tuple[str, 
 def plain_names(named: Substance | Analyte | BloodTest | EffectKind) -> set[str]:
     """Every name, as `plain` has it."""
     return {plain(name) for name in names_of(named)}
+
+
+def own_word(typed: str, of: Substance) -> str | None:
+    """What somebody wrote, where it is not the substance's own name: beer, for alcohol."""
+    return None if typed.casefold() in {name.casefold() for name in (of.key, of.name, _(of.name))} else typed
 
 
 def mistakes(book: Medicines, packs: Mapping[str, Substance]) -> Iterator[tuple[str, str]]:

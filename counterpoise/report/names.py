@@ -17,6 +17,26 @@ def substance(key: str) -> str:
     return _(pack.name) if pack else key
 
 
+def taken(key: str, written: str | None) -> str:
+    """What was taken, in the word of whoever wrote it down."""
+    return written or substance(key)
+
+
+def read_as(key: str, written: str | None) -> str:
+    """ "read as kratom": what their word counts as; nothing where they wrote the name itself."""
+    return read_as_named(substance(key)) if written else ""
+
+
+def read_as_named(name: str) -> str:
+    """The same of a name."""
+    return _("read as {substance}").format(substance=inside(name))
+
+
+def inside(name: str) -> str:
+    """A name of a pack inside a sentence, where a plain word begins small: kratom, and still CBD."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
 def measure(key: str) -> str:
     """A measure."""
     known = load().measure(key)

@@ -50,6 +50,12 @@ def test_a_dose_keeps_all_that_was_written_of_it(journal: Understood) -> None:
     assert first.recorded_at == dt.datetime(2026, 1, 5, 8, 0, 10, tzinfo=dt.UTC)
 
 
+def test_the_name_it_had_there_is_kept() -> None:
+    assert (dose().substance, dose().written) == ("kratom", None)
+    beer = dose(substanceName="Beer")
+    assert (beer.substance, beer.written) == ("alcohol", "Beer")
+
+
 def test_a_missing_dose_is_an_unknown_amount_and_never_zero(journal: Understood) -> None:
     assert journal.diary.doses[1].amount is None
     assert dose(dose=None).amount is None

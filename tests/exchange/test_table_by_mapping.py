@@ -36,6 +36,19 @@ def test_ids_of_the_file_are_kept_under_its_source(read: Read) -> None:
     assert (first.source, first.id, first.note) == ("paper diary", "a1/kratom", "morgens")
 
 
+def test_a_name_that_stands_for_a_substance_is_read_as_it_and_kept(table: Read) -> None:
+    doses = [{"substance_column": "what", "amount": 1, "unit": "glass"}]
+    rows = ("Red wine", "alcohol", "Alcohol", "OPMS Gold")
+    text = "t,what\n" + "\n".join(f"2026-05-01 08:0{n},{what}" for n, what in enumerate(rows))
+    found = table(text, when=WHEN, doses=doses).diary.doses
+    assert [(one.substance, one.written) for one in found] == [
+        ("alcohol", "Red wine"),
+        ("alcohol", None),
+        ("alcohol", None),
+        ("OPMS Gold", None),
+    ]
+
+
 def test_real_data_give_195_ratings_and_68_rows_of_a_wrong_day(read: Read, shared_data: object) -> None:
     data = (shared_data / "nof1kit_melatonin" / "miura_ema_70day.csv").read_bytes()  # type: ignore[operator]
     said = mapping.read((FILES / "miura_ema_70day.map.json").read_bytes())

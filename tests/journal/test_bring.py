@@ -37,6 +37,13 @@ def test_a_second_import_adds_nothing_and_leaves_no_receipt(alice: Person, clock
     assert Import.objects.filter(person=alice).count() == 1
 
 
+def test_a_file_that_was_brought_before_words_were_kept_is_known_again(alice: Person, clock: Clock) -> None:
+    bring.bring(alice, diary(doses=(DOSE,)), receipt(clock))
+    again = diary(doses=(replace(DOSE, written="feel free"),))
+    assert bring.bring(alice, again, receipt(clock)).kinds == {"dose": Found(known=1)}
+    assert [one.written for one in diaries.diary(alice).doses] == [None]
+
+
 def test_two_real_equal_doses_in_one_minute_stay_two(alice: Person, clock: Clock) -> None:
     bring.bring(alice, diary(doses=(DOSE, DOSE)), receipt(clock))
     assert len(diaries.diary(alice).doses) == 2

@@ -54,7 +54,9 @@ class Doses:
             return []
         key = names.substance(substance)
         unit = units.canonical(amount[1]) if amount[1] else None
-        return [(key, d.Dose(substance=key, amount=amount[0], unit=unit, of=self._said.of, **about))]
+        word = names.written(substance)
+        dose = d.Dose(substance=key, written=word, amount=amount[0], unit=unit, of=self._said.of, **about)
+        return [(key, dose)]
 
     def _was_taken(self, at: int, amount: str, substance: str) -> bool:
         if self._said.taken_when is not None:

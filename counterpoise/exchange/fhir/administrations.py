@@ -24,11 +24,11 @@ def administrations(scope: Scope) -> Iterator[Resource]:
 
 
 def _administration(scope: Scope, dose: Dose, lot: Lot | None, rating: Rating | None) -> Resource:
-    dosage = _dosage(dose)
+    dosage, medication = _dosage(dose), medication_of(scope, dose, lot)
     made = scope.head("MedicationAdministration", "dose", dose) | {
         "extension": _kept(dose, lot, rating, told=dosage is not None),
         "status": "completed",
-        "medicationReference": medication_of(scope, dose, lot),
+        "medicationReference": medication | {"display": _said(scope, dose)} if dose.written else medication,
         "subject": scope.patient,
         "supportingInformation": [scope.of("rating", rating)] if rating else None,
         "effectiveDateTime": moment(dose.at),
@@ -38,6 +38,12 @@ def _administration(scope: Scope, dose: Dose, lot: Lot | None, rating: Rating | 
         "dosage": dosage,
     }
     return without_none(made)
+
+
+def _said(scope: Scope, dose: Dose) -> str:
+    """What was taken, in the person's own word where they used one, with what it was read as."""
+    called, word = scope.called(dose.substance), words(dose.written)
+    return _("{word}, read as {substance}").format(word=word, substance=called) if word else called
 
 
 def _dosage(dose: Dose) -> Resource | None:
@@ -69,6 +75,7 @@ def _kept(dose: Dose, lot: Lot | None, rating: Rating | None, *, told: bool) -> 
         unit=None if told else dose.unit,
         route=None if told and words(dose.route) else dose.route,
         of=dose.of,
+        written=dose.written,
         amount_sd=dose.amount_sd,
         food=dose.food,
         lot=dose.lot,
@@ -95,7 +102,7 @@ def _activity(scope: Scope, dose: Dose, rating: Rating | None) -> Resource:
             ],
             "status": "final",
             "category": [of_fhir("observation-category", "activity")],
-            "code": {"text": scope.called(dose.substance)},
+            "code": {"text": _said(scope, dose)},
             "subject": scope.patient,
             "effectiveDateTime": moment(dose.at),
             "performer": [scope.patient],

@@ -40,6 +40,7 @@ PARTS = {
     "step": ("decimal", "The smallest difference of a measure of the person's own."),
     "unit": ("string", "The unit of the amount as given."),
     "until": ("string", "Until when, as written."),
+    "written": ("string", "What the person wrote, where it is not the name of the substance."),
     "zone": ("string", "IANA time zone the person was in."),
 }
 """Each part with its type and what it says."""

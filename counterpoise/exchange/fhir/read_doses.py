@@ -92,8 +92,10 @@ def dose(resource: Json, url: str, place: str, reading: Reading) -> None:
         return reading.gather.leave_out("not given", _("administrations that are planned, stopped or not done"))
     kept, own = read_kept(resource), own_name(resource)
     substance = _own_substance(reading.at(resource.get("medicationReference"))) if own else None
+    written = text(kept.get("written"))
     if substance is None:
-        substance = names.substance(said(medication(resource, reading)) or "")
+        word = said(medication(resource, reading)) or ""
+        substance, written = names.substance(word), names.written(word)
         if substance not in load().substances:
             return reading.gather.leave_out("others", _("administrations of other medicines"))
     dosage = obj(resource.get("dosage"))
@@ -104,6 +106,7 @@ def dose(resource: Json, url: str, place: str, reading: Reading) -> None:
         source=source,
         at=moment(effective(resource), reading.context.zone, f"{place}.effectiveDateTime"),
         substance=substance,
+        written=written,
         amount=number(amount.get("value")) if amount else number(kept.get("amount")),
         unit=(text(amount.get("unit")) or text(amount.get("code"))) if amount else text(kept.get("unit")),
         reason=_one_of(d.Reason, next((said(one) for one in objs(resource.get("reasonCode"))), None)),
@@ -125,6 +128,7 @@ def activity(resource: Json, place: str, reading: Reading) -> None:
         source=source,
         at=moment(effective(resource), reading.context.zone, f"{place}.effectiveDateTime"),
         substance=str(kept["activity"]),
+        written=text(kept.get("written")),
         amount=number(amount.get("value")),
         unit=text(amount.get("unit")) or text(kept.get("unit")),
         reason=_one_of(d.Reason, kept.get("reason")),

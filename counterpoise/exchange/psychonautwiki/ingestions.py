@@ -67,6 +67,7 @@ def _dose(
         at=local_time.with_offset(at, context.zone),
         recorded_at=part.milliseconds("creationDate"),
         substance=names.substance(substance),
+        written=names.written(substance),
         food=_food(part, gather),
         route=_route(part),
         note=note,

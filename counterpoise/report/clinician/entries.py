@@ -65,18 +65,34 @@ def _shown(read: Reading) -> Iterator[Entry]:
 
 
 def _taken(read: Reading, dose: Dose, beside: Effect | None = None) -> str:
-    """ "08:12 Kratom 2 g, pain". beside: the effect beside which it is told once more."""
-    reason = names.reasons().get(dose.reason, "") if dose.reason else ""
-    said = f"{_time(read, dose, beside)} {_what(read, dose)} {names.amount(dose.amount, dose.unit, dose.of)}"
+    """ "08:12 Kratom 2 g, pain"; "08:12 feel free 1 bottle (read as kratom), pain". beside: the effect beside which it is
+    told once more."""
+    reason, what = names.reasons().get(dose.reason, "") if dose.reason else "", _what(read, dose)
+    word = _word(read, dose)
+    said = f"{_time(read, dose, beside)} {word or what} {names.amount(dose.amount, dose.unit, dose.of)}"
+    if word:
+        said = f"{said} ({names.read_as_named(what)})"
     lot = read.lot_of(dose)
     if lot is not None and drug_by_paper(read.case, dose) is not None:
         said = _("{taken} from {bag}").format(taken=said, bag=bags.called(read, lot))
     return f"{said}, {reason}" if reason else said
 
 
+def _word(read: Reading, dose: Dose) -> str | None:
+    """What the person called it, where that is no name of what it is read as: feel free, OPMS Gold."""
+    packs = read.knowledge.substances
+    if dose.written or dose.substance in packs or _drug(read, dose) not in packs:
+        return dose.written
+    return dose.substance
+
+
+def _drug(read: Reading, dose: Dose) -> str:
+    return named_drug(read.case, dose) or read.case.substance(dose.substance)
+
+
 def _what(read: Reading, dose: Dose) -> str:
     """The drug it is by its name or its bag; an extract is never listed as if it were leaf."""
-    drug = names.substance(named_drug(read.case, dose) or read.case.substance(dose.substance))
+    drug = names.substance(_drug(read, dose))
     product = read.product_of(read.lot_of(dose))
     form = product.form if product is not None else None
     pack = read.knowledge.substances.get(KRATOM)

@@ -131,7 +131,7 @@ def _in_words(entry: d.Entry, diary: d.Diary, person: m.Person) -> str:
     when = labels.moment(entry.at, offset, _seconds(entry.at.astimezone(ZoneInfo(person.time_zone)).utcoffset()))
     match entry:
         case d.Dose():
-            what = labels.dose(entry.substance, entry.amount, entry.unit, entry.reason)
+            what = labels.dose(entry.substance, entry.amount, entry.unit, entry.reason, entry.written)
         case d.Rating():
             what = _rating(entry, diary, person)
         case d.Effect():

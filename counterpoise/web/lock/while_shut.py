@@ -143,5 +143,5 @@ def _usual(person: m.Person, about: dict[str, Any]) -> d.Dose | None:
     if not often:
         return None
     like: d.Dose = record(m.Dose.objects.get(person=person, pk=often[0].key))
-    same = {name: getattr(like, name) for name in ("substance", "amount", "amount_sd", "unit", "of", "lot", "route")}
-    return d.Dose(**same, **about)
+    names = ("substance", "written", "amount", "amount_sd", "unit", "of", "lot", "route")
+    return d.Dose(**{name: getattr(like, name) for name in names}, **about)

@@ -60,7 +60,7 @@ def form_of(person: m.Person, said: Said, fields: Mapping[str, str]) -> Any:
     if like is None:
         return DoseForm(person, fields, written=said.at)
     first = {"amount": like.amount}  # all its figures, also those that are not shown
-    return DoseForm(person, _as_fields(like) | dict(fields), initial=first, written=said.at)
+    return DoseForm(person, _as_fields(like) | dict(fields), initial=first, written=said.at, like=like)
 
 
 def shown_again(person: m.Person, said: Said, at: dt.datetime) -> dict[str, str]:
@@ -250,7 +250,8 @@ def _as_fields(like: m.Dose) -> dict[str, str]:
     """What a dose says, as the fields of a form: an amount that nobody knew stays unknown."""
     amount = {"unknown": "on"} if like.amount is None else {"amount": names.number(like.amount)}
     bag = like.lot is not None and like.lot.gone_on is None and like.lot.deleted_at is None
-    return {"substance": like.substance, **amount, "unit": like.unit or "", "lot": str(like.lot_id) if bag else ""}
+    what = like.written or like.substance
+    return {"substance": what, **amount, "unit": like.unit or "", "lot": str(like.lot_id) if bag else ""}
 
 
 def _kind(said: Said) -> str:

@@ -144,7 +144,7 @@ def _title(person: m.Person, row: Any) -> str:
         case m.Dose():
             pain = row.rating if row.rating is not None and row.rating.deleted_at is None else None
             rated = _(", pain {value}").format(value=names.number(pain.value)) if pain is not None else ""
-            return f"{words.dose(row)}{rated}"
+            return f"{words.dose_read(row)}{rated}"
         case m.Rating():
             return f"{measures.name(row.measure, measures.own_names(person))} {names.number(row.value)}"
     severity = record(row).severity

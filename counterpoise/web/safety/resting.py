@@ -60,7 +60,7 @@ def _entries(person: m.Person, wanted: set[str]) -> Iterable[tuple[str, RestsOn]
 
     own = measures.own_names(person)
     for dose in of(m.Dose):
-        yield dose.source_id, _entry(person, dose, words.dose(dose), "dose")
+        yield dose.source_id, _entry(person, dose, words.dose_read(dose), "dose")
     for effect in of(m.Effect):
         yield effect.source_id, _entry(person, effect, names.effect(effect.kind), "effect")
     for rating in of(m.Rating):

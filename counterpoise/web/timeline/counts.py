@@ -86,9 +86,9 @@ def ratings(person: m.Person, span: Span, measure: str) -> list[tuple[dt.datetim
 
 
 def doses(person: m.Person, span: Span) -> list[tuple[Any, ...]]:
-    """Instant, offset, substance, amount, unit and reason of each dose."""
+    """Instant, offset, substance, amount, unit, reason and the person's own word of each dose."""
     rows = _inside(m.Dose, person, span).order_by("at", "id")
-    return list(rows.values_list("at", "offset", "substance", "amount", "unit", "reason"))
+    return list(rows.values_list("at", "offset", "substance", "amount", "unit", "reason", "written"))
 
 
 def effects(person: m.Person, span: Span) -> list[tuple[Any, ...]]:

@@ -88,12 +88,13 @@ def _lined(at: Sequence[dt.datetime], values: Sequence[float]) -> dict[str, Colu
 
 def _sizes(doses: Sequence[tuple[Any, ...]]) -> Column:
     """Amounts in the unit given most often; null where unknown or in a unit that does not convert."""
-    named = [units.canonical(unit) for _at, _o, _s, size, unit, _r in doses if size is not None and unit]
+    named = [units.canonical(unit) for _at, _o, _s, size, unit, *_more in doses if size is not None and unit]
     if not named:
         return [None] * len(doses)
     main = max(sorted(set(named)), key=named.count)
     return [
-        None if size is None or not unit else units.converted(size, unit, main) for _at, _o, _s, size, unit, _r in doses
+        None if size is None or not unit else units.converted(size, unit, main)
+        for _at, _o, _s, size, unit, *_more in doses
     ]
 
 

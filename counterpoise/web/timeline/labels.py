@@ -69,10 +69,11 @@ def rating(name: str, value: float, high: float, where: Sequence[str] | None = N
     return f"{text}: {names.places(where)}" if where else text
 
 
-def dose(substance: str, size: float | None, unit: str | None, reason: str | None) -> str:
-    """ "Kratom 2 g, for pain"; a reason that was not given is left out."""
-    text = f"{names.substance(substance)} {names.amount(size, unit)}"
-    return f"{text}, {reasons().get(reason, reason)}" if reason else text
+def dose(substance: str, size: float | None, unit: str | None, reason: str | None, written: str | None) -> str:
+    """ "feel free 1 bottle, read as kratom, for pain"; a reason that was not given is left out."""
+    text = f"{names.taken(substance, written)} {names.amount(size, unit)}"
+    why = reasons().get(reason, reason) if reason else ""
+    return ", ".join(part for part in (text, names.read_as(substance, written), why) if part)
 
 
 def effect(kind: str, severity: int | None) -> str:

@@ -55,13 +55,15 @@ def at_the_amount(visit: Visit, form: DoseForm) -> None:
 def ask(visit: Visit, dose: d.Dose, found: Reviewed) -> HttpResponse:
     """The step: what is new about this entry first, then what else is new, what was confirmed before in a line; then
     "Log it as it was", and the way back."""
+    title = f"{names.taken(dose.substance, dose.written)} {names.amount(dose.amount, dose.unit, dose.of)}"
+    read_as = names.read_as(dose.substance, dose.written)
     amount = of_the_amount(found.asked)
     others = sorted((one for one in found.asked if _stands_alone(one)), key=lambda one: one.rank)
     again = [one for one in others if confirmations.known(visit, found, one)]
     new = [one for one in others if one not in again]
     opened = [place == 0 or _stands_open(one, new) for place, one in enumerate(new)]
     context = {
-        "title": f"{names.substance(dose.substance)} {names.amount(dose.amount, dose.unit, dose.of)}",
+        "title": f"{title}, {read_as}" if read_as else title,
         "help": for_emergencies(visit, found.asked),
         "amount": cards(visit, [amount])[0] if amount else None,
         "new": list(zip(cards(visit, new), opened, strict=True)),

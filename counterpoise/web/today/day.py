@@ -130,7 +130,7 @@ def last_dose(person: m.Person, now: dt.datetime) -> tuple[str, str] | None:
 
 
 def _dose(person: m.Person, row: m.Dose) -> Line:
-    more = []
+    more = [words.read_as(row)]
     if row.rating is not None and row.rating.deleted_at is None and row.rating.measure == PAIN_NOW:
         more.append(_("pain {value}").format(value=names.number(row.rating.value)))
         more += [names.places(row.rating.places)] if row.rating.places else []
@@ -166,7 +166,7 @@ def title(person: m.Person, row: m.Row, *, earlier: bool = False) -> str:
     called the pain of now."""
     match row:
         case m.Dose():
-            return words.dose(row)
+            return words.dose_read(row)
         case m.Rating():
             name = measures.name(row.measure, measures.own_names(person))
             called = _("Pain") if earlier and row.measure == PAIN_NOW else name

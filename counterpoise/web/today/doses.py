@@ -58,6 +58,7 @@ def again(request: Visit, key: uuid.UUID) -> HttpResponse:
         at=at,
         zone=request.person.time_zone,
         substance=earlier.substance,
+        written=earlier.written,
         amount=earlier.amount,
         amount_sd=earlier.amount_sd,
         unit=earlier.unit,
@@ -94,6 +95,7 @@ def from_form(form: DoseForm, id_: str, at: dt.datetime, rating: str | None = No
         at=at,
         zone=form.person.time_zone,
         substance=said["substance"],
+        written=form.word,
         amount=said["amount"],
         unit=said["unit"] or None,
         lot=form.lot_id(),
@@ -119,6 +121,7 @@ def form_lists(person: m.Person) -> dict[str, Any]:
     measured = dict.fromkeys([*(row.unit for row in recent if row.unit), *COMMON_UNITS, *logged_in])
     units = _units(person)
     named = {name: units.get(key) or "" for key, name in (taken | packs).items()}
+    named |= {row.written: row.unit or "" for row in reversed(recent) if row.written}
     return {"substances": list(named.items()), "units": list(measured)}
 
 
@@ -163,7 +166,7 @@ def _ask_pain(request: Visit, like: m.Dose) -> HttpResponse:
     context = {
         "like": like,
         "title": words.dose(like),
-        "lot": words.lot(like.lot) if like.lot else "",
+        "beside": words.beside(like),
         "pain": measures.pain(),
         "reasons": words.reasons(),
         "id": m.new_id(),
@@ -212,7 +215,8 @@ def _like(request: Visit) -> dict[str, Any]:
     except (ValueError, Http404):
         key = usuals.substance(request.person)
         return {"substance": names.substance(key), "unit": _units(request.person).get(key)}
-    return {"substance": names.substance(row.substance), "amount": row.amount, "unit": row.unit, "lot": row.lot_id}
+    what = names.taken(row.substance, row.written)
+    return {"substance": what, "amount": row.amount, "unit": row.unit, "lot": row.lot_id}
 
 
 LEAF = "kratom"

@@ -161,7 +161,7 @@ def form_of(person: m.Person, row: Any, data: Mapping[str, Any] | None) -> Any:
         case m.Dose():
             rating = row.rating if row.rating is not None and row.rating.deleted_at is None else None
             first |= {
-                "substance": names.substance(row.substance),
+                "substance": names.taken(row.substance, row.written),
                 "amount": row.amount,
                 "unknown": row.amount is None,
                 "unit": row.unit or "",

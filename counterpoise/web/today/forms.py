@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
+from counterpoise.knowledge.names import names_of, own_word
 from counterpoise.knowledge.pack_file import if_whole
 from counterpoise.report import names
 from counterpoise.safety.case import CLOCKS_DIFFER
@@ -220,10 +221,19 @@ class DoseForm(Noted):
     food = forms.ChoiceField(required=False, label=gettext_lazy("Stomach"))
     pain = forms.ChoiceField(required=False, label=gettext_lazy("Pain at that moment"))
 
-    def __init__(self, person: m.Person, *args: Any, was: m.Dose | None = None, **kwargs: Any) -> None:
-        """was: the dose that is corrected."""
+    word: str | None = None
+    """What was typed for a substance that is called otherwise."""
+
+    def __init__(
+        self, person: m.Person, *args: Any, was: m.Dose | None = None, like: m.Dose | None = None, **kwargs: Any
+    ) -> None:
+        """was: the dose that is corrected. like: the one that is taken again."""
         super().__init__(person, *args, **kwargs)
-        self.was = was
+        self.was, self.begun_as = was, was or like
+        if was is not None and was.written:
+            self.fields["substance"].help_text = _("Read as {substance}.").format(
+                substance=names.inside(names.substance(was.substance))
+            )
         self.lots = _bags(person, was.lot_id if was is not None else None)
         self._offer("lot", {str(row.pk): words.lot(row) for row in self.lots})
         self._offer("reason", words.reasons())
@@ -241,10 +251,13 @@ class DoseForm(Noted):
 
     def clean_substance(self) -> str:
         typed = str(self.cleaned_data["substance"]).strip()
-        if self.was is not None and typed == names.substance(self.was.substance).strip():
-            return self.was.substance
+        began = self.begun_as
+        if began is not None and typed in (names.substance(began.substance).strip(), began.written):
+            self.word = typed if typed == began.written else None
+            return began.substance
         for pack in (if_whole(lambda: load().substances) or {}).values():
-            if typed.casefold() in {name.casefold() for name in (pack.key, pack.name, _(pack.name), *pack.aliases)}:
+            if typed.casefold() in {name.casefold() for name in (*names_of(pack), _(pack.name))}:
+                self.word = own_word(typed, pack)
                 return pack.key
         return typed
 

@@ -56,6 +56,7 @@ def _was(person: m.Person, before: dict[str, Any]) -> str:
     names = {
         "at": _("time"),
         "substance": _("what"),
+        "written": _("written as"),
         "amount": _("amount"),
         "unit": _("unit"),
         "reason": _("what for"),

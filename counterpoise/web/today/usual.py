@@ -32,7 +32,7 @@ class Usual:
 
     key: uuid.UUID
     title: str
-    lot: str
+    beside: str
 
 
 def substance(person: m.Person) -> str:
@@ -80,4 +80,4 @@ def last_fit(person: m.Person, at: dt.datetime) -> m.Dose | None:
 
 
 def _usual(row: m.Dose) -> Usual:
-    return Usual(row.pk, words.dose(row), words.lot(row.lot) if row.lot else "")
+    return Usual(row.pk, words.dose(row), words.beside(row))

@@ -82,17 +82,38 @@ def amount(row: m.Dose) -> str:
 
 
 def dose(row: m.Dose) -> str:
-    return _dose(names.substance(row.substance), row)
+    """In the word of whoever wrote it; where nothing near it says what that was read as, `dose_read`."""
+    return _dose(names.taken(row.substance, row.written), row)
+
+
+def dose_read(row: m.Dose) -> str:
+    """ "feel free 1 bottle, read as kratom"."""
+    return _joined(dose(row), read_as(row))
 
 
 def dose_inside(row: m.Dose) -> str:
     """The same inside a sentence: the name that a pack gives is a plain word there."""
-    name = names.substance(row.substance)
-    return _dose(name[:1].lower() + name[1:] if name != row.substance else name, row)
+    name = names.taken(row.substance, row.written)
+    own = name in (row.substance, row.written)
+    return _joined(_dose(name if own else names.inside(name), row), read_as(row))
+
+
+def read_as(row: m.Dose) -> str:
+    """What their own word for it was read as."""
+    return names.read_as(row.substance, row.written)
+
+
+def beside(row: m.Dose) -> str:
+    """What stands in small print by a dose: what its word was read as, and its bag."""
+    return _joined(read_as(row), lot(row.lot) if row.lot else "")
 
 
 def _dose(name: str, row: m.Dose) -> str:
     return f"{name} ({amount(row)})" if row.amount is None else f"{name} {amount(row)}"
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
 
 
 def lot(row: m.Lot) -> str:

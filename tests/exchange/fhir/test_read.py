@@ -160,7 +160,17 @@ def test_kratom_given_elsewhere_is_a_dose_and_other_medicines_are_counted() -> N
         ("kratom", None, None),
         ("kratom", 2.0, "g"),
     ]
+    assert {one.written for one in back.diary.doses} == {"Mitragyna speciosa"}
     assert {one.code: one.count for one in back.left_out} == {"others": 1}
+
+
+@pytest.mark.parametrize(("key", "word"), [("kratom", "feel free"), ("exercise", "tai chi")])
+def test_what_the_person_called_it_goes_out_in_words_and_comes_back(key: str, word: str) -> None:
+    at = dt.datetime(2026, 5, 1, 8, tzinfo=dt.UTC)
+    dose = d.Dose(id="d1", at=at, substance=key, written=word, amount=1.0, unit="bottle")
+    made = bundle(d.Diary(person=d.Person(time_zone="UTC"), doses=(dose,), ratings=()), load(), None, (), NOW)
+    assert f'"{word}, read as {load().substances[key].name}"' in json.dumps(made)
+    assert read(made, "UTC").diary.doses == (dose,)
 
 
 def test_what_is_over_refuted_unknown_or_of_another_kind_is_counted_and_not_brought_in() -> None:
