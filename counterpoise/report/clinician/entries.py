@@ -65,8 +65,8 @@ def _shown(read: Reading) -> Iterator[Entry]:
 
 
 def _taken(read: Reading, dose: Dose, beside: Effect | None = None) -> str:
-    """ "08:12 Kratom 2 g, pain"; "08:12 feel free 1 bottle (read as kratom), pain". beside: the effect beside which it is
-    told once more."""
+    """ "08:12 Kratom 2 g, pain"; "08:12 feel free 1 bottle (read as kratom), pain". beside: the effect beside which it
+    is told once more."""
     reason, what = names.reasons().get(dose.reason, "") if dose.reason else "", _what(read, dose)
     word = _word(read, dose)
     said = f"{_time(read, dose, beside)} {word or what} {names.amount(dose.amount, dose.unit, dose.of)}"

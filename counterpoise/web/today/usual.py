@@ -61,8 +61,8 @@ def usual_doses(person: m.Person, now: dt.datetime) -> list[Usual]:
 def offered(person: m.Person, now: dt.datetime) -> tuple[list[Usual], list[Usual]]:
     """The usual doses, and what was logged last where none of them is like it."""
     often = usual_doses(person, now)
-    titles = {(one.title, one.lot) for one in often}
-    return often, [one for one in last_logged(person, now) if (one.title, one.lot) not in titles]
+    titles = {(one.title, one.beside) for one in often}
+    return often, [one for one in last_logged(person, now) if (one.title, one.beside) not in titles]
 
 
 def last_logged(person: m.Person, now: dt.datetime) -> list[Usual]:
