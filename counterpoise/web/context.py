@@ -17,19 +17,20 @@ from counterpoise.web.profiles.lately import let_in
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The person whose diary is open (or none), by whose consent, its locks, which page of the menu this is, and
-    whether it is shown on a phone: what is done at the computer only is marked there."""
+    """The person whose diary is open (or none), by whose consent, its locks, whether one is shut, which page of the
+    menu this is, and whether it is shown on a phone: what is done at the computer only is marked there."""
     match, look = request.resolver_match, look_of(request)
-    person = getattr(request, "person", None)
+    person, entered = getattr(request, "person", None), getattr(request, "entered", False)
     consent = getattr(request, "consent", None) if person else None
     return {
         "person": person,
         "device": for_device(person, consent),
         "shows_the_record": SHOWS_THE_RECORD,
-        "entered": getattr(request, "entered", False),
+        "entered": entered,
         "writing_for": consent,
         "writing_little": consent is not None and consent.scope == LOG,
         "locks": getattr(request, "locks", []) if person else [],
+        "shut": entered and getattr(request, "locked", None) is not None,
         **(_of_carers(request) if person is not None and match is not None and match.url_name == "today" else {}),
         "on_a_phone": over_network(request),
         "page": match.url_name if match else None,

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, findings
+from tests.browser.phones import READY, says
 from tests.web import served
 from tests.web.served import Served
 
@@ -119,6 +120,39 @@ def test_paired_by_a_number_and_ended_in_the_middle(
     phone.get_by_role("button", name="Go on").click()
     expect(phone.get_by_role("heading", name="This link is over")).to_be_visible()
     fine(phone, small)
+
+
+def test_an_open_page_says_that_its_pairing_was_ended_while_it_sent(
+    launch_browser: Callable[..., Browser], computer: Page, running: Served, small: Small
+) -> None:
+    browser = launch_browser(args=["--ignore-certificate-errors"])  # the worker, too, takes the certificate as it is
+    phone = browser.new_context(base_url=running.there, ignore_https_errors=True, reduced_motion="reduce", **PHONE)
+    phone.set_default_timeout(60_000)
+    page = phone.new_page()
+    knock(page, make_link(computer, small), small)
+    computer.get_by_role("button", name=re.compile("^Yes, it is the same")).click()
+    expect(page.get_by_role("heading", name="Log a dose")).to_be_visible()
+    page.evaluate(READY)
+    phone.set_offline(True)
+    page.goto("/timeline/")
+    pad = page.locator("#offline-shell form").first
+    pad.get_by_role("button", name="7", exact=True).click()
+    says(page, "1 waits to be sent")
+    computer.goto("/devices/")
+    computer.locator("summary", has_text="End this pairing").click()
+    computer.locator("button", has_text="End it").click()
+    expect(computer.locator(".toast")).to_contain_text("Ended")
+    phone.set_offline(False)
+    says(page, "paired no more")
+    expect(page.locator("#toast")).to_contain_text("what waited to be sent was deleted with the pairing")
+    expect(page.locator("#waits-count")).to_have_text("Nothing is waiting on this device.")
+    assert findings(page) + small(page) == []
+    pad.get_by_role("button", name="3", exact=True).click()
+    expect(page.locator("#toast")).to_contain_text("Nothing is kept here now")
+    assert page.evaluate("outbox.count()") == 0
+    page.locator("#waiting").click()
+    expect(page.get_by_role("heading", name="This device is paired no more")).to_be_visible()
+    browser.close()
 
 
 def test_no_is_seen_on_the_phone(

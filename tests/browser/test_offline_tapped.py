@@ -133,7 +133,7 @@ def test_what_was_sent_meanwhile_is_taken_back_in_the_journal(phone: BrowserCont
     meanwhile = """async () => {
       const id = await outbox.keep(pill.dataset.key, pill.dataset.for, "rating", { measure: "pain.now", value: "9" });
       await outbox.send();
-      sayKept({ id, diary: pill.dataset.for });
+      sayKept({ id, diary: pill.dataset.for, key: pill.dataset.key });
       document.querySelector("#toast button").click(); // before the toast hears that it has arrived
     }"""
     page.evaluate(meanwhile)

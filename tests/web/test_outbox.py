@@ -24,6 +24,7 @@ from counterpoise.journal.diaries import diary
 from counterpoise.journal.erase import erase_entry
 from counterpoise.web.offline import taking
 from counterpoise.web.offline.device import for_device, mark_of
+from counterpoise.web.offline.reading import LARGEST
 
 Enter = Callable[..., Client]
 SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
@@ -243,6 +244,12 @@ def test_what_cannot_be_opened_is_refused_plainly(alice: m.Person, browser_of_al
     assert (raw.status_code, json.loads(raw.content)) == (400, {"state": "unreadable"})
     whole = browser_of_alice.post("/outbox/", sealed(content), content_type="application/octet-stream")
     assert (whole.status_code, json.loads(whole.content)) == (400, {"state": "unreadable"})
+
+
+@pytest.mark.parametrize("size", [LARGEST + 1, 3_000_000])
+def test_what_is_larger_than_any_entry_is_refused_for_good(browser_of_alice: Client, size: int) -> None:
+    answer = browser_of_alice.post("/outbox/", bytes(size), content_type="application/octet-stream")
+    assert (answer.status_code, json.loads(answer.content)) == (400, {"state": "unreadable"})
 
 
 def test_it_takes_a_page_of_ours_to_send(alice: m.Person, enter: Enter) -> None:

@@ -27,6 +27,9 @@ CALENDAR = "calendar_feed"
 """The page of the calendar: the app that reads it is no browser, and its address is a secret of its own."""
 STAYS = 90 * 24 * 3600
 """Seconds without a visit after which a device has to be paired anew."""
+ENDED = "Counterpoise-Ended"
+"""On the answer to a device whose pairing was ended: a page that stands open says so. That it has to forget what it
+kept, no script can see."""
 AT_THE_COMPUTER = {
     *("enter", "health", "people", "profile_begin", "profile_invite", "erase"),
     *("devices_link", "devices_pair", "devices_decline"),
@@ -98,6 +101,7 @@ def closed(request: HttpRequest) -> HttpResponse:
     response = render(request, "pair/closed.html", {"gone": gone, "declined": over and not gone}, status=403)
     if gone:
         response["Clear-Site-Data"] = '"cache", "storage"'
+        response[ENDED] = "1"
     return response
 
 

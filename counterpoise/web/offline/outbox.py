@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -26,16 +27,18 @@ STATUS = {"saved": 200, "erased": 200, "kept": 202, "both": 409}
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def outbox(request: Visit) -> HttpResponse:
-    """Read: which diary is open, for whom, and what proves that a page of ours sends. Sent to: one sealed entry."""
-    mark = for_device(request.person, request.consent).mark
+    """Read: which diary is open, for whom, to which key, and what proves that a page of ours sends. Sent to: one sealed
+    entry."""
+    told = for_device(request.person, request.consent)
+    mark = told.mark
     if request.method != "POST":
-        return JsonResponse({"token": get_token(request), "for": mark})
+        return JsonResponse({"token": get_token(request), "for": mark, "key": told.key})
     now = timezone.now()
     try:
         if len(request.body) > LARGEST:
             raise Unreadable
         came = read(opened(request.body), request.headers.get("Counterpoise-Clock", ""), now)
-    except Unreadable:
+    except (Unreadable, RequestDataTooBig):
         return JsonResponse({"state": "unreadable"}, status=400)
     if not mark or came.mark != mark:
         return JsonResponse({"state": "elsewhere"}, status=403)

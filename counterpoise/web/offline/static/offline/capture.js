@@ -7,7 +7,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const kept = await keepForm(form, event.submitter).catch(() => undefined);
   sayKept(kept);
-  if (!kept) { showToast(SHELL.dataset.cannot); return; }
+  if (!kept) { if (!ended) showToast(SHELL.dataset.cannot); return; }
   form.reset();
   closeDose(form);
   if (FLARE) document.getElementById("first-three").scrollIntoView({ block: "end" });
@@ -17,7 +17,8 @@ document.addEventListener("submit", async (event) => {
 });
 document.addEventListener("counterpoise:waiting", (event) => {
   const { n, came, unreadable, elsewhere } = event.detail;
-  document.getElementById("waits-count").textContent = n ? numbered("waiting", n) : SHELL.dataset.none;
+  const waits = n > unreadable ? numbered("waiting", n - unreadable) : n && numbered("unreadable", n);
+  document.getElementById("waits-count").textContent = waits || SHELL.dataset.none;
   document.getElementById("waits-send").hidden = !n;
   document.getElementById("back").hidden = !came;
   const heading = SHELL.querySelector("h1");
@@ -40,7 +41,7 @@ function closeDose(form) {
 // What waits, by the time at which it was kept: what it says, only the journal can read. Each can be taken out again.
 async function listWaiting() {
   const list = document.getElementById("waits-list"), line = document.getElementById("waits-line").content.firstElementChild;
-  const [[mine], ones] = await Promise.all([drawnFor, outbox.all()]), today = new Date().toDateString();
+  const [[mine, key], ones] = await Promise.all([drawnFor, outbox.all()]), today = new Date().toDateString();
   list.replaceChildren(...ones.map((one) => {
     const item = line.cloneNode(true), kept = new Date(one.kept ?? parseInt(one.id.replaceAll("-", "").slice(0, 12), 16));
     const day = kept.toDateString() === today ? {} : { day: "numeric", month: "short" };
@@ -48,16 +49,20 @@ async function listWaiting() {
     const time = item.querySelector("time"), button = item.querySelector("button");
     time.dateTime = kept.toISOString();
     time.textContent = at;
-    item.querySelector("p").textContent = one.back ? list.dataset.back : one.for === mine ? "" : list.dataset.other;
+    const why = outbox.isUnreadable(one, key) ? "unreadable" : one.back ? "back" : one.for === mine ? "" : "other";
+    item.querySelector("p").textContent = why && list.dataset[why];
     button.querySelector("span").textContent = `: ${at}`;
-    if (one.back) button.remove();
+    if (why === "back") button.remove();
     button.addEventListener("click", () => takeOut(one));
     return item;
   }));
 }
-// What cannot have left the phone comes back by one more tap; what may have is taken back in the journal as well.
+// What cannot have left the phone comes back by one more tap, as does what this journal cannot open; what else may have
+// arrived is taken back in the journal as well.
 async function takeOut(one) {
-  const out = await outbox.undo(pill.dataset.key, one.for, one.id), toast = document.getElementById("toast");
+  const [, key] = await drawnFor; // of one that was kept before its key was kept with it
+  const toast = document.getElementById("toast"), closed = outbox.isUnreadable(one, key);
+  const [out] = closed ? await outbox.takeOut([one.id]) : [await outbox.undo(one.key ?? key, one.for, one.id)];
   if (out) showToast(SHELL.dataset.out, undoOf(() => putBack(out)));
   else showToast(pill.dataset.undoneThere);
   hideToastLater();
@@ -90,7 +95,7 @@ hideUnusual().catch(() => {});
 
 // Whoever writes for somebody sees whose diary this is for, and is asked about that person; the name alone is kept here.
 async function sayForWhom() {
-  const [, theirs] = await drawnFor;
+  const [, , theirs] = await drawnFor;
   document.getElementById("theirs").hidden = theirs !== true;
   if (typeof theirs !== "string" || !theirs) return;
   const named = (words) => words.replaceAll("{name}", () => theirs);

@@ -11,22 +11,29 @@ function numbered(name, n) { // the plural of the page's language: data-NAME-one
   return pill.dataset[`${name}${form === "one" ? "One" : "Other"}`].replace("{n}", n);
 }
 
+let ended = false; // the pairing of this phone was ended while this page stood open: nothing is kept here any more
 const since = { saved: 0, kept: 0, both: 0 }; // since this page was opened
 async function tellWaiting(said = {}) {
-  const n = await outbox.count(), here = pill.dataset.for || said.for;
-  const mine = here ? n - (await outbox.others(here)).length : n;
+  ended ||= Boolean(said.ended);
+  const [, key] = await drawnFor, here = pill.dataset.for || said.for || undefined;
+  const ones = await outbox.sorted(here, said.key ?? key);
+  const [mine, elsewhere, unreadable] = [ones.mine, ones.others, ones.unreadable].map((some) => some.length);
+  const n = mine + elsewhere + unreadable;
   const look = since.kept + since.both, came = since.saved + look;
   let text = "";
-  if (said.locked && n) text = numbered("locked", n);
+  if (ended) text = pill.dataset.ended;
+  else if (said.locked && n > unreadable) text = numbered("locked", n - unreadable);
   else if (mine) text = numbered("waiting", mine);
   else if (look) text = numbered("look", look);
   else if (came) text = numbered("arrived", came);
-  else if (n) text = numbered("elsewhere", n);
+  else if (unreadable) text = numbered("unreadable", unreadable);
+  else if (elsewhere) text = numbered("elsewhere", elsewhere);
   if (pill.textContent !== text) pill.textContent = text;
   pill.hidden = text === "";
   pill.dataset.count = n;
   await endToast();
-  document.dispatchEvent(new CustomEvent("counterpoise:waiting", { detail: { ...said, n, came } }));
+  if (said.ended) showToast(pill.dataset.endedWhy);
+  document.dispatchEvent(new CustomEvent("counterpoise:waiting", { detail: { n, came, elsewhere, unreadable } }));
 }
 
 // What this page shows of the record is old by now, and what arrived has a name: the part for it is fetched when it is needed.
@@ -82,8 +89,10 @@ function calledBy(form, button, given) {
 }
 
 // The page for offline is drawn for the diary that was open last, and is for that one until it goes, whatever is opened
-// elsewhere meanwhile: whose it is and what it calls them.
-const drawnFor = SHELL ? outbox.remembered("for", "theirs").catch(() => []) : Promise.resolve([pill.dataset.for]);
+// elsewhere meanwhile: whose it is, the key of its journal (its own may be that of another, at this address before), and
+// what it calls them.
+const WHOSE = ["for", "key", "theirs"];
+const drawnFor = SHELL ? outbox.remembered(...WHOSE).catch(() => []) : Promise.resolve([pill.dataset.for, pill.dataset.key]);
 
 // Gives what was kept, or nothing where nobody knows whose entry it is. posted: whether it may have arrived all the same.
 // given: what was sent, where the form may say something else by now.
@@ -92,23 +101,23 @@ async function keepForm(form, button, posted = false, given = new FormData(form,
   const fields = fieldsOf(form, given), called = calledBy(form, button, given);
   const typed = SHELL && fields.at ? new Date(fields.at) : null;
   if (SHELL) delete fields.at;
-  const [diary] = await drawnFor;
-  if (!diary) return undefined;
-  await keepOnce(diary, form.dataset.keep, fields, typed, posted);
+  const [diary, key] = await drawnFor;
+  if (!diary || !key || ended) return undefined;
+  await keepOnce(key, diary, form.dataset.keep, fields, typed, posted);
   await tellWaiting();
-  return { id: fields.id, diary, called };
+  return { id: fields.id, diary, key, called };
 }
 
 // A form that was sent twice before anything answered is one entry; with another value it is another one.
 const keptHere = new Map(); // what was kept under which number, while this page is open
-async function keepOnce(diary, what, fields, typed, posted) {
+async function keepOnce(key, diary, what, fields, typed, posted) {
   const said = JSON.stringify(fields);
   if (fields.id && keptHere.get(fields.id) === said) return;
   if (keptHere.has(fields.id)) fields.id = newId();
   fields.id ||= newId();
   keptHere.set(fields.id, said);
   try {
-    await outbox.keep(pill.dataset.key, diary, what, fields, typed, posted);
+    await outbox.keep(key, diary, what, fields, typed, posted);
   } catch (error) {
     keptHere.delete(fields.id);
     throw error;
@@ -120,7 +129,7 @@ function sayKept(kept) {
   fresh = kept;
   let said = kept?.locked ? numbered("locked", 1) : pill.dataset.kept;
   if (kept?.called) said = pill.dataset.keptThis.replace("{what}", () => kept.called);
-  keptWords = kept ? showToast(said, undoOf(() => takeBack(kept))) : showToast(document.getElementById("toast").dataset.failed);
+  keptWords = kept ? showToast(said, undoOf(() => takeBack(kept))) : showToast(ended ? pill.dataset.endedWhy : document.getElementById("toast").dataset.failed);
   hideToastLater();
   waits = SOON;
   if (kept) sendWaiting();
@@ -140,7 +149,7 @@ async function takeBack(kept) {
   fresh = undefined;
   let never;
   try {
-    never = await outbox.undo(pill.dataset.key, kept.diary, kept.id);
+    never = await outbox.undo(kept.key, kept.diary, kept.id);
   } catch {
     fresh = kept; // it stands there still, and can be tapped again
     return;
@@ -203,7 +212,7 @@ document.addEventListener("htmx:beforeSend", ({ detail }) => {
   xhr.addEventListener("loadend", () => { clearTimeout(cut); endSending(); });
 });
 // The next page says what was kept, and takes it back. What it was is stored nowhere.
-const sayNext = ({ id, diary }, locked) => outbox.remember({ fresh: { id, diary, locked } }).catch(() => {});
+const sayNext = ({ id, diary, key }, locked) => outbox.remember({ fresh: { id, diary, key, locked } }).catch(() => {});
 // The diary was locked, or the session ended, while its page stood open: what was sent waits until it is open again. Else
 // the form is void; of what is not kept the page that comes says that it was not saved.
 async function keepIfShut({ detail }) {
@@ -276,18 +285,26 @@ document.addEventListener("submit", (event) => {
 });
 document.addEventListener("click", (event) => { if (event.target.closest("[data-send-now]")) sendWaiting(); });
 
+// Who somebody else is: their name, or where a lock stands before a diary only that there is somebody.
+async function rememberWhose() {
+  const { for: diary, key, theirs } = pill.dataset;
+  if (diary) return outbox.rememberWhose({ for: diary, key, theirs: theirs === undefined ? "" : theirs || true });
+  if (!("shut" in pill.dataset)) return undefined;
+  const [last, its, name] = await outbox.remembered(...WHOSE); // it was open last, and may have had no lock then
+  return name ? outbox.rememberWhose({ for: last, key: its, theirs: true }) : undefined;
+}
 async function begin() {
   const came = sessionStorage.getItem(ARRIVED);
   sessionStorage.removeItem(ARRIVED);
   if (came) tellArrived(came.split(" "), "say");
+  await rememberWhose();
   const kept = await outbox.remembered("fresh");
-  if (kept) await outbox.remember({ fresh: undefined });
+  if (kept) await outbox.forget("fresh");
   if (kept && await outbox.holds(kept.id)) sayKept(kept);
   if (pill.dataset.for) {
-    // who somebody else is: their name, or where a lock stands before a diary only that there is somebody
-    await outbox.remember({ for: pill.dataset.for, theirs: "theirs" in pill.dataset ? pill.dataset.theirs || true : "" });
-    // the pages for offline: in this language, for this country, in this look
-    const { lang, dataset } = document.documentElement, about = JSON.stringify([lang, pill.dataset.country, dataset]);
+    // the pages for offline: of this journal, in this language, for this country, in this look
+    const { lang, dataset } = document.documentElement, { country, key } = pill.dataset;
+    const about = JSON.stringify([lang, country, dataset, key]);
     (await navigator.serviceWorker?.ready)?.active.postMessage({ keepPages: about, language: lang });
   }
 }
@@ -300,5 +317,6 @@ if ("serviceWorker" in navigator && globalThis.crypto?.subtle) {
   sendWaiting();
   const sendSoon = () => { waits = SOON; sendWaiting(); }; // the first try may come before the network is really there
   window.addEventListener("online", sendSoon);
+  document.addEventListener("counterpoise:wiped", sendSoon);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") sendSoon(); });
 }

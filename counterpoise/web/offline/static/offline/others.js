@@ -1,21 +1,23 @@
-// What arrived: what waits here for other diaries, for each whether it can still be sent, and the way to let it go.
+// What arrived: what waits here for other diaries, and what this journal cannot open; for each whether it can still be
+// sent, and the way to let it go.
 "use strict";
 
 (() => {
-  const card = document.getElementById("for-others");
+  const cards = document.querySelectorAll("#for-others, #not-opened"), words = document.getElementById("for-others").dataset;
+  const parts = [...document.querySelectorAll("[data-mark]")], marks = parts.map((part) => part.dataset.mark);
 
-  function told(part, n) {
+  function told(said, n) {
     const one = new Intl.PluralRules(document.documentElement.lang).select(n) === "one";
-    return (one ? part.dataset.one : part.dataset.other).replace("{n}", n);
+    return (one ? said.one : said.other).replace("{n}", n);
   }
 
   // Taken out of the queue, and put back by one more tap while this page is open: sealed, as it was.
   async function letGo(ones) {
     const out = await outbox.takeOut(ones.map((one) => one.id));
     if (!out.length) return;
-    showToast(told(card, out.length), undoOf(async () => {
+    showToast(told(words, out.length), undoOf(async () => {
       await outbox.putBack(out);
-      showToast(card.dataset.back);
+      showToast(words.back);
       hideToastLater();
       document.getElementById("main").focus();
       await tellWaiting();
@@ -25,23 +27,23 @@
     await tellWaiting();
   }
 
-  const waiting = async () => (await outbox.all()).filter((one) => one.for !== pill.dataset.for);
-  async function show() {
-    const ones = await waiting(), known = [...card.querySelectorAll("[data-mark]")];
-    const marks = known.map((part) => part.dataset.mark);
-    for (const part of known) {
-      const its = ones.filter((one) => (part.dataset.mark ? one.for === part.dataset.mark : !marks.includes(one.for)));
-      part.hidden = !its.length;
-      part.querySelector("p").textContent = told(part, its.length);
-    }
-    card.hidden = !ones.length;
+  // What one part speaks of: of a diary by its mark; of all that this browser does not know, without one.
+  async function spokenOf(part) {
+    const { others, unreadable } = await outbox.sorted(pill.dataset.for, pill.dataset.key), { mark } = part.dataset;
+    if (mark === "unreadable") return unreadable;
+    return others.filter((one) => (mark ? one.for === mark : !marks.includes(one.for)));
   }
-  card.addEventListener("click", async (event) => {
+  async function show() {
+    for (const part of parts) {
+      const its = await spokenOf(part);
+      part.hidden = !its.length;
+      part.querySelector("p").textContent = told(part.dataset, its.length);
+    }
+    for (const card of cards) card.hidden = !card.querySelector("[data-mark]:not([hidden])");
+  }
+  document.addEventListener("click", async (event) => {
     const part = event.target.closest("[data-let-go]")?.closest("[data-mark]");
-    if (!part) return;
-    const marks = [...card.querySelectorAll("[data-mark]")].map((each) => each.dataset.mark);
-    const its = (one) => (part.dataset.mark ? one.for === part.dataset.mark : !marks.includes(one.for));
-    await letGo((await waiting()).filter(its));
+    if (part) await letGo(await spokenOf(part));
   });
   document.addEventListener("counterpoise:waiting", show);
 })();

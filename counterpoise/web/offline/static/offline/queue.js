@@ -4,7 +4,7 @@
 
 const outbox = (() => {
   const BLOCK = 1024; // every entry fills whole blocks: its length does not tell what it is
-  let opening;
+  let opening, wiped = false;
 
   function opened() {
     opening ??= new Promise((done, failed) => {
@@ -13,10 +13,21 @@ const outbox = (() => {
         asked.result.createObjectStore("waiting", { keyPath: "place", autoIncrement: true });
         asked.result.createObjectStore("about");
       };
-      asked.onsuccess = () => { asked.result.onversionchange = () => asked.result.close(); done(asked.result); };
+      asked.onsuccess = () => {
+        asked.result.onversionchange = () => asked.result.close();
+        asked.result.onclose = onWiped;
+        done(asked.result);
+      };
       asked.onerror = () => { opening = undefined; failed(asked.error); };
     });
     return opening;
+  }
+
+  // All that was stored is gone while this page stands open: the journal is asked whether it was by its word.
+  function onWiped() {
+    opening = undefined;
+    wiped = true;
+    document.dispatchEvent(new CustomEvent("counterpoise:wiped"));
   }
 
   async function within(store, mode, work) {
@@ -33,6 +44,16 @@ const outbox = (() => {
     for (const [name, value] of Object.entries(about)) store.put(value, name);
     return {};
   });
+  // Whose page this is, or nobody's: a full phone takes no new mark, and what is written later must not bear the old one.
+  async function rememberWhose(whose) {
+    const names = Object.keys(whose), known = await remembered(...names);
+    if (names.every((name, i) => known[i] === whose[name])) return;
+    await remember(whose).catch(() => forget(...names));
+  }
+  const forget = (...names) => within("about", "readwrite", (store) => {
+    for (const name of names) store.delete(name);
+    return {};
+  });
   const remembered = (...names) => within("about", "readonly", (store) => {
     const asked = names.map((name) => store.get(name));
     return { get result() { return asked.length > 1 ? asked.map((one) => one.result) : asked[0].result; } };
@@ -40,7 +61,17 @@ const outbox = (() => {
   const count = () => within("waiting", "readonly", (store) => store.count());
   const next = (after) => within("waiting", "readonly", (store) => store.getAll(IDBKeyRange.lowerBound(after, true), 1));
   const all = () => within("waiting", "readonly", (store) => store.getAll());
-  const others = async (diary) => (await all()).filter((one) => one.for !== diary);
+  const refused = new Set(); // what the journal could not open since this page was opened
+  const isUnreadable = (one, key) => refused.has(one.id) || Boolean(one.key && key && one.key !== key);
+  // What waits: what the journal with this key cannot open, what is for another diary than this one (if it is known), the rest.
+  async function sorted(diary, key) {
+    const found = { mine: [], others: [], unreadable: [] };
+    for (const one of await all()) {
+      if (isUnreadable(one, key)) found.unreadable.push(one);
+      else found[[undefined, one.for].includes(diary) ? "mine" : "others"].push(one);
+    }
+    return found;
+  }
   const holds = async (id) => (await all()).some((one) => one.id === id);
   const wipe = () => within("waiting", "readwrite", (store) => store.clear());
 
@@ -62,7 +93,7 @@ const outbox = (() => {
     const padded = new Uint8Array(Math.ceil(text.length / BLOCK) * BLOCK).fill(32);
     padded.set(text);
     const sealed = await hpke.seal(bytes(key), "counterpoise outbox 1", padded);
-    return { for: diary, id, sealed, tried, kept: now.getTime(), back: what === "undo" };
+    return { for: diary, key, id, sealed, tried, kept: now.getTime(), back: what === "undo" };
   }
   async function keep(...said) {
     const one = await seal(...said);
@@ -71,9 +102,10 @@ const outbox = (() => {
     return one.id;
   }
 
+  const ends = (answer) => answer.headers.has("Counterpoise-Ended"); // the pairing of this device: nothing is stored any more
   async function hello() {
     const answer = await fetch("/outbox/", { cache: "no-store", redirect: "error", signal: patience() });
-    if (answer.status === 403) return { locked: true };
+    if (answer.status === 403) return { locked: true, ended: ends(answer) };
     if (!answer.ok) throw new Error("no answer");
     return answer.json();
   }
@@ -82,10 +114,12 @@ const outbox = (() => {
   async function sendOne(one, token) {
     const headers = { "Content-Type": "application/octet-stream", "X-CSRFToken": token, "Counterpoise-Clock": written(new Date()) };
     const answer = await fetch("/outbox/", { method: "POST", body: one.sealed, headers, redirect: "error", signal: patience() });
+    if (ends(answer)) return "ended";
     if (![200, 202, 400, 409, 413].includes(answer.status)) return undefined;
     const said = await answer.json().catch(() => ({})); // the page of a hotel's network is no receipt
     if (said.id === one.id && ["saved", "kept", "both", "erased"].includes(said.state)) return said.state;
-    return said.state === "unreadable" ? "unreadable" : undefined;
+    if (said.state === "unreadable") refused.add(one.id); // 413 alone: too large for what lies on the way today
+    return said.state === "unreadable" || answer.status === 413 ? "unreadable" : undefined;
   }
 
   const unmarked = new Set(); // sent, and not marked as tried
@@ -97,20 +131,21 @@ const outbox = (() => {
   }).catch(() => unmarked.add(one.id)); // a full phone keeps nothing new, and sends all the same
 
   async function sendAll(said) {
-    if (!(await count())) return;
-    const { token, for: diary, locked } = await hello();
-    said.locked = Boolean(locked);
-    said.for = diary;
+    if (!wiped && !(await count())) return;
+    const { token, for: diary, key, locked, ended } = await hello();
+    wiped = false;
+    Object.assign(said, { locked: Boolean(locked), for: diary, key, ended });
     for (let after = 0; !locked;) {
       const [one] = await next(after);
       if (!one) break;
       after = one.place;
-      if (one.for !== diary) { said.elsewhere += 1; continue; }
+      if (one.for !== diary || isUnreadable(one, key)) continue;
       if (!(await tried(one))) continue;
       const state = await sendOne(one, token);
-      if (state === undefined) break;
-      said[state] += 1;
+      said.ended = state === "ended";
+      if (state === undefined || said.ended) break;
       if (state === "unreadable") continue;
+      said[state] += 1;
       said.came.push(one.id);
       await within("waiting", "readwrite", (store) => store.delete(one.place));
     }
@@ -118,7 +153,7 @@ const outbox = (() => {
 
   // One tab at a time; in order; until nothing waits or nobody answers.
   async function send() {
-    const said = { saved: 0, kept: 0, both: 0, erased: 0, unreadable: 0, elsewhere: 0, locked: false, came: [] };
+    const said = { saved: 0, kept: 0, both: 0, erased: 0, locked: false, came: [] };
     await navigator.locks.request("counterpoise-outbox", () => sendAll(said).catch(() => {}));
     return said;
   }
@@ -149,5 +184,7 @@ const outbox = (() => {
   async function putBack(ones) { // each to its place
     for (const one of ones) await within("waiting", "readwrite", (store) => store.put(one));
   }
-  return { all, count, holds, keep, others, putBack, remember, remembered, send, takeOut, undo, wipe };
+  return {
+    all, count, forget, holds, isUnreadable, keep, putBack, remember, remembered, rememberWhose, send, sorted, takeOut, undo, wipe,
+  };
 })();
