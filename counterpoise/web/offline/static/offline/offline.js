@@ -91,7 +91,7 @@ async function keepForm(form, button, posted = false, given = new FormData(form,
   if (pill.dataset.sample) return undefined; // a simulated person has no entries that wait, and the own diary not these
   const fields = fieldsOf(form, given), called = calledBy(form, button, given);
   const typed = SHELL && fields.at ? new Date(fields.at) : null;
-  if (SHELL) delete fields.at;
+  if (typed) fields.shown_in = Intl.DateTimeFormat().resolvedOptions().timeZone; // on which clock: the journal looks at it
   const [diary] = await drawnFor;
   if (!diary) return undefined;
   await keepOnce(diary, form.dataset.keep, fields, typed, posted);
