@@ -19,7 +19,7 @@ from counterpoise.journal import entries, sharing
 from counterpoise.journal import models as m
 from counterpoise.journal.bring import bring
 from counterpoise.journal.diaries import diary
-from counterpoise.web.headers import HEADERS
+from counterpoise.web.headers import HEADERS, OURS
 from counterpoise.web.logs import Discreet
 from counterpoise.web.share import document as reports
 from counterpoise.web.share import limit
@@ -261,6 +261,7 @@ def test_every_answer_tells_the_browser_to_keep_and_pass_on_nothing(her_browser:
         assert "no-store" in answer["Cache-Control"]
         assert "noindex" in answer["X-Robots-Tag"]
         assert answer["X-Frame-Options"] == "DENY"
+        assert OURS not in answer  # what answers is not named to others
         assert answer["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
         if answer["Content-Type"].startswith("text/html"):
             page = answer.content.decode()

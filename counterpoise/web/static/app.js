@@ -90,8 +90,19 @@ function clearScale() {
   if (covered) scrollBy(0, covered.bottom - said.top + 8);
 }
 
+// What is no answer of the journal is no network: without its mark it is the word of something on the way, such as a
+// proxy or the login page of a hotel, and by a fault of its own nothing was taken in that can be relied on.
+const OURS = "Counterpoise-Answers";
+const answers = (status, mark) => status < 500 && Boolean(mark);
+const UNANSWERED = "counterpoise:unanswered";
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { xhr, elt } = event.detail;
+  if (answers(xhr.status, xhr.getResponseHeader(OURS))) return;
+  event.preventDefault(); // it takes the place of nothing
+  htmx.trigger(elt, UNANSWERED, event.detail);
+});
 // Nothing is waited for without an end: what hangs is no better than no network.
-const NO_NETWORK = ["htmx:sendError", "htmx:timeout"];
+const NO_NETWORK = ["htmx:sendError", "htmx:timeout", UNANSWERED];
 const PATIENCE = 12000; // milliseconds
 const patience = () => AbortSignal.timeout(PATIENCE);
 

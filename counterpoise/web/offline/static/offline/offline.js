@@ -174,7 +174,7 @@ for (const unanswered of NO_NETWORK) {
   document.addEventListener(unanswered, ({ detail }) => {
     const form = keepable(detail);
     if (form) {
-      const posted = navigator.onLine; // else it cannot have left the phone
+      const posted = navigator.onLine || detail.xhr.status > 0; // else it cannot have left the phone
       keepSent(form, detail, posted).then((kept) => {
         sayKept(kept);
         if (kept) form.dispatchEvent(new CustomEvent("counterpoise:kept", { bubbles: true }));
@@ -217,7 +217,7 @@ async function keepIfShut({ detail }) {
 // Whether the journal answers, and whether its lock is shut.
 function reached() {
   return fetch("/outbox/", { method: "HEAD", cache: "no-store", signal: patience() })
-    .then((answer) => [answer.status < 500, answer.headers.has(LOCKED)], () => [false, false]);
+    .then(({ status, headers }) => [answers(status, headers.has(OURS)), headers.has(LOCKED)], () => [false, false]);
 }
 // Plain forms: the network is asked first, so that no form is lost with the page.
 document.addEventListener("submit", async (event) => {
