@@ -119,7 +119,7 @@ function showToast(text, button) {
 
 function sayNotSaved(why = "failed", button) {
   tapped = NOTHING; // it is tapped again at once, and meant
-  showToast(document.getElementById("toast").dataset[why], button);
+  return showToast(document.getElementById("toast").dataset[why], button);
 }
 // What could not be undone can be tried again: its button stays.
 function sayFailed({ detail }) {
@@ -129,11 +129,12 @@ function sayFailed({ detail }) {
   hideToastLater();
 }
 
-// What was sent is void: the page comes anew, and says that nothing was saved, and why. Only which of two it is waits.
+// What was sent is void: the page comes anew, and says that nothing was saved, and why. Only which of three it is waits.
 const VOID = "counterpoise-void";
-async function markVoid(here) { // what the journal says of who is here
+async function markVoid(here, full = false) { // what the journal says of who is here; full: this device has no room
   const told = here?.ok ? await here.json().catch(() => null) : null;
-  sessionStorage.setItem(VOID, told && told.for !== pill.dataset.for ? "another" : "old");
+  const another = told && told.for !== pill.dataset.for;
+  sessionStorage.setItem(VOID, full ? "full" : another ? "another" : "old");
 }
 function sayVoid() {
   const why = sessionStorage.getItem(VOID);

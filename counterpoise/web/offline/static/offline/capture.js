@@ -5,7 +5,13 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.matches("form[data-keep]")) return;
   event.preventDefault();
-  const kept = await keepForm(form, event.submitter).catch(() => undefined);
+  let kept;
+  try {
+    kept = await keepForm(form, event.submitter);
+  } catch (error) {
+    sayNotSaved(reasonOf(error));
+    return;
+  }
   sayKept(kept);
   if (!kept) { showToast(SHELL.dataset.cannot); return; }
   form.reset();
@@ -55,18 +61,33 @@ async function listWaiting() {
     return item;
   }));
 }
-// What cannot have left the phone comes back by one more tap; what may have is taken back in the journal as well.
-async function takeOut(one) {
-  const out = await outbox.undo(pill.dataset.key, one.for, one.id), toast = document.getElementById("toast");
-  if (out) showToast(SHELL.dataset.out, undoOf(() => putBack(out)));
-  else showToast(pill.dataset.undoneThere);
-  hideToastLater();
+// What cannot have left the phone comes back by one more tap; what may have is taken back in the journal as well. Where
+// there is no room to bring it back, it is deleted only by whoever knows that.
+async function takeOut(one, sure = false) {
+  const toast = document.getElementById("toast");
+  try {
+    if (!sure && !one.tried) await outbox.roomFor([one]);
+    const out = await outbox.undo(pill.dataset.key, one.for, one.id);
+    if (out && sure) showToast(SHELL.dataset.out);
+    else if (out) showToast(SHELL.dataset.out, undoOf(() => putBack(out)));
+    else showToast(pill.dataset.undoneThere);
+    hideToastLater();
+  } catch (error) {
+    if (sure || one.tried) sayNotSaved(reasonOf(error));
+    else showToast(SHELL.dataset.outForGood, offer(SHELL.dataset.forGood, () => takeOut(one, true)));
+  }
   await tellWaiting();
   (toast.querySelector("button") ?? document.getElementById("waits")).focus({ preventScroll: true });
   sendWaiting();
 }
 async function putBack(one) {
-  await outbox.putBack([one]);
+  try {
+    await outbox.putBack([one]);
+  } catch (error) { // it is in this page still: what it says stays until it could be brought back
+    clearTimeout(hiding);
+    sayNotSaved(reasonOf(error), undoOf(() => putBack(one))).parentElement.querySelector("button").focus();
+    return;
+  }
   showToast(SHELL.dataset.back);
   hideToastLater();
   await tellWaiting();

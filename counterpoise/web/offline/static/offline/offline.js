@@ -115,25 +115,30 @@ async function keepOnce(diary, what, fields, typed, posted) {
   }
 }
 
+// Why something could not be written on the device, as the toast says it.
+const reasonOf = (error) => (error?.name === "QuotaExceededError" ? "full" : "unkept");
+
 let fresh, keptWords; // what the toast offers to take back, and where it says so
 function sayKept(kept) {
   fresh = kept;
-  let said = kept?.locked ? numbered("locked", 1) : pill.dataset.kept;
-  if (kept?.called) said = pill.dataset.keptThis.replace("{what}", () => kept.called);
-  keptWords = kept ? showToast(said, undoOf(() => takeBack(kept))) : showToast(document.getElementById("toast").dataset.failed);
+  if (!kept) { sayNotSaved(); hideToastLater(); return; } // the same number, also where it is tapped again
+  let said = kept.locked ? numbered("locked", 1) : pill.dataset.kept;
+  if (kept.called) said = pill.dataset.keptThis.replace("{what}", () => kept.called);
+  keptWords = showToast(said, undoOf(() => takeBack(kept)));
   hideToastLater();
   waits = SOON;
-  if (kept) sendWaiting();
+  sendWaiting();
   for (const field of document.querySelectorAll("input[data-new-id]")) field.value = newId();
 }
 
-function undoOf(undo) {
+function offer(words, work) {
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = pill.dataset.undo;
-  button.addEventListener("click", undo);
+  button.textContent = words;
+  button.addEventListener("click", work);
   return button;
 }
+const undoOf = (undo) => offer(pill.dataset.undo, undo);
 // What may have reached the journal is taken back there as well: that is sealed, and sent, as an entry is.
 async function takeBack(kept) {
   if (fresh !== kept) return; // tapped twice
@@ -141,8 +146,9 @@ async function takeBack(kept) {
   let never;
   try {
     never = await outbox.undo(pill.dataset.key, kept.diary, kept.id);
-  } catch {
-    fresh = kept; // it stands there still, and can be tapped again
+  } catch (error) {
+    fresh = kept; // it is there still, and can be tapped again
+    keptWords = sayNotSaved(reasonOf(error), undoOf(() => takeBack(kept)));
     return;
   }
   keptHere.delete(kept.id);
@@ -178,7 +184,7 @@ for (const unanswered of NO_NETWORK) {
       keepSent(form, detail, posted).then((kept) => {
         sayKept(kept);
         if (kept) form.dispatchEvent(new CustomEvent("counterpoise:kept", { bubbles: true }));
-      }, () => sayKept());
+      }, (error) => sayNotSaved(reasonOf(error)));
     } else if (detail.requestConfig.verb === "get" && detail.elt.matches("a")) {
       location.assign("/offline/");
     }
@@ -210,9 +216,10 @@ async function keepIfShut({ detail }) {
   const form = keepable(detail);
   const here = await fetch("/outbox/", { cache: "no-store", signal: patience() }).catch(() => null);
   const locked = detail.xhr.getResponseHeader(LOCKED) || here?.headers.has(LOCKED);
-  const kept = form && locked ? await keepSent(form, detail).catch(() => undefined) : undefined;
+  let why;
+  const kept = form && locked ? await keepSent(form, detail).catch((error) => { why = reasonOf(error); }) : undefined;
   if (kept) await sayNext(kept, true);
-  else if (detail.requestConfig.verb !== "get") await markVoid(here);
+  else if (detail.requestConfig.verb !== "get") await markVoid(here, why === "full");
 }
 // Whether the journal answers, and whether its lock is shut.
 function reached() {
@@ -227,13 +234,19 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   saySending();
   const [there, locked] = await reached();
-  if ((!there || locked) && await keepAndGo(form, button, { locked })) return;
+  try {
+    if ((!there || locked) && await keepAndGo(form, button, { locked })) return;
+  } catch (error) { // it stays where it was written
+    endSending();
+    sayNotSaved(reasonOf(error));
+    return;
+  }
   if (locked) await markVoid();
   form.dataset.sure = "yes";
   form.requestSubmit(button);
 });
 async function keepAndGo(form, button, { locked = false, posted = false, given } = {}) {
-  const kept = await keepForm(form, button, posted, given).catch(() => undefined);
+  const kept = await keepForm(form, button, posted, given);
   if (!kept) return false;
   await sayNext(kept, locked);
   location.assign(locked ? "/" : form.dataset.after || "/offline/");
@@ -245,11 +258,12 @@ function keepIfSlow(event) {
   if (!KEEPS) return;
   if (form.dataset.sure === "sent") { event.preventDefault(); return; } // it is on its way
   form.dataset.sure = "sent";
-  const late = setTimeout(async () => {
+  const late = setTimeout(() => {
     stop();
     endSending();
     form.dataset.sure = "yes";
-    if (!await keepAndGo(form, button, { posted: true, given })) sayNotSaved();
+    keepAndGo(form, button, { posted: true, given })
+      .then((kept) => kept || sayNotSaved(), (error) => sayNotSaved(reasonOf(error)));
   }, PATIENCE);
   addEventListener("pagehide", () => { clearTimeout(late); endSending(); form.dataset.sure = "yes"; }, { once: true });
 }

@@ -149,5 +149,13 @@ const outbox = (() => {
   async function putBack(ones) { // each to its place
     for (const one of ones) await within("waiting", "readwrite", (store) => store.put(one));
   }
-  return { all, count, holds, keep, others, putBack, remember, remembered, send, takeOut, undo, wipe };
+  // Fails where there is no room to put these back once they were taken out: each is written anew as it is now.
+  const roomFor = (ones) => within("waiting", "readwrite", (store) => {
+    for (const { place } of ones) {
+      const asked = store.get(place);
+      asked.onsuccess = () => { if (asked.result) store.put(asked.result); };
+    }
+    return {};
+  });
+  return { all, count, holds, keep, others, putBack, remember, remembered, roomFor, send, takeOut, undo, wipe };
 })();
