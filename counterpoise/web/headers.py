@@ -43,6 +43,10 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
 }
 
+OURS = "Counterpoise-Answers"
+"""On every answer of the journal to its own people (`share.outside`): what comes without it is the word of something on
+the way (a proxy, the login page of a network), and counts as no network."""
+
 FOR_GOOD = "max-age=31536000, public, immutable"
 """A browser asks for it once: on a slow line each question costs as much as a small file."""
 

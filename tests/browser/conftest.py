@@ -19,6 +19,7 @@ from counterpoise import diary as d
 from counterpoise.journal import models as m
 from counterpoise.journal.bring import bring
 from counterpoise.web.access.links import mint
+from tests.browser.lines import Line, line_to
 
 Open = Callable[..., Page]
 expect.set_options(timeout=30_000)  # on a busy machine; what is there is seen at once all the same
@@ -128,6 +129,24 @@ def phone(
     """A browser with a profile of its own on the disk, as people have it: in a private window nothing is installed."""
     context = playwright.chromium.launch_persistent_context(
         tmp_path / "profile", base_url=live_server_address, **browser_type_launch_args
+    )
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def line(live_server: LiveServer) -> Iterator[Line]:
+    with line_to(int(live_server.url.rsplit(":", 1)[1])) as line:
+        yield line
+
+
+@pytest.fixture
+def far(
+    playwright: Playwright, browser_type_launch_args: dict[str, Any], line: Line, tmp_path: Path, alice: m.Person
+) -> Iterator[BrowserContext]:
+    """A browser that reaches the server by that line, on which something may stand in the way."""
+    context = playwright.chromium.launch_persistent_context(
+        tmp_path / "far", base_url=line.address, **browser_type_launch_args
     )
     yield context
     context.close()

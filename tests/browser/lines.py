@@ -15,11 +15,15 @@ NOTHING = "(?!)"
 
 @dataclass
 class Line:
-    """What hangs: addresses that get no answer at all, and addresses whose answer stalls halfway."""
+    """What hangs: addresses that get no answer at all, and addresses whose answer stalls halfway.
+
+    instead: what something on the way says in place of the server, whatever it is asked.
+    """
 
     address: str
     held: str = NOTHING
     stalled: str = NOTHING
+    instead: str = ""
     asked: list[str] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
 
@@ -43,6 +47,9 @@ class Line:
         self.asked.append(path)
         if re.match(self.held, path):
             self.over.wait()
+        if self.instead:
+            here.sendall(self.instead.encode())
+            return
         with socket.create_connection(("127.0.0.1", port)) as there:
             there.sendall(first + head + b"Connection: close\r\n\r\n" + body)
             answer = b"".join(iter(lambda: there.recv(65_536), b""))

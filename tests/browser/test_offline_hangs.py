@@ -6,42 +6,21 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Error, Page, Playwright, Route, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.web.offline import installable
-from tests.browser.lines import Line, line_to
+from tests.browser.lines import Line
 from tests.browser.phones import UNTIL, let_in, says, waiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HASTY = "{ const wait = setTimeout; setTimeout = (work, time) => wait(work, time === 12000 ? 500 : time); }"
 """What hangs is waited for half a second: while a page is on its way to the next, its clock cannot be moved."""
 SHELL = "No network. You can write here."
-
-
-@pytest.fixture
-def line(live_server: LiveServer) -> Iterator[Line]:
-    with line_to(int(live_server.url.rsplit(":", 1)[1])) as line:
-        yield line
-
-
-@pytest.fixture
-def far(
-    playwright: Playwright, browser_type_launch_args: dict[str, Any], line: Line, tmp_path: Path, alice: m.Person
-) -> Iterator[BrowserContext]:
-    """A browser that reaches the server by that line."""
-    context = playwright.chromium.launch_persistent_context(
-        tmp_path / "far", base_url=line.address, **browser_type_launch_args
-    )
-    yield context
-    context.close()
 
 
 def stop_clock(page: Page) -> None:

@@ -26,7 +26,7 @@ from counterpoise.journal.bring import bring
 from counterpoise.journal.rows import KINDS
 from counterpoise.plans.proposal import Proposal
 from counterpoise.web.access.doorway import PUBLIC, WHILE_LOCKED, WITHOUT_A_DIARY, is_public
-from counterpoise.web.headers import FOR_GOOD, HEADERS, headers_of
+from counterpoise.web.headers import FOR_GOOD, HEADERS, OURS, headers_of
 from counterpoise.web.profiles import caring
 
 Enter = Callable[..., Client]
@@ -339,6 +339,7 @@ def test_it_answers_its_owner_with_strict_headers_and_nothing_from_elsewhere(
 def check_strict(answer: Any, path: str) -> None:
     for name, value in headers_of(path).items():
         assert answer[name] == value
+    assert answer[OURS] == "1"
     assert answer["Cache-Control"] in ("no-store", "max-age=0, public") or "no-store" in answer["Cache-Control"]
     if answer["Content-Type"].startswith("text/html"):
         text = answer.content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import uuid
 from collections.abc import Callable
@@ -26,6 +27,56 @@ DOSE: dict[str, Any] = {"substance": "Kratom", "amount": "2", "unit": "g", "pain
 def hold(client: Client, content: bytes, clock_shows: dt.datetime | None = None) -> str:
     assert state(send(client, content, clock=clock_shows)) in ("kept", "both")
     return f"/arrived/{m.Held.objects.get(settled_at=None).pk}/"
+
+
+def typed_on(alice: m.Person, at: str, instant: str | None, **fields: Any) -> bytes:
+    """What the page to write on sends of a time that was typed: as it was typed, and as the phone takes it."""
+    return json.dumps(json.loads(entry(alice, "dose", **DOSE, at=at, **fields)) | {"at": instant}).encode()
+
+
+@pytest.mark.parametrize(
+    ("at", "instant", "words"),
+    [
+        ("2025-03-30T02:30", "2025-03-30T03:30:00.000+02:00", "so this time never was"),
+        ("2025-10-26T02:30", "2025-10-26T02:30:00.000+02:00", "so this time came twice"),
+        ("2199-02-01T10:00", "2199-02-01T10:00:00.000+01:00", "This lies in the future."),
+    ],
+)
+def test_a_time_that_was_typed_is_asked_about_as_on_any_page(
+    alice: m.Person, browser_of_alice: Client, at: str, instant: str, words: str
+) -> None:
+    where = hold(browser_of_alice, typed_on(alice, at, instant, shown_in="Europe/Berlin"))
+    page = browser_of_alice.get(where).content.decode()
+    assert words in page
+    assert "the clock of the phone was wrong" not in page
+    assert at in page
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT-1", "Mars/Olympus", ""])
+def test_of_a_clock_that_is_not_known_here_the_word_of_the_phone_stands(
+    alice: m.Person, browser_of_alice: Client, zone: str
+) -> None:
+    told = typed_on(alice, "2025-07-01T10:00", "2025-07-01T10:00:00.000+01:00", shown_in=zone)
+    assert state(send(browser_of_alice, told)) == "saved"
+    assert [one.at.isoformat() for one in diary(alice).doses] == ["2025-07-01T05:00:00-04:00"]
+
+
+def test_a_time_ahead_that_an_older_page_sent_is_not_blamed_on_the_phone(
+    alice: m.Person, browser_of_alice: Client
+) -> None:
+    told = json.loads(entry(alice, "dose", **DOSE)) | {"at": "2199-02-01T10:00:00.000+01:00"}
+    page = browser_of_alice.get(hold(browser_of_alice, json.dumps(told).encode())).content.decode()
+    assert "This lies in the future." in page
+    assert "the clock of the phone was wrong" not in page
+
+
+def test_a_time_that_was_typed_on_a_phone_that_is_ahead_is_the_one_that_was_typed(
+    alice: m.Person, browser_of_alice: Client
+) -> None:
+    ahead = timezone.now() + dt.timedelta(days=3)
+    told = entry(alice, "rating", made_at=ahead, **PAIN, at="2025-07-01T10:00", shown_in="America/New_York")
+    assert state(send(browser_of_alice, told, clock=ahead)) == "saved"
+    assert [one.at.isoformat() for one in diary(alice).ratings] == ["2025-07-01T10:00:00-04:00"]
 
 
 @pytest.mark.parametrize("what", ["rating", "dose", "effect"])

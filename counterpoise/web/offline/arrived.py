@@ -22,7 +22,7 @@ from counterpoise.web.offline.device import known, mark_of
 from counterpoise.web.offline.reading import Said, said_by
 from counterpoise.web.safety.reviewing import came_with
 from counterpoise.web.today import doses, entry, measures, saving
-from counterpoise.web.today.forms import AHEAD, DoseForm, Noted
+from counterpoise.web.today.forms import DoseForm, Noted
 from counterpoise.web.visit import Visit
 from counterpoise.web.where import regions
 
@@ -210,8 +210,9 @@ def _settle(person: m.Person, key: uuid.UUID, how: str) -> bool:
             form = taking.form_of(person, said, said.fields)
             if form is None:
                 return False
-            if said.at > now + AHEAD or not form.is_valid():
-                outbox.ask_to_put_right(held, "clock" if said.at > now + AHEAD else "unfit")
+            ahead = taking.clock_was_ahead(said, now)
+            if ahead or not form.is_valid():
+                outbox.ask_to_put_right(held, "clock" if ahead else "unfit")
                 return False
             with entries.said_under(outbox.said_under(held)):
                 taking.save(person, said, form, now, afresh=True)

@@ -11,6 +11,8 @@ from typing import Any, Literal, get_args
 
 from counterpoise.journal.outbox import Sent
 from counterpoise.journal.outbox_key import Unreadable
+from counterpoise.web.moments import MINUTE, zones
+from counterpoise.web.today.forms import AHEAD
 
 What = Literal["rating", "dose", "effect", "edit", "undo"]
 """undo: an entry that may have come is taken back, `of` its number."""
@@ -44,7 +46,7 @@ def read(content: bytes, clock: str, now: dt.datetime) -> Opened:
         key = uuid.UUID(told["id"])
         made = _instant(told["made"])
         fields = {_text(name)[:40]: _text(value) for name, value in told["fields"].items()}
-        at = _meant(told["at"], made, fields)
+        at = _meant(told["at"], made, fields, now)
         said = Said(key, told["what"], fields, at)
         kept = {"what": said.what, "fields": fields, "at": at.isoformat()}
         dated = bool(told["at"] or fields.get("at")) or said.what == "edit"
@@ -59,13 +61,24 @@ def _text(value: Any) -> str:
     return str(value).replace("\0", "").encode("utf-8", "replace").decode()
 
 
-def _meant(text: Any, made: dt.datetime, fields: dict[str, str]) -> dt.datetime:
-    """The moment that is meant. A mistyped year loses no entry: it goes into its form, to be put right."""
+def _meant(text: Any, made: dt.datetime, fields: dict[str, str], now: dt.datetime) -> dt.datetime:
+    """The moment that is meant, as far as the device knows: a time that was typed is read by its form, on the clock on
+    which it was typed, as everywhere else. Only of a clock whose place is not known here the device's word stands.
+
+    A mistyped year loses no entry, nor does a time that lies ahead: they go into the form, to be put right.
+    """
+    if not text or (fields.get("at") and fields.get("shown_in") in zones()):
+        return made
     try:
-        return _instant(text) if text else made
+        at = _instant(text)
     except ValueError:
         fields["at"] = _text(text)
         return made
+    if at > now + AHEAD:
+        fields["at"] = at.strftime(MINUTE)
+        return made
+    fields.pop("at", None)
+    return at
 
 
 def said_by(entry: uuid.UUID, kept: dict[str, Any]) -> Said:

@@ -35,12 +35,17 @@ def take(person: m.Person, said: Said, now: dt.datetime) -> list[m.Row]:
         return []
     if said.what == "edit":  # its time is that of its entry, or was typed: the clock of the phone has no part in it
         return correct(person, said)
-    if said.at > now + AHEAD:
+    if clock_was_ahead(said, now):
         raise CannotSave("clock")
     form = form_of(person, said, said.fields)
     if form is None or not form.is_valid():
         raise CannotSave("like" if said.what == "dose" and _repeats_nothing(person, said) else "unfit")
     return save(person, said, form, now)
+
+
+def clock_was_ahead(said: Said, now: dt.datetime) -> bool:
+    """Whether the phone wrote it in the future. Of a time that somebody typed its form says what is wrong."""
+    return not said.fields.get("at") and said.at > now + AHEAD
 
 
 def form_of(person: m.Person, said: Said, fields: Mapping[str, str]) -> Any:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from counterpoise.web.devices.door import over_network
+from counterpoise.web.headers import OURS
 from counterpoise.web.share.address import outside
 from counterpoise.web.share.guests import PATH
 
@@ -20,13 +21,18 @@ def only_shared(
 ) -> Callable[[HttpRequest], HttpResponseBase]:
     """Middleware: who comes by the address for others, or through a proxy, finds neither the diary nor its door.
 
-    What came over TLS has a door of its own (`devices.door`), whoever passed it on.
+    Nor a word of what answers: everybody else gets the mark of the journal. What came over TLS has a door of its own
+    (`devices.door`), whoever passed it on.
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         theirs = (PATH, CALENDAR, settings.STATIC_URL)
-        if not over_network(request) and outside(request) and not request.path.startswith(theirs):
+        elsewhere = not over_network(request) and outside(request)
+        if elsewhere and not request.path.startswith(theirs):
             return HttpResponse(b"", status=404, content_type="text/plain")
-        return get_response(request)
+        response = get_response(request)
+        if not elsewhere:
+            response.headers[OURS] = "1"
+        return response
 
     return answer

@@ -90,8 +90,19 @@ function clearScale() {
   if (covered) scrollBy(0, covered.bottom - said.top + 8);
 }
 
+// What is no answer of the journal is no network: without its mark it is the word of something on the way, such as a
+// proxy or the login page of a hotel, and by a fault of its own nothing was taken in that can be relied on.
+const OURS = "Counterpoise-Answers";
+const answers = (status, mark) => status < 500 && Boolean(mark);
+const UNANSWERED = "counterpoise:unanswered";
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { xhr, elt } = event.detail;
+  if (answers(xhr.status, xhr.getResponseHeader(OURS))) return;
+  event.preventDefault(); // it takes the place of nothing
+  htmx.trigger(elt, UNANSWERED, event.detail);
+});
 // Nothing is waited for without an end: what hangs is no better than no network.
-const NO_NETWORK = ["htmx:sendError", "htmx:timeout"];
+const NO_NETWORK = ["htmx:sendError", "htmx:timeout", UNANSWERED];
 const PATIENCE = 12000; // milliseconds
 const patience = () => AbortSignal.timeout(PATIENCE);
 
@@ -108,7 +119,7 @@ function showToast(text, button) {
 
 function sayNotSaved(why = "failed", button) {
   tapped = NOTHING; // it is tapped again at once, and meant
-  showToast(document.getElementById("toast").dataset[why], button);
+  return showToast(document.getElementById("toast").dataset[why], button);
 }
 // What could not be undone can be tried again: its button stays.
 function sayFailed({ detail }) {
@@ -118,11 +129,12 @@ function sayFailed({ detail }) {
   hideToastLater();
 }
 
-// What was sent is void: the page comes anew, and says that nothing was saved, and why. Only which of two it is waits.
+// What was sent is void: the page comes anew, and says that nothing was saved, and why. Only which of three it is waits.
 const VOID = "counterpoise-void";
-async function markVoid(here) { // what the journal says of who is here
+async function markVoid(here, full = false) { // what the journal says of who is here; full: this device has no room
   const told = here?.ok ? await here.json().catch(() => null) : null;
-  sessionStorage.setItem(VOID, told && told.for !== pill.dataset.for ? "another" : "old");
+  const another = told && told.for !== pill.dataset.for;
+  sessionStorage.setItem(VOID, full ? "full" : another ? "another" : "old");
 }
 function sayVoid() {
   const why = sessionStorage.getItem(VOID);

@@ -21,7 +21,7 @@ function isWritten() {
 export async function say(came) {
   if (fresh) return; // what waits now can be taken back there
   const answer = await fetch(asked(pill.dataset.told, came), { cache: "no-store", redirect: "error" });
-  const text = answer.ok ? await answer.text() : "";
+  const text = answer.ok && answer.headers.has(OURS) ? await answer.text() : "";
   if (!text || fresh) return;
   showToast(text);
   hideToastLater();

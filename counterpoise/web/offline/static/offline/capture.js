@@ -5,7 +5,13 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.matches("form[data-keep]")) return;
   event.preventDefault();
-  const kept = await keepForm(form, event.submitter).catch(() => undefined);
+  let kept;
+  try {
+    kept = await keepForm(form, event.submitter);
+  } catch (error) {
+    sayNotSaved(reasonOf(error));
+    return;
+  }
   sayKept(kept);
   if (!kept) { if (!ended) showToast(SHELL.dataset.cannot); return; }
   form.reset();
@@ -58,20 +64,34 @@ async function listWaiting() {
   }));
 }
 // What cannot have left the phone comes back by one more tap, as does what this journal cannot open; what else may have
-// arrived is taken back in the journal as well.
-async function takeOut(one) {
+// arrived is taken back in the journal as well. Where there is no room to bring it back, it is deleted only by whoever
+// knows that.
+async function takeOut(one, sure = false) {
   const [, key] = await drawnFor; // of one that was kept before its key was kept with it
-  const toast = document.getElementById("toast"), closed = outbox.isUnreadable(one, key);
-  const [out] = closed ? await outbox.takeOut([one.id]) : [await outbox.undo(one.key ?? key, one.for, one.id)];
-  if (out) showToast(SHELL.dataset.out, undoOf(() => putBack(out)));
-  else showToast(pill.dataset.undoneThere);
-  hideToastLater();
+  const toast = document.getElementById("toast"), closed = outbox.isUnreadable(one, key), comesBack = closed || !one.tried;
+  try {
+    if (!sure && comesBack) await outbox.roomFor([one]);
+    const [out] = closed ? await outbox.takeOut([one.id]) : [await outbox.undo(one.key ?? key, one.for, one.id)];
+    if (out && sure) showToast(SHELL.dataset.out);
+    else if (out) showToast(SHELL.dataset.out, undoOf(() => putBack(out)));
+    else showToast(pill.dataset.undoneThere);
+    hideToastLater();
+  } catch (error) {
+    if (sure || !comesBack) sayNotSaved(reasonOf(error));
+    else showToast(SHELL.dataset.outForGood, offer(SHELL.dataset.forGood, () => takeOut(one, true)));
+  }
   await tellWaiting();
   (toast.querySelector("button") ?? document.getElementById("waits")).focus({ preventScroll: true });
   sendWaiting();
 }
 async function putBack(one) {
-  await outbox.putBack([one]);
+  try {
+    await outbox.putBack([one]);
+  } catch (error) { // it is in this page still: what it says stays until it could be brought back
+    clearTimeout(hiding);
+    sayNotSaved(reasonOf(error), undoOf(() => putBack(one))).parentElement.querySelector("button").focus();
+    return;
+  }
   showToast(SHELL.dataset.back);
   hideToastLater();
   await tellWaiting();

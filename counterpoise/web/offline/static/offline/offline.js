@@ -100,7 +100,7 @@ async function keepForm(form, button, posted = false, given = new FormData(form,
   if (pill.dataset.sample) return undefined; // a simulated person has no entries that wait, and the own diary not these
   const fields = fieldsOf(form, given), called = calledBy(form, button, given);
   const typed = SHELL && fields.at ? new Date(fields.at) : null;
-  if (SHELL) delete fields.at;
+  if (typed) fields.shown_in = Intl.DateTimeFormat().resolvedOptions().timeZone; // on which clock: the journal looks at it
   const [diary, key] = await drawnFor;
   if (!diary || !key || ended) return undefined;
   await keepOnce(key, diary, form.dataset.keep, fields, typed, posted);
@@ -124,25 +124,35 @@ async function keepOnce(key, diary, what, fields, typed, posted) {
   }
 }
 
+// Why something could not be written on the device, as the toast says it.
+const reasonOf = (error) => (error?.name === "QuotaExceededError" ? "full" : "unkept");
+
 let fresh, keptWords; // what the toast offers to take back, and where it says so
 function sayKept(kept) {
   fresh = kept;
-  let said = kept?.locked ? numbered("locked", 1) : pill.dataset.kept;
-  if (kept?.called) said = pill.dataset.keptThis.replace("{what}", () => kept.called);
-  keptWords = kept ? showToast(said, undoOf(() => takeBack(kept))) : showToast(ended ? pill.dataset.endedWhy : document.getElementById("toast").dataset.failed);
+  if (!kept) { // the same number, also where it is tapped again
+    if (ended) showToast(pill.dataset.endedWhy);
+    else sayNotSaved();
+    hideToastLater();
+    return;
+  }
+  let said = kept.locked ? numbered("locked", 1) : pill.dataset.kept;
+  if (kept.called) said = pill.dataset.keptThis.replace("{what}", () => kept.called);
+  keptWords = showToast(said, undoOf(() => takeBack(kept)));
   hideToastLater();
   waits = SOON;
-  if (kept) sendWaiting();
+  sendWaiting();
   for (const field of document.querySelectorAll("input[data-new-id]")) field.value = newId();
 }
 
-function undoOf(undo) {
+function offer(words, work) {
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = pill.dataset.undo;
-  button.addEventListener("click", undo);
+  button.textContent = words;
+  button.addEventListener("click", work);
   return button;
 }
+const undoOf = (undo) => offer(pill.dataset.undo, undo);
 // What may have reached the journal is taken back there as well: that is sealed, and sent, as an entry is.
 async function takeBack(kept) {
   if (fresh !== kept) return; // tapped twice
@@ -150,8 +160,9 @@ async function takeBack(kept) {
   let never;
   try {
     never = await outbox.undo(kept.key, kept.diary, kept.id);
-  } catch {
-    fresh = kept; // it stands there still, and can be tapped again
+  } catch (error) {
+    fresh = kept; // it is there still, and can be tapped again
+    keptWords = sayNotSaved(reasonOf(error), undoOf(() => takeBack(kept)));
     return;
   }
   keptHere.delete(kept.id);
@@ -183,11 +194,11 @@ for (const unanswered of NO_NETWORK) {
   document.addEventListener(unanswered, ({ detail }) => {
     const form = keepable(detail);
     if (form) {
-      const posted = navigator.onLine; // else it cannot have left the phone
+      const posted = navigator.onLine || detail.xhr.status > 0; // else it cannot have left the phone
       keepSent(form, detail, posted).then((kept) => {
         sayKept(kept);
         if (kept) form.dispatchEvent(new CustomEvent("counterpoise:kept", { bubbles: true }));
-      }, () => sayKept());
+      }, (error) => sayNotSaved(reasonOf(error)));
     } else if (detail.requestConfig.verb === "get" && detail.elt.matches("a")) {
       location.assign("/offline/");
     }
@@ -219,14 +230,15 @@ async function keepIfShut({ detail }) {
   const form = keepable(detail);
   const here = await fetch("/outbox/", { cache: "no-store", signal: patience() }).catch(() => null);
   const locked = detail.xhr.getResponseHeader(LOCKED) || here?.headers.has(LOCKED);
-  const kept = form && locked ? await keepSent(form, detail).catch(() => undefined) : undefined;
+  let why;
+  const kept = form && locked ? await keepSent(form, detail).catch((error) => { why = reasonOf(error); }) : undefined;
   if (kept) await sayNext(kept, true);
-  else if (detail.requestConfig.verb !== "get") await markVoid(here);
+  else if (detail.requestConfig.verb !== "get") await markVoid(here, why === "full");
 }
 // Whether the journal answers, and whether its lock is shut.
 function reached() {
   return fetch("/outbox/", { method: "HEAD", cache: "no-store", signal: patience() })
-    .then((answer) => [answer.status < 500, answer.headers.has(LOCKED)], () => [false, false]);
+    .then(({ status, headers }) => [answers(status, headers.has(OURS)), headers.has(LOCKED)], () => [false, false]);
 }
 // Plain forms: the network is asked first, so that no form is lost with the page.
 document.addEventListener("submit", async (event) => {
@@ -236,13 +248,19 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   saySending();
   const [there, locked] = await reached();
-  if ((!there || locked) && await keepAndGo(form, button, { locked })) return;
+  try {
+    if ((!there || locked) && await keepAndGo(form, button, { locked })) return;
+  } catch (error) { // it stays where it was written
+    endSending();
+    sayNotSaved(reasonOf(error));
+    return;
+  }
   if (locked) await markVoid();
   form.dataset.sure = "yes";
   form.requestSubmit(button);
 });
 async function keepAndGo(form, button, { locked = false, posted = false, given } = {}) {
-  const kept = await keepForm(form, button, posted, given).catch(() => undefined);
+  const kept = await keepForm(form, button, posted, given);
   if (!kept) return false;
   await sayNext(kept, locked);
   location.assign(locked ? "/" : form.dataset.after || "/offline/");
@@ -254,11 +272,12 @@ function keepIfSlow(event) {
   if (!KEEPS) return;
   if (form.dataset.sure === "sent") { event.preventDefault(); return; } // it is on its way
   form.dataset.sure = "sent";
-  const late = setTimeout(async () => {
+  const late = setTimeout(() => {
     stop();
     endSending();
     form.dataset.sure = "yes";
-    if (!await keepAndGo(form, button, { posted: true, given })) sayNotSaved();
+    keepAndGo(form, button, { posted: true, given })
+      .then((kept) => kept || sayNotSaved(), (error) => sayNotSaved(reasonOf(error)));
   }, PATIENCE);
   addEventListener("pagehide", () => { clearTimeout(late); endSending(); form.dataset.sure = "yes"; }, { once: true });
 }

@@ -11,19 +11,32 @@
     return (one ? said.one : said.other).replace("{n}", n);
   }
 
-  // Taken out of the queue, and put back by one more tap while this page is open: sealed, as it was.
-  async function letGo(ones) {
+  // Taken out of the queue, and put back by one more tap while this page is open: sealed, as it was. Where there is no room
+  // to put it back, it is deleted only by whoever knows that.
+  async function letGo(ones, sure = false) {
+    if (!sure && !await outbox.roomFor(ones).then(() => true, () => false)) {
+      showToast(words.outForGood, offer(words.forGood, () => letGo(ones, true)));
+      document.querySelector("#toast button").focus();
+      return;
+    }
     const out = await outbox.takeOut(ones.map((one) => one.id));
     if (!out.length) return;
-    showToast(told(words, out.length), undoOf(async () => {
-      await outbox.putBack(out);
-      showToast(words.back);
-      hideToastLater();
-      document.getElementById("main").focus();
-      await tellWaiting();
-    }));
+    showToast(told(words, out.length), sure ? undefined : undoOf(() => putBack(out)));
     hideToastLater();
-    document.querySelector("#toast button").focus();
+    (document.querySelector("#toast button") ?? document.getElementById("main")).focus();
+    await tellWaiting();
+  }
+  async function putBack(out) {
+    try {
+      await outbox.putBack(out);
+    } catch (error) { // it is in this page still
+      clearTimeout(hiding);
+      sayNotSaved(reasonOf(error), undoOf(() => putBack(out)));
+      return;
+    }
+    showToast(words.back);
+    hideToastLater();
+    document.getElementById("main").focus();
     await tellWaiting();
   }
 

@@ -184,7 +184,16 @@ const outbox = (() => {
   async function putBack(ones) { // each to its place
     for (const one of ones) await within("waiting", "readwrite", (store) => store.put(one));
   }
+  // Fails where there is no room to put these back once they were taken out: each is written anew as it is now.
+  const roomFor = (ones) => within("waiting", "readwrite", (store) => {
+    for (const { place } of ones) {
+      const asked = store.get(place);
+      asked.onsuccess = () => { if (asked.result) store.put(asked.result); };
+    }
+    return {};
+  });
   return {
-    all, count, forget, holds, isUnreadable, keep, putBack, remember, remembered, rememberWhose, send, sorted, takeOut, undo, wipe,
+    all, count, forget, holds, isUnreadable, keep, putBack, remember, remembered, rememberWhose, roomFor, send, sorted, takeOut,
+    undo, wipe,
   };
 })();

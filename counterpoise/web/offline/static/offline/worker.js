@@ -5,6 +5,7 @@
 const about = self.COUNTERPOISE;
 const CACHE = `counterpoise-${about.version}`;
 const MARK = "Counterpoise-Offline";
+const OURS = "Counterpoise-Answers"; // on every answer of the journal
 
 const KEPT_FOR = "/offline/for"; // in the cache, too: in which language, for which country and look its pages are
 const PATHS = Object.values(about.pages);
@@ -63,8 +64,15 @@ async function nobody(patience, over) {
   for (let there = true; there && !over.aborted;) {
     await new Promise((done) => { setTimeout(done, patience); });
     const small = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(patience) };
-    there = over.aborted || await fetch(about.kept[0], small).then((answer) => answer.ok, () => false);
+    there = over.aborted || await fetch(about.kept[0], small).then((answer) => answer.ok && answer.headers.has(OURS), () => false);
   }
+}
+
+// What takes the place of a page. Something on the way may want a login, which is left to the person; but its word that
+// nobody is there is none of the journal's. Before the numbers of an emergency comes nothing but the journal's own page.
+function holds(answer, emergency) {
+  const ours = answer.headers.has(OURS), fault = answer.status >= 500;
+  return emergency ? ours && !fault : ours || !fault;
 }
 
 async function pageOf(request) {
@@ -73,7 +81,7 @@ async function pageOf(request) {
   if (kept && path === about.pages.shell) return kept; // it is the same there
   const asked = fetch(request).catch(() => undefined).finally(() => over.abort());
   const answer = await (kept ? Promise.race([asked, nobody(emergency ? about.patience / 3 : about.patience, over.signal)]) : asked);
-  if (answer && answer.status !== 502 && answer.status !== 504) return answer;
+  if (answer && holds(answer, emergency)) return answer;
   return kept || answer || Response.error();
 }
 
