@@ -161,7 +161,7 @@ def test_what_was_not_sent_yet_is_taken_out_at_once_behind_one_that_hangs(
         page.evaluate("void sendWaiting()")
     said = "{measure: 'pain.now', value: '9'}"
     page.evaluate(f"""outbox.keep(pill.dataset.key, pill.dataset.for, 'rating', {said})
-      .then((id) => sayKept({{ id, diary: pill.dataset.for }}))""")
+      .then((id) => sayKept({{ id, diary: pill.dataset.for, key: pill.dataset.key }}))""")
     page.locator("#toast").get_by_role("button", name="Undo").click()
     expect(page.locator("#toast")).to_have_text("Undone: nothing of it is kept.")
     assert waiting(page) == 1

@@ -31,7 +31,7 @@ def test_it_stays_at_every_load_with_whom_to_call(browser_of_alice: Client, alic
         line = text[text.index(LINE) :].split("</div>")[0]
         assert 'href="/emergency/">Whom to call</a>' in line
         assert 'class="notice alarm"' in text[: text.index(LINE)][-60:]
-    waits = "Safety: 2 things to talk to someone about today, 3 to bring up soon"
+    waits = "Safety: 3 things to talk to someone about today, 2 to bring up soon"
     assert waits in browser_of_alice.get("/").content.decode()
 
 
