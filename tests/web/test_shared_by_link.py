@@ -20,7 +20,7 @@ from counterpoise.journal import entries, sharing
 from counterpoise.journal import models as m
 from counterpoise.journal.bring import bring
 from counterpoise.journal.diaries import diary
-from counterpoise.web.headers import HEADERS, OURS
+from counterpoise.web.headers import HEADERS
 from counterpoise.web.logs import Discreet
 from counterpoise.web.share import document as reports
 from counterpoise.web.share import limit
@@ -278,14 +278,6 @@ def test_every_answer_tells_the_browser_to_keep_and_pass_on_nothing(her_browser:
             assert title == "Shared with you"
             assert not re.search(r'(?:property|name)="(?:og|twitter|description)', page)
             assert 'href="/"' not in page
-
-
-@pytest.mark.django_db
-def test_what_answers_is_not_named_to_others() -> None:
-    others, own = stranger(**{"x-forwarded-for": "203.0.113.9"}), stranger()
-    for path in ("/", "/shared/", "/emergency/", "/static/app.js"):
-        assert OURS not in others.get(path)
-        assert OURS in own.get(path)
 
 
 def test_no_address_holds_a_secret_or_anything_of_health(her_browser: Client) -> None:
