@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from counterpoise.web.headers import OURS
-from tests.web.test_shared_by_link import stranger
+from tests.web.sharing import stranger
 
 
 @pytest.mark.django_db

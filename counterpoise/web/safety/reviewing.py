@@ -20,7 +20,7 @@ from counterpoise.journal import lately, recalls
 from counterpoise.journal import models as m
 from counterpoise.journal.erase import person_erased
 from counterpoise.knowledge.load import load
-from counterpoise.knowledge.pack_file import BrokenPack
+from counterpoise.knowledge.pack_file import BrokenPack, if_whole
 from counterpoise.safety.again import worsened
 from counterpoise.safety.aside import parted, rests_on_new
 from counterpoise.safety.case import KRATOM, Case
@@ -166,6 +166,16 @@ def sleepy_now(person: m.Person, found: Reviewed, now: dt.datetime) -> bool:
     except Exception:  # as before: the page is there all the same
         LOG.exception("the safety rules could not look")
         return False
+
+
+def sleepy_still(person: m.Person, now: dt.datetime) -> bool:
+    """The same, for a page that asks every minute: no rule looks where no dose acts any more."""
+    nothing = d.Diary(person=d.Person(time_zone=person.time_zone), doses=(), ratings=())
+    lasts = if_whole(lambda: longest(Case(nothing, load(), now)))
+    taken = m.Dose.objects.filter(person=person, deleted_at=None)
+    if lasts is None or not taken.filter(at__gt=now - lasts).exists():
+        return False
+    return sleepy_now(person, standing(person, now), now)
 
 
 def keep(person: m.Person, found: Reviewed, now: dt.datetime) -> None:

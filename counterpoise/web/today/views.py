@@ -20,7 +20,7 @@ from counterpoise.web.moments import clock
 from counterpoise.web.offline.asked import asked_count
 from counterpoise.web.offline.telling import came
 from counterpoise.web.plan import reading
-from counterpoise.web.safety.reviewing import came_with, sleepy_now, standing
+from counterpoise.web.safety.reviewing import came_with, sleepy_still, standing
 from counterpoise.web.share import telling
 from counterpoise.web.today import asking, effects, entry, measures, saving, usual, words
 from counterpoise.web.today import day as days
@@ -112,5 +112,5 @@ def since(request: Visit) -> HttpResponse:
     now = timezone.now()
     plan_lines = reading.lines(if_whole(lambda: reading.where(request.person, now)) or [])
     last = None if reading.tells_last(plan_lines) else days.last_dose(request.person, now)
-    together = sleepy_now(request.person, standing(request.person, now), now)
+    together = sleepy_still(request.person, now)
     return render(request, "today/minute.html", {"last": last, "plan_lines": plan_lines, "together": together})
