@@ -203,7 +203,9 @@ def test_without_javascript_everything_is_saved_too(enter: Open, alice: m.Person
     expect(page.locator("#log")).to_contain_text("Pain now 2")
 
 
-def test_a_tap_that_a_proxy_answers_is_kept_and_arrives_once(enter: Open, alice: m.Person, complaints: list[str]) -> None:
+def test_a_tap_that_a_proxy_answers_is_kept_and_arrives_once(
+    enter: Open, alice: m.Person, complaints: list[str]
+) -> None:
     page = enter(alice)
     page.goto("/")
     before = len(diary(alice).ratings)
