@@ -64,7 +64,7 @@ async function nobody(patience, over) {
   for (let there = true; there && !over.aborted;) {
     await new Promise((done) => { setTimeout(done, patience); });
     const small = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(patience) };
-    there = over.aborted || await fetch(about.kept[0], small).then((answer) => answer.ok && answer.headers.has(OURS), () => false);
+    there = over.aborted || await fetch(about.kept[0], small).then((answer) => answer.ok, () => false);
   }
 }
 
