@@ -164,3 +164,9 @@ def fresh_link(served: Served, name: str) -> str:
         command, cwd=ROOT, env=environment(served.folder), capture_output=True, text=True, check=True
     ).stdout
     return f"{served.here}/enter/{told.strip()}"
+
+
+def in_network(folder: Path, *names: str) -> Served:
+    """The journal of these people, which answers other devices as well."""
+    prepared(folder, *names)
+    return serve(folder, free_port(), "--lan", "127.0.0.1")

@@ -79,9 +79,7 @@ def test_who_has_gone_makes_room(both: Both) -> None:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    folder = tmp_path_factory.mktemp("crowd") / "data"
-    served.prepared(folder, "Ruth")
-    started = served.serve(folder, served.free_port(), "--lan", "127.0.0.1")
+    started = served.in_network(tmp_path_factory.mktemp("crowd") / "data", "Ruth")
     yield started
     started.stop()
 

@@ -35,9 +35,7 @@ DAY = dt.timedelta(days=1)
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Ruth's journal, in the network of this computer alone."""
-    folder = tmp_path_factory.mktemp("lan") / "data"
-    served.prepared(folder, "Ruth")
-    started = served.serve(folder, served.free_port(), "--lan", "127.0.0.1")
+    started = served.in_network(tmp_path_factory.mktemp("lan") / "data", "Ruth")
     yield started
     if started.process.poll() is None:
         started.stop()
@@ -191,9 +189,7 @@ def test_the_key_is_its_owners_only(running: Served) -> None:
 
 
 def test_it_says_nothing_of_what_is_asked_and_ends_with_ctrl_c(tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    served.prepared(folder, "Ruth", "Bob")
-    started = served.serve(folder, served.free_port(), "--lan", "127.0.0.1")
+    started = served.in_network(tmp_path / "data", "Ruth", "Bob")
     assert "each person pairs a phone there" in started.said
     Phone(started).ask("GET", "/entry/dose/secret-word")
     said = started.stop()
