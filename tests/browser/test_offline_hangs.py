@@ -201,14 +201,18 @@ def test_a_page_that_is_worked_on_is_waited_for(
     far: BrowserContext, line: Line, alice: m.Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The journal answers a small question meanwhile."""
-    monkeypatch.setattr(installable, "PATIENCE", 200)
+    monkeypatch.setattr(installable, "PATIENCE", 1500)
     page = let_in(far, alice)
+    page.wait_for_load_state("networkidle")  # the picture of Today is drawn by the same process, and would take its turn
     another = far.new_page()
     line.held = "/timeline/"
     line.asked.clear()
     page.evaluate("setTimeout(() => location.assign('/timeline/'))")
-    while sum("style.css" in path for path in line.asked) < 3:
-        another.evaluate("new Promise((done) => setTimeout(done))")  # the browser goes on meanwhile
+    for _ in range(600):
+        if sum("style.css" in path for path in line.asked) == 2:
+            break
+        another.evaluate("new Promise((done) => setTimeout(done, 50))")  # the browser goes on meanwhile
+    assert page.url.endswith("/"), "it was not waited for"
     line.go_on()
     page.wait_for_url("**/timeline/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Timeline")
