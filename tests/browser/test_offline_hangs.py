@@ -203,7 +203,7 @@ def test_a_page_that_is_worked_on_is_waited_for(
     """The journal answers a small question meanwhile."""
     monkeypatch.setattr(installable, "PATIENCE", 1500)
     page = let_in(far, alice)
-    page.wait_for_load_state("networkidle")  # the picture of Today is drawn by the same process, and would take its turn
+    page.wait_for_load_state("networkidle")  # the picture of Today is drawn by the same process, in the way
     another = far.new_page()
     line.held = "/timeline/"
     line.asked.clear()
