@@ -30,8 +30,7 @@ def prior(prior: Prior) -> str:
 
 def limit(limit: Limit) -> str:
     """ "at most 5 µg in a day"; where the most is nothing: "none in 25 g"."""
-    units = {"ug/day": _("µg in a day"), "mg in one piece": _("mg in one piece"), "% of alkaloids": _("% of alkaloids")}
-    unit = units.get(limit.unit, limit.unit)
+    unit = _("µg in a day") if limit.unit == "ug/day" else _(limit.unit)
     said = _("at most {most} {unit}") if limit.most else _("none {unit}")
     return said.format(most=local(f"{limit.most:,.10g}"), unit=unit)
 

@@ -25,6 +25,7 @@ NUMBERS = [
     Mistake(KRATOM, FACT, 'unit = "h"\n', "", HALF_LIFE, "a number needs a unit"),
     Mistake(KRATOM, FACT, 'unit = "h"', 'unit = ""', f"{HALF_LIFE}.unit", "must not be empty"),
     Mistake(KRATOM, FACT, 'unit = "h"', 'unit = "hurs"', HALF_LIFE, "no such unit: 'hurs'"),
+    Mistake("safety/slip.toml", "[amount.limits.ratio]", '"times"', '"1"', "amount.limits.ratio", "a ratio is of unit"),
     Mistake(KRATOM, "[potency.powder]", '"mg/g"', '"mg/kg"', "", "potency.powder must be in mg/g"),
     Mistake(KRATOM, "[kinetics.half_life_h]", 'unit = "h"', 'unit = "min"', "kinetics", "must be lognormal, in h"),
     Mistake("unlisted.toml", "[half_life_h]", 'unit = "h"', 'unit = "min"', "", "must be lognormal, in h"),

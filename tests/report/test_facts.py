@@ -7,6 +7,7 @@ import pytest
 
 from counterpoise.knowledge.records import Fact, Limit, Prior, Spread
 from counterpoise.report import facts
+from counterpoise.text import use_language
 
 SAID: dict[str, Any] = {"sources": ("x",), "tag": "V", "reviewed": dt.date(2026, 11, 26), "grade": "human trial"}
 
@@ -25,6 +26,12 @@ SAID: dict[str, Any] = {"sources": ("x",), "tag": "V", "reviewed": dt.date(2026,
 )
 def test_a_fact_in_words(value: float | str, unit: str | None, spread: Spread | None, said: str) -> None:
     assert facts.value(Fact(label="x", value=value, unit=unit, spread=spread, **SAID)) == said
+
+
+def test_units_in_words_are_told_in_the_language() -> None:
+    with use_language("es"):
+        assert facts.value(Fact(label="x", value=3.0, unit="nights", **SAID)) == "3 noches"
+        assert facts.limit(Limit(label="x", most=0, unit="in 25 g", by="somebody", **SAID)) == "ninguna en 25 g"
 
 
 def test_an_assumption_is_told_with_nine_tenths_of_it() -> None:

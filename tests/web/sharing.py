@@ -19,11 +19,16 @@ FURTHEST_EAST = dt.timedelta(hours=14)
 """The day that has begun first somewhere: no time zone's today is later."""
 
 
-def link_of(browser: Client, sections: Sequence[str] = SECTIONS, **more: Any) -> str:
-    """Make a link on the page for it; gives the whole link."""
+def ask_for_link(browser: Client, sections: Sequence[str] = SECTIONS, **more: Any) -> Any:
+    """Send the form by which a link is made."""
     today = (timezone.now() + FURTHEST_EAST).date().isoformat()
     sent = {"id": str(m.new_id()), "label": "Dr Ng", "sections": sections, "days": "7", "may_comment": "on"}
-    answer = browser.post("/share/new/", sent | {"first": "2020-01-01", "last": today} | more)
+    return browser.post("/share/new/", sent | {"first": "2020-01-01", "last": today} | more)
+
+
+def link_of(browser: Client, sections: Sequence[str] = SECTIONS, **more: Any) -> str:
+    """Make a link on the page for it; gives the whole link."""
+    answer = ask_for_link(browser, sections, **more)
     found = re.search(r'value="(http[^"]+#[^"]+)"', answer.content.decode())
     assert found, answer.content.decode()
     return found[1]

@@ -13,6 +13,7 @@ from counterpoise.journal import app_lock, consents, entries
 from counterpoise.journal import models as m
 from counterpoise.web.profiles import caring
 from tests.web.locking import WORDS, Time, confirm
+from tests.web.sharing import ask_for_link
 
 Enter = Callable[..., Client]
 SAID = {"person_name": "Alice", "scope": caring.WHOLE, "purpose": ""}
@@ -99,3 +100,14 @@ def test_whom_to_call_stands_above_it(alice: m.Person, bob: m.Person, browser_of
     entries.add(alice, d.Effect(at=now, kind="seizure"), now)
     page = browser_of_alice.get("/").content.decode()
     assert page.index("Call first. Then log.") < page.index("may read and write here.")
+
+
+def test_whoever_finds_it_open_takes_no_link_along(locked: Client) -> None:
+    asked = locked.get("/share/new/")
+    assert FIRST in asked.content.decode()
+    assert ask_for_link(locked).status_code == 403
+    assert not m.Share.objects.exists()
+    right = locked.post("/lock/confirm/", {"passphrase": WORDS, "before": "share_new"})
+    assert right["Location"] == "/share/new/"
+    assert ask_for_link(locked).status_code == 200
+    assert m.Share.objects.count() == 1

@@ -33,8 +33,8 @@ MEASURED_IN: dict[Quantity, tuple[str, ...]] = {
     "clearance": ("L/h",),
     "volume": ("L", "L/kg"),
     "steady state": ("days",),
-    "ratio of areas": ("1",),
-    "ratio of peaks": ("1",),
+    "ratio of areas": ("times",),
+    "ratio of peaks": ("times",),
 }
 """The units that each published quantity may be given in."""
 

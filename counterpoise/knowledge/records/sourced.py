@@ -150,6 +150,8 @@ class Fact(Sourced):
         if self.unit is None or not unit_is_known(self.unit):
             given = "a number needs a unit" if self.unit is None else f"no such unit: '{self.unit}'"
             raise ValueError(f"{given} (records/quantities.py lists them; a share is of unit '1')")
+        if self.unit == "1" and not 0 <= self.value <= 1:
+            raise ValueError(f"a share lies between 0 and 1, not {self.value:g}: a ratio is of unit 'times'")
         low, high = (None, None) if self.spread is None else (self.spread.low, self.spread.high)
         if low is not None and high is not None and not low <= self.value <= high:
             raise ValueError(f"the value {self.value:g} lies outside its own spread, {low:g} to {high:g}")

@@ -15,8 +15,9 @@ from counterpoise.journal import app_lock
 from counterpoise.journal import models as m
 from counterpoise.web.lock import changing, opening, passkeys, state
 
-INVITE = "profile_invite"
-"""The page, by its name, by which somebody else is let in for good: whoever finds the diary open must not be."""
+INVITE, SHARE = "profile_invite", "share_new"
+"""Pages, by their names, by which others are let in, to write for good or to read by a link: not by whoever only finds
+the diary open."""
 
 
 def first(request: Any, before: str) -> HttpResponse | None:
@@ -65,7 +66,7 @@ def with_passkey(request: Any) -> HttpResponse:
 
 def _then(before: str) -> str:
     """The page that it was asked for, by its name."""
-    return INVITE if before == INVITE else "lock"
+    return before if before in (INVITE, SHARE) else "lock"
 
 
 def _ask(request: Any, before: str, status: int, **context: Any) -> HttpResponse:
@@ -73,13 +74,16 @@ def _ask(request: Any, before: str, status: int, **context: Any) -> HttpResponse
     if _then(before) == "lock":
         return changing.page(request, status=status, **context)
     lock = app_lock.lock_of(request.own)
+    inviting = (_("Let somebody write for me"), (reverse("profiles"), _("Writing for somebody")))
+    sharing = (_("Make a link"), (reverse("share"), _("Share with somebody")))
+    heading, back = inviting if before == INVITE else sharing
     told = {
         "lock": lock,
         "has_passkey": lock is not None and passkeys.may_open(request, lock),
         "before": before,
-        "heading": _("Let somebody write for me"),
+        "heading": heading,
         "why": _("Say first what opens your lock. That way nobody lets others in who only found this page open."),
-        "back": (reverse("profiles"), _("Writing for somebody")),
+        "back": back,
     }
     return render(request, "lock/first.html", told | context, status=status)
 

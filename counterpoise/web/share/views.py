@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from counterpoise.journal import models as m
 from counterpoise.journal import proposals, sharing
 from counterpoise.web.devices.door import over_network
+from counterpoise.web.lock import confirming
 from counterpoise.web.moments import clock
 from counterpoise.web.share import telling
 from counterpoise.web.share.address import usable, whole
@@ -47,6 +48,8 @@ def new(request: Visit) -> HttpResponse:
         return render(request, "error.html", told, status=409)
     if usable() is None and over_network(request):  # a link opens where it was made: at the computer, and not here
         return render(request, "devices/computer.html", status=403)
+    if ask := confirming.first(request, confirming.SHARE):
+        return ask
     now = timezone.now()
     form = ShareForm(clock(request.person, now).date(), request.POST or None)
     if request.method == "POST" and form.is_valid():
