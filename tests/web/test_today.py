@@ -172,35 +172,6 @@ def test_the_future_is_refused(browser_of_alice: Client) -> None:
     assert "lies in the future" in browser_of_alice.post("/dose/new/", said).content.decode()
 
 
-def test_usual_doses_are_those_of_the_last_30_days_most_frequent_first(
-    browser_of_alice: Client, alice: m.Person
-) -> None:
-    now = timezone.now()
-    for amount, ages in ((2.0, (1, 2, 3, 4)), (3.0, (1, 2, 3)), (4.0, (1, 2)), (9.0, (31, 32, 33, 34))):
-        for age in ages:
-            taken = d.Dose(at=now - dt.timedelta(days=age), substance="kratom", amount=amount, unit="g")
-            entries.add(alice, taken, now)
-    page = browser_of_alice.get("/").content.decode()
-    assert re.findall(r"Kratom \d g", page.split('class="usual"')[1])[:2] == ["Kratom 2 g", "Kratom 3 g"]
-    assert "Kratom 9 g" not in page
-    assert "Kratom 4 g" not in page.split('class="usual"')[1].split("</ul>")[0], "twice is no habit"
-
-
-@pytest.mark.parametrize("drug", ["alcohol", "xanax", "oxycodone", "7-hydroxymitragynine", "gabapentin"])
-def test_nothing_that_makes_drowsy_beside_the_leaf_is_offered_again_or_given_a_clock(
-    browser_of_alice: Client, alice: m.Person, usual_dose: m.Dose, drug: str
-) -> None:
-    for minutes in (10, 20, 30, 40):
-        at = timezone.now() - dt.timedelta(minutes=minutes)
-        entries.add(alice, d.Dose(at=at, substance=drug, amount=20.0, unit="mg"), timezone.now())
-        entries.add(alice, d.Dose(at=at, substance="ibuprofen", amount=400.0, unit="mg"), timezone.now())
-    page = browser_of_alice.get("/").content.decode()
-    offered = page.split('class="usual"')[1].split("</ul>")[0]
-    assert offered.count("<li>") == 1
-    assert "400 mg" in offered
-    assert "<strong>2 h 0 min</strong> since kratom 2.5 g" in page
-
-
 def test_a_sign_of_an_emergency_that_is_over_is_kept_in_sight_for_a_day(
     browser_of_alice: Client, alice: m.Person
 ) -> None:

@@ -43,6 +43,7 @@ def edit(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
             if found.asked:
                 return before.ask(request, _corrected(row, form), found)
         with entries.writing(request.person):
+            row = find(request.person, kind, key)  # what another page erased meanwhile is not found
             elsewhere = _behind(request, shown_with(row))
             touched = [] if elsewhere else correct(row, form)
         if not elsewhere:
@@ -55,9 +56,9 @@ def edit(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def delete(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
-    row, now = find(request.person, kind, key), timezone.now()
-    rows = together(row)
     with entries.writing(request.person):
+        row, now = find(request.person, kind, key), timezone.now()
+        rows = together(row)
         for each in rows:
             entries.remove(each, now)
     return saving.answer(request, "deleted", rows, day_of=row.at)
@@ -76,19 +77,20 @@ def erase(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
 @require_POST
 def over(request: Visit, key: uuid.UUID) -> HttpResponse:
     """An effect that has ended now."""
-    row = find(request.person, "effect", key)
-    if row.ended_at is None:
-        now = clock(request.person, timezone.now())
-        entries.change(row, replace(record(row), ended_at=max(now, row.at)), timezone.now())
+    with entries.writing(request.person):
+        row = find(request.person, "effect", key)
+        if row.ended_at is None:
+            now = clock(request.person, timezone.now())
+            entries.change(row, replace(record(row), ended_at=max(now, row.at)), timezone.now())
     return saving.answer(request, "over", [row])
 
 
 @require_POST
 def restore(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
     """Bring a deleted entry back, a dose with the rating that went with it; sent twice, it stays."""
-    row, now = find(request.person, kind, key, deleted=True), timezone.now()
-    rows = _went_with(row)
     with entries.writing(request.person):
+        row, now = find(request.person, kind, key, deleted=True), timezone.now()
+        rows = _went_with(row)
         for each in rows if row.deleted_at is not None else ():
             entries.undo(each, now)
     return saving.answer(request, "restored", rows, day_of=row.at)
@@ -97,8 +99,8 @@ def restore(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
 @require_POST
 def undo(request: Visit) -> HttpResponse:
     """Take back the latest change of the rows named; the same again puts it back."""
-    rows, now = [named(request.person, name) for name in request.POST.getlist("row")[:10]], timezone.now()
     with entries.writing(request.person):
+        rows, now = [named(request.person, name) for name in request.POST.getlist("row")[:10]], timezone.now()
         behind = _behind(request, rows)
         for row in () if behind else rows:
             entries.undo(row, now)

@@ -1,6 +1,7 @@
 """Usual doses: what this person really took again and again of late, to be logged again with one tap.
 
-Nothing that makes drowsy beside the leaf, and nothing stronger made from it: a button would ask for it.
+Nothing that makes drowsy beside the leaf, and nothing stronger made from it, whatever it was logged as: a button
+would ask for it.
 """
 
 from __future__ import annotations
@@ -8,11 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
+from counterpoise.assessment.sources import other_drugs
+from counterpoise.diary import Diary
 from counterpoise.journal import models as m
+from counterpoise.journal.diaries import profile, records
+from counterpoise.journal.rows import KINDS
+from counterpoise.knowledge.load import load
+from counterpoise.knowledge.pack_file import if_whole
 from counterpoise.safety.case import KRATOM
 from counterpoise.web.today import words
 
@@ -52,10 +60,10 @@ def usual_doses(person: m.Person, now: dt.datetime) -> list[Usual]:
     )
     alike = recent.order_by().values(*GROUPED).annotate(times=Count("pk"), last=Max("at")).filter(times__gte=TIMES)
     often = alike.order_by("-times", "-last")  # of equals the last taken comes first
-    fit = [one for one in often if not words.makes_drowsy(one["substance"])][:OFFERED]
-    rows = recent.filter(at__in=[one["last"] for one in fit]).select_related("lot__product")
+    rows = recent.filter(at__in=[one["last"] for one in often]).select_related("lot__product")
     last = {tuple(getattr(row, name) for name in GROUPED): row for row in rows}
-    return [_usual(last[tuple(one[name] for name in GROUPED)]) for one in fit]
+    fit = _fit(person, [last[tuple(one[name] for name in GROUPED)] for one in often])
+    return [_usual(row) for row in fit[:OFFERED]]
 
 
 def offered(person: m.Person, now: dt.datetime) -> tuple[list[Usual], list[Usual]]:
@@ -68,15 +76,29 @@ def offered(person: m.Person, now: dt.datetime) -> tuple[list[Usual], list[Usual
 def last_logged(person: m.Person, now: dt.datetime) -> list[Usual]:
     """What was logged last of all, where it may be logged again by a button; else nothing, and nothing before it."""
     taken = m.Dose.objects.filter(person=person, deleted_at=None, at__gt=now - WINDOW, at__lte=now)
-    last = taken.select_related("lot__product").order_by("-at").first()
-    fit = last is not None and last.amount is not None and not words.makes_drowsy(last.substance)
-    return [_usual(last)] if last is not None and fit else []
+    last = taken.select_related("lot__product").order_by("-at")[:1]
+    return [_usual(row) for row in _fit(person, last) if row.amount is not None]
 
 
 def last_fit(person: m.Person, at: dt.datetime) -> m.Dose | None:
     """The last dose until a moment, however long ago, that may be logged again."""
     taken = m.Dose.objects.filter(person=person, deleted_at=None, at__lte=at).order_by("-at")[:LATEST]
-    return next((row for row in taken if not words.makes_drowsy(row.substance)), None)
+    return next(iter(_fit(person, taken)), None)
+
+
+def _fit(person: m.Person, rows: Iterable[m.Dose]) -> list[m.Dose]:
+    """Those that a button may log again: by what they were logged as, by what was counted, and by their bag."""
+    plain = [row for row in rows if not words.makes_drowsy(row.substance)]
+    asked = Q(pk__in=[row.pk for row in plain if row.of or row.lot_id])
+    if not (taken := records(person, KINDS["dose"], which=asked)):
+        return plain
+    products, lots = (records(person, KINDS[kind]) for kind in ("product", "lot"))
+    bags = Diary(person=profile(person), products=products, lots=lots, doses=taken, ratings=())
+    others = if_whole(lambda: other_drugs(bags, load(), taken))
+    if others is None:  # nothing is known of any of them
+        others = frozenset(taken)
+    stronger = {(one.source or "", one.id) for one in others}
+    return [row for row in plain if (row.source, row.source_id) not in stronger]
 
 
 def _usual(row: m.Dose) -> Usual:

@@ -73,10 +73,11 @@ def just_changed(visit: Visit) -> list[m.Row]:
 
 
 def after(visit: Visit, rows: list[m.Row], now: dt.datetime) -> dict[str, Any]:
-    """What a page says of the change that led to it, and what its button to take that back sends."""
-    said = visit.GET.get("done", "")
+    """What a page says of the change that led to it, and what its button to take that back sends; nothing where there
+    was another change since, as when the page is loaded once more after an undo."""
+    said, latest = visit.GET.get("done", ""), saving.seen(rows)
     return {
-        "toast": saving.told(visit.person, said, rows, now),
+        "toast": saving.told(visit.person, said, rows, now) if visit.GET.get("seen", latest) == latest else "",
         "back": said == "undone",
         "rows": visit.GET.getlist("row"),
         "seen": visit.GET.get("seen", "0"),

@@ -1,0 +1,65 @@
+"""Which doses a button offers to log again: those of habit, and nothing stronger than the leaf."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from counterpoise import diary as d
+from counterpoise.journal import entries
+from counterpoise.journal import models as m
+
+
+def test_usual_doses_are_those_of_the_last_30_days_most_frequent_first(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    now = timezone.now()
+    for amount, ages in ((2.0, (1, 2, 3, 4)), (3.0, (1, 2, 3)), (4.0, (1, 2)), (9.0, (31, 32, 33, 34))):
+        for age in ages:
+            taken = d.Dose(at=now - dt.timedelta(days=age), substance="kratom", amount=amount, unit="g")
+            entries.add(alice, taken, now)
+    page = browser_of_alice.get("/").content.decode()
+    assert re.findall(r"Kratom \d g", page.split('class="usual"')[1])[:2] == ["Kratom 2 g", "Kratom 3 g"]
+    assert "Kratom 9 g" not in page
+    assert "Kratom 4 g" not in page.split('class="usual"')[1].split("</ul>")[0], "twice is no habit"
+
+
+@pytest.mark.parametrize("drug", ["alcohol", "xanax", "oxycodone", "7-hydroxymitragynine", "gabapentin"])
+def test_nothing_that_makes_drowsy_beside_the_leaf_is_offered_again_or_given_a_clock(
+    browser_of_alice: Client, alice: m.Person, usual_dose: m.Dose, drug: str
+) -> None:
+    for minutes in (10, 20, 30, 40):
+        at = timezone.now() - dt.timedelta(minutes=minutes)
+        entries.add(alice, d.Dose(at=at, substance=drug, amount=20.0, unit="mg"), timezone.now())
+        entries.add(alice, d.Dose(at=at, substance="ibuprofen", amount=400.0, unit="mg"), timezone.now())
+    page = browser_of_alice.get("/").content.decode()
+    offered = page.split('class="usual"')[1].split("</ul>")[0]
+    assert offered.count("<li>") == 1
+    assert "400 mg" in offered
+    assert "<strong>2 h 0 min</strong> since kratom 2.5 g" in page
+
+
+@pytest.mark.parametrize("by", ["what was counted", "its product", "a laboratory"])
+def test_another_drug_that_was_logged_as_the_leaf_is_offered_by_no_button(
+    browser_of_alice: Client, alice: m.Person, by: str
+) -> None:
+    now = timezone.now()
+    named = "7-OH tablets" if by == "its product" else "Green"
+    assays = (d.Assay(analyte="7-hydroxymitragynine", value=50.0, unit="mg/g"),) if by == "a laboratory" else ()
+    entries.add(alice, d.Product(id="p", substance="kratom", name=named), now)
+    entries.add(alice, d.Lot(id="l", product="p", assays=assays), now)
+    of = "7-hydroxymitragynine" if by == "what was counted" else None
+    for hours in (3, 7, 11, 15):
+        at = now - dt.timedelta(hours=hours)
+        entries.add(alice, d.Dose(at=at, substance="kratom", amount=15.0, unit="mg", of=of, lot="l"), now)
+        leaf = d.Dose(at=at - dt.timedelta(hours=1), substance="kratom", amount=28.0, unit="mg", of="mitragynine")
+        entries.add(alice, leaf, now)
+    for page in ("/", "/flare/taken/"):
+        text = browser_of_alice.get(page).content.decode()
+        buttons = re.findall(r'(?:href|action)="/dose/again/[^>]*>(.*?)</(?:a|form)>', text, re.S)
+        assert len(buttons) == 1, page
+        assert "28 mg of mitragynine" in buttons[0]
