@@ -165,6 +165,14 @@ def earlier(change: m.Change) -> Any:
     return diary_file.load(kind, change.before)
 
 
+def stood(of: m.Row | m.Person, seen: int) -> Any:
+    """The record, or the profile, as it was when its history went as far as that: what a page from then shows."""
+    since = history(of).filter(id__gt=seen).last()
+    if since is not None:
+        return earlier(since)
+    return profile(of) if isinstance(of, m.Person) else record(of)
+
+
 def change_profile(person: m.Person, to: d.Person, now: dt.datetime) -> None:
     """Correct what is known about the person (medicines and past use are records of their own). Raises BadDiary."""
     diary_file.checked(to)

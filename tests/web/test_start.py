@@ -16,6 +16,7 @@ from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.knowledge.load import load
 from counterpoise.web.access.merging import SessionStore
+from counterpoise.web.offline.shell import MARK
 from counterpoise.web.start import views
 from counterpoise.web.start.forms import StartForm
 from tests.web.parsed import parsed
@@ -198,6 +199,8 @@ def test_the_numbers_are_there_though_the_journal_cannot_be_read(
     assert answer.status_code == 500
     assert 'href="tel:999"' in answer.content.decode()
     assert "Something went wrong" in browser_of_alice.get("/").content.decode()
+    kept = browser_of_alice.get("/offline/emergency/")  # what a phone has is not replaced: this may know less
+    assert (kept.status_code, MARK in kept) == (500, False)
     assert 'href="tel:' not in browser_of_alice.get("/emergency/", secure=True).content.decode(), "to nobody elsewhere"
 
 

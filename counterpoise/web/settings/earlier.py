@@ -64,14 +64,21 @@ def row_of(person: m.Person) -> m.PastUse | None:
     return next((row for row in rows if words.is_leaf(row.substance)), None)
 
 
-def initial(person: m.Person) -> dict[str, Any]:
-    row = row_of(person)
-    if row is None:
-        return {}
+def told(use: d.PastUse | None) -> dict[str, Any]:
+    """What a record says, by the fields."""
+    if use is None:
+        return dict.fromkeys(FIELDS)
+    amount = None if use.amount is None else Quantity(amount=use.amount, unit=use.unit or "")
+    return {"kratom_since": use.since, "kratom_per_day": use.per_day, "kratom_amount": amount}
+
+
+def initial(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What the fields begin with."""
+    amount: Quantity | None = told["kratom_amount"]
     return {
-        "kratom_since": row.since or "",
-        "kratom_per_day": row.per_day,
-        "kratom_amount": "" if row.amount is None else sized(row.amount, row.unit or ""),
+        "kratom_since": told["kratom_since"] or "",
+        "kratom_per_day": told["kratom_per_day"],
+        "kratom_amount": "" if amount is None else sized(amount.amount, amount.unit),
     }
 
 
@@ -82,7 +89,7 @@ def keep(person: m.Person, said: Mapping[str, Any], now: dt.datetime) -> None:
         "since": said.get("kratom_since"),
         "per_day": said.get("kratom_per_day"),
         "amount": amount.amount if amount else None,
-        "unit": amount.unit if amount else None,
+        "unit": (amount.unit or None) if amount else None,
     }
     row = row_of(person)
     if row is None:

@@ -40,6 +40,28 @@ def done(visit: Visit, kind: str) -> dict[str, Any]:
     return {"toast": said, "row": row, "seen": visit.GET.get("seen", "0"), "back": visit.GET.get("done") == "undone"}
 
 
+def behind(visit: Visit, row: m.Row) -> bool:
+    """Whether the page that sent this showed an older state: what was saved since must not be put back unasked."""
+    now = saving.seen([row])
+    return visit.POST.get("seen", now) != now
+
+
+def change(visit: Visit, row: m.Row, to: Any) -> bool:
+    """Correct a record; False, and nothing is saved, where it was changed since the page was opened."""
+    with entries.writing(visit.person):
+        row.refresh_from_db()
+        if behind(visit, row):
+            return False
+        entries.change(row, to, timezone.now())
+    return True
+
+
+def guard(visit: Visit, row: m.Row, *, elsewhere: bool) -> dict[str, Any]:
+    """What a form sends along; one that was refused for a value has still not seen what was saved since."""
+    now = saving.seen([row])
+    return {"elsewhere": elsewhere, "seen": now if elsewhere else visit.POST.get("seen", now)}
+
+
 def delete(visit: Visit, kind: str, page: str, key: uuid.UUID) -> HttpResponse:
     row = find(visit.person, kind, key)
     entries.remove(row, timezone.now())
@@ -50,10 +72,9 @@ def undo(visit: Visit, kind: str, page: str, key: uuid.UUID) -> HttpResponse:
     """Take the latest change back, unless the page that asks for it knew less than what is stored by now."""
     row = find(visit.person, kind, key, deleted=True)
     with entries.writing(visit.person):
-        now = saving.seen([row])
-        behind = visit.POST.get("seen", now) != now
-        if not behind:
+        late = behind(visit, row)
+        if not late:
             entries.undo(row, timezone.now())
-    if behind:
+    if late:
         return saving.refused(visit, saving.changed_since())
     return answer(page, "redone" if visit.POST.get("redo") else "undone", row)

@@ -139,11 +139,15 @@ def lab(request: Visit, key: uuid.UUID) -> HttpResponse:
         "day": clock(request.person, before.at).date().isoformat(),
     }
     form = LabForm(request.person, request.POST or None, initial=first, before=before)
+    elsewhere = False
     if request.method == "POST" and form.is_valid():
-        entries.change(row, form.record(before), timezone.now())
-        return kept.answer(PAGE, "changed", row)
-    context = {"form": form, "line": _line(request.person, row)}
-    return render(request, "settings/lab.html", context, status=422 if form.is_bound else 200)
+        if kept.change(request, row, form.record(before)):
+            return kept.answer(PAGE, "changed", row)
+        elsewhere = True
+    line = _line(request.person, row)
+    stands = f"{line.value} · {line.limit}"
+    context = {"form": form, "line": line, "stands": stands, **kept.guard(request, row, elsewhere=elsewhere)}
+    return render(request, "settings/lab.html", context, status=409 if elsewhere else 422 if form.is_bound else 200)
 
 
 @require_POST

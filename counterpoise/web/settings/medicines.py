@@ -123,11 +123,15 @@ def medicine(request: Visit, key: uuid.UUID) -> HttpResponse:
         "until": before.until or "",
     }
     form = MedicineForm(request.POST or None, initial=first)
+    elsewhere = False
     if request.method == "POST" and form.is_valid():
-        entries.change(row, form.record(before), timezone.now())
-        return kept.answer(PAGE, "changed", row)
-    context = {"form": form, "row": row}
-    return render(request, "settings/medicine.html", context, status=422 if form.is_bound else 200)
+        if kept.change(request, row, form.record(before)):
+            return kept.answer(PAGE, "changed", row)
+        elsewhere = True
+    context = {"form": form, "row": row, "stands": _about(row), **kept.guard(request, row, elsewhere=elsewhere)}
+    return render(
+        request, "settings/medicine.html", context, status=409 if elsewhere else 422 if form.is_bound else 200
+    )
 
 
 @require_POST
@@ -152,12 +156,15 @@ def undo(request: Visit, key: uuid.UUID) -> HttpResponse:
 def _lines(person: m.Person) -> Iterator[Line]:
     today = clock(person, timezone.now()).date().isoformat()
     for row in m.Medicine.objects.filter(person=person, deleted_at=None).order_by("-since", "id"):
-        since = _("since {since}").format(since=row.since) if row.since else ""
-        until = _("until {until}").format(until=row.until) if row.until else ""
-        needed = _("when needed") if row.as_needed else ""
-        about = " · ".join(part for part in (row.dose or "", needed, since, until) if part)
         ended = row.until is not None and (row.until == today or row.until < today[: len(row.until)])
-        yield Line(row, about, _known_as(row.name), ended=ended)
+        yield Line(row, _about(row), _known_as(row.name), ended=ended)
+
+
+def _about(row: m.Medicine) -> str:
+    since = _("since {since}").format(since=row.since) if row.since else ""
+    until = _("until {until}").format(until=row.until) if row.until else ""
+    needed = _("when needed") if row.as_needed else ""
+    return " · ".join(part for part in (row.dose or "", needed, since, until) if part)
 
 
 def _known_as(typed: str) -> str:

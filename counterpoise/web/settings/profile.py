@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,13 +20,15 @@ from counterpoise import diary as d
 from counterpoise.diary_file import BadDiary
 from counterpoise.journal import entries
 from counterpoise.journal.diaries import profile as kept_profile
-from counterpoise.journal.models import Person
+from counterpoise.journal.diaries import record
+from counterpoise.journal.models import PastUse, Person
 from counterpoise.knowledge.load import load
 from counterpoise.web.moments import zones
 from counterpoise.web.numbers import NumberField
-from counterpoise.web.settings import earlier
+from counterpoise.web.settings import earlier, meanwhile
 from counterpoise.web.settings.fields import SAID, YES_NO, DayField, yes_no
 from counterpoise.web.start.forms import countries
+from counterpoise.web.today import saving
 from counterpoise.web.visit import Visit
 
 GROUPS = {
@@ -39,6 +42,13 @@ GROUPS = {
 """Illnesses with a rule of their own (`safety.rules.groups`), in plain words."""
 ORDER = ("name", "time_zone", "country", "region", *earlier.FIELDS)
 """What stands first; the rest follows as it is written."""
+ASKED = (
+    *("time_zone", "country", "region", "birth_year", "sex", "weight_kg", "conditions", "allergies"),
+    *("pregnant", "nursing", "surgery_on", "safety_critical"),
+)
+"""What the page asks of the profile itself; what it does not ask stays."""
+LONGEST_MARK = 18
+"""So many figures has no number of a change; a longer one would not fit the database."""
 
 
 class ProfileForm(earlier.Earlier):
@@ -143,56 +153,114 @@ class ProfileForm(earlier.Earlier):
             raise forms.ValidationError(_("Another diary here has this name; please choose a different one."))
         return name
 
-    def record(self, before: d.Person) -> d.Person:
-        """The profile as the form says it; what the form does not ask stays."""
+    def told(self, shown: Mapping[str, Any]) -> dict[str, Any]:
+        """All that the form says, as `_told` gives what is kept; `shown`: what it said when its page was opened."""
         said = self.cleaned_data
-        return replace(
-            before,
-            time_zone=said["time_zone"],
-            country=said["country"] or None,
-            birth_year=said["birth_year"],
-            sex=said["sex"] or None,
-            weight_kg=said["weight_kg"],
-            region=said["region"].strip() or None,
-            conditions=_conditions(said["groups"], said["conditions"], before.conditions),
-            allergies=_lines(said["allergies"], before.allergies),
-            pregnant=YES_NO.get(said["pregnant"]),
-            nursing=YES_NO.get(said["nursing"]),
-            surgery_on=said["surgery_on"],
-            safety_critical=YES_NO.get(said["safety_critical"]),
-        )
+        return {
+            "name": said["name"],
+            "time_zone": said["time_zone"],
+            "country": said["country"] or None,
+            "birth_year": said["birth_year"],
+            "sex": said["sex"] or None,
+            "weight_kg": said["weight_kg"],
+            "region": said["region"].strip() or None,
+            "conditions": _conditions(said["groups"], said["conditions"], shown["conditions"]),
+            "allergies": _lines(said["allergies"]),
+            "pregnant": YES_NO.get(said["pregnant"]),
+            "nursing": YES_NO.get(said["nursing"]),
+            "surgery_on": said["surgery_on"],
+            "safety_critical": YES_NO.get(said["safety_critical"]),
+            **{name: said[name] for name in earlier.FIELDS},
+        }
 
 
 @require_http_methods(["GET", "POST"])
 def profile(request: Visit) -> HttpResponse:
-    person = request.person
-    before = kept_profile(person)
-    form = ProfileForm(person, request.POST or None, initial=_initial(person, before))
+    person, asked, mark = request.person, list[tuple[str, str]](), _mark(request.person)
+    seen, named = request.POST.get("seen", mark), request.POST.get("named", person.name)
+    shown = _shown(person, seen, named)
+    form = ProfileForm(person, request.POST or None, initial=_initial(shown))
     if request.method == "POST" and form.is_valid():
         try:
-            now = timezone.now()
-            with entries.writing(person):
-                entries.change_profile(person, form.record(before), now)
-                earlier.keep(person, form.cleaned_data, now)
+            asked, told = _keep(person, form, shown)
         except BadDiary as problem:
             form.add_error(None, str(problem))
         else:
-            Person.objects.filter(pk=person.pk).update(name=form.cleaned_data["name"])
-            return redirect("profile")
+            if not asked:
+                return redirect("profile")
+            form = ProfileForm(person, initial=_initial(told))
+            seen, named = mark, person.name
     context = {"form": form, "changed": bool(_latest(person)), "earlier": [form[name] for name in earlier.FIELDS]}
-    return render(request, "settings/profile.html", context, status=422 if form.is_bound else 200)
+    context |= {"asked": asked, "seen": seen, "named": named, "mark": mark}
+    return render(request, "settings/profile.html", context, status=409 if asked else 422 if form.is_bound else 200)
+
+
+def _keep(person: Person, form: ProfileForm, shown: dict[str, Any]) -> tuple[list[tuple[str, str]], dict[str, Any]]:
+    """Save what the form says beside what was saved since its page was opened; nothing where that has to be asked back.
+
+    Gives what is to be asked, each with what is kept now, and what was told.
+    """
+    now = timezone.now()
+    with entries.writing(person):
+        person.refresh_from_db()
+        stands = _told(person, kept_profile(person), _use(person))
+        told, asked = meanwhile.both(shown, form.told(shown), stands)
+        if not asked:
+            entries.change_profile(person, replace(kept_profile(person), **{one: told[one] for one in ASKED}), now)
+            earlier.keep(person, told, now)
+            Person.objects.filter(pk=person.pk).update(name=told["name"])
+    drawn = _initial(stands)
+    return [(str(form.fields[name].label), _said(form, name, drawn[name])) for name in asked], told
 
 
 @require_POST
 def undo(request: Visit) -> HttpResponse:
-    """Take the latest correction back."""
+    """Take the latest correction back, unless the page that asks for it knew less than what is stored by now."""
     person, now = request.person, timezone.now()
-    latest = _latest(person)
     with entries.writing(person):
-        for at, undo in latest:
+        person.refresh_from_db()
+        mark = _mark(person)
+        behind, latest = request.POST.get("seen", mark) != mark, _latest(person)
+        for at, undo in () if behind else latest:
             if at == max(when for when, _undo in latest):  # saved together, taken back together
                 undo(now)
-    return redirect("profile")
+    return saving.refused(request, saving.changed_since()) if behind else redirect("profile")
+
+
+def _mark(person: Person) -> str:
+    """How far the history of all that the page shows goes, and which record of past use it shows, if there is one."""
+    use = earlier.row_of(person)
+    rows = PastUse.objects.filter(person=person)
+    return f"{saving.seen([person, *rows])}/{use.pk if use is not None else ''}"
+
+
+def _shown(person: Person, mark: str, named: str) -> dict[str, Any]:
+    """What the page showed when it was opened."""
+    seen, _sep, key = mark.partition("/")
+    if not seen.isdecimal() or len(seen) > LONGEST_MARK:
+        return _shown(person, _mark(person), named)
+    try:
+        use = PastUse.objects.filter(person=person, pk=uuid.UUID(key)).first()
+    except ValueError:
+        use = None
+    told = _told(person, entries.stood(person, int(seen)), entries.stood(use, int(seen)) if use is not None else None)
+    return told | {"name": named}
+
+
+def _use(person: Person) -> d.PastUse | None:
+    row = earlier.row_of(person)
+    return record(row) if row is not None else None
+
+
+def _told(person: Person, kept: d.Person, use: d.PastUse | None) -> dict[str, Any]:
+    """All that the page is about."""
+    return {"name": person.name} | {name: getattr(kept, name) for name in ASKED} | earlier.told(use)
+
+
+def _said(form: ProfileForm, name: str, drawn: Any) -> str:
+    """An answer in words."""
+    words = dict(getattr(form.fields[name], "choices", ()))
+    return str(words.get(drawn, drawn if drawn not in ("", None) else _("not said")))
 
 
 def _latest(person: Person) -> list[tuple[dt.datetime, Callable[[dt.datetime], None]]]:
@@ -207,23 +275,25 @@ def _latest(person: Person) -> list[tuple[dt.datetime, Callable[[dt.datetime], N
     return found
 
 
-def _initial(person: Person, before: d.Person) -> dict[str, Any]:
+def _initial(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What the fields begin with."""
+    conditions, surgery_on = told["conditions"], told["surgery_on"]
     return {
-        "name": person.name,
-        "time_zone": before.time_zone,
-        "country": before.country or "",
-        "birth_year": before.birth_year,
-        "sex": before.sex or "",
-        "weight_kg": before.weight_kg,
-        "region": before.region or "",
-        "groups": [condition for condition in before.conditions if condition in GROUPS],
-        "conditions": "\n".join(condition for condition in before.conditions if condition not in GROUPS),
-        "allergies": "\n".join(before.allergies),
-        "pregnant": SAID[before.pregnant],
-        "nursing": SAID[before.nursing],
-        "surgery_on": before.surgery_on.isoformat() if before.surgery_on else "",
-        "safety_critical": SAID[before.safety_critical],
-    } | earlier.initial(person)
+        "name": told["name"],
+        "time_zone": told["time_zone"],
+        "country": told["country"] or "",
+        "birth_year": told["birth_year"],
+        "sex": told["sex"] or "",
+        "weight_kg": told["weight_kg"],
+        "region": told["region"] or "",
+        "groups": [condition for condition in conditions if condition in GROUPS],
+        "conditions": "\n".join(condition for condition in conditions if condition not in GROUPS),
+        "allergies": "\n".join(told["allergies"]),
+        "pregnant": SAID[told["pregnant"]],
+        "nursing": SAID[told["nursing"]],
+        "surgery_on": surgery_on.isoformat() if surgery_on else "",
+        "safety_critical": SAID[told["safety_critical"]],
+    } | earlier.initial(told)
 
 
 def _places(country: str | None) -> list[tuple[str, str]]:
@@ -244,10 +314,9 @@ def _region_hint(country: str | None) -> str:
 
 def _conditions(ticked: list[str], text: str, before: tuple[str, ...]) -> tuple[str, ...]:
     """What is ticked and what is typed; in the order of before where both say the same as before."""
-    said = tuple(dict.fromkeys((*ticked, *_lines(text, ()))))
+    said = tuple(dict.fromkeys((*ticked, *_lines(text))))
     return before if set(said) == set(before) else said
 
 
-def _lines(text: str, before: tuple[str, ...]) -> tuple[str, ...]:
-    lines = tuple(line.strip() for line in text.splitlines() if line.strip())
-    return before if lines == before else lines
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

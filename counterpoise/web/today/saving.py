@@ -77,7 +77,7 @@ def as_first_came(person: m.Person, records: Sequence[Any]) -> list[Any]:
     return [replace(one, at=first.at, zone=first.zone) for one in records]
 
 
-def seen(rows: Iterable[m.Row]) -> str:
+def seen(rows: Iterable[m.Row | m.Person]) -> str:
     """How far the history of these entries goes: whoever saw less of it must not change them unasked."""
     latest = (entries.history(row).values_list("id", flat=True).first() for row in rows)
     return str(max((id_ for id_ in latest if id_ is not None), default=0))
