@@ -9,6 +9,7 @@ import pytest
 from counterpoise import assessment
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Fact, KineticName, Kinetics
+from counterpoise.safety.medicines import match
 from counterpoise.science import priors
 from counterpoise.science.pharmacology import exposure
 
@@ -254,3 +255,10 @@ def test_a_form_reaches_the_science_as_values() -> None:
     place = priors.NAMES.index("absorption_beyond")
     assert assessment.priors(kratom, "capsule").centre[place] == 1.4
     assert assessment.priors(kratom).centre == priors.Priors().centre
+
+
+@pytest.mark.parametrize("word", ["a beer", "Wine", "vino tinto", "Cerveza", "ron", "Bier", "Rotwein", "Sangría"])
+def test_a_drink_is_alcohol_in_the_languages_of_its_drinkers(word: str) -> None:
+    found = match(word, KNOWLEDGE)
+    assert found is not None
+    assert found.classes >= {"alcohol"}
