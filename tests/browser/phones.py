@@ -11,8 +11,15 @@ from tests.web.locking import WORDS
 
 UNTIL = "async () => {{ while (!({})) await new Promise(requestAnimationFrame); }}"
 """What has to be asked for: `wait_for_function` takes a promise for yes."""
-READY = UNTIL.format("navigator.serviceWorker?.controller")
-"""The worker stands between this page and the network."""
+READY = """async () => {
+  const workers = navigator.serviceWorker, how = { scope: "/", updateViaCache: "none" };
+  while (!workers.controller) {
+    if (!await workers.getRegistration()) await workers.register("/sw.js", how).catch(() => {});
+    await new Promise(requestAnimationFrame);
+  }
+}"""
+"""The worker stands between this page and the network. On a busy machine it cannot always fetch all that it keeps; then
+it is installed at the next page, and here, where none follows, by asking once more."""
 
 
 def let_in(context: BrowserContext, person: m.Person) -> Page:
