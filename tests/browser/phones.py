@@ -46,3 +46,10 @@ def says(page: Page, text: str) -> None:
 
 def waiting(page: Page) -> int:
     return int(page.evaluate("outbox.count()"))
+
+
+def fill_in_ibuprofen(page: Page) -> None:
+    """400 mg, in the form of a dose."""
+    page.get_by_label("What", exact=True).fill("Ibuprofen")
+    page.get_by_label("How much", exact=True).fill("400")
+    page.get_by_label("Unit").fill("mg")

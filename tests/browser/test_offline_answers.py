@@ -12,7 +12,7 @@ from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.web.headers import OURS
 from tests.browser.lines import Line
-from tests.browser.phones import let_in, says, waiting
+from tests.browser.phones import fill_in_ibuprofen, let_in, says, waiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOGIN = "<!doctype html><html><body><h1>Sign in please</h1><form><input name=user></form></body></html>"
@@ -96,9 +96,7 @@ def test_a_plain_form_before_which_a_login_page_stands_is_kept(phone: BrowserCon
     page = let_in(phone, alice)
     page.goto("/dose/new/")
     before = len(diary(alice).doses)
-    page.get_by_label("What", exact=True).fill("Ibuprofen")
-    page.get_by_label("How much", exact=True).fill("400")
-    page.get_by_label("Unit").fill("mg")
+    fill_in_ibuprofen(page)
     page.route("**/outbox/", says_instead(200))
     page.route("**/dose/new/", says_instead(200))
     page.get_by_role("button", name="Save without the pain").click(no_wait_after=True)

@@ -15,7 +15,7 @@ from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.web.offline import installable
 from tests.browser.lines import Line
-from tests.browser.phones import UNTIL, let_in, says, waiting
+from tests.browser.phones import UNTIL, fill_in_ibuprofen, let_in, says, waiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HASTY = "{ const wait = setTimeout; setTimeout = (work, time) => wait(work, time === 12000 ? 500 : time); }"
@@ -101,9 +101,7 @@ def test_a_dose_of_the_plain_form_that_hangs_is_kept_and_is_there_once(
     page = let_in(phone, alice)
     page.goto("/dose/new/")
     before = len(diary(alice).doses)
-    page.get_by_label("What", exact=True).fill("Ibuprofen")
-    page.get_by_label("How much", exact=True).fill("400")
-    page.get_by_label("Unit").fill("mg")
+    fill_in_ibuprofen(page)
     if hangs == "HEAD":
         page.route("**/outbox/", hanging.looked)
     else:
