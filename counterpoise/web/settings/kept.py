@@ -40,17 +40,11 @@ def done(visit: Visit, kind: str) -> dict[str, Any]:
     return {"toast": said, "row": row, "seen": visit.GET.get("seen", "0"), "back": visit.GET.get("done") == "undone"}
 
 
-def behind(visit: Visit, row: m.Row) -> bool:
-    """Whether the page that sent this showed an older state: what was saved since must not be put back unasked."""
-    now = saving.seen([row])
-    return visit.POST.get("seen", now) != now
-
-
 def change(visit: Visit, row: m.Row, to: Any) -> bool:
     """Correct a record; False, and nothing is saved, where it was changed since the page was opened."""
     with entries.writing(visit.person):
         row.refresh_from_db()
-        if behind(visit, row):
+        if saving.behind(visit, [row]):
             return False
         entries.change(row, to, timezone.now())
     return True
@@ -72,7 +66,7 @@ def undo(visit: Visit, kind: str, page: str, key: uuid.UUID) -> HttpResponse:
     """Take the latest change back, unless the page that asks for it knew less than what is stored by now."""
     row = find(visit.person, kind, key, deleted=True)
     with entries.writing(visit.person):
-        late = behind(visit, row)
+        late = saving.behind(visit, [row])
         if not late:
             entries.undo(row, timezone.now())
     if late:

@@ -44,7 +44,7 @@ def edit(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
                 return before.ask(request, _corrected(row, form), found)
         with entries.writing(request.person):
             row = find(request.person, kind, key)  # what another page erased meanwhile is not found
-            elsewhere = _behind(request, shown_with(row))
+            elsewhere = saving.behind(request, shown_with(row))
             touched = [] if elsewhere else correct(row, form)
         if not elsewhere:
             return saving.answer(request, "changed", touched, day_of=find(request.person, kind, key).at)
@@ -101,7 +101,7 @@ def undo(request: Visit) -> HttpResponse:
     """Take back the latest change of the rows named; the same again puts it back."""
     with entries.writing(request.person):
         rows, now = [named(request.person, name) for name in request.POST.getlist("row")[:10]], timezone.now()
-        behind = _behind(request, rows)
+        behind = saving.behind(request, rows)
         for row in () if behind else rows:
             entries.undo(row, now)
     if behind:
@@ -132,12 +132,6 @@ def _went_with(row: Any) -> list[m.Row]:
     if row.deleted_at is None or rating is None or rating.deleted_at is None:
         return [row]
     return [rating, row] if abs(rating.deleted_at - row.deleted_at) < AT_ONCE else [row]
-
-
-def _behind(visit: Visit, rows: list[Any]) -> bool:
-    """Whether the page that sent this showed an older state, so that what it asks for would undo more than it knows."""
-    now = saving.seen(rows)
-    return visit.POST.get("seen", now) != now
 
 
 def shown_with(row: Any) -> list[m.Row]:

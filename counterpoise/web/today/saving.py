@@ -83,6 +83,12 @@ def seen(rows: Iterable[m.Row | m.Person]) -> str:
     return str(max((id_ for id_ in latest if id_ is not None), default=0))
 
 
+def behind(visit: Visit, rows: Iterable[m.Row]) -> bool:
+    """Whether the page that sent this showed an older state, so that what it asks for would undo more than it knows."""
+    now = seen(rows)
+    return visit.POST.get("seen", now) != now
+
+
 def named(rows: Sequence[m.Row]) -> list[str]:
     """Rows as forms and addresses name them: kind/key."""
     return [f"{kind_of_row(row).name}/{row.pk}" for row in rows]
