@@ -34,6 +34,7 @@ from counterpoise.diary.base import (
     Zone,
     says,
     strict,
+    tidy,
 )
 
 RATED_DOSE_BEFORE = dt.timedelta(minutes=15)
@@ -59,7 +60,9 @@ class Dose(Entry):
     """A substance taken."""
 
     substance: Annotated[Key, says("A key of a knowledge pack (kratom, ibuprofen …) or free text.")]
-    written: Annotated[Key | None, says("What the person wrote, where it is not the substance's name: beer.")] = None
+    written: Annotated[
+        Key | None, says("What the person wrote, in one line, where it is not the substance's name: beer.")
+    ] = None
     amount: Annotated[Positive | None, says("As the person gave it; null: taken, amount unknown.")] = None
     amount_sd: Annotated[NotNegative | None, says("Standard deviation of the amount, for an estimate.")] = None
     unit: Annotated[Unit | None, says("Unit of the amount.")] = None
@@ -69,6 +72,11 @@ class Dose(Entry):
     food: Annotated[Food | None, says("How full the stomach was.")] = None
     route: Annotated[Key | None, says("How it was taken, when not swallowed.")] = None
     rating: Annotated[Key | None, says("The rating made with it: the id of a rating.")] = None
+
+    def __post_init__(self) -> None:
+        """However a word comes, from a form, a file or an older journal: it is a word in one line, or none."""
+        if self.written is not None:
+            object.__setattr__(self, "written", tidy(self.written) or None)
 
 
 @strict

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
@@ -41,6 +42,15 @@ Unit = Annotated[str, Field(min_length=1, max_length=32)]
 RecordedBy = Literal["carer", "locked_screen"]
 
 R = TypeVar("R")
+
+_UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+"""Signs that nobody sees, or that turn a line around. What joins or parts letters (U+200C, U+200D) is writing."""
+_BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+
+
+def tidy(word: str) -> str:
+    """A word in one line: without signs that nobody sees or that turn a line around; nothing where that was all."""
+    return _BLANKS.sub(" ", _UNSEEN.sub("", word)).strip(" \u200c\u200d")
 
 
 def says(text: str) -> Any:

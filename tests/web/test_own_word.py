@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from counterpoise import diary as d
+from counterpoise.exchange import names
 from counterpoise.journal import app_lock, entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
@@ -59,7 +60,44 @@ def test_the_word_typed_stays_beside_what_it_counts_as(
     assert f'name="substance" value="{word}"' in page(browser_of_alice, f"/entry/dose/{row.pk}/")
 
 
-@pytest.mark.parametrize("word", ["Kratom", "kratom", "7-OH tablet", "OPMS Gold", "kratom tea"])
+@pytest.mark.parametrize(
+    ("word", "key"),
+    [
+        *((word, "7-hydroxymitragynine") for word in ("7OH", "7‑OH", "7-OH tablet", "kratom 7-OH", "7-hydroxi")),
+        *((word, "kratom") for word in ("kratom tea", "feel-free", "feelfree", "feel\u00a0free")),
+    ],
+)
+def test_a_word_is_read_the_same_typed_on_the_phone_without_a_network_and_imported(
+    word: str, key: str, alice: m.Person, browser_of_alice: Client
+) -> None:
+    log(browser_of_alice, word)
+    kept = (key, word.replace("\u00a0", " "))
+    assert the_dose(alice) == kept == (names.substance(word), names.written(word))
+    early = timezone.now() - dt.timedelta(hours=5)
+    sent = entry(alice, "dose", made_at=early, substance=word, amount="1", unit="bottle")
+    assert state(send(browser_of_alice, sent)) == "saved"
+    assert [(one.substance, one.written) for one in diary(alice).doses] == [kept] * 2
+
+
+@pytest.mark.parametrize(
+    "word", ["7-OH and diazepam", "kratom and beer", "7-OH, alcohol", "kratom extract", "Kratom shot 5 ml", "no kratom"]
+)
+def test_a_word_that_says_more_than_a_key_holds_stays_whole_so_that_all_of_it_is_watched(
+    word: str, alice: m.Person, browser_of_alice: Client
+) -> None:
+    log(browser_of_alice, word)
+    assert the_dose(alice) == (word, None) == (names.substance(word), names.written(word))
+
+
+def test_an_older_entry_under_its_word_stays_as_it_is(alice: m.Person, browser_of_alice: Client) -> None:
+    at = timezone.now() - dt.timedelta(hours=2)
+    entries.add(alice, d.Dose(at=at, substance="7OH", amount=1.0, unit="bottle"), timezone.now())
+    correct(browser_of_alice, alice, "7OH")
+    assert the_dose(alice) == ("7OH", None)
+    assert not m.Change.objects.exists()
+
+
+@pytest.mark.parametrize("word", ["Kratom", "kratom", "OPMS Gold", "my  tea"])
 def test_a_name_or_an_unknown_word_is_kept_as_it_always_was(
     word: str, alice: m.Person, browser_of_alice: Client
 ) -> None:

@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from counterpoise.exchange import names as named
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
-from counterpoise.knowledge.names import names_of, own_word
 from counterpoise.knowledge.pack_file import if_whole
 from counterpoise.report import names
 from counterpoise.safety.case import CLOCKS_DIFFER
@@ -256,10 +256,12 @@ class DoseForm(Noted):
             self.word = typed if typed == began.written else None
             return began.substance
         for pack in (if_whole(lambda: load().substances) or {}).values():
-            if typed.casefold() in {name.casefold() for name in (*names_of(pack), _(pack.name))}:
-                self.word = own_word(typed, pack)
+            if typed.casefold() == _(pack.name).casefold():  # as the page itself offers it
                 return pack.key
-        return typed
+        if if_whole(lambda: named.known(typed)) is None:
+            return typed
+        self.word = named.written(typed)
+        return named.substance(typed)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -173,6 +173,17 @@ def test_what_the_person_called_it_goes_out_in_words_and_comes_back(key: str, wo
     assert read(made, "UTC").diary.doses == (dose,)
 
 
+@pytest.mark.parametrize("word", [" ", "feel\nfree", "\u202efeel free\u2069", "\u200b", " feel  free "])
+def test_a_word_of_blanks_or_that_turns_a_line_goes_out_and_comes_back_in_one_line_or_not_at_all(word: str) -> None:
+    given = {"id": "d1", "at": "2026-05-01T08:00:00Z", "substance": "kratom", "amount": 1, "unit": "g", "written": word}
+    head = {"format": "counterpoise-diary", "version": 1, "person": {"time_zone": "UTC"}, "ratings": []}
+    diary = diary_file.read(json.dumps(head | {"doses": [given]}))
+    assert diary.doses[0].written == ("feel free" if "feel" in word else None)
+    assert diary_file.read(diary_file.write(diary)).doses == diary.doses
+    made = bundle(diary, load(), None, (), NOW)
+    assert read(made, "UTC").diary.doses == diary.doses
+
+
 def test_what_is_over_refuted_unknown_or_of_another_kind_is_counted_and_not_brought_in() -> None:
     resolved = {"coding": [{"code": "resolved"}]}
     none = {
