@@ -21,6 +21,12 @@ READY = """async () => {
 """The worker stands between this page and the network. On a busy machine it cannot always fetch all that it keeps; then
 it is installed at the next page, and here, where none follows, by asking once more."""
 
+UNREACHED = """async () => {
+  while (await fetch(`/static/nothing-${Math.random()}`).then(() => true, () => false))
+    await new Promise(requestAnimationFrame);
+}"""
+"""What the worker does not keep, it asks the network for."""
+
 
 def let_in(context: BrowserContext, person: m.Person) -> Page:
     page = context.new_page()
@@ -28,6 +34,12 @@ def let_in(context: BrowserContext, person: m.Person) -> Page:
     page.goto(f"/enter/{mint(person, timezone.now())}")
     page.evaluate(READY)
     return page
+
+
+def without_network(context: BrowserContext) -> None:
+    """No network, for the page and for the worker, whom it reaches a moment later on a busy machine."""
+    context.set_offline(True)
+    context.pages[0].evaluate(UNREACHED)
 
 
 def lock(page: Page) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, findings
-from tests.browser.phones import READY, says
+from tests.browser.phones import READY, says, without_network
 from tests.web import served
 from tests.web.served import Served
 
@@ -133,7 +133,7 @@ def test_an_open_page_says_that_its_pairing_was_ended_while_it_sent(
     computer.get_by_role("button", name=re.compile("^Yes, it is the same")).click()
     expect(page.get_by_role("heading", name="Log a dose")).to_be_visible()
     page.evaluate(READY)
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/timeline/")
     pad = page.locator("#offline-shell form").first
     pad.get_by_role("button", name="7", exact=True).click()

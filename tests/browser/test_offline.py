@@ -15,7 +15,7 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
-from tests.browser.phones import READY, let_in, says, waiting
+from tests.browser.phones import READY, let_in, says, waiting, without_network
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
@@ -33,7 +33,7 @@ def test_it_can_be_installed(phone: BrowserContext, alice: m.Person) -> None:
 
 def test_a_page_asked_for_without_a_network_is_answered(phone: BrowserContext, alice: m.Person) -> None:
     page = let_in(phone, alice)
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/timeline/")
     expect(page.get_by_role("heading", level=1)).to_have_text("No network. You can write here.")
     page.goto("/emergency/")
@@ -79,7 +79,7 @@ def test_the_phone_seals_as_the_rfc_says(enter: Open, alice: m.Person) -> None:
 def test_every_way_of_writing_works_without_a_network(phone: BrowserContext, alice: m.Person) -> None:
     page = let_in(phone, alice)
     before = diary(alice)
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/")
     page.locator("#offline-shell").get_by_role("button", name="7", exact=True).first.click()
     says(page, "1 waits to be sent")
@@ -121,7 +121,7 @@ def test_a_shaking_hand_keeps_one_entry(phone: BrowserContext, alice: m.Person) 
     page = let_in(phone, alice)
     page.goto("/")
     before = len(diary(alice).ratings)
-    phone.set_offline(True)
+    without_network(phone)
     page.locator("#rate-pain\\.now-4").evaluate(TWICE)
     says(page, "1 waits to be sent")
     page.evaluate("""() => { const form = document.querySelector("form[data-keep=rating]");
@@ -148,7 +148,7 @@ def test_a_page_that_is_open_keeps_what_it_cannot_send(phone: BrowserContext, al
     page.goto("/")
     page.locator("#dose a", has_text="Kratom 2.5 g").click()
     expect(page.locator("#dose .pad")).to_be_visible()
-    phone.set_offline(True)
+    without_network(phone)
     page.locator("#rate-pain\\.now-9").click()
     expect(page.locator("#toast")).to_contain_text("Kept on this device: Pain now")
     page.locator("#dose").get_by_role("button", name="4", exact=True).click()
@@ -172,7 +172,7 @@ def test_an_entry_corrected_on_two_devices_without_a_network(
     for page, value in zip(pages, ("9", "2"), strict=True):
         page.evaluate(READY)
         page.goto(f"/entry/rating/{row.pk}/")
-        page.context.set_offline(True)
+        without_network(page.context)
         page.get_by_label("Value").fill(value)
         page.get_by_role("button", name="Save the correction").click()
         page.wait_for_url("**/offline/")
@@ -216,7 +216,7 @@ def test_nothing_written_can_be_read_back_from_the_phone(
     page = let_in(phone, alice)
     for path in ("/", "/settings/", "/timeline/"):
         page.goto(path)
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/")
     page.get_by_text("Something else, or another amount").click()
     form = page.locator("form:has([name=substance])")
@@ -287,7 +287,7 @@ def test_the_page_to_write_on_is_fit_for_everybody(
 ) -> None:
     page = let_in(phone, alice)
     page.set_viewport_size({"width": 390, "height": 844})
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/")
     page.locator("#offline-shell").get_by_role("button", name="7", exact=True).first.press("Enter")
     expect(page.get_by_role("status").first).to_contain_text("1 waits to be sent")

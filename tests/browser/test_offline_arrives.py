@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
-from tests.browser.phones import let_in, says, waiting
+from tests.browser.phones import let_in, says, waiting, without_network
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -24,7 +24,7 @@ def test_what_arrives_stands_on_today_at_once_and_is_named(phone: BrowserContext
     page.set_viewport_size(PHONE)
     page.goto("/")
     expect(page.locator("#since")).to_contain_text("3 h 0 min since kratom 2.5 g")
-    phone.set_offline(True)
+    without_network(phone)
     page.locator("#dose a", has_text="Kratom 2.5 g").click()
     page.locator("#dose").get_by_role("button", name="4", exact=True).click()
     says(page, "1 waits to be sent")
@@ -54,7 +54,7 @@ def test_another_page_that_stands_open_is_not_old_either(phone: BrowserContext, 
 def test_what_needs_a_look_is_said_on_today_at_once(phone: BrowserContext, alice: m.Person) -> None:
     page = let_in(phone, alice)
     page.goto("/")
-    phone.set_offline(True)
+    without_network(phone)
     page.evaluate("outbox.keep(pill.dataset.key, pill.dataset.for, 'rating', {measure: 'pain.now', value: '11'})")
     page.evaluate("tellWaiting()")
     says(page, "1 waits to be sent")
@@ -68,7 +68,7 @@ def test_a_page_of_the_record_comes_anew_and_says_what_arrived(phone: BrowserCon
     page.goto("/")
     today = timezone.now().astimezone(diary(alice).ratings[-1].at.tzinfo).date().isoformat()
     page.goto(f"/day/{today}/")
-    phone.set_offline(True)
+    without_network(phone)
     page.evaluate("outbox.keep(pill.dataset.key, pill.dataset.for, 'rating', {measure: 'mood', value: '6'})")
     page.evaluate("tellWaiting()")
     says(page, "1 waits to be sent")
@@ -84,7 +84,7 @@ def test_a_page_on_which_something_is_written_stays(phone: BrowserContext, alice
     page.evaluate("""() => { window.same = true;
       document.getElementById("main").insertAdjacentHTML("beforeend", "<textarea id='typed'></textarea>"); }""")
     page.locator("#typed").fill("half a sentence")
-    phone.set_offline(True)
+    without_network(phone)
     page.evaluate("outbox.keep(pill.dataset.key, pill.dataset.for, 'rating', {measure: 'mood', value: '6'})")
     phone.set_offline(False)
     page.evaluate("void sendWaiting()")
@@ -97,7 +97,7 @@ def test_what_waits_is_listed_by_its_time_and_each_can_be_deleted(
 ) -> None:
     page = let_in(phone, alice)
     page.set_viewport_size(PHONE)
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/")
     shell = page.locator("#offline-shell")
     shell.get_by_role("button", name="7", exact=True).first.click()
@@ -131,7 +131,7 @@ def test_what_waits_is_listed_by_its_time_and_each_can_be_deleted(
 
 def test_what_may_have_arrived_is_deleted_there_too(phone: BrowserContext, alice: m.Person) -> None:
     page = let_in(phone, alice)
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/")
     page.evaluate("""outbox.keep(pill.dataset.key, "", "rating", {}, null, true).then(() => tellWaiting())""")
     page.locator("#waits-list").get_by_role("button", name="Delete").click()
@@ -145,7 +145,7 @@ def test_as_usual_is_offered_where_there_is_such_a_dose(phone: BrowserContext, a
     m.Dose.objects.filter(person=alice).delete()
     page = let_in(phone, alice)
     page.goto("/")
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/timeline/")
     expect(page.get_by_text("“The same as usual” appears here once")).to_be_visible()
     for name in ("usual", "last"):
@@ -169,7 +169,7 @@ def test_the_page_for_offline_looks_as_it_was_chosen(phone: BrowserContext, alic
       const kept = async () => (await caches.match("/offline/"))?.text();
       while (!(await kept())?.includes('data-theme="dark"')) await new Promise(requestAnimationFrame);
     }""")
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/")
     expect(page.locator("#offline-shell")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
@@ -179,7 +179,7 @@ def test_the_page_for_offline_looks_as_it_was_chosen(phone: BrowserContext, alic
 def test_on_a_bad_day_what_is_said_covers_no_number(phone: BrowserContext, alice: m.Person) -> None:
     page = let_in(phone, alice)
     page.set_viewport_size(PHONE)
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/flare/")
     page.get_by_role("link", name="How bad is it now").click()
     page.locator("#now").get_by_role("button", name="9", exact=True).click()

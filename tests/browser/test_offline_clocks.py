@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
-from tests.browser.phones import let_in, says
+from tests.browser.phones import let_in, says, without_network
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NEVER, TWICE, ONCE, AHEAD = "2025-03-30T02:30", "2025-10-26T02:30", "2025-11-02T09:15", "2199-02-01T10:00"
@@ -31,7 +31,7 @@ def test_a_time_that_never_was_or_came_twice_is_asked_about(phone: BrowserContex
     clocks = {"timezoneId": "Europe/Berlin"}
     phone.new_cdp_session(page).send("Emulation.setTimezoneOverride", clocks)
     before = len(diary(alice).doses)
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/")
     for at, amount in ((NEVER, "1.1"), (TWICE, "1.2"), (ONCE, "1.3"), (AHEAD, "1.4")):
         write(page, at, amount)

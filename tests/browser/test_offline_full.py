@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
-from tests.browser.phones import let_in, lock, says, waiting
+from tests.browser.phones import let_in, lock, says, waiting, without_network
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FULL = """for (const name of ["add", "put"]) {
@@ -46,7 +46,7 @@ def test_what_finds_no_room_says_so_and_can_be_tapped_again(
     page.goto("/")
     before = len(diary(alice).ratings)
     toast = page.locator("#toast")
-    phone.set_offline(True)
+    without_network(phone)
     full(page)
     nine = page.locator("#rate-pain\\.now-9")
     nine.click()
@@ -76,7 +76,7 @@ def test_a_plain_form_that_finds_no_room_stays_as_it_was_written(phone: BrowserC
     page.get_by_label("How much", exact=True).fill("400")
     page.get_by_label("Unit").fill("mg")
     full(page)
-    phone.set_offline(True)
+    without_network(phone)
     page.get_by_role("button", name="Save without the pain").click()
     expect(page.locator("#toast")).to_contain_text(NO_ROOM)
     expect(page.get_by_label("How much", exact=True)).to_have_value("400")
@@ -113,7 +113,7 @@ def test_what_cannot_be_taken_back_for_want_of_room_can_be_tried_again(page: Pag
 def test_what_could_not_be_brought_back_is_deleted_only_by_whoever_knows_that(
     phone: BrowserContext, page: Page, small: Callable[[Page], list[str]]
 ) -> None:
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/")
     for value in ("7", "8"):
         page.locator("#offline-shell").get_by_role("button", name=value, exact=True).first.click()

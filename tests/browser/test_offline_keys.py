@@ -17,7 +17,7 @@ from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.web.access.links import mint
 from counterpoise.web.offline import shell
-from tests.browser.phones import READY, UNTIL, let_in, says, waiting
+from tests.browser.phones import READY, UNTIL, let_in, says, waiting, without_network
 from tests.browser.test_where_features_meet import writing_for
 from tests.web.locking import WORDS
 
@@ -62,7 +62,7 @@ def test_nothing_is_locked_with_the_key_of_a_journal_before(
         patch.setattr(shell, "MARK", "Not-Ours")  # the page to write on cannot be fetched anew, and is that of before
         come_back(page, alice)
         assert page.evaluate("pill.dataset.key") != old
-        phone.set_offline(True)
+        without_network(phone)
         page.goto("/")
         assert page.evaluate("pill.dataset.key") == old
         write(page, "9")
@@ -80,7 +80,7 @@ def test_what_waited_when_the_secret_was_exchanged_is_said_and_sent_once_it_is_b
     exchange("the first")
     page = let_in(phone, alice)
     before = len(diary(alice).ratings)
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/")
     write(page, "6")
     says(page, "1 waits to be sent")
@@ -138,7 +138,7 @@ def test_on_a_full_phone_nothing_is_kept_for_the_diary_before(phone: BrowserCont
     expect(page.get_by_text("You are writing for Ruth").first).to_be_visible()
     page.evaluate("begin().catch(() => {})")
     page.evaluate("localStorage.removeItem('full')")
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/timeline/")
     write(page, "10")
     expect(page.locator("#toast")).to_contain_text("Not kept: open your diary on this device once with a network")
@@ -146,7 +146,7 @@ def test_on_a_full_phone_nothing_is_kept_for_the_diary_before(phone: BrowserCont
     phone.set_offline(False)
     page.goto("/")  # there is room again
     page.evaluate("begin()")
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/timeline/")
     expect(page.locator("#for-them")).to_have_text("You are writing for Ruth")
     write(page, "9")
@@ -207,7 +207,7 @@ def test_what_the_journal_cannot_open_holds_nothing_up(
 ) -> None:
     page = let_in(phone, alice)
     before = len(diary(alice).ratings)
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/")
     write(page, "2")
     says(page, "1 waits to be sent")
@@ -227,7 +227,7 @@ def test_what_a_network_on_the_way_does_not_let_through_holds_nothing_up_and_wai
 ) -> None:
     page = let_in(phone, alice)
     before = len(diary(alice).ratings)
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/")
     for value in ("2", "3"):
         write(page, value)

@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from counterpoise.journal import models as m
 from tests.browser.conftest import Open
-from tests.browser.phones import let_in, lock
+from tests.browser.phones import let_in, lock, without_network
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -18,7 +18,7 @@ def test_a_form_that_cannot_be_kept_stays_on_its_page(phone: BrowserContext, ali
     name = page.get_by_label("Name", exact=True)
     name.fill("ibuprofen")
     save = name.locator("xpath=ancestor::form").get_by_role("button", name="Save")
-    phone.set_offline(True)
+    without_network(phone)
     save.click()
     expect(page.locator("#toast")).to_contain_text("nothing was sent or changed")
     expect(name).to_have_value("ibuprofen")
@@ -32,7 +32,7 @@ def test_a_lock_that_cannot_be_shut_says_so(phone: BrowserContext, alice: m.Pers
     page = let_in(phone, alice)
     lock(page)
     page.goto("/")
-    phone.set_offline(True)
+    without_network(phone)
     page.get_by_role("button", name="Lock now").click()
     expect(page.locator("#toast")).to_contain_text("not locked")
     phone.set_offline(False)
@@ -47,7 +47,7 @@ def test_what_could_not_be_undone_can_be_tried_again(phone: BrowserContext, alic
     page.locator("#rate-pain\\.now-6").click()
     undo = page.locator("#toast").get_by_role("button", name="Undo")
     expect(undo).to_be_visible()
-    phone.set_offline(True)
+    without_network(phone)
     undo.click()
     expect(page.locator("#toast")).to_contain_text("Please tap once more when it can be reached.")
     phone.set_offline(False)

@@ -11,7 +11,7 @@ from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.web.access.links import mint
 from counterpoise.web.offline import installable, shell
-from tests.browser.phones import UNTIL, let_in, says, waiting
+from tests.browser.phones import UNTIL, let_in, says, waiting, without_network
 from tests.browser.test_where_features_meet import writing_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,13 +40,13 @@ def test_the_page_to_write_on_is_for_whom_it_says_whatever_is_opened_elsewhere(
     other = phone.new_page()
     other.goto("/")
     before = [len(diary(one).ratings) for one in (alice, anna)]
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/")
     band = page.locator("#for-them")
     expect(band).to_be_visible(visible=first == RUTH)
     phone.set_offline(False)
     switch(other, then)
-    phone.set_offline(True)
+    without_network(phone)
     page.locator("#offline-shell").get_by_role("button", name="9", exact=True).first.click()
     expect(page.locator("#toast")).to_contain_text("Kept on this device: Pain now 9")
     expect(band).to_be_visible(visible=first == RUTH)
@@ -88,7 +88,7 @@ def test_an_update_that_cannot_fetch_the_pages_for_offline_keeps_those_that_are_
     assert new != old
     assert {"/offline/", "/offline/emergency/"} < set(paths)
     assert "/offline/for" not in paths
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/")
     page.locator("#offline-shell").get_by_role("button", name="7", exact=True).first.click()
     says(page, "1 waits to be sent")  # with the files that it needs

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, Route, ViewportSize, expec
 
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
-from tests.browser.phones import let_in, says, waiting
+from tests.browser.phones import let_in, says, waiting, without_network
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -22,7 +22,7 @@ def test_a_usual_dose_tapped_without_a_network_asks_for_its_pain_and_is_kept(
     page.set_viewport_size(PHONE)
     page.goto("/")
     before = diary(alice)
-    phone.set_offline(True)
+    without_network(phone)
     dose, usual = page.locator("#dose"), page.locator("#dose a", has_text="Kratom 2.5 g")
     usual.focus()
     page.keyboard.press("Enter")
@@ -59,7 +59,7 @@ def test_a_dose_tapped_before_the_network_is_back_is_sent_as_any_other(phone: Br
     page = let_in(phone, alice)
     page.goto("/")
     before = len(diary(alice).doses)
-    phone.set_offline(True)
+    without_network(phone)
     page.locator("#dose a", has_text="Kratom 2.5 g").click()
     expect(page.locator("#dose .pad")).to_be_visible()
     phone.set_offline(False)
@@ -77,7 +77,7 @@ def test_what_a_tap_kept_is_taken_back_by_one_more(
     page.set_viewport_size(PHONE)
     page.goto("/")
     before = [one.value for one in diary(alice).ratings]
-    phone.set_offline(True)
+    without_network(phone)
     page.locator("#rate-pain\\.now-9").click()
     says(page, "1 waits to be sent")
     page.locator("#rate-pain\\.now-3").click()
@@ -146,7 +146,7 @@ def test_what_was_sent_meanwhile_is_taken_back_in_the_journal(phone: BrowserCont
 def test_the_toast_goes_once_what_it_speaks_of_has_arrived(phone: BrowserContext, alice: m.Person) -> None:
     page = let_in(phone, alice)
     page.goto("/")
-    phone.set_offline(True)
+    without_network(phone)
     page.locator("#rate-pain\\.now-9").click()
     expect(page.locator("#toast")).to_contain_text("Kept on this device: Pain now 9")
     page.locator("#toast button").focus()  # whoever stands there is not thrown out of the page, and it does not run out
@@ -160,7 +160,7 @@ def test_the_toast_goes_once_what_it_speaks_of_has_arrived(phone: BrowserContext
 def test_the_pill_leads_to_what_waits(phone: BrowserContext, alice: m.Person) -> None:
     page = let_in(phone, alice)
     page.set_viewport_size(PHONE)
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/")
     page.locator("#offline-shell").get_by_role("button", name="7", exact=True).first.click()
     says(page, "1 waits to be sent")
@@ -181,7 +181,7 @@ def test_a_bad_day_without_a_network_begins_with_the_three(
     page.set_viewport_size(PHONE)
     page.goto("/flare/pain/")
     before = diary(alice)
-    phone.set_offline(True)
+    without_network(phone)
     page.get_by_role("button", name="8", exact=True).click()
     page.wait_for_url("**/flare/")
     for name in ("How bad is it now", "I took something", "Get help"):

@@ -13,7 +13,7 @@ from counterpoise import diary as d
 from counterpoise.journal import consents, entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
-from tests.browser.phones import UNTIL, let_in, lock, says, waiting
+from tests.browser.phones import UNTIL, let_in, lock, says, waiting, without_network
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
@@ -24,7 +24,7 @@ def test_a_bad_day_and_where_it_hurts_are_kept_without_a_network(phone: BrowserC
     page = let_in(phone, alice)
     before = len(diary(alice).ratings)
     page.goto("/flare/pain/")
-    phone.set_offline(True)
+    without_network(phone)
     page.locator("button[value='8']").click()
     says(page, "1 waits to be sent")
     phone.set_offline(False)
@@ -33,7 +33,7 @@ def test_a_bad_day_and_where_it_hurts_are_kept_without_a_network(phone: BrowserC
     page.locator(".place-list summary").first.click()
     for place in ("head", "neck"):
         page.locator(f"#place-{place}").check()
-    phone.set_offline(True)
+    without_network(phone)
     page.locator("button[name=value][value='5']").click()
     says(page, "1 waits to be sent")
     phone.set_offline(False)
@@ -46,7 +46,7 @@ def test_pain_with_places_corrected_without_a_network(phone: BrowserContext, ali
     row = entries.add(alice, d.Rating(at=now, measure="pain.now", value=6, places=("head", "neck")), now)
     page = let_in(phone, alice)
     page.goto(f"/entry/rating/{row.pk}/")
-    phone.set_offline(True)
+    without_network(phone)
     page.get_by_label("Note").fill("worse on the stairs")
     page.get_by_role("button", name="Save the correction").click()
     says(page, "1 waits to be sent")
@@ -96,7 +96,7 @@ def writing_for(phone: BrowserContext, person: m.Person) -> tuple[m.Consent, Pag
 def test_who_writes_for_somebody_sees_so_without_a_network(phone: BrowserContext, alice: m.Person) -> None:
     consent, page = writing_for(phone, alice)
     band = page.locator("#for-them")
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/flare/")
     expect(band).to_have_text("You are writing for Ruth")
     expect(page).to_have_title(re.compile("^For Ruth · "))
@@ -118,7 +118,7 @@ def test_who_writes_for_somebody_sees_so_without_a_network(phone: BrowserContext
     page.get_by_role("button", name="Back to my own diary").first.click()
     expect(page.get_by_text("You are writing for Ruth")).to_have_count(0)
     page.evaluate(UNTIL.format(f"{THERE} && (await outbox.remembered('theirs')) === ''"))
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/timeline/")
     expect(page.get_by_role("heading", level=1)).to_have_text("No network. You can write here.")
     expect(band).to_be_hidden()
@@ -173,7 +173,7 @@ def test_what_waits_for_a_diary_that_is_closed_to_one_can_be_let_go(phone: Brows
     """An agreement ended while an entry waited: it reaches nobody's diary, and does not stand there for ever unsaid."""
     consent, page = writing_for(phone, alice)
     before = len(diary(alice).ratings)
-    phone.set_offline(True)
+    without_network(phone)
     page.goto("/")
     page.locator("form[data-with-measure='pain.now'] button[value='3']").click()
     says(page, "1 waits to be sent")
