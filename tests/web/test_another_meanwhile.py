@@ -13,6 +13,9 @@ from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.journal.erase import erase_entry
+from counterpoise.web.today import saving
+from tests.web.parsed import parsed
+from tests.web.planned import AGREED, DOWN, write
 
 Before = Callable[[Callable[[], object]], None]
 
@@ -67,3 +70,51 @@ def test_a_page_loaded_again_after_an_undo_does_not_say_that_it_is_saved(browser
         text = browser_of_alice.get(page).content.decode()
         assert "Saved: " not in text
         assert 'class="toast"' not in text
+
+
+def test_two_taps_on_the_plan_at_once_record_one_hold(
+    browser_of_alice: Client, alice: m.Person, before: Before
+) -> None:
+    write(browser_of_alice, **DOWN)
+    plan = m.Plan.objects.get()
+    address, seen = f"/plan/{plan.pk}/hold/", {"seen": saving.seen([plan])}
+    before(lambda: browser_of_alice.post(address, seen))
+    assert browser_of_alice.post(address, seen)["Location"].startswith("/plan/?done=behind")
+    assert [step.kind for step in diary(alice).plans[0].steps] == ["hold"]
+
+
+def test_a_hold_recorded_while_the_plan_ends_stays(browser_of_alice: Client, alice: m.Person, before: Before) -> None:
+    write(browser_of_alice, **DOWN)
+    plan = m.Plan.objects.get()
+    before(lambda: browser_of_alice.post(f"/plan/{plan.pk}/hold/", {"seen": saving.seen([plan])}))
+    browser_of_alice.post(f"/plan/{plan.pk}/end/")
+    assert [step.kind for step in diary(alice).plans[0].steps] == ["hold"]
+    assert diary(alice).plans[0].ended_on is not None
+
+
+def test_a_plan_corrected_by_two_at_once_keeps_the_first_and_asks_the_other(
+    browser_of_alice: Client, alice: m.Person, before: Before
+) -> None:
+    write(browser_of_alice, **DOWN)
+    plan = m.Plan.objects.get()
+    address, said = f"/plan/{plan.pk}/", AGREED | DOWN | {"seen": saving.seen([plan])}
+    before(lambda: browser_of_alice.post(address, said | {"agreed_with": "Dr Lee"}))
+    assert browser_of_alice.post(address, said | {"agreed_with": "Dr Sen"}).status_code == 409
+    assert diary(alice).plans[0].agreed_with == "Dr Lee"
+
+
+def test_a_dose_refused_for_a_value_has_still_not_seen_what_was_saved_since(
+    browser_of_alice: Client, alice: m.Person, usual_dose: m.Dose
+) -> None:
+    address = f"/entry/dose/{usual_dose.pk}/"
+    old = {"substance": "Kratom", "unit": "g", "seen": saving.seen([usual_dose])}
+    assert browser_of_alice.post(address, old | {"amount": "2"}).status_code == 302
+    refused = browser_of_alice.post(address, old | {"amount": "-3"})
+    assert refused.status_code == 422
+    (mark,) = {
+        one.attributes["value"]
+        for one in parsed(refused.content.decode()).all("input")
+        if one.attributes.get("name") == "seen"
+    }
+    assert browser_of_alice.post(address, old | {"amount": "3", "seen": mark}).status_code == 409
+    assert diary(alice).doses[0].amount == 2

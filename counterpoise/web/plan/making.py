@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from counterpoise import diary as d
+from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record, records
 from counterpoise.journal.rows import KINDS
@@ -62,15 +63,18 @@ def edit(request: Visit, key: uuid.UUID) -> HttpResponse:
     own = partial(reading.own_units, request.person)
     form = PlanForm(today, own, request.POST or None, before=before, initial=first)
     asked: dict[str, Asked] = {}
-    seen = today_saving.seen([row])
-    elsewhere = request.method == "POST" and request.POST.get("seen", seen) != seen
+    elsewhere = today_saving.behind(request, [row])
     if request.method == "POST" and form.is_valid() and not elsewhere:
         after = form.plan(before, before.id)
         asked = asked_back(request.person, form, after)
         if not asked:
-            rows = saving.change(row, after, lines(form.cleaned_data["goals"]), today)
-            return saving.answer("changed", rows)
-    context = {"heading": _("Correct the plan"), "row": row, "seen": seen, "elsewhere": elsewhere}
+            with entries.writing(request.person):
+                elsewhere = today_saving.behind(request, [row])
+                rows = [] if elsewhere else saving.change(row, after, lines(form.cleaned_data["goals"]), today)
+            if not elsewhere:
+                return saving.answer("changed", rows)
+    context = {"heading": _("Correct the plan"), "row": row}
+    context |= today_saving.guard(request, [row], elsewhere=elsewhere)
     return drawn(request, form, asked, context)
 
 

@@ -65,6 +65,14 @@ def change(row: m.Row, to: d.Plan, goals: Sequence[str] | None = None, today: dt
     return touched
 
 
+def change_seen(visit: Visit, row: m.Row, said: str, to: d.Plan) -> HttpResponse:
+    """A change of the plan that the page showed; a second tap does not do it a second time."""
+    with entries.writing(visit.person):
+        behind = saving.behind(visit, [row])
+        touched = [] if behind else change(row, to)
+    return answer("behind" if behind else said, touched)
+
+
 def answer(said: str, rows: Sequence[m.Row]) -> HttpResponse:
     """The page anew; the address holds ids and nothing of what was agreed."""
     names = "&".join(f"row={name}" for name in saving.named(rows))

@@ -67,13 +67,13 @@ def step(request: Visit, key: uuid.UUID) -> HttpResponse:
     today = clock(request.person, now).date()
     form = StepForm(of, today, partial(reading.own_units, request.person), request.POST or None)
     asked: Asked | None = None
-    if request.method == "POST" and _behind(request, row):
+    if request.method == "POST" and today_saving.behind(request, [row]):
         return saving.answer("behind", [])
     if request.method == "POST" and form.is_valid():
         made = form.step()
         asked = before_the_step(request.person, form, made, now)
         if asked is None:
-            return saving.answer("saved", saving.change(row, replace(of, steps=(*of.steps, made))))
+            return saving.change_seen(request, row, "saved", replace(of, steps=(*of.steps, made)))
     context = {
         "asked": asked,
         "urgent": beside.urgent(request.person),
@@ -93,10 +93,8 @@ def hold(request: Visit, key: uuid.UUID) -> HttpResponse:
     """Record that the amount stays as it is for now, by the person alone; a second tap records no second hold."""
     row = saving.find(request.person, key)
     of: d.Plan = record(row)
-    if _behind(request, row):
-        return saving.answer("behind", [])
     made = d.PlanStep(on=clock(request.person, timezone.now()).date(), kind="hold")
-    return saving.answer("saved", saving.change(row, replace(of, steps=(*of.steps, made))))
+    return saving.change_seen(request, row, "saved", replace(of, steps=(*of.steps, made)))
 
 
 @require_POST
@@ -104,14 +102,12 @@ def back(request: Visit, key: uuid.UUID) -> HttpResponse:
     """Record one step back, by the person alone: to the amount before, never above where the taper began."""
     row, now = saving.find(request.person, key), timezone.now()
     of: d.Plan = record(row)
-    if _behind(request, row):
-        return saving.answer("behind", [])
     where = _standing(request.person, of, now)
     before = taper.one_back(where) if where is not None else None
     if where is None or before is None:
-        return saving.answer("nothing", [])
+        return saving.answer("behind" if today_saving.behind(request, [row]) else "nothing", [])
     made = d.PlanStep(on=where.today, kind="back", amount=before)
-    return saving.answer("saved", saving.change(row, replace(of, steps=(*of.steps, made))))
+    return saving.change_seen(request, row, "saved", replace(of, steps=(*of.steps, made)))
 
 
 @require_POST
@@ -119,20 +115,20 @@ def unstep(request: Visit, key: uuid.UUID) -> HttpResponse:
     """Take the step recorded last out again; the history keeps it."""
     row = saving.find(request.person, key)
     of: d.Plan = record(row)
-    if _behind(request, row):
-        return saving.answer("behind", [])
-    return saving.answer("changed", saving.change(row, replace(of, steps=of.steps[:-1])))
+    return saving.change_seen(request, row, "changed", replace(of, steps=of.steps[:-1]))
 
 
 @require_POST
 def end(request: Visit, key: uuid.UUID) -> HttpResponse:
     """The plan ends today; or, where that is what was asked for, it goes on. The same asked twice is done once."""
-    row = saving.find(request.person, key)
-    of: d.Plan = record(row)
-    ended = None
-    if request.POST.get("wanted") != "goes_on":
-        ended = of.ended_on or max(of.from_, clock(request.person, timezone.now()).date())
-    return saving.answer("ended" if ended else "changed", saving.change(row, replace(of, ended_on=ended)))
+    with entries.writing(request.person):
+        row = saving.find(request.person, key)
+        of: d.Plan = record(row)
+        ended = None
+        if request.POST.get("wanted") != "goes_on":
+            ended = of.ended_on or max(of.from_, clock(request.person, timezone.now()).date())
+        touched = saving.change(row, replace(of, ended_on=ended))
+    return saving.answer("ended" if ended else "changed", touched)
 
 
 @require_POST
@@ -147,18 +143,13 @@ def undo(request: Visit) -> HttpResponse:
     """Take back the latest change of the rows named; the same again puts it back."""
     rows = saving.rows_named(request)
     with entries.writing(request.person):
-        behind = request.POST.get("seen", "") != today_saving.seen(rows)
+        behind = today_saving.behind(request, rows)
         for row in () if behind else rows:
             entries.undo(row, timezone.now())
     if behind:
         context = {"heading": _("Nothing was saved"), "text": today_saving.changed_since()}
         return render(request, "error.html", context, status=409)
     return saving.answer("redone" if request.POST.get("redo") else "undone", rows)
-
-
-def _behind(request: Visit, row: m.Row) -> bool:
-    """Whether the plan changed after the page was opened: a second tap must not do it a second time."""
-    return request.POST.get("seen") != today_saving.seen([row])
 
 
 def _shown(request: Visit, where: Standing) -> dict[str, Any]:

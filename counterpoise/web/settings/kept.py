@@ -50,12 +50,6 @@ def change(visit: Visit, row: m.Row, to: Any) -> bool:
     return True
 
 
-def guard(visit: Visit, row: m.Row, *, elsewhere: bool) -> dict[str, Any]:
-    """What a form sends along; one that was refused for a value has still not seen what was saved since."""
-    now = saving.seen([row])
-    return {"elsewhere": elsewhere, "seen": now if elsewhere else visit.POST.get("seen", now)}
-
-
 def delete(visit: Visit, kind: str, page: str, key: uuid.UUID) -> HttpResponse:
     row = find(visit.person, kind, key)
     entries.remove(row, timezone.now())

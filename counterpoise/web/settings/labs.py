@@ -146,7 +146,7 @@ def lab(request: Visit, key: uuid.UUID) -> HttpResponse:
         elsewhere = True
     line = _line(request.person, row)
     stands = f"{line.value} · {line.limit}"
-    context = {"form": form, "line": line, "stands": stands, **kept.guard(request, row, elsewhere=elsewhere)}
+    context = {"form": form, "line": line, "stands": stands, **saving.guard(request, [row], elsewhere=elsewhere)}
     return render(request, "settings/lab.html", context, status=409 if elsewhere else 422 if form.is_bound else 200)
 
 

@@ -128,7 +128,7 @@ def medicine(request: Visit, key: uuid.UUID) -> HttpResponse:
         if kept.change(request, row, form.record(before)):
             return kept.answer(PAGE, "changed", row)
         elsewhere = True
-    context = {"form": form, "row": row, "stands": _about(row), **kept.guard(request, row, elsewhere=elsewhere)}
+    context = {"form": form, "row": row, "stands": _about(row), **saving.guard(request, [row], elsewhere=elsewhere)}
     return render(
         request, "settings/medicine.html", context, status=409 if elsewhere else 422 if form.is_bound else 200
     )

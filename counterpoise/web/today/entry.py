@@ -50,7 +50,8 @@ def edit(request: Visit, kind: str, key: uuid.UUID) -> HttpResponse:
             return saving.answer(request, "changed", touched, day_of=find(request.person, kind, key).at)
     if isinstance(form, DoseForm):
         before.at_the_amount(request, form)
-    context = {"row": row, "kind": kind, "form": form, "elsewhere": elsewhere, **_around(request, row)}
+    context = {"row": row, "kind": kind, "form": form, **_around(request, row)}
+    context |= saving.guard(request, shown_with(row), elsewhere=elsewhere)
     return render(request, "today/entry.html", context, status=409 if elsewhere else 422 if form.is_bound else 200)
 
 
@@ -269,7 +270,6 @@ def _around(visit: Visit, row: Any) -> dict[str, Any]:
         "heading": _heading(person, row),
         "help": urgent,
         "history": past.earlier(person, row),
-        "seen": saving.seen(shown_with(row)),
         "recorded": clock(person, row.recorded_at),
         "recorded_by": past.recorded_by(row),
         "day": clock(person, row.at).date(),

@@ -89,6 +89,12 @@ def behind(visit: Visit, rows: Iterable[m.Row]) -> bool:
     return visit.POST.get("seen", now) != now
 
 
+def guard(visit: Visit, rows: Iterable[m.Row], *, elsewhere: bool) -> dict[str, Any]:
+    """What a form sends along; one that was refused for a value has still not seen what was saved since."""
+    now = seen(rows)
+    return {"elsewhere": elsewhere, "seen": now if elsewhere else visit.POST.get("seen", now)}
+
+
 def named(rows: Sequence[m.Row]) -> list[str]:
     """Rows as forms and addresses name them: kind/key."""
     return [f"{kind_of_row(row).name}/{row.pk}" for row in rows]
