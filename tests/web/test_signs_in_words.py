@@ -60,11 +60,11 @@ def felt(person: m.Person, kind: str, days: int, source: str | None = None) -> N
 
 def test_a_grave_sign_can_be_called_over_for_as_long_as_it_counts(browser_of_alice: Client, alice: m.Person) -> None:
     felt(alice, "jaundice", 15)
-    assert "It is over" in browser_of_alice.get("/").content.decode()
+    assert "it is over" in browser_of_alice.get("/").content.decode()
     assert "signs.liver_sign" in [one.rule for one in reviewed(alice, timezone.now())[0]]
     row = m.Effect.objects.get()
     browser_of_alice.post(f"/entry/effect/{row.pk}/over/")
-    assert "It is over" not in browser_of_alice.get("/").content.decode()
+    assert "it is over" not in browser_of_alice.get("/").content.decode().casefold()
 
 
 def test_an_ordinary_effect_or_one_from_elsewhere_is_not_open_for_weeks(
@@ -72,7 +72,7 @@ def test_an_ordinary_effect_or_one_from_elsewhere_is_not_open_for_weeks(
 ) -> None:
     felt(alice, "nausea", 15)
     felt(alice, "jaundice", 15, source="a-csv")
-    assert "It is over" not in browser_of_alice.get("/").content.decode()
+    assert "it is over" not in browser_of_alice.get("/").content.decode().casefold()
     assert reviewed(alice, timezone.now())[0] == ()
 
 
