@@ -98,3 +98,21 @@ def test_setting_an_illness_aside_hides_no_new_one(
     browser_of_alice.post("/safety/aside/", {"mark": cards.mark(found)})
     assert rule not in have(first)
     assert have(first, then).count(rule) == 1
+
+
+@pytest.mark.parametrize("kind", ["chest_pain", "suicidal_thoughts", "slow_breathing", "jaundice"])
+@pytest.mark.parametrize("country", ["US", "DE", ""])
+def test_without_a_network_a_sign_says_whom_to_call_as_with_one(
+    browser_of_alice: Client, alice: m.Person, country: str, kind: str
+) -> None:
+    m.Person.objects.filter(pk=alice.pk).update(country=country)
+
+    def box(page: str, begin: str) -> list[str]:
+        part = page[page.index(begin) :]
+        return part[part.index('<div class="notice alarm"') : part.index("</div>")].split()
+
+    online = box(browser_of_alice.post("/effect/", {"kind": kind}, headers=HX).content.decode(), "<div")
+    kept = browser_of_alice.get("/offline/").content.decode()
+    assert box(kept, f'<template id="call-{kind}">') == online
+    assert f'value="{kind}" data-call="call-{kind}"' in kept
+    assert kind == "jaundice" or any("tel:" in word for word in online)
