@@ -5,14 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from counterpoise import diary as d
+from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from tests.browser.phones import lock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
 TWICE = "document.documentElement.style.fontSize = '200%'"
+LARGE = {"the app's": "document.documentElement.dataset.text = '150'", "the browser's": TWICE}
+BROKEN = """() => {
+  const found = [], range = document.createRange();
+  const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  for (let text = walk.nextNode(); text; text = walk.nextNode()) {
+    const parent = text.parentElement;
+    if (parent.closest(".out-of-sight, option, textarea, template") || !parent.checkVisibility()) continue;
+    for (const word of text.data.matchAll(/[\\p{L}\\p{N}.,:]+/gu)) {
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      const lines = [...range.getClientRects()].filter((box) => box.width > 0).map((box) => Math.round(box.top));
+      if (new Set(lines).size > 1) found.push(word[0]);
+    }
+  }
+  return found; }"""
+"""The words in sight that stand on more than one line."""
 
 
 @pytest.fixture
@@ -69,3 +88,53 @@ def test_no_heading_breaks_inside_a_word(page: Page) -> None:
           return new Set([...range.getClientRects()].map((box) => box.top)).size; }"""
     )
     assert lines == 1
+
+
+@pytest.mark.parametrize("letters", LARGE.values(), ids=LARGE)
+def test_no_word_of_a_log_or_of_a_scale_breaks_while_there_is_room_below(
+    page: Page, alice: m.Person, letters: str
+) -> None:
+    now = timezone.now()
+    for name in ("acetaminophen", "ibuprofen"):
+        entries.add(alice, d.Dose(id=name, at=now, substance=name, amount=500, unit="mg"), now)
+    for kind in ("constipation", "concentration problems"):
+        entries.add(alice, d.Effect(id=kind, at=now, kind=kind, severity=3), now)
+    for address in ("/", "/flare/", "/timeline/", "/report/", "/checkin/"):
+        page.goto(address)
+        page.evaluate(letters)
+        page.locator("main details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
+        assert page.evaluate(BROKEN) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_word_longer_than_the_line_breaks_and_pushes_nothing_aside(page: Page, alice: m.Person) -> None:
+    now, word = timezone.now(), "unaussprechlichkeitsmedikament"
+    entries.add(alice, d.Dose(id="long", at=now, substance=word, amount=5, unit="mg"), now)
+    page.goto("/")
+    page.evaluate(TWICE)
+    assert set(page.evaluate(BROKEN)) == {word}
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("letters", LARGE.values(), ids=LARGE)
+def test_the_figure_leaves_room_for_the_words_that_tell_left_from_right(page: Page, letters: str) -> None:
+    page.goto("/where/")
+    page.evaluate(letters)
+    words = page.locator(".side-front .whose span").evaluate_all(
+        """(all) => all.map((one) => {
+          const range = document.createRange();
+          range.selectNodeContents(one);
+          return range.getBoundingClientRect().toJSON(); })"""
+    )
+    shapes = page.locator(".side-front path").evaluate_all(
+        "(all) => all.map((one) => one.getBoundingClientRect().toJSON())"
+    )
+    covered = [
+        (word, shape)
+        for word in words
+        for shape in shapes
+        if shape["left"] < word["right"] and word["left"] < shape["right"]
+        if shape["top"] < word["bottom"] and word["top"] < shape["bottom"]
+    ]
+    assert len(words) == 2
+    assert covered == []

@@ -97,7 +97,10 @@ def test_every_way_of_writing_works_without_a_network(phone: BrowserContext, ali
     page.locator("form[data-with-measure=mood]").get_by_role("button", name="6", exact=True).click()
     page.get_by_text("Did you notice something?").click()
     page.get_by_role("button", name="Chest pain").click()
-    expect(page.locator("#call-first")).to_be_focused()
+    call = page.locator("#call-first")
+    expect(call).to_be_focused()
+    expect(call.get_by_role("link", name="911")).to_be_in_viewport()
+    assert call.get_by_role("link", name="911").get_attribute("href") == "tel:911"
     says(page, "5 wait to be sent")
     phone.set_offline(False)
     says(page, "5 have arrived")

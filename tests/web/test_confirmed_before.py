@@ -69,7 +69,7 @@ def test_what_is_new_about_the_amount_comes_first_and_open_above_what_was_confir
     assert cards(text)[0] == (MANY, True)
     assert "100 times the usual" not in text, "both of the amount are one card"
     assert "The middle of your amounts of the last 30 days is 2.5 g." in text
-    order = [MANY, "Correct the amount", LOAD, "Not saved yet.", BUTTON]
+    order = [FIRST, "Not saved yet.", MANY, "Correct the amount", LOAD, BUTTON]
     assert sorted(order, key=text.index) == order
     assert (LOAD, True) in cards(text), "with so much it is graver than what was confirmed"
     assert text.index("</form>") > max(text.index(heading) for heading, _open in cards(text)), (
@@ -81,7 +81,7 @@ def test_an_emergency_stands_above_what_is_asked_about_the_amount(browser_of_ali
     at = timezone.now() - dt.timedelta(minutes=10)
     entries.add(stacked, d.Effect(id=str(m.new_id()), at=at, kind="sedation", severity=3), timezone.now())
     text = send(browser_of_alice, amount="250")
-    order = ["Call first. Then log.", "tel:911", MANY, BUTTON]
+    order = [FIRST, "Not saved yet.", "Call first. Then log.", "tel:911", MANY, BUTTON]
     assert sorted(order, key=text.index) == order
 
 

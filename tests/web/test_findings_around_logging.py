@@ -66,7 +66,7 @@ def test_a_finding_is_shown_before_a_dose_and_one_tap_logs_it_as_it_was(
     assert "A made-up finding" in text
     assert "Set aside" not in text
     step = text[text.index('class="before"') :]
-    order = ["<details open>", "A made-up finding", "Ask a pharmacist", "Not saved yet.", "Log it as it was"]
+    order = [FIRST, "Not saved yet.", "<details open>", "A made-up finding", "Ask a pharmacist", "Log it as it was"]
     assert sorted(order, key=step.index) == order, "read before the button"
     assert step.count("<details open") == 1
     assert ("<html" in text) == (not htmx)
@@ -180,13 +180,16 @@ def test_a_sign_of_an_emergency_stands_above_everything_until_it_is_over(
     assert "Call first. Then log." in top
     assert "tel:911" in top
     page = browser_of_alice.get("/").content.decode()
-    assert page.index("Call first. Then log.") < page.index('id="pain-title"')
+    assert page.index("Call first. Then log.") < page.index('href="/#going-on"') < page.index('id="pain-title"')
+    assert "Chest pain: it is over" in page[page.index('id="going-on"') :], "beside the number stands what is over"
     form = browser_of_alice.get("/dose/new/").content.decode()
     assert form.index("Call first. Then log.") < form.index("<form")
     (row,) = m.Effect.objects.all()
     over = browser_of_alice.post(f"/entry/effect/{row.pk}/over/", headers=HX).content.decode()
     assert "Call first" not in over
     assert "Call first" not in browser_of_alice.get("/").content.decode()
+    (told,) = [one for one in reviewing.standing(alice, timezone.now()).found if one.rule == "signs.after_emergency"]
+    assert "You noted: Chest pain. The sign is over. It still needs a doctor" in told.reason
 
 
 def test_a_moment_that_somebody_made_up_is_not_believed(

@@ -14,6 +14,7 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
+from counterpoise.knowledge.load import load
 from counterpoise.web.moments import clock
 from tests.web.parsed import parsed
 
@@ -210,3 +211,54 @@ def test_what_is_read_as_not_taken_is_shown_as_that(browser_of_alice: Client) ->
     assert page.count("read as not taken") == 2
     assert "read as: alprazolam (" in page
     assert "read as:  (" not in page
+
+
+def saved(browser: Client, name: str, **more: str) -> str:
+    """The page after this medicine was written down."""
+    answer = browser.post(MEDICINES, {"name": name} | more)
+    return str(browser.get(answer["Location"]).content.decode())
+
+
+@pytest.mark.parametrize("logged", [True, False])
+@pytest.mark.parametrize("needed", ["yes", "no", ""])
+def test_of_one_that_must_not_meet_kratom_the_rules_words_stand_on_the_page_after_saving(
+    browser_of_alice: Client, alice: m.Person, logged: bool, needed: str
+) -> None:
+    now = timezone.now()
+    if logged:
+        entries.add(alice, d.Dose(id="k", at=now - dt.timedelta(days=1), substance="kratom", amount=2, unit="g"), now)
+    page = saved(browser_of_alice, "Xanax", as_needed=needed)
+    (card,) = parsed(page).all("article")
+    assert "Xanax together with Kratom" in card.text
+    pair = load().interactions["kratom"]["benzodiazepine"]
+    assert pair.reason in card.text
+    assert '<details open><summary><span><span class="badge' in page.replace(">\n<", "><")
+    assert 'href="/safety/"' in page[page.index('id="meets-title"') :]
+    assert "<article" not in browser_of_alice.get(MEDICINES).content.decode()
+
+
+@pytest.mark.parametrize("name", ["Vitamin D", "the blue pill", "ibuprofen"])
+def test_of_any_other_the_page_after_saving_says_only_that_it_is_saved(
+    browser_of_alice: Client, alice: m.Person, name: str
+) -> None:
+    saved(browser_of_alice, "Xanax")
+    page = saved(browser_of_alice, name)
+    assert "Saved" in page
+    assert "<article" not in page
+
+
+def test_one_that_is_corrected_to_be_another_tells_what_that_must_not_meet(browser_of_alice: Client) -> None:
+    saved(browser_of_alice, "the blue pill")
+    row = m.Medicine.objects.get()
+    answer = browser_of_alice.post(f"{MEDICINES}{row.pk}/", {"name": "Xanax"})
+    assert "Xanax together with Kratom" in browser_of_alice.get(answer["Location"]).content.decode()
+    gone = browser_of_alice.post(f"{MEDICINES}{row.pk}/delete/")
+    assert "Xanax together" not in browser_of_alice.get(gone["Location"]).content.decode()
+
+
+def test_beside_a_guess_stands_a_way_to_change_it_and_no_word_that_agrees(browser_of_alice: Client) -> None:
+    guess, exact = saved(browser_of_alice, "alprazolm"), saved(browser_of_alice, "alprazolam")
+    said = re.compile(r">(Correct|Change)<span")
+    assert "probably: alprazolam" in guess
+    assert said.findall(guess) == ["Change"]
+    assert sorted(said.findall(exact)) == ["Change", "Correct"]

@@ -60,11 +60,11 @@ def felt(person: m.Person, kind: str, days: int, source: str | None = None) -> N
 
 def test_a_grave_sign_can_be_called_over_for_as_long_as_it_counts(browser_of_alice: Client, alice: m.Person) -> None:
     felt(alice, "jaundice", 15)
-    assert "It is over" in browser_of_alice.get("/").content.decode()
+    assert "it is over" in browser_of_alice.get("/").content.decode()
     assert "signs.liver_sign" in [one.rule for one in reviewed(alice, timezone.now())[0]]
     row = m.Effect.objects.get()
     browser_of_alice.post(f"/entry/effect/{row.pk}/over/")
-    assert "It is over" not in browser_of_alice.get("/").content.decode()
+    assert "it is over" not in browser_of_alice.get("/").content.decode().casefold()
 
 
 def test_an_ordinary_effect_or_one_from_elsewhere_is_not_open_for_weeks(
@@ -72,7 +72,7 @@ def test_an_ordinary_effect_or_one_from_elsewhere_is_not_open_for_weeks(
 ) -> None:
     felt(alice, "nausea", 15)
     felt(alice, "jaundice", 15, source="a-csv")
-    assert "It is over" not in browser_of_alice.get("/").content.decode()
+    assert "it is over" not in browser_of_alice.get("/").content.decode().casefold()
     assert reviewed(alice, timezone.now())[0] == ()
 
 
@@ -98,3 +98,21 @@ def test_setting_an_illness_aside_hides_no_new_one(
     browser_of_alice.post("/safety/aside/", {"mark": cards.mark(found)})
     assert rule not in have(first)
     assert have(first, then).count(rule) == 1
+
+
+@pytest.mark.parametrize("kind", ["chest_pain", "suicidal_thoughts", "slow_breathing", "jaundice"])
+@pytest.mark.parametrize("country", ["US", "DE", ""])
+def test_without_a_network_a_sign_says_whom_to_call_as_with_one(
+    browser_of_alice: Client, alice: m.Person, country: str, kind: str
+) -> None:
+    m.Person.objects.filter(pk=alice.pk).update(country=country)
+
+    def box(page: str, begin: str) -> list[str]:
+        part = page[page.index(begin) :]
+        return part[part.index('<div class="notice alarm"') : part.index("</div>")].split()
+
+    online = box(browser_of_alice.post("/effect/", {"kind": kind}, headers=HX).content.decode(), "<div")
+    kept = browser_of_alice.get("/offline/").content.decode()
+    assert box(kept, f'<template id="call-{kind}">') == online
+    assert f'value="{kind}" data-call="call-{kind}"' in kept
+    assert kind == "jaundice" or any("tel:" in word for word in online)

@@ -124,7 +124,7 @@ def _very_drowsy(case: Case) -> Iterator[Finding]:
 def _over(case: Case, effects: Sequence[Effect]) -> str:
     if still(case, effects):
         return _("It began some time ago, and nothing says that it is over.")
-    return _("It is over.")
+    return _("The sign is over.")
 
 
 def _same_day(case: Case) -> Iterator[Finding]:

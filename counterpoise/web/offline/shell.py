@@ -12,6 +12,7 @@ from counterpoise.report import names
 from counterpoise.web.country import country_of
 from counterpoise.web.start.emergency import numbers
 from counterpoise.web.today import measures, words
+from counterpoise.web.today.effects import help_for
 from counterpoise.web.today.forms import COMMON_UNITS
 
 MARK = "Counterpoise-Offline"
@@ -21,8 +22,10 @@ MARK = "Counterpoise-Offline"
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """The page to write on without a network."""
-    _nobody(request)
     kinds, every = load().effects, measures.of_packs()
+    grave = [key for key, kind in kinds.items() if kind.urgency != "record"]
+    signs = [(key, names.effect(key), help_for(key, request)) for key in grave]  # numbers: of this person's country
+    _nobody(request)
     context = {
         "pain": next(scale for scale in every if scale.key == PAIN_NOW),
         "their_pain": measures.of_another(PAIN_NOW),
@@ -32,7 +35,7 @@ def offline(request: HttpRequest) -> HttpResponse:
         "severities": names.severities(),
         "substances": [names.substance(key) for key in load().substances],
         "units": COMMON_UNITS,
-        "signs": [(key, names.effect(key)) for key, kind in kinds.items() if kind.urgency != "record"],
+        "signs": signs,
         "ordinary": [(key, names.effect(key)) for key, kind in kinds.items() if kind.urgency == "record"],
     }
     return _kept(render(request, "offline/offline.html", context))

@@ -21,6 +21,8 @@ from counterpoise.journal import models as m
 from counterpoise.journal.erase import person_erased
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import BrokenPack, if_whole
+from counterpoise.knowledge.records import Pair
+from counterpoise.report.found import basis
 from counterpoise.safety.again import worsened
 from counterpoise.safety.aside import parted, rests_on_new
 from counterpoise.safety.case import KRATOM, Case
@@ -157,6 +159,17 @@ def would_matter(person: m.Person, now: dt.datetime) -> tuple[Finding, ...]:
     except Exception:  # the page is there all the same: what is found stands on it
         LOG.exception("the safety rules could not look")
         return ()
+
+
+def must_not_meet(person: m.Person, medicine: str, now: dt.datetime) -> Findings:
+    """What the rules say of a medicine of the profile, by its id, that must not meet what is or may be taken."""
+    found = (*standing(person, now).found, *would_matter(person, now))
+    return tuple(one for one in found if medicine in one.because and _is_gravest_pair(one))
+
+
+def _is_gravest_pair(found: Finding) -> bool:
+    part = basis(found)
+    return isinstance(part, Pair) and part.severity == "X"
 
 
 def sleepy_now(person: m.Person, found: Reviewed, now: dt.datetime) -> bool:

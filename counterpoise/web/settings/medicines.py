@@ -22,13 +22,18 @@ from counterpoise.journal.diaries import record
 from counterpoise.knowledge.load import load
 from counterpoise.report import names
 from counterpoise.safety.medicines import Match, match
+from counterpoise.web.access.ways import open_here
 from counterpoise.web.moments import clock
+from counterpoise.web.safety.cards import Card, cards
+from counterpoise.web.safety.reviewing import must_not_meet
 from counterpoise.web.settings import kept
 from counterpoise.web.settings.fields import SAID, YES_NO, PartialDateField, yes_no
 from counterpoise.web.today import saving
 from counterpoise.web.visit import Visit
 
 KIND, PAGE = "medicine", "medicines"
+WRITTEN = ("saved", "changed")
+"""What was done, where the medicine was just written down or corrected."""
 
 
 class MedicineForm(forms.Form):
@@ -85,6 +90,7 @@ class Line:
     row: m.Medicine
     about: str
     known_as: str
+    guessed: bool
     ended: bool
 
 
@@ -99,13 +105,14 @@ def medicines(request: Visit) -> HttpResponse:
         except entries.Conflict:
             return saving.refused(request, saving.already_used())
         return kept.answer(PAGE, "saved", row)
-    lines = list(_lines(request.person))
+    lines, done = list(_lines(request.person)), kept.done(request, KIND)
     context = {
         "form": form,
         "id": request.POST.get("id") or m.new_id(),
         "now": [line for line in lines if not line.ended],
         "before": [line for line in lines if line.ended],
-        **kept.done(request, KIND),
+        "meets": _meets(request, done["row"]),
+        **done,
     }
     return render(request, "settings/medicines.html", context, status=422 if form.is_bound else 200)
 
@@ -153,11 +160,20 @@ def undo(request: Visit, key: uuid.UUID) -> HttpResponse:
     return kept.undo(request, KIND, PAGE, key)
 
 
+def _meets(request: Visit, row: m.Medicine | None) -> list[Card]:
+    """What the rules say at once of a medicine that was just written down and must not meet what is taken."""
+    if row is None or row.deleted_at is not None or request.GET.get("done") not in WRITTEN or not open_here("safety"):
+        return []
+    return cards(request, must_not_meet(request.person, record(row).id or "", timezone.now()))
+
+
 def _lines(person: m.Person) -> Iterator[Line]:
     today = clock(person, timezone.now()).date().isoformat()
     for row in m.Medicine.objects.filter(person=person, deleted_at=None).order_by("-since", "id"):
         ended = row.until is not None and (row.until == today or row.until < today[: len(row.until)])
-        yield Line(row, _about(row), _known_as(row.name), ended=ended)
+        found = match(row.name, load())
+        guessed = found is not None and found.certainty == "likely" and bool(found.ingredients)
+        yield Line(row, _about(row), _known_as(found), guessed=guessed, ended=ended)
 
 
 def _about(row: m.Medicine) -> str:
@@ -167,9 +183,8 @@ def _about(row: m.Medicine) -> str:
     return " · ".join(part for part in (row.dose or "", needed, since, until) if part)
 
 
-def _known_as(typed: str) -> str:
+def _known_as(found: Match | None) -> str:
     """What the dictionary takes a name for, so that a mistake is seen; it may know no rule, or not the name."""
-    found = match(typed, load())
     if found is None:
         return _("We do not know this name. That says nothing about it.")
     read = [_("read as not taken: {name}").format(name=", ".join(found.not_taken))] if found.not_taken else []

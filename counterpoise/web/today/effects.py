@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -90,7 +90,7 @@ def save(request: Visit) -> HttpResponse:
     return saving.answer(request, "saved", rows, PART, found=found, kinds=kinds)
 
 
-def help_for(kind: str, visit: Visit) -> dict[str, Any] | None:
+def help_for(kind: str, visit: HttpRequest) -> dict[str, Any] | None:
     """Whom to call for this kind of effect; None where it is only recorded."""
     if not words.needs_help(kind):
         return None

@@ -17,10 +17,15 @@ document.addEventListener("submit", async (event) => {
   form.reset();
   closeDose(form);
   if (FLARE) document.getElementById("first-three").scrollIntoView({ block: "end" });
-  const urgent = event.submitter?.dataset.urgent;
-  document.getElementById("call-first").hidden = !urgent;
-  if (urgent) document.getElementById("call-first").focus();
+  sayWhomToCall(event.submitter?.dataset.call);
 });
+// Of a sign of an emergency what the page with a network says, with its numbers: nothing has to be opened to call.
+function sayWhomToCall(sign) {
+  const first = document.getElementById("call-first");
+  first.replaceChildren(...(sign ? [document.getElementById(sign).content.cloneNode(true)] : []));
+  first.hidden = !sign;
+  if (sign) first.focus();
+}
 document.addEventListener("counterpoise:waiting", (event) => {
   const { n, came, unreadable, elsewhere } = event.detail;
   const waits = n > unreadable ? numbered("waiting", n - unreadable) : n && numbered("unreadable", n);
