@@ -89,8 +89,8 @@ def _run(words: list[str]) -> int:
         args = parser().parse_args(words)
         return int(module_of(args.word).run(args))
     except NobodyNamed as refusal:
-        whole = shlex.join([*words, "--person", refusal.somebody])
-        raise Refused(_("{problem}. For instance: ./x {words}").format(problem=refusal, words=whole)) from None
+        whole = f"{shlex.join(words)} --person {_('NAME')}"  # nobody's: a name that is only an example gets copied
+        raise Refused(_("{problem}. As in: ./x {words}").format(problem=refusal, words=whole)) from None
     finally:
         sys.stdout.flush()
 

@@ -33,7 +33,3 @@ class Refused(Exception):
 
 class NobodyNamed(Refused):
     """Several people keep a diary here, and --person names none of them."""
-
-    def __init__(self, line: str, somebody: str) -> None:
-        super().__init__(line)
-        self.somebody = somebody

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from typing import TYPE_CHECKING
 
 from counterpoise.commands import NobodyNamed, Refused
@@ -31,7 +32,8 @@ def chosen(name: str | None) -> Person:
     if not people:
         raise Refused(_("There is no diary here yet; `counterpoise serve` starts one"))
     if name is None:
-        raise NobodyNamed(_("--person is missing; it is one of: {names}").format(names=names), people[0].name)
+        as_typed = ", ".join(shlex.quote(person.name) for person in people)
+        raise NobodyNamed(_("--person is missing; it is one of: {names}").format(names=as_typed))
     meant = [person for person in people if person.name.casefold() == name.casefold()]
     for person in sorted(meant, key=lambda person: person.name != name):  # exactly so first
         return person

@@ -93,7 +93,7 @@ def without_rating(record: Record, past: float | None) -> str:
     )
     said = text.format(count=missing, all=len(record.doses))
     if past is not None and past < 0.995:
-        cost = _("Had they been rated, the interval would be about {share} % narrower.")
+        cost = _("Had they been rated, the interval of this answer would be about {share} % narrower than it is.")
         said += " " + cost.format(share=round(100 * (1 - past)))
     return said
 
@@ -165,7 +165,7 @@ def narrower(share: float) -> str:
     percent = round(100 * (1 - share))
     if percent < 1:
         return _("an interval no narrower than today's")
-    return _("an interval about {percent} % narrower").format(percent=percent)
+    return _("an interval about {percent} % narrower than today's").format(percent=percent)
 
 
 def too_short(question: Question, record: Record, least: tuple[int, int, int]) -> tuple[str, tuple[str, ...]]:

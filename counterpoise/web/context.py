@@ -14,6 +14,7 @@ from counterpoise.web.look import look_of, sources
 from counterpoise.web.offline.device import SHOWS_THE_RECORD, for_device
 from counterpoise.web.profiles.caring import LOG
 from counterpoise.web.profiles.lately import let_in
+from counterpoise.web.profiles.whose import writes_for
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -28,6 +29,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "shows_the_record": SHOWS_THE_RECORD,
         "entered": entered,
         "writing_for": consent,
+        "writes_for": writes_for(request),
         "writing_little": consent is not None and consent.scope == LOG,
         "locks": getattr(request, "locks", []) if person else [],
         "shut": entered and getattr(request, "locked", None) is not None,
@@ -42,16 +44,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _of_carers(request: HttpRequest) -> dict[str, Any]:
     """What Today says in one's own diary of writing for others: who writes there and only said that one agreed, who
-    was let in of late, who gave the consent back, and the way to the diaries that one writes in oneself."""
+    was let in of late, and who gave the consent back."""
     own = getattr(request, "own", None)
     if own is None or own != getattr(request, "person", None):
         return {}
     unasked = Consent.objects.filter(person=own, confirmed_at=None, ended_at=None)
     left = Consent.objects.filter(person=own, handed_back=True).order_by("ended_at")
-    others = Consent.objects.filter(carer=own, ended_at=None).order_by("person_name")
     return {
         "asked_who_writes": unasked.exists(),
         "let_in": let_in(own, timezone.now()),
         "handed_back": list(left),
-        "writes_for": list(others),
     }

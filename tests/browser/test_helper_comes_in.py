@@ -39,7 +39,7 @@ def test_who_has_the_link_and_the_code_writes_for_the_person(
     assert wrong(page) == []
     other = contexts(**size).new_page()
     other.goto(link)
-    other.get_by_label("What shall your own diary be called?").fill("Anna")
+    other.get_by_label("What do they call you?").fill("Anna")
     other.get_by_role("button", name="Next: type the code").click()
     other.get_by_label("The code").fill(code)
     other.get_by_label("What do they call you?").fill("my Anna")

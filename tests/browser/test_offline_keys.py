@@ -131,7 +131,7 @@ def test_on_a_full_phone_nothing_is_kept_for_the_diary_before(phone: BrowserCont
     consent, page = writing_for(phone, alice)
     page.goto("/profiles/")
     page.get_by_role("button", name="Back to my own diary").first.click()
-    page.evaluate(UNTIL.format("typeof outbox !== 'undefined' && (await outbox.remembered('theirs')) === ''"))
+    page.evaluate(UNTIL.format("typeof outbox !== 'undefined' && (await outbox.remembered('theirs')) === false"))
     page.goto("/profiles/")
     page.evaluate("localStorage.setItem('full', 'yes')")
     page.get_by_role("button", name="Write for Ruth", exact=True).click()

@@ -117,13 +117,56 @@ def test_who_writes_for_somebody_sees_so_without_a_network(phone: BrowserContext
     assert (diary(alice).ratings[-1].value, diary(alice).ratings[-1].recorded_by) == (3.0, "carer")
     page.get_by_role("button", name="Back to my own diary").first.click()
     expect(page.get_by_text("You are writing for Ruth")).to_have_count(0)
-    page.evaluate(UNTIL.format(f"{THERE} && (await outbox.remembered('theirs')) === ''"))
+    page.evaluate(UNTIL.format(f"{THERE} && (await outbox.remembered('theirs')) === false"))
     without_network(phone)
     page.goto("/timeline/")
     expect(page.get_by_role("heading", level=1)).to_have_text("No network. You can write here.")
     expect(band).to_be_hidden()
+    expect(page.locator("#your-own")).to_be_visible()
     assert waiting(page) == 0
     assert not m.Rating.objects.filter(person=consent.carer).exists()
+
+
+def test_who_also_writes_for_somebody_is_told_whose_diary_it_is_without_a_network(
+    phone: BrowserContext, alice: m.Person
+) -> None:
+    consent, page = writing_for(phone, alice)
+    page.goto("/")
+    without_network(phone)
+    page.locator("form[data-called='Pain now'] button[value='2']").click()
+    expect(page.locator("#toast")).to_contain_text("Kept on this device: Pain now 2, for Ruth’s diary.")
+    page.goto("/timeline/")
+    expect(page.locator("#your-own")).to_be_hidden()
+    phone.set_offline(False)
+    page.goto("/profiles/")
+    says(page, "1 has arrived")
+    page.get_by_role("button", name="Back to my own diary").first.click()
+    page.get_by_role("link", name="For myself").click()
+    expect(page.locator(".band")).to_contain_text("Your own diary")
+    page.evaluate(UNTIL.format(f"{THERE} && (await outbox.remembered('theirs')) === false"))
+    without_network(phone)
+    pain = page.locator("form[data-called='Pain now'] button[value='3']")
+    pain.click()
+    expect(page.locator("#toast")).to_contain_text("Kept on this device: Pain now 3, for your own diary.")
+    page.goto("/")
+    expect(page.locator("#your-own")).to_contain_text("What you write here is for your own diary.")
+    pain.click()
+    expect(page.locator("#toast")).to_contain_text("Kept on this device: Pain now 3, for your own diary.")
+    phone.set_offline(False)
+    page.goto("/profiles/")
+    says(page, "2 have arrived")
+    assert [one.value for one in diary(consent.carer).ratings] == [3.0, 3.0]
+    assert [one.value for one in diary(alice).ratings] == [2.0]
+
+
+def test_who_writes_for_nobody_is_told_nothing_of_it_without_a_network(phone: BrowserContext, alice: m.Person) -> None:
+    page = let_in(phone, alice)
+    page.evaluate(UNTIL.format(f"{THERE} && (await outbox.remembered('theirs')) === ''"))
+    without_network(phone)
+    page.goto("/timeline/")
+    page.locator("form[data-called='Pain now'] button[value='3']").click()
+    expect(page.locator("#toast")).to_contain_text("Kept on this device: Pain now 3. It is sent when")
+    expect(page.locator("#your-own")).to_be_hidden()
 
 
 @pytest.mark.parametrize("and_back", [False, True])

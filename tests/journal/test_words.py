@@ -117,13 +117,13 @@ class TestWhoseDiary:
             people.chosen(None)
         assert people.chosen("bob") == bob
 
-    def test_the_refusal_holds_a_whole_command(
+    def test_the_refusal_holds_a_whole_command_and_picks_nobody(
         self, alice: Person, bob: Person, capsys: pytest.CaptureFixture[str]
     ) -> None:
         alice.name = "Alice Roe"
         alice.save()
         assert cli.main(["devices", "--pair", "12 34"]) == 2
-        said = "it is one of: Alice Roe, Bob. For instance: ./x devices --pair '12 34' --person 'Alice Roe'\n"
+        said = "it is one of: 'Alice Roe', Bob. As in: ./x devices --pair '12 34' --person NAME\n"
         assert capsys.readouterr().err.endswith(said)
 
     def test_a_name_nobody_has_is_refused(self, alice: Person) -> None:

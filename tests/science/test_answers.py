@@ -117,7 +117,7 @@ def test_doses_without_their_rating_are_reckoned_with_counted_and_priced() -> No
     assert answers.relief_4h.interval_90[0] < rated.relief_4h.mean < answers.relief_4h.interval_90[1]
     missing = f"{answers.diagnostics.doses_without_rating} of {answers.diagnostics.doses} doses have no rating"
     caution = next(text for text in answers.cautions if text.startswith(missing))
-    assert re.search(r"the interval would be about \d+ % narrower", caution)
+    assert re.search(r"the interval of this answer would be about \d+ % narrower than it is", caution)
     assert any(text.startswith("the same with pain rated at each dose") for text in answers.clearer_if)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any
@@ -260,6 +261,8 @@ def test_what_would_make_it_clearer_is_read_first_where_nothing_can_be_told(busy
     assert helps.index("What would make it clearer") > helps.index("How much, and how sure")
     for page in (cannot, helps):
         assert "two more weeks kept like the last two: an interval about" in page
+        assert re.search(r"about \d+.% narrower than today(&#x27;|')s", page), "than what"
+    assert helps.index("“90 %” beside two figures: the truth lies") < helps.index("Amounts compared")
         assert "the truth lies in it nine times out of ten" in page
 
 

@@ -50,10 +50,14 @@ def test_the_link_leads_to_a_diary_of_ones_own_and_on_to_the_code(hers: Client, 
     came = stranger.get(link, follow=True)
     assert came.redirect_chain == [("/start/diary/?then=code", 302)]
     asked = came.content.decode()
-    assert "What shall your own diary be called?" in asked
+    assert "What do they call you?" in asked
+    assert "What shall" not in asked
     assert "only you can read" not in asked
     begun = stranger.post("/start/diary/?then=code", {"name": "Anna", "time_zone": "UTC"}, follow=True)
     assert begun.redirect_chain == [("/profiles/accept/", 302)]
+    there = parsed(begun.content.decode())
+    (once_more,) = (part for part in there.all("details") if "What do they call you?" in part.text)
+    assert "They call you Anna" in once_more.text, "it was asked a moment ago: filled in, and folded away"
     answer = stranger.post("/profiles/accept/", {"code": code, "carer_name": "my Anna"})
     assert "You may write for Ruth now" in answer.content.decode()
 
@@ -159,12 +163,12 @@ def test_codes_are_large_and_have_a_button_that_copies_them(hers: Client) -> Non
 
 def test_ones_own_today_has_a_way_to_write_for_each(enter: Enter, ruth: m.Person, bob: m.Person) -> None:
     his = enter(bob)
+    entries.add(bob, d.Rating(at=timezone.now(), measure="pain.now", value=2), timezone.now())
     assert "Write for" not in his.get("/").content.decode()
     consent = let(ruth, bob)
     page = parsed(his.get("/").content.decode())
     (way,) = (part for part in page.all("form") if part.text == "Write for Ruth")
     assert way.attributes["action"] == f"/profiles/{consent.pk}/switch/"
-    assert "Write for" not in his.get("/safety/").content.decode(), "on Today alone"
     his.post(way.attributes["action"])
     assert "Write for Ruth" not in his.get("/").content.decode(), "who does so is not led there"
     assert "Write for" not in enter(ruth).get("/").content.decode()

@@ -69,6 +69,12 @@ def test_where_nothing_is_found_it_says_that_this_is_no_evidence_of_safety(brows
     assert 'href="/settings/profile/"' in text
 
 
+def test_what_the_rules_do_not_compare_stands_with_what_they_do_not_see(browser_of_alice: Client) -> None:
+    before, after = page(browser_of_alice).split('id="not-covered"')
+    assert "In pairs, each medicine is compared" not in before
+    assert "In pairs, each medicine is compared" in after.split("What is watched")[0]
+
+
 def test_an_emergency_comes_first_with_its_numbers(browser_of_alice: Client, alice: m.Person) -> None:
     take(alice, hours_ago(1), 6.0)
     notice(alice, "slow_breathing")

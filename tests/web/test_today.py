@@ -285,6 +285,7 @@ def test_the_curve_comes_with_its_figures(browser_of_alice: Client, usual_dose: 
     page = browser_of_alice.get("/exposure/").content.decode()
     assert "not measured in you" in page
     assert page.count("<tr>") >= 12
+    assert page.index("In percent of the peak of one usual dose.") < page.index("<table>"), "of what: said before them"
     assert browser_of_alice.get("/exposure/picture.svg")["Content-Type"] == "image/svg+xml"
 
 

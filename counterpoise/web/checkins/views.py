@@ -42,7 +42,7 @@ def checkin(request: Visit) -> HttpResponse:
         "more": len(first.measures) - 1 if first else 0,
         "over": bool(done) and first is None,
         "forms": [reading.Line(one, reading.title(request.person, one)) for one in asked if one.instrument],
-        "toast": saving.told(request.person, done, just_changed(request)[:1], now),
+        "toast": saving.told(request, done, just_changed(request)[:1], now),
         "rows": request.GET.getlist("row")[:1],
         "seen": request.GET.get("seen", "0"),
     }

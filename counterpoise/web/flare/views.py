@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from counterpoise.journal import models as m
 from counterpoise.web.look import CHOICES, keep, look_of
+from counterpoise.web.profiles import whose
 from counterpoise.web.safety.reviewing import came_with, standing
 from counterpoise.web.today import asking, day, measures, saving, usual
 from counterpoise.web.today.views import after, just_changed
@@ -24,6 +25,7 @@ def flare(request: Visit) -> HttpResponse:
     new = rows if request.GET.get("done") == "saved" else []
     found = came_with(request.person, new, now) if new else standing(request.person, now)
     context = {
+        "for_whom": whose.asked_first(request),
         **after(request, rows, now),
         **saving.top(request, found),
     }

@@ -38,6 +38,7 @@ def page(request: Any, status: int = 200, **context: Any) -> HttpResponse:
         "recovers": bool(lock.recovery),
         "wait": wait(lock.wait_until, timezone.now()),
         "log": may_log(request),
+        "among_others": m.Consent.objects.filter(carer=request.own, ended_at=None).exists(),
         "rating_id": m.new_id(),
         "dose_id": m.new_id(),
     }

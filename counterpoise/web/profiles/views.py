@@ -25,6 +25,7 @@ from counterpoise.web.profiles.written import listed
 from counterpoise.web.share.limit import Tries
 from counterpoise.web.start.forms import name_taken
 from counterpoise.web.start.named import own_name
+from counterpoise.web.today.saving import way_back
 
 AT_THE_CODE = Tries()
 MOMENT = dt.timedelta(minutes=1)
@@ -96,7 +97,7 @@ def switch(request: Any, key: uuid.UUID) -> HttpResponse:
     """Open the diary of somebody one writes for."""
     consent = _held(key, carer=request.own)
     caring.write_for(request, consent)
-    return redirect("today")
+    return redirect(way_back(request))
 
 
 @require_POST

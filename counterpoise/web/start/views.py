@@ -37,11 +37,12 @@ def start_diary(request: HttpRequest) -> HttpResponse:
     then = THEN.get(request.GET.get("then", ""), "start_first")
     if _own(request):
         return redirect(then if request.method == "POST" else "today")
-    form = StartForm(request.POST or None, initial={"name": _free_name()})
+    form = StartForm(request.POST or None, initial={"name": "" if then == "profile_accept" else _free_name()})
     if request.method == "POST" and (_begun(request, form) or _begun_meanwhile(request)):
         return redirect(then)
     if then == "profile_accept":
-        form.fields["name"].label = _("What shall your own diary be called?")
+        form.fields["name"].label = _("What do they call you?")  # asked here alone: the next page has it filled in
+        form.fields["name"].help_text = _("It stands beside every entry that you write for them, and names your diary.")
     context = {"form": form, "then": then, "others": Person.objects.filter(sample=False).exists()}
     return render(request, "start/diary.html", context, status=422 if form.is_bound else 200)
 

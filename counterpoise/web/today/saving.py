@@ -26,6 +26,7 @@ from counterpoise.knowledge.pack_file import if_whole
 from counterpoise.safety.finding import Finding
 from counterpoise.web.moments import clock
 from counterpoise.web.plan import reading as plan_reading
+from counterpoise.web.profiles.whose import with_whose
 from counterpoise.web.safety.calls import for_emergencies
 from counterpoise.web.safety.cards import cards
 from counterpoise.web.safety.reviewing import Reviewed, sleepy_now, standing
@@ -119,7 +120,7 @@ def answer(
         return redirect(f"{_page_after(visit, day_of)}?done={said}&seen={seen(rows)}&{names}")
     now = timezone.now()
     changed = {
-        "toast": told(visit.person, said, rows, now),
+        "toast": told(visit, said, rows, now),
         "back": said == "undone",
         "rows": named(rows),
         "seen": seen(rows),
@@ -218,8 +219,13 @@ def changed_since() -> str:
     return _("This was changed elsewhere in the meantime, so nothing was undone. Please look at the entry.")
 
 
-def told(person: m.Person, said: str, rows: Sequence[Any], now: dt.datetime) -> str:
-    """ "Saved: Pain now 7": who sees it knows which number the thumb hit, and when that was, where it is not now."""
+def told(visit: Visit, said: str, rows: Sequence[Any], now: dt.datetime) -> str:
+    """ "Saved: Pain now 7": who sees it knows which number the thumb hit, and when that was, where it is not now; and
+    in whose diary, where there are several."""
+    return with_whose(visit, _told(visit.person, said, rows, now))
+
+
+def _told(person: m.Person, said: str, rows: Sequence[Any], now: dt.datetime) -> str:
     text, earlier = toast(said), bool(rows) and now - rows[-1].at > JUST_NOW
     what = ", ".join(title for row in rows if (title := day.title(person, row, earlier=earlier)))
     if not text or not what:

@@ -20,6 +20,7 @@ from counterpoise.web.moments import clock
 from counterpoise.web.offline.asked import asked_count
 from counterpoise.web.offline.telling import came
 from counterpoise.web.plan import reading
+from counterpoise.web.profiles import whose
 from counterpoise.web.safety.reviewing import came_with, sleepy_still, standing
 from counterpoise.web.share import telling
 from counterpoise.web.today import asking, effects, entry, measures, saving, usual, words
@@ -39,6 +40,7 @@ def today(request: Visit) -> HttpResponse:
     found = came_with(request.person, new, now) if new else standing(request.person, now)
     often, once = usual.offered(request.person, now)
     context = {
+        "for_whom": whose.asked_first(request),
         "now": clock(request.person, now),
         "usual": often,
         "once": once,
@@ -77,7 +79,7 @@ def after(visit: Visit, rows: list[m.Row], now: dt.datetime) -> dict[str, Any]:
     was another change since, as when the page is loaded once more after an undo."""
     said, latest = visit.GET.get("done", ""), saving.seen(rows)
     return {
-        "toast": saving.told(visit.person, said, rows, now) if visit.GET.get("seen", latest) == latest else "",
+        "toast": saving.told(visit, said, rows, now) if visit.GET.get("seen", latest) == latest else "",
         "back": said == "undone",
         "rows": visit.GET.getlist("row"),
         "seen": visit.GET.get("seen", "0"),

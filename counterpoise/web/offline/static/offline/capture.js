@@ -122,6 +122,7 @@ hideUnusual().catch(() => {});
 async function sayForWhom() {
   const [, , theirs] = await drawnFor;
   document.getElementById("theirs").hidden = theirs !== true;
+  document.getElementById("your-own").hidden = theirs !== false;
   if (typeof theirs !== "string" || !theirs) return;
   const named = (words) => words.replaceAll("{name}", () => theirs);
   for (const part of document.querySelectorAll("[data-their]")) part.textContent = named(part.dataset.their);

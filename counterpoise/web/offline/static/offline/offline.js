@@ -92,7 +92,18 @@ function calledBy(form, button, given) {
 // elsewhere meanwhile: whose it is, the key of its journal (its own may be that of another, at this address before), and
 // what it calls them.
 const WHOSE = ["for", "key", "theirs"];
-const drawnFor = SHELL ? outbox.remembered(...WHOSE).catch(() => []) : Promise.resolve([pill.dataset.for, pill.dataset.key]);
+// Nothing: one's own, the only one. false: one's own, of somebody who writes for others, too. Else another's: their name, or
+// where a lock stands before a diary only that there is somebody.
+function theirsOf({ own, theirs }) {
+  if (own !== undefined) return false;
+  return theirs === undefined ? "" : theirs || true;
+}
+const drawnHere = [pill.dataset.for, pill.dataset.key, theirsOf(pill.dataset)];
+const drawnFor = SHELL ? outbox.remembered(...WHOSE).catch(() => []) : Promise.resolve(drawnHere);
+function forWhom(theirs) {
+  if (theirs === false) return pill.dataset.forOwn;
+  return typeof theirs === "string" && theirs ? pill.dataset.forTheir.replace("{name}", () => theirs) : "";
+}
 
 // Gives what was kept, or nothing where nobody knows whose entry it is. posted: whether it may have arrived all the same.
 // given: what was sent, where the form may say something else by now.
@@ -101,11 +112,11 @@ async function keepForm(form, button, posted = false, given = new FormData(form,
   const fields = fieldsOf(form, given), called = calledBy(form, button, given);
   const typed = SHELL && fields.at ? new Date(fields.at) : null;
   if (typed) fields.shown_in = Intl.DateTimeFormat().resolvedOptions().timeZone; // on which clock: the journal looks at it
-  const [diary, key] = await drawnFor;
+  const [diary, key, theirs] = await drawnFor;
   if (!diary || !key || ended) return undefined;
   await keepOnce(key, diary, form.dataset.keep, fields, typed, posted);
   await tellWaiting();
-  return { id: fields.id, diary, key, called };
+  return { id: fields.id, diary, key, called: called && called + forWhom(theirs) };
 }
 
 // A form that was sent twice before anything answered is one entry; with another value it is another one.
@@ -304,10 +315,9 @@ document.addEventListener("submit", (event) => {
 });
 document.addEventListener("click", (event) => { if (event.target.closest("[data-send-now]")) sendWaiting(); });
 
-// Who somebody else is: their name, or where a lock stands before a diary only that there is somebody.
 async function rememberWhose() {
-  const { for: diary, key, theirs } = pill.dataset;
-  if (diary) return outbox.rememberWhose({ for: diary, key, theirs: theirs === undefined ? "" : theirs || true });
+  const { for: diary, key } = pill.dataset;
+  if (diary) return outbox.rememberWhose({ for: diary, key, theirs: theirsOf(pill.dataset) });
   if (!("shut" in pill.dataset)) return undefined;
   const [last, its, name] = await outbox.remembered(...WHOSE); // it was open last, and may have had no lock then
   return name ? outbox.rememberWhose({ for: last, key: its, theirs: true }) : undefined;
