@@ -42,12 +42,15 @@ def test_who_has_the_link_and_the_code_writes_for_the_person(
     other.get_by_label("What do they call you?").fill("Anna")
     other.get_by_role("button", name="Next: type the code").click()
     other.get_by_label("The code").fill(code)
+    other.get_by_text("They call you Anna").click()  # asked a moment ago, and folded away
     other.get_by_label("What do they call you?").fill("my Anna")
     other.get_by_role("button", name="I will write for them").click()
     expect(other.get_by_text("You may write for Ruth now.")).to_be_visible()
     assert wrong(other) == []
     other.goto("/")
-    other.get_by_role("button", name="Write for Ruth").click()
+    expect(other.get_by_role("heading", name="For whom?")).to_be_visible()
+    assert wrong(other) == []
+    other.get_by_role("button", name="For Ruth").click()
     expect(other.get_by_text("You are writing for Ruth")).to_be_visible()
     other.locator(".pad button", has_text="6").first.click()
     expect(other.locator(".toast").first).to_be_visible()

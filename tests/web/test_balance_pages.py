@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -262,8 +262,8 @@ def test_what_would_make_it_clearer_is_read_first_where_nothing_can_be_told(busy
     for page in (cannot, helps):
         assert "two more weeks kept like the last two: an interval about" in page
         assert re.search(r"about \d+.% narrower than today(&#x27;|')s", page), "than what"
-    assert helps.index("“90 %” beside two figures: the truth lies") < helps.index("Amounts compared")
         assert "the truth lies in it nine times out of ten" in page
+    assert helps.index("“90 %” beside two figures: the truth lies") < helps.index("Amounts compared")
 
 
 def test_ratings_only_soon_after_doses_still_get_their_figures() -> None:
