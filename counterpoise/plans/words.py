@@ -248,6 +248,11 @@ def day(date: dt.date) -> str:
     return _("{day} {month} {year}").format(day=date.day, month=_month(date.month), year=date.year)
 
 
+def moment(at: dt.datetime) -> str:
+    """ "3 June 2026 at 08:05", on the clock of the time given."""
+    return _("{day} at {time}").format(day=day(at.date()), time=f"{at:%H:%M}")
+
+
 def day_in_part(told: str) -> str:
     """ "2026", "June 2026", "3 June 2026": as much of a date as was told."""
     year, month, of_month = (int(part) for part in (*told.split("-"), "0", "0")[:3])

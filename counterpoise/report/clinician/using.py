@@ -104,7 +104,10 @@ def usual(read: Reading, use: Use) -> str:
 
 
 def a_day(read: Reading, use: Use) -> tuple[str, str]:
-    """Doses, and how much in all, on a day with a dose; an amount only where all amounts of enough days are known."""
+    """Doses on average (the mean), and how much in all on a typical day (the median), of the days with a dose.
+
+    An amount only where all amounts of enough days are known.
+    """
     by_day: dict[dt.date, list[Dose]] = {}
     for dose in use.doses:
         by_day.setdefault(read.day(dose.at), []).append(dose)
