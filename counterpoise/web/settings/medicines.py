@@ -20,8 +20,8 @@ from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
 from counterpoise.knowledge.load import load
-from counterpoise.report import names
-from counterpoise.safety.medicines import Match, match
+from counterpoise.report.read_as import read_as
+from counterpoise.safety.medicines import match
 from counterpoise.web.moments import clock
 from counterpoise.web.settings import kept
 from counterpoise.web.settings.fields import SAID, YES_NO, PartialDateField, yes_no
@@ -172,15 +172,4 @@ def _known_as(typed: str) -> str:
     found = match(typed, load())
     if found is None:
         return _("We do not know this name. That says nothing about it.")
-    read = [_("read as not taken: {name}").format(name=", ".join(found.not_taken))] if found.not_taken else []
-    if found.ingredients:
-        said = _("read as: {name}") if found.certainty == "exact" else _("probably: {name}")
-        read.insert(0, f"{said.format(name=', '.join(found.ingredients))} ({_rules_know(found)})")
-    return "; ".join(read)
-
-
-def _rules_know(found: Match) -> str:
-    classes = ", ".join(names.medicine_class(one) for one in sorted(found.classes))
-    if not classes and set(found.ingredients) & set(load().interactions):
-        return _("other medicines are looked at beside it")
-    return classes or _("no rule of ours covers it")
+    return read_as(found, load())
