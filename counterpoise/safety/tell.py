@@ -14,7 +14,7 @@ from counterpoise.diary import Diary, Dose, Medicine, PastUse
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.plans.amounts import FindLot, in_unit
 from counterpoise.plans.extracts import extract_finder
-from counterpoise.plans.words import day, day_in_part, moment, sized
+from counterpoise.plans.words import day, day_in_part, moment
 from counterpoise.safety.blood import name_of as test_name
 from counterpoise.safety.blood import newest, written
 from counterpoise.safety.case import KRATOM, Case
@@ -22,6 +22,7 @@ from counterpoise.safety.rules.signs import kinds_of, name_of
 from counterpoise.safety.tell_bags import bags
 from counterpoise.safety.use import another_drug, is_kratom_like
 from counterpoise.text import _, ngettext
+from counterpoise.units import sized
 
 Kind = tuple[str, bool]
 _AT = attrgetter("at")
