@@ -8,25 +8,45 @@ import statistics
 from collections.abc import Iterable, Sequence
 
 from counterpoise.diary import Assay, Dose, Lot, own_assays
+from counterpoise.text import ngettext, plain
 
 _SPELLINGS = {
-    "g": ("g", "gr", "gram", "grams", "gramme", "grammes", "gm"),
-    "mg": ("mg", "milligram", "milligrams", "milligramme"),
-    "µg": ("µg", "μg", "ug", "mcg", "microgram", "micrograms"),
-    "kg": ("kg", "kilogram", "kilograms"),
-    "oz": ("oz", "ounce", "ounces"),
-    "ml": ("ml", "milliliter", "milliliters", "millilitre", "millilitres", "cc"),
-    "l": ("l", "liter", "litre", "liters", "litres"),
-    "capsule": ("capsule", "capsules", "cap", "caps", "kapsel", "kapseln"),
-    "tablet": ("tablet", "tablets", "tab", "tabs", "pill", "pills"),
-    "teaspoon": ("teaspoon", "teaspoons", "tsp"),
-    "tablespoon": ("tablespoon", "tablespoons", "tbsp"),
-    "cup": ("cup", "cups"),
-    "drop": ("drop", "drops"),
-    "drink": ("drink", "drinks"),
-    "session": ("session", "sessions"),
-    "min": ("min", "mins", "minute", "minutes"),
+    "g": ("g", "gr", "gram", "grams", "gramme", "grammes", "gm", "gramo", "gramos"),
+    "mg": ("mg", "milligram", "milligrams", "milligramme", "miligramo", "miligramos"),
+    "µg": ("µg", "μg", "ug", "mcg", "microgram", "micrograms", "microgramo", "microgramos"),
+    "kg": ("kg", "kilogram", "kilograms", "kilo", "kilos", "kilogramo", "kilogramos"),
+    "oz": ("oz", "ounce", "ounces", "onza", "onzas"),
+    "ml": ("ml", "milliliter", "milliliters", "millilitre", "millilitres", "cc", "mililitro", "mililitros"),
+    "l": ("l", "liter", "litre", "liters", "litres", "litro", "litros"),
+    "capsule": (
+        *("capsule", "capsules", "cap", "caps", "kapsel", "kapseln"),
+        *("cápsula", "cápsulas", "capsula", "capsulas"),
+    ),
+    "tablet": (
+        *("tablet", "tablets", "tab", "tabs", "pill", "pills"),
+        *("comprimido", "comprimidos", "tableta", "tabletas", "pastilla", "pastillas"),
+    ),
+    "teaspoon": ("teaspoon", "teaspoons", "tsp", "cucharadita", "cucharaditas"),
+    "tablespoon": ("tablespoon", "tablespoons", "tbsp", "cucharada", "cucharadas"),
+    "cup": ("cup", "cups", "taza", "tazas"),
+    "drop": ("drop", "drops", "gota", "gotas"),
+    "drink": ("drink", "drinks", "bebida", "bebidas"),
+    "session": ("session", "sessions", "sesión", "sesiones", "sesion"),
+    "min": ("min", "mins", "minute", "minutes", "minuto", "minutos"),
 }
+_PLURALS = {
+    "gram": "grams", "milligram": "milligrams", "ounce": "ounces", "minute": "minutes",
+    "gramo": "gramos", "miligramo": "miligramos", "onza": "onzas", "mililitro": "mililitros", "litro": "litros",
+    "cápsula": "cápsulas", "capsula": "capsulas", "comprimido": "comprimidos", "tableta": "tabletas",
+    "pastilla": "pastillas", "cucharadita": "cucharaditas", "cucharada": "cucharadas", "taza": "tazas",
+    "gota": "gotas", "bebida": "bebidas", "sesión": "sesiones", "sesion": "sesiones", "minuto": "minutos",
+    "copa": "copas", "vaso": "vasos", "botella": "botellas", "lata": "latas", "caña": "cañas",
+    "chupito": "chupitos", "trago": "tragos", "pieza": "piezas", "porción": "porciones", "calada": "caladas",
+    "sobre": "sobres", "gomita": "gomitas", "infusión": "infusiones",
+}  # fmt: skip
+"""Words that people write themselves, one and several, in their own language, whatever that of the page. Those of a
+household that hold no sure amount (a copa is a glass or a drink) are no spelling of another unit."""
+_SINGULARS = {many: one for one, many in _PLURALS.items()}
 _CANONICAL = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings}
 
 _GRAMS = {"g": 1.0, "mg": 1e-3, "µg": 1e-6, "kg": 1e3, "oz": 28.349523125}
@@ -56,13 +76,50 @@ _MG_PER_G = {
 
 def canonical(unit: str) -> str:
     """The unit in one spelling ("Grams" -> "g"); a word that is not known stays, in lower case."""
-    plain = unit.strip().rstrip(".").lower()
-    return _CANONICAL.get(plain, plain)
+    word = unit.strip().rstrip(".").lower()
+    return _CANONICAL.get(word, word)
 
 
 def known(unit: str) -> bool:
     """Whether a unit, in any spelling, is one of those above."""
     return canonical(unit) in _SPELLINGS
+
+
+def sized(size: float, unit: str) -> str:
+    """An amount as people write it: "2.5 cups", "2,5 tazas"."""
+    return f"{plain(size)} {bent(unit, size)}".strip()
+
+
+def bent(unit: str, size: float) -> str:
+    """The unit beside its amount: the common counted ones in the language in use, a person's own word as it is, in the
+    singular or the plural where that is known. Any other stays as it was written."""
+    word, one = unit.strip().lower(), 1 if size <= 1 else 2
+    counted = _counted(one)
+    for name in (word, word.removesuffix("s"), word.removesuffix("es")):
+        if name in counted:
+            return counted[name]
+    single = _SINGULARS.get(word, word)
+    return unit if single not in _PLURALS else single if one == 1 else _PLURALS[single]
+
+
+def _counted(one: int) -> dict[str, str]:
+    return {
+        "capsule": ngettext("capsule", "capsules", one),
+        "teaspoon": ngettext("teaspoon", "teaspoons", one),
+        "tablespoon": ngettext("tablespoon", "tablespoons", one),
+        "tablet": ngettext("tablet", "tablets", one),
+        "pill": ngettext("pill", "pills", one),
+        "gummy": ngettext("gummy", "gummies", one),
+        "piece": ngettext("piece", "pieces", one),
+        "drop": ngettext("drop", "drops", one),
+        "puff": ngettext("puff", "puffs", one),
+        "cup": ngettext("cup", "cups", one),
+        "glass": ngettext("glass", "glasses", one),
+        "bottle": ngettext("bottle", "bottles", one),
+        "can": ngettext("can", "cans", one),
+        "drink": ngettext("drink", "drinks", one),
+        "session": ngettext("session", "sessions", one),
+    }
 
 
 def converted(amount: float, unit: str, to: str) -> float | None:

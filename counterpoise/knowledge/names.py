@@ -19,6 +19,11 @@ def plain_names(named: Substance | Analyte | BloodTest | EffectKind) -> set[str]
     return {plain(name) for name in names_of(named)}
 
 
+def ingredient(key: str, packs: Mapping[str, Substance]) -> str:
+    """What an ingredient of the dictionary of medicines is called in the language in use."""
+    return _(packs[key].name if key in packs else key)
+
+
 def own_word(typed: str, of: Substance) -> str | None:
     """What somebody wrote, where it is not the substance's own name: beer, for alcohol."""
     return None if typed.casefold() in {name.casefold() for name in (of.key, of.name, _(of.name))} else typed

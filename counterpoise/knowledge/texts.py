@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 
 from counterpoise.knowledge.load import Knowledge, load
 from counterpoise.knowledge.parts import parts
-from counterpoise.knowledge.records import SHOWN, Fact, Limit, Source
+from counterpoise.knowledge.records import SHOWN, Fact, Limit, Medicines, Source
 from counterpoise.knowledge.records.quantities import is_in_words
 from counterpoise.knowledge.records.sourced import THIS_PROJECT
 
@@ -31,6 +31,8 @@ def _shown(record: Any) -> Iterator[str]:
             yield from (part.title, THIS_PROJECT)
         if isinstance(part, Fact | Limit) and part.unit and is_in_words(part.unit):
             yield part.unit
+        if isinstance(part, Medicines):
+            yield from part.ingredients
         for name in _shown_fields(type(part)):
             value = getattr(part, name)
             if isinstance(value, Mapping):

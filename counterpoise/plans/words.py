@@ -15,7 +15,8 @@ from counterpoise.plans.steep import Steep
 from counterpoise.plans.steps import last_change
 from counterpoise.plans.taper import Down, Hold
 from counterpoise.plans.use import Used
-from counterpoise.text import _, local, ngettext, plain
+from counterpoise.text import _, local, ngettext
+from counterpoise.units import bent, sized
 
 
 def made_alone() -> str:
@@ -202,7 +203,7 @@ def raised(found: Raised) -> str:
         "usual_day": _("This is {percent} % more than a usual day before: {known}."),
         "doses": _("This is {percent} % more doses a day than before: {known}."),
     }[found.of]
-    known = f"{found.doses or 0:.2g}"
+    known = local(f"{found.doses or 0:.2g}")
     if found.known is not None:
         known = sized(float(f"{found.known.amount:.3g}"), found.known.unit)
     return text.format(percent=f"{100 * found.share:.0f}", known=known)
@@ -219,10 +220,6 @@ def most_on_record(known: Used | None) -> str:
 def amount(quantity: Quantity | None) -> str:
     """ "2 g", "3 capsules"."""
     return _("amount unknown") if quantity is None else sized(quantity.amount, quantity.unit)
-
-
-def sized(size: float, unit: str) -> str:
-    return f"{plain(size)} {bent(unit, size)}".strip()
 
 
 def unit(name: str) -> str:
@@ -246,6 +243,11 @@ def span(length: dt.timedelta) -> str:
 def day(date: dt.date) -> str:
     """ "3 June 2026"."""
     return _("{day} {month} {year}").format(day=date.day, month=_month(date.month), year=date.year)
+
+
+def moment(at: dt.datetime) -> str:
+    """ "3 June 2026 at 08:05", on the clock of the time given."""
+    return _("{day} at {time}").format(day=day(at.date()), time=f"{at:%H:%M}")
 
 
 def day_in_part(told: str) -> str:
@@ -295,22 +297,3 @@ def _most(standing: Standing) -> str:
     if standing.plan.ceiling_per_day is not None:
         parts.append(amount(standing.plan.ceiling_per_day))
     return ", ".join(parts)
-
-
-def bent(unit: str, size: float) -> str:
-    """The unit beside its amount; the common counted ones bend with it."""
-    one = 1 if size <= 1 else 2
-    return {
-        "capsule": ngettext("capsule", "capsules", one),
-        "teaspoon": ngettext("teaspoon", "teaspoons", one),
-        "tablespoon": ngettext("tablespoon", "tablespoons", one),
-        "tablet": ngettext("tablet", "tablets", one),
-        "pill": ngettext("pill", "pills", one),
-        "gummy": ngettext("gummy", "gummies", one),
-        "cup": ngettext("cup", "cups", one),
-        "glass": ngettext("glass", "glasses", one),
-        "bottle": ngettext("bottle", "bottles", one),
-        "can": ngettext("can", "cans", one),
-        "drink": ngettext("drink", "drinks", one),
-        "session": ngettext("session", "sessions", one),
-    }.get(unit, unit)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import if_whole
 from counterpoise.knowledge.records import Instrument, Source
-from counterpoise.plans.words import bent
 from counterpoise.text import _, plain
+from counterpoise.units import bent, sized
 
 
 def substance(key: str) -> str:
@@ -148,5 +148,5 @@ def amount(size: float | None, word: str | None, of: str | None = None) -> str:
     """ "2 g", "28 mg of mitragynine", "amount unknown": unknown is not none."""
     if size is None:
         return _("amount unknown")
-    said = f"{number(size)} {unit(word or '', size)}".strip()
+    said = sized(size, word or "")
     return _("{amount} of {what}").format(amount=said, what=of) if of else said

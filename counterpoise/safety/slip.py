@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from counterpoise.diary import Dose, Effect
-from counterpoise.plans import words
 from counterpoise.safety.amounts import amounts
 from counterpoise.safety.case import Case
 from counterpoise.safety.days import DAY
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.rules.over_time import beyond
+from counterpoise.units import sized
 
 RULE = "slip.amount"
 OF_THE_AMOUNT = (RULE, beyond.RULE)
@@ -34,8 +34,8 @@ def slips(without: Case, entry: Dose | Effect) -> Iterator[Finding]:
         times = own[way] / statistics.median(sizes)
         if times >= rule.limit("ratio"):
             unit = entry.unit or ""
-            said = {"amount": words.sized(entry.amount, unit), "times": f"{int(times + 1e-9)}"}
-            usual = words.sized(float(f"{entry.amount / times:.2g}"), unit)
+            said = {"amount": sized(entry.amount, unit), "times": f"{int(times + 1e-9)}"}
+            usual = sized(float(f"{entry.amount / times:.2g}"), unit)
             yield without.found(RULE, [entry], filled=said | {"usual": usual})
         return
 

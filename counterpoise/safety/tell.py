@@ -14,7 +14,7 @@ from counterpoise.diary import Diary, Dose, Medicine, PastUse
 from counterpoise.knowledge.load import Knowledge
 from counterpoise.plans.amounts import FindLot, in_unit
 from counterpoise.plans.extracts import extract_finder
-from counterpoise.plans.words import day, day_in_part, sized
+from counterpoise.plans.words import day, day_in_part, moment
 from counterpoise.safety.blood import name_of as test_name
 from counterpoise.safety.blood import newest, written
 from counterpoise.safety.case import KRATOM, Case
@@ -22,6 +22,7 @@ from counterpoise.safety.rules.signs import kinds_of, name_of
 from counterpoise.safety.tell_bags import bags
 from counterpoise.safety.use import another_drug, is_kratom_like
 from counterpoise.text import _, ngettext
+from counterpoise.units import sized
 
 Kind = tuple[str, bool]
 _AT = attrgetter("at")
@@ -97,7 +98,6 @@ def _kinds(case: Case) -> Callable[[Dose], Kind]:
 def _line(case: Case, kind: Kind, doses: list[Dose], first: Dose) -> str:
     key, extract = kind
     days = len({case.local(dose.at).date() for dose in doses})
-    last = case.local(doses[-1].at)
     said = _("{what}: {times} on {days} of the last {span} days, {amounts}; first noted {first}, last {last}.")
     return said.format(
         what=_("{what}, extract").format(what=called(case, key)) if extract else called(case, key),
@@ -106,7 +106,7 @@ def _line(case: Case, kind: Kind, doses: list[Dose], first: Dose) -> str:
         span=LATELY.days,
         amounts=amounts(doses, case.lot_of),
         first=day(case.local(first.at).date()),
-        last=_("{day} at {time}").format(day=day(last.date()), time=f"{last:%H:%M}"),
+        last=moment(case.local(doses[-1].at)),
     )
 
 

@@ -7,6 +7,7 @@ from counterpoise.science.pharmacology.amounts import LARGEST
 from counterpoise.science.question import Question
 from counterpoise.science.record import Record
 from counterpoise.text import _, local, ngettext
+from counterpoise.units import sized
 
 
 def why(
@@ -306,8 +307,12 @@ def not_led_back() -> str:
 
 def about_as_much(record: Record, nearly: Compared) -> str:
     """ "1.5 g did about as much as the usual 2 g"."""
-    text = _("In this record {amount} {unit} did about as much as the usual {usual} {unit}.")
-    return text.format(amount=amount(nearly.amount), usual=amount(record.amounts.usual), unit=record.amounts.unit)
+    text = _("In this record {amount} did about as much as the usual {usual}.")
+    return text.format(amount=_sized(record, nearly.amount), usual=_sized(record, record.amounts.usual))
+
+
+def _sized(record: Record, value: float | None) -> str:
+    return "" if value is None else sized(round(value, 3), record.amounts.unit or "")
 
 
 def no_lowest(record: Record, question: Question, candidates: int) -> str:
@@ -375,6 +380,6 @@ def points(value: float) -> str:
     return local(f"{value + 0.0:.1f}" if abs(value) >= 0.05 else "0.0")
 
 
-def amount(value: float | None) -> str:
+def amount(value: float) -> str:
     """An amount as it was written."""
-    return "" if value is None else local(f"{round(value, 3):g}")
+    return local(f"{round(value, 3):g}")

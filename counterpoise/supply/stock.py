@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 from counterpoise import units
 from counterpoise.diary import Diary, Dose, Lot, Product, finder
 from counterpoise.knowledge.load import Knowledge
-from counterpoise.plans import words
 from counterpoise.plans.amounts import in_unit
 from counterpoise.plans.current import key
 from counterpoise.supply.rates import Basis, a_day
@@ -112,8 +111,8 @@ class Stock:
         """ "60 g"; "180 capsules (90 g)" of a bag that counts in capsules."""
         size = self.lot.size
         if size is None or not self._counted:
-            return f"{number(value)} {words.bent(self.unit, value)}"
-        unit = words.bent(units.canonical(size.unit), value / self._one)
+            return f"{number(value)} {units.bent(self.unit, value)}"
+        unit = units.bent(units.canonical(size.unit), value / self._one)
         return f"{self.count(value)} {unit} ({number(value)} g)"
 
 

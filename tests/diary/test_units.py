@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from counterpoise import units
 from counterpoise.diary import Assay, Dose, Lot, UnitWeight
+from counterpoise.knowledge.load import load
+from counterpoise.knowledge.records import Substance
+from counterpoise.text import use_language
 
 AT = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
 LOT = Lot(
@@ -34,11 +37,46 @@ def dose(amount: float | None, unit: str | None, of: str | None = None) -> Dose:
         ("ug", "µg"),
         ("μg", "µg"),
         ("Kapseln", "capsule"),
+        ("Cápsulas", "capsule"),
+        ("cucharaditas", "teaspoon"),
+        ("gramos", "g"),
         ("Zug", "zug"),
+        ("copas", "copas"),
     ],
 )
 def test_spellings_of_a_unit_are_one_unit(written: str, unit: str) -> None:
     assert units.canonical(written) == unit
+
+
+@pytest.mark.parametrize(
+    ("size", "unit", "said"),
+    [
+        (2.5, "copa", "2,5 copas"),
+        (1, "copas", "1 copa"),
+        (0.5, "Copa", "0,5 copa"),
+        (3, "sesión", "3 sesiones"),
+        (2.5, "cápsula", "2,5 cápsulas"),
+        (2, "capsules", "2 cápsulas"),
+        (1, "glasses", "1 vaso"),
+        (2.5, "g", "2,5 g"),
+        (2, "caps", "2 caps"),
+        (2, "Handvoll", "2 Handvoll"),
+    ],
+)
+def test_a_unit_bends_with_its_amount_and_the_word_of_a_person_stays(size: float, unit: str, said: str) -> None:
+    with use_language("es"):
+        assert units.sized(size, unit) == said
+
+
+def test_the_number_beside_a_unit_is_written_as_in_the_country() -> None:
+    with use_language("es-MX"):
+        assert units.sized(2.5, "copa") == "2.5 copas"
+
+
+@pytest.mark.parametrize("pack", load().substances.values(), ids=lambda pack: pack.key)
+def test_every_unit_that_is_offered_bends_or_is_a_sign(pack: Substance) -> None:
+    signs = {"g", "mg", "ml", "min"}
+    assert [unit for unit in pack.units if unit not in signs and units.bent(unit, 1) == units.bent(unit, 2)] == []
 
 
 @given(st.text(max_size=12))

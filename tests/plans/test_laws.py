@@ -113,7 +113,7 @@ def test_a_plan_that_goes_up_is_never_offered_its_step(life: d.Diary) -> None:
     steps = " ".join(said.where)
     if where.plan.step is not None and where.amount is not None:
         raised = size_in(where.plan.step, where.amount.unit) + where.amount.amount
-        named = [words.sized(float(f"{raised:.10g}"), where.amount.unit)]
+        named = [units.sized(float(f"{raised:.10g}"), where.amount.unit)]
         agreed = {words.amount(one) for one in (where.amount, where.plan.ceiling_per_dose) if one is not None}
         assert not [name for name in named if name in steps and name not in agreed]
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from counterpoise import diary as d
 from counterpoise.knowledge.load import load
-from counterpoise.report.clinician import written
+from counterpoise.knowledge.records import Severity
+from counterpoise.report.clinician import glance, written
+from counterpoise.report.clinician.reading import Reading
 from counterpoise.report.document import Items, Table
 from counterpoise.report.words import headline
+from counterpoise.safety.finding import Finding
 from tests.report.people import NOW, PEOPLE, person
 from tests.report.reported import answers, chosen, document, findings, words
 from tests.report.test_clinician import said, section, whole
@@ -27,7 +31,9 @@ def test_the_first_lines_say_what_the_sections_say(name: str) -> None:
     low = answers(name)["verdict"] == "cannot_tell"
     assert ("90 %" in benefit) is not low
     table = next(block for block in section(made, "taken").blocks if isinstance(block, Table))
-    assert taken.startswith(f"Taken: {table.rows[0][0]}: usual dose {table.rows[0][1]}; {table.rows[0][2]} doses")
+    assert taken.startswith(
+        f"Taken: {table.rows[0][0]}: usual dose {table.rows[0][1]}; on average {table.rows[0][2]} doses"
+    )
     found = said(section(made, "findings"))
     assert isinstance(first, Items) == (findings(name) != ())
     assert all(title in found for title in words(first)[1:]), "each finding that is named stands in full below"
@@ -39,6 +45,40 @@ def test_the_first_lines_name_the_worst_and_how_soon() -> None:
     assert worst.title == "Most pressing: Talk to someone today (3 of 4)", "the title is what sets it in bold"
     assert len(worst.items) == 3
     assert worst.items[-1] == "gabapentin together with Kratom"
+
+
+def glanced(*severities: Severity, at: dt.datetime | None = None) -> Items:
+    """The first lines about findings of these degrees."""
+    found = tuple(
+        Finding(
+            rule="use.many",
+            severity=one,
+            title=f"Found {n}",
+            reason="It was seen.",
+            cause=f"made:{n}",
+            because=(),
+            actions=(),
+            sources=(),
+            at=at,
+        )
+        for n, one in enumerate(severities)
+    )
+    first = next(iter(glance.blocks(Reading(person("thin"), load(), answers("thin"), found, NOW, chosen("thin")))))
+    assert isinstance(first, Items)
+    return first
+
+
+def test_an_emergency_stands_there_with_its_day_and_time_where_the_person_lives() -> None:
+    at = dt.datetime(2026, 6, 28, 23, 40, tzinfo=ZoneInfo(person("thin").person.time_zone))
+    assert glanced("emergency", at=at.astimezone(dt.UTC)).items == ("Found 0 (28 June 2026 at 23:40)",)
+    assert glanced("emergency").items == ("Found 0",), "of a moment that is not known none is told"
+    assert glanced("warning", at=at).items == ("Found 0",)
+
+
+def test_what_is_only_good_to_know_is_not_called_pressing() -> None:
+    assert glanced("notice", "notice").title == "Good to know"
+    assert glanced("notice", "notice", "notice", "notice").title == "Good to know (3 of 4)"
+    assert glanced("warning", "notice").title == "Most pressing: Bring it up soon"
 
 
 def test_how_use_went_is_told_first_and_in_its_section_and_only_of_days_enough() -> None:

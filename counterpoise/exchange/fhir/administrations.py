@@ -11,6 +11,7 @@ from counterpoise.exchange.fhir.medications import is_no_substance, medication_o
 from counterpoise.exchange.fhir.parts import Resource, moment, notes, number, quantity, without_none, words
 from counterpoise.exchange.fhir.scope import Scope
 from counterpoise.text import _
+from counterpoise.units import sized
 
 
 def administrations(scope: Scope) -> Iterator[Resource]:
@@ -53,7 +54,7 @@ def _dosage(dose: Dose) -> Resource | None:
     unit = dose.unit or ""
     route = words(dose.route)
     made: Resource = {
-        "text": f"{dose.amount:g} {words(unit) or ''}".strip(),
+        "text": sized(dose.amount, words(unit) or ""),
         "route": {"text": route} if route else None,
         "dose": quantity(dose.amount, unit),
     }
@@ -64,7 +65,7 @@ def _untold(dose: Dose) -> str:
     if dose.amount is None:
         return _("Taken; the amount is not known.")
     return _("{amount} of {what}; the amount of the product is not told.").format(
-        amount=f"{dose.amount:g} {dose.unit or ''}".strip(), what=dose.of
+        amount=sized(dose.amount, dose.unit or ""), what=dose.of
     )
 
 

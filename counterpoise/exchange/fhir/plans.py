@@ -13,6 +13,7 @@ from counterpoise.exchange.fhir.parts import Resource, notes, span, without_none
 from counterpoise.exchange.fhir.scope import Scope
 from counterpoise.plans.current import key
 from counterpoise.text import _, ngettext
+from counterpoise.units import sized
 
 Status = Literal["draft", "active", "completed", "revoked"]
 OF_WHAT_IT_SAYS = {"draft": "not-started", "active": "in-progress", "completed": "completed", "revoked": "cancelled"}
@@ -98,7 +99,7 @@ def _activity(text: str, state: str) -> Resource:
 
 
 def _size(one: Quantity) -> str:
-    return f"{one.amount:g} {words(one.unit) or ''}".strip()
+    return sized(one.amount, words(one.unit) or "")
 
 
 def _lines(plan: Plan) -> Iterator[str]:

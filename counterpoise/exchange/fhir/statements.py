@@ -12,6 +12,7 @@ from counterpoise.exchange.fhir.medications import is_no_substance
 from counterpoise.exchange.fhir.parts import Resource, absent_because, moment, notes, span, without_none, words
 from counterpoise.exchange.fhir.scope import Scope
 from counterpoise.text import _, ngettext
+from counterpoise.units import sized
 
 LATELY = dt.timedelta(days=30)
 
@@ -52,7 +53,7 @@ def _medicine(scope: Scope, medicine: Medicine) -> Resource:
 
 def _before(scope: Scope, use: PastUse) -> Resource:
     """Use before the record, as told."""
-    amount = None if use.amount is None else f"{use.amount:g} {words(use.unit) or ''}".strip()
+    amount = None if use.amount is None else sized(use.amount, words(use.unit) or "")
     said = [part for part in (_daily(use.per_day), amount and _("{amount} each").format(amount=amount)) if part]
     made = scope.derived("MedicationStatement", "before", use.source or "", use.id)
     return without_none(

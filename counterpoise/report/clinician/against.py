@@ -16,6 +16,7 @@ from counterpoise.report import names
 from counterpoise.report import plan as plan_words
 from counterpoise.report.clinician.reading import Reading, on
 from counterpoise.text import _, ngettext
+from counterpoise.units import sized
 
 
 def standings(read: Reading) -> list[Standing]:
@@ -97,6 +98,6 @@ def _of_a_dose(standing: Standing, doses: list[Dose], most: float, unit: str) ->
     told = [size for size in sizes if size is not None]
     more = sum(above(size, most) for size in told)
     text = _("Above {most} in {more} of {known} doses of known amount.")
-    said = text.format(most=words.sized(most, unit), more=more, known=len(told))
+    said = text.format(most=sized(most, unit), more=more, known=len(told))
     unknown = len(sizes) - len(told)
     return f"{said} {_('{count} of unknown amount.').format(count=unknown)}" if unknown else said

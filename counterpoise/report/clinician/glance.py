@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counterpoise.diary.appointments import upcoming
+from counterpoise.plans.words import moment
 from counterpoise.report import found as found_words
 from counterpoise.report import words
 from counterpoise.report.clinician import found, taken, using, who
@@ -16,6 +17,7 @@ from counterpoise.report.clinician.spans import ends
 from counterpoise.report.document import Block, Items, Text
 from counterpoise.report.figures import interval, points
 from counterpoise.report.pdf import left_out
+from counterpoise.safety.finding import SEVERITIES, Finding
 from counterpoise.text import _
 
 KEY = "glance"
@@ -59,7 +61,7 @@ def _taken(read: Reading) -> str:
     if not uses:
         return taken.nothing(read)
     first, rest = uses[0], [using.called(read, use) for use in uses[1:]]
-    text = _("{drug}: usual dose {dose}; {count} doses on a day with one.")
+    text = _("{drug}: usual dose {dose}; on average {count} doses on a day with one.")
     count, _sum = using.a_day(read, first)
     said = [text.format(drug=using.called(read, first), dose=using.usual(read, first), count=count)]
     if course := using.at_ends(read, first):
@@ -88,9 +90,22 @@ def _worst(read: Reading) -> Iterator[Block]:
         yield Text(text=found.counted(read))
         return
     first = [one for one in shown if one.rank == shown[0].rank]
-    text = _("Most pressing: {what}") if len(first) <= MOST else _("Most pressing: {what} ({named} of {count})")
-    soon = found_words.severities()[first[0].severity]
-    title = text.format(what=soon, named=MOST, count=len(first))
-    yield Items(title=title, items=tuple(one.title for one in first[:MOST]))
+    title = _headed(first).format(what=found_words.severities()[first[0].severity], named=MOST, count=len(first))
+    yield Items(title=title, items=tuple(_named(read, one) for one in first[:MOST]))
     if not found.all_looked(read):
         yield Text(text=_("What is left out is not counted here."))
+
+
+def _headed(first: list[Finding]) -> str:
+    """What stands above them: of what is only good to know, nothing presses."""
+    whole = len(first) <= MOST
+    if first[0].severity == SEVERITIES[-1]:
+        return "{what}" if whole else _("{what} ({named} of {count})")
+    return _("Most pressing: {what}") if whole else _("Most pressing: {what} ({named} of {count})")
+
+
+def _named(read: Reading, finding: Finding) -> str:
+    """The title; of an emergency also when it was, since one of weeks ago asks for something else than one of today."""
+    if finding.severity != SEVERITIES[0] or finding.at is None:
+        return finding.title
+    return f"{finding.title} ({moment(finding.at.astimezone(read.zone))})"

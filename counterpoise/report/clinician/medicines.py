@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from counterpoise.diary import Medicine
 from counterpoise.plans.words import day_in_part
-from counterpoise.report import names
 from counterpoise.report.clinician import found
 from counterpoise.report.clinician.reading import Reading
 from counterpoise.report.document import Block, Table, Text
+from counterpoise.report.read_as import read_as
 from counterpoise.safety.beside import last_day
 from counterpoise.safety.medicines import match
 from counterpoise.text import _
@@ -21,7 +21,7 @@ def blocks(read: Reading) -> Iterator[Block]:
     if taken:
         yield Table(
             caption=_("Other medicines, as the person told them"),
-            head=(_("Medicine"), _("Dose"), _("Taken"), _("Counts as")),
+            head=(_("Medicine"), _("Dose"), _("Taken"), _("Read as (counts as)")),
             rows=tuple(_row(read, one) for one in taken),
         )
     else:
@@ -35,10 +35,8 @@ def blocks(read: Reading) -> Iterator[Block]:
 
 def _row(read: Reading, one: Medicine) -> tuple[str, ...]:
     known = match(one.name, read.knowledge)
-    classes = _("not known to the rules")
-    if known is not None:
-        classes = ", ".join(names.medicine_class(key) for key in sorted(known.classes)) or _("no class with a rule")
-    return (one.name, one.dose or _("not told"), _when(one), classes)
+    counts = _("not known to the rules") if known is None else read_as(known, read.knowledge)
+    return (one.name, one.dose or _("not told"), _when(one), counts)
 
 
 def _when(one: Medicine) -> str:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from counterpoise import units
 from counterpoise.diary import Dose, Lot
-from counterpoise.plans.words import sized
 from counterpoise.report import names
 from counterpoise.report.clinician import bags
 from counterpoise.report.clinician.reading import ENOUGH_NOTED, Reading
@@ -18,6 +17,7 @@ from counterpoise.report.clinician.spans import ends
 from counterpoise.safety.case import KRATOM
 from counterpoise.safety.use import drug_by_paper, is_kratom_like, named_drug
 from counterpoise.text import _, local
+from counterpoise.units import sized
 
 USUAL_DAYS = 30
 """The usual dose is the middle one of the last so many days of the time chosen."""
@@ -104,7 +104,10 @@ def usual(read: Reading, use: Use) -> str:
 
 
 def a_day(read: Reading, use: Use) -> tuple[str, str]:
-    """Doses, and how much in all, on a day with a dose; an amount only where all amounts of enough days are known."""
+    """Doses on average (the mean), and how much in all on a typical day (the median), of the days with a dose.
+
+    An amount only where all amounts of enough days are known.
+    """
     by_day: dict[dt.date, list[Dose]] = {}
     for dose in use.doses:
         by_day.setdefault(read.day(dose.at), []).append(dose)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from counterpoise.diary import Dose
+from counterpoise.knowledge.names import ingredient
 from counterpoise.knowledge.records import ActionName, MedicineClass, Pair, Severity
 from counterpoise.safety.beside import Beside, acting, classes_of, current, hours, in_use, listed, logged, of_choice
 from counterpoise.safety.case import KRATOM, Case
@@ -216,8 +217,7 @@ def to_do(case: Case, substance: str, beside: Beside, worst: Pair) -> tuple[Acti
 
 
 def known_name(case: Case, key: str) -> str:
-    pack = case.knowledge.substances.get(key)
-    return key if pack is None else _(pack.name)
+    return ingredient(key, case.knowledge.substances)
 
 
 def _not_covered(case: Case, used: list[str], all_: list[Beside]) -> Iterator[Finding]:

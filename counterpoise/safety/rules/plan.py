@@ -81,7 +81,7 @@ def _amounts(case: Case, where: Standing) -> Iterator[Finding]:
     day_limit, cause = where.plan.ceiling_per_day, _cause(where)
     taken = None if day_limit is None else where.come_to(where.doses_under_it, day_limit.unit)
     if day_limit is not None and taken is not None and above(taken.known, day_limit.amount):
-        said = words.sized(float(f"{taken.known:.6g}"), taken.unit)
+        said = units.sized(float(f"{taken.known:.6g}"), taken.unit)
         yield case.found("plan.above_day", where.doses_under_it, cause=cause, taken=said, most=words.amount(day_limit))
 
 
@@ -94,7 +94,7 @@ def _one_dose(case: Case, where: Standing) -> Iterator[Finding]:
         known = {dose: where.dose_in(dose, line.unit) for dose in where.doses_under_it}
         large = {dose: size for dose, size in known.items() if size is not None and above(size, line.amount)}
         if large:
-            taken = words.sized(float(f"{max(large.values()):.6g}"), line.unit)
+            taken = units.sized(float(f"{max(large.values()):.6g}"), line.unit)
             yield case.found("plan.above_dose", large, cause=_cause(where), taken=taken, most=said(line))
             return
 

@@ -75,7 +75,7 @@ def _facts(bag: reading.Bag) -> list[tuple[str, str]]:
         (_("Sold by"), product.vendor),
         (_("Lot"), lot.lot_number),
         (_("It held"), lot.size and f"{names.number(lot.size.amount)} {names.unit(lot.size.unit, lot.size.amount)}"),
-        (_("By its label"), product.labelled and f"{names.number(product.labelled.amount)} {product.labelled.unit}"),
+        (_("By its label"), product.labelled and names.amount(product.labelled.amount, product.labelled.unit)),
         (_("Price"), lot.price and f"{names.number(lot.price.amount)} {lot.price.currency}"),
         (_("Bought"), lot.bought_on and reading.day(lot.bought_on)),
         (_("Opened"), lot.opened_on and reading.day(lot.opened_on)),

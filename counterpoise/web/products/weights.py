@@ -87,7 +87,8 @@ class WeightForm(forms.Form):
         earlier = _of_unit(self.known, data["unit"])
         if earlier and not data.get("replace"):
             text = _("One {name} was weighed before: {grams} g. Nothing was replaced yet.")
-            self.add_error("replace", text.format(name=names.unit(data["unit"], 1), grams=f"{earlier[0].grams:.3g}"))
+            grams = names.number(float(f"{earlier[0].grams:.3g}"))
+            self.add_error("replace", text.format(name=names.unit(data["unit"], 1), grams=grams))
         return data
 
     def _look_at_shell(self, data: dict[str, Any]) -> None:

@@ -17,8 +17,8 @@ from counterpoise.diary import Quantity
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
-from counterpoise.plans.words import sized
 from counterpoise.safety.case import KRATOM
+from counterpoise.units import sized
 from counterpoise.web.numbers import NumberField
 from counterpoise.web.plan.fields import QuantityField
 from counterpoise.web.settings.fields import PartialDateField

@@ -20,7 +20,7 @@ from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
 from counterpoise.knowledge.load import load
-from counterpoise.report import names
+from counterpoise.report.read_as import read_as
 from counterpoise.safety.medicines import Match, match
 from counterpoise.web.access.ways import open_here
 from counterpoise.web.moments import clock
@@ -187,15 +187,4 @@ def _known_as(found: Match | None) -> str:
     """What the dictionary takes a name for, so that a mistake is seen; it may know no rule, or not the name."""
     if found is None:
         return _("We do not know this name. That says nothing about it.")
-    read = [_("read as not taken: {name}").format(name=", ".join(found.not_taken))] if found.not_taken else []
-    if found.ingredients:
-        said = _("read as: {name}") if found.certainty == "exact" else _("probably: {name}")
-        read.insert(0, f"{said.format(name=', '.join(found.ingredients))} ({_rules_know(found)})")
-    return "; ".join(read)
-
-
-def _rules_know(found: Match) -> str:
-    classes = ", ".join(names.medicine_class(one) for one in sorted(found.classes))
-    if not classes and set(found.ingredients) & set(load().interactions):
-        return _("other medicines are looked at beside it")
-    return classes or _("no rule of ours covers it")
+    return read_as(found, load())

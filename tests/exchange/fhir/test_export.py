@@ -18,6 +18,7 @@ from counterpoise.exchange.fhir.definition import PARTS
 from counterpoise.exchange.fhir.kept import read_kept
 from counterpoise.exchange.fhir.parts import moment
 from counterpoise.knowledge.load import load
+from counterpoise.text import use_language
 from tests.exchange.fhir import people, tools
 
 
@@ -111,6 +112,24 @@ def test_words_of_the_person_become_no_code() -> None:
     assert "coding" not in own["code"]
     texts = [one["code"] for one in kinds("free text", "Condition")]
     assert {"text": "plan"} in texts
+
+
+def test_an_amount_is_told_in_the_language_and_a_medicine_by_its_own_word_alone() -> None:
+    """A name that is only guessed is no code and no other name."""
+    diary = replace(
+        people.empty(),
+        person=d.Person(time_zone="UTC", medicines=(d.Medicine(id="m", name="alprazolan"),)),
+        doses=(
+            d.Dose(id="x", at=people.at("2026-06-20T20:00:00+02:00"), substance="alcohol", amount=2.5, unit="copa"),
+        ),
+    )
+    with use_language("es"):
+        made = [entry["resource"] for entry in bundle(diary, load(), None, (), people.END)["entry"]]
+    (taken,) = (one["dosage"] for one in made if one["resourceType"] == "MedicationAdministration")
+    told = [one.get("medicationCodeableConcept") for one in made if one["resourceType"] == "MedicationStatement"]
+    assert (taken["text"], taken["dose"]) == ("2,5 copas", {"value": 2.5, "unit": "copa"})
+    assert {"text": "alprazolan"} in told
+    assert "alprazolam" not in json.dumps(made)
 
 
 def test_only_severe_unwanted_effects_are_events_and_no_cause_is_named() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from counterpoise.plans import words
 from counterpoise.safety.amounts import amounts
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.use import another_drug
+from counterpoise.units import sized
 
 RULE = "use.beyond_reported"
 
@@ -24,5 +24,5 @@ def find(case: Case) -> Iterator[Finding]:
         size = amounts(case, dose)
         way = next((way for way in lines if way in size), None)  # grams first: as weak as leaf can be
         if way is not None and size[way] > lines[way]:
-            said = words.sized(dose.amount, dose.unit or "")
+            said = sized(dose.amount, dose.unit or "")
             yield case.found(RULE, [dose], cause=case.name(dose), amount=said)

@@ -1,0 +1,28 @@
+"""Doses on a day are a mean and amounts of a day a median: a reader is told which is which."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from counterpoise import diary as d
+from counterpoise.knowledge.load import load
+from counterpoise.report.clinician import written
+from counterpoise.report.document import Table
+from tests.report.people import NOW
+from tests.report.reported import answers, chosen
+from tests.report.test_clinician import said, section
+
+
+def test_a_mean_is_called_average_and_a_median_typical() -> None:
+    """Days of one, one and four doses of 2 g: a mean of 2 doses beside a median of 2 g, which is one dose."""
+    doses = [
+        d.Dose(at=NOW - dt.timedelta(days=days, hours=hours), substance="kratom", amount=2.0, unit="g")
+        for days, hours in ((3, 8), (2, 8), (1, 14), (1, 12), (1, 10), (1, 8))
+    ]
+    diary = d.Diary(person=d.Person(time_zone="UTC"), doses=tuple(doses), ratings=())
+    made = written(diary, load(), answers("thin"), (), NOW, chosen("thin"))
+    table = next(one for one in section(made, "taken").blocks if isinstance(one, Table))
+    told = dict(zip(table.head, table.rows[0], strict=True))
+    assert told["Doses on a day with one, on average"] == "2.0"
+    assert told["In all on a typical such day (median)"] == "2 g"
+    assert "on average 2.0 doses on a day with one." in said(made.sections[0])
