@@ -214,3 +214,19 @@ def test_the_session_tells_no_medicine_and_no_illness(browser_of_alice: Client, 
     kept = str(browser_of_alice.session["confirmed"])
     assert [word for word in ("load", "benzo", "kratom", "xanax", "opioid", "urgent") if word in kept.casefold()] == []
     assert [dose.id for dose in diary(stacked).doses if dose.id and dose.id in kept] == []
+
+
+@pytest.mark.parametrize("before", [[], [2.5], [2.5, 3.0, 2.5, 2.0]])
+def test_ten_times_too_much_is_asked_about_from_the_first_dose_on_and_keeps_nobody_from_logging(
+    browser_of_alice: Client, alice: m.Person, before: list[float]
+) -> None:
+    for place, amount in enumerate(before):
+        logged(alice, "kratom", (place + 1) * 24 * 60, amount, "g")
+    text = send(browser_of_alice, amount="25")
+    assert [heading for heading, _open in cards(text)] == ["Is this right? 25 g"]
+    assert "Correct the amount" in text
+    assert ("sharma-2025" in text or "Sharma" in text) == (not before), "a figure of a study carries its source"
+    assert len(diary(alice).doses) == len(before)
+    confirm(browser_of_alice, text)
+    assert diary(alice).doses[-1].amount == 25.0
+    assert cards(send(browser_of_alice, amount="2.5") + 'class="before"') == [], "what is less is never asked about"

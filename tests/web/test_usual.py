@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 
@@ -12,6 +13,11 @@ from django.utils import timezone
 from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
+from counterpoise.journal.diaries import record
+from counterpoise.web.lock import while_shut
+from counterpoise.web.offline import taking
+from counterpoise.web.offline.reading import said_by
+from counterpoise.web.today import usual
 
 
 def test_usual_doses_are_those_of_the_last_30_days_most_frequent_first(
@@ -63,3 +69,58 @@ def test_another_drug_that_was_logged_as_the_leaf_is_offered_by_no_button(
         buttons = re.findall(r'(?:href|action)="/dose/again/[^>]*>(.*?)</(?:a|form)>', text, re.S)
         assert len(buttons) == 1, page
         assert "28 mg of mitragynine" in buttons[0]
+
+
+def taken(person: m.Person, *doses: tuple[float, float]) -> None:
+    """Kratom in grams, so many hours ago: (hours, amount)."""
+    now = timezone.now()
+    for hours, amount in doses:
+        at = now - dt.timedelta(hours=hours)
+        entries.add(person, d.Dose(at=at, substance="kratom", amount=amount, unit="g"), now)
+
+
+def offered(person: m.Person) -> list[str]:
+    often, once = usual.offered(person, timezone.now())
+    return [one.title for one in (*often, *once)]
+
+
+@pytest.mark.parametrize(
+    "doses",
+    [
+        pytest.param([(1, 25)], id="the very first"),
+        pytest.param([(9, 2.5), (1, 25)], id="ten times the only other"),
+        pytest.param([(9, 25), (5, 2.5), (1, 25)], id="the same slip twice"),
+        pytest.param([*((20 + n, 2.5) for n in range(6)), (1, 12)], id="far from what is usual"),
+        pytest.param([(9, 60), (5, 60), (1, 60)], id="more than any reported, three times"),
+    ],
+)
+def test_an_amount_that_would_be_asked_about_is_offered_by_no_button(
+    browser_of_alice: Client, alice: m.Person, doses: list[tuple[float, float]]
+) -> None:
+    """Recorded here as a phone without a network or a file brings it: nobody was asked, and nobody confirmed."""
+    taken(alice, *doses)
+    wrong = f"Kratom {doses[-1][1]:g} g"
+    assert wrong not in offered(alice)
+    for page in ("/", "/flare/taken/"):
+        text = browser_of_alice.get(page).content.decode()
+        buttons = re.findall(r'(?:href|action)="/dose/again/[^>]*>(.*?)</(?:a|form)>', text, re.S)
+        assert not any(wrong in button for button in buttons), page
+    said = said_by(m.new_id(), {"what": "dose", "fields": {"like": taking.LAST}, "at": timezone.now().isoformat()})
+    assert taking._like(alice, said) is None, "nor an earlier one in its place: the person says what it was"
+
+
+def test_a_slip_that_was_mended_and_what_is_taken_again_and_again_are_offered(alice: m.Person) -> None:
+    taken(alice, (5, 2.5), (1, 25))
+    assert offered(alice) == []
+    entries.change(row := m.Dose.objects.get(amount=25), dataclasses.replace(record(row), amount=2.5), timezone.now())
+    assert offered(alice) == ["Kratom 2.5 g"]
+    taken(alice, *((10 + n, 20) for n in range(12)))
+    assert "Kratom 20 g" in offered(alice), "what is much is no slip where it is usual"
+
+
+def test_at_the_locked_screen_no_slip_is_logged_again(alice: m.Person) -> None:
+    taken(alice, *((30 + n, 2.5) for n in range(8)), *((1 + n, 25) for n in range(3)))
+    about = {"id": str(m.new_id()), "at": timezone.now(), "zone": alice.time_zone}
+    dose = while_shut._usual(alice, about)
+    assert dose is not None
+    assert dose.amount == 2.5

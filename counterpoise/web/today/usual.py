@@ -1,7 +1,7 @@
 """Usual doses: what this person really took again and again of late, to be logged again with one tap.
 
 Nothing that makes drowsy beside the leaf, and nothing stronger made from it, whatever it was logged as: a button
-would ask for it.
+would ask for it. Nor an amount that would be asked about: one tap would make a slip of the finger a habit.
 """
 
 from __future__ import annotations
@@ -9,19 +9,23 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 
 from django.db.models import Count, Max, Q
 
 from counterpoise.assessment.sources import other_drugs
-from counterpoise.diary import Diary
+from counterpoise.diary import Diary, Dose
 from counterpoise.journal import models as m
-from counterpoise.journal.diaries import profile, records
+from counterpoise.journal.diaries import profile, record, records
 from counterpoise.journal.rows import KINDS
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import if_whole
-from counterpoise.safety.case import KRATOM
+from counterpoise.safety.case import KRATOM, Case
+from counterpoise.safety.slip import would_ask
+from counterpoise.web.safety.reviewing import of_late
 from counterpoise.web.today import words
 
 WINDOW = dt.timedelta(days=30)
@@ -63,7 +67,7 @@ def usual_doses(person: m.Person, now: dt.datetime) -> list[Usual]:
     rows = recent.filter(at__in=[one["last"] for one in often]).select_related("lot__product")
     last = {tuple(getattr(row, name) for name in GROUPED): row for row in rows}
     fit = _fit(person, [last[tuple(one[name] for name in GROUPED)] for one in often])
-    return [_usual(row) for row in fit[:OFFERED]]
+    return [_usual(row) for row in islice(_believed(person, fit, now), OFFERED)]
 
 
 def offered(person: m.Person, now: dt.datetime) -> tuple[list[Usual], list[Usual]]:
@@ -77,13 +81,26 @@ def last_logged(person: m.Person, now: dt.datetime) -> list[Usual]:
     """What was logged last of all, where it may be logged again by a button; else nothing, and nothing before it."""
     taken = m.Dose.objects.filter(person=person, deleted_at=None, at__gt=now - WINDOW, at__lte=now)
     last = taken.select_related("lot__product").order_by("-at")[:1]
-    return [_usual(row) for row in _fit(person, last) if row.amount is not None]
+    known = [row for row in _fit(person, last) if row.amount is not None]
+    return [_usual(row) for row in _believed(person, known, now)]
 
 
 def last_fit(person: m.Person, at: dt.datetime) -> m.Dose | None:
-    """The last dose until a moment, however long ago, that may be logged again."""
+    """The last dose until a moment, however long ago, that may be logged again; none before it stands in for it where
+    its amount would be asked about."""
     taken = m.Dose.objects.filter(person=person, deleted_at=None, at__lte=at).order_by("-at")[:LATEST]
-    return next(iter(_fit(person, taken)), None)
+    return next(_believed(person, _fit(person, taken)[:1], at), None)
+
+
+def _believed(person: m.Person, rows: Iterable[m.Dose], now: dt.datetime) -> Iterator[m.Dose]:
+    """Those whose amount nobody would be asked about beside all the others. Without the rules nothing is asked."""
+    for row in rows:
+        if not if_whole(partial(_would_ask, person, record(row), now)):
+            yield row
+
+
+def _would_ask(person: m.Person, taken: Dose, now: dt.datetime) -> bool:
+    return would_ask(Case(of_late(person, now), load(), now), taken)
 
 
 def _fit(person: m.Person, rows: Iterable[m.Dose]) -> list[m.Dose]:
