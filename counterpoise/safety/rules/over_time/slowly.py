@@ -71,7 +71,7 @@ def _spans(use: Use) -> Spans | None:
     least = rule.limit("days_in_week")
     recent, between, before = weeks(0, some), weeks(some, first, least), weeks(first, end, least)
     few = min(sum(len(_dosed(use, week)) for week in span) for span in (recent, before)) < rule.limit("days")
-    if few or len(recent) < some or len(between) < rule.limit("weeks_between"):
+    if few or len(recent) < some or len(between) < rule.limit("weeks_between") or len(before) < end - first:
         return None
     return Spans(recent, between, before, weeks(end, use.days.weeks, least))
 
