@@ -23,6 +23,6 @@ def test_a_mean_is_called_average_and_a_median_typical() -> None:
     made = written(diary, load(), answers("thin"), (), NOW, chosen("thin"))
     table = next(one for one in section(made, "taken").blocks if isinstance(one, Table))
     told = dict(zip(table.head, table.rows[0], strict=True))
-    assert told["Doses on a day with one, on average"] == "2.0"
-    assert told["In all on a typical such day (median)"] == "2 g"
+    assert told["Doses a day taken, mean"] == "2.0"
+    assert told["In all such a day, median"] == "2 g"
     assert "on average 2.0 doses on a day with one." in said(made.sections[0])

@@ -53,8 +53,8 @@ def _table(read: Reading, found: list[Use]) -> Table:
         head=(
             _("Drug and form"),
             _("Usual dose, lately (range)"),
-            _("Doses on a day with one, on average"),
-            _("In all on a typical such day (median)"),
+            _("Doses a day taken, mean"),
+            _("In all such a day, median"),
             _("Days taken"),
             _("Last"),
         ),
