@@ -318,11 +318,11 @@ def test_what_was_taken_last_is_said_inside_a_sentence(browser_of_alice: Client,
         assert "<strong>Just now</strong>: kratom 2 g<" in browser_of_alice.get(path).content.decode()
 
 
-LAST = "The same as the last one"
+LAST = "I took the same as the last one"
 
 
 def offered(client: Client) -> list[str]:
-    """What stands below "The same as the last one" on Today."""
+    """What stands below "I took the same as the last one" on Today."""
     part = client.get("/").content.decode().split('id="dose"')[1].split("</section>")[0]
     below = part.split(f"<h3>{LAST}</h3>")[1:]
     return re.findall(r'hx-swap="innerHTML"><span>([^<]+)<', below[0]) if below else []
@@ -341,7 +341,7 @@ def test_what_was_logged_last_can_be_logged_again_from_the_first_entry_on(
     browser_of_alice.post(f"/entry/dose/{rows[1].pk}/", said)  # one of three corrected: two are no habit
     assert offered(browser_of_alice) == ["Kratom 2.5 g"]
     page = browser_of_alice.get("/").content.decode()
-    assert "Log one of these again" not in page
+    assert "I took one of these" not in page
     asked = browser_of_alice.get(f"/dose/again/{rows[2].pk}/").content.decode()
     assert "Kratom 2.5 g" in asked
 
@@ -353,7 +353,7 @@ def test_beside_what_is_usual_the_last_one_stands_too_and_never_what_came_before
     for hours, amount in ((40, 2.5), (30, 2.5), (20, 2.5), (5, 2.0)):
         at = now - dt.timedelta(hours=hours)
         entries.add(alice, d.Dose(at=at, substance="kratom", amount=amount, unit="g"), now)
-    assert "Log one of these again" in browser_of_alice.get("/").content.decode()
+    assert "I took one of these" in browser_of_alice.get("/").content.decode()
     assert offered(browser_of_alice) == ["Kratom 2 g"]
     at = now - dt.timedelta(hours=1)
     entries.add(alice, d.Dose(at=at, substance="7-hydroxymitragynine", amount=1.0, unit="mg"), now)
