@@ -92,6 +92,10 @@ def offered(person: m.Person) -> list[str]:
         pytest.param([(9, 25), (5, 2.5), (1, 25)], id="the same slip twice"),
         pytest.param([*((20 + n, 2.5) for n in range(6)), (1, 12)], id="far from what is usual"),
         pytest.param([(9, 60), (5, 60), (1, 60)], id="more than any reported, three times"),
+        pytest.param([(9, 25), (1, 25)], id="a first slip, twice"),
+        pytest.param([(9, 2.14), (1, 21.4)], id="ten times, where reckoning makes it a little less"),
+        pytest.param([(9, 2.5), (1, 0.25)], id="a tenth of the only other"),
+        pytest.param([(30, 2.5), (20, 0.25), (9, 2.5), (1, 0.25)], id="a tenth of what else was noted, twice"),
     ],
 )
 def test_an_amount_that_would_be_asked_about_is_offered_by_no_button(
@@ -116,6 +120,24 @@ def test_a_slip_that_was_mended_and_what_is_taken_again_and_again_are_offered(al
     assert offered(alice) == ["Kratom 2.5 g"]
     taken(alice, *((10 + n, 20) for n in range(12)))
     assert "Kratom 20 g" in offered(alice), "what is much is no slip where it is usual"
+
+
+def test_one_amount_too_low_keeps_what_is_usual_from_no_button(browser_of_alice: Client, alice: m.Person) -> None:
+    taken(alice, (40, 2.5), (30, 0.25), (20, 2.5), (10, 2.5))
+    assert offered(alice) == ["Kratom 2.5 g"]
+    said = {"substance": "Kratom", "amount": "2.5", "unit": "g"}
+    assert browser_of_alice.post("/dose/new/", said).status_code == 302, "nor is it asked about"
+
+
+def test_a_larger_dose_of_every_night_is_offered_and_not_asked_about(browser_of_alice: Client, alice: m.Person) -> None:
+    taken(alice, *((24 * day + hour, 1) for day in range(10) for hour in (4, 7, 10, 13)))
+    taken(alice, *((24 * day + 1, 4) for day in range(1, 5)))
+    said = {"substance": "Kratom", "amount": "4", "unit": "g"}
+    assert "Kratom 4 g" not in offered(alice)
+    assert browser_of_alice.post("/dose/new/", said).status_code == 200, "asked about"
+    taken(alice, (24 * 6, 4), (24 * 7, 4))
+    assert "Kratom 4 g" in offered(alice)
+    assert browser_of_alice.post("/dose/new/", said).status_code == 302
 
 
 def test_at_the_locked_screen_no_slip_is_logged_again(alice: m.Person) -> None:

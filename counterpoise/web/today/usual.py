@@ -17,14 +17,14 @@ from itertools import islice
 from django.db.models import Count, Max, Q
 
 from counterpoise.assessment.sources import other_drugs
-from counterpoise.diary import Diary, Dose
+from counterpoise.diary import Diary
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import profile, record, records
 from counterpoise.journal.rows import KINDS
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import if_whole
 from counterpoise.safety.case import KRATOM, Case
-from counterpoise.safety.slip import would_ask
+from counterpoise.safety.slip import doubtful
 from counterpoise.web.safety.reviewing import of_late
 from counterpoise.web.today import words
 
@@ -93,14 +93,13 @@ def last_fit(person: m.Person, at: dt.datetime) -> m.Dose | None:
 
 
 def _believed(person: m.Person, rows: Iterable[m.Dose], now: dt.datetime) -> Iterator[m.Dose]:
-    """Those whose amount nobody would be asked about beside all the others. Without the rules nothing is asked."""
+    """Those that are in no doubt beside all the others. Without the rules nothing is."""
+    if not (rows := list(rows)):
+        return
+    case = if_whole(lambda: Case(of_late(person, now), load(), now))
     for row in rows:
-        if not if_whole(partial(_would_ask, person, record(row), now)):
+        if case is None or not if_whole(partial(doubtful, case, record(row))):
             yield row
-
-
-def _would_ask(person: m.Person, taken: Dose, now: dt.datetime) -> bool:
-    return would_ask(Case(of_late(person, now), load(), now), taken)
 
 
 def _fit(person: m.Person, rows: Iterable[m.Dose]) -> list[m.Dose]:
