@@ -13,17 +13,24 @@ UNTIL = "async () => {{ while (!({})) await new Promise(requestAnimationFrame); 
 """What has to be asked for: `wait_for_function` takes a promise for yes."""
 READY = """async () => {
   const workers = navigator.serviceWorker, how = { scope: "/", updateViaCache: "none" };
-  while (!workers.controller) {
+  const since = performance.now();
+  for (let afresh = 0; !workers.controller;) {
+    const waited = performance.now() - since;
+    if (waited > 120000) throw new Error("no worker after two minutes");
+    if (waited > 20000 * (afresh + 1)) { afresh += 1; await (await workers.getRegistration())?.unregister(); }
     if (!await workers.getRegistration()) await workers.register("/sw.js", how).catch(() => {});
     await new Promise(requestAnimationFrame);
   }
 }"""
-"""The worker stands between this page and the network. On a busy machine it cannot always fetch all that it keeps; then
-it is installed at the next page, and here, where none follows, by asking once more."""
+"""The worker stands between this page and the network. On a busy machine it cannot always fetch all that it keeps, or
+take this page over; then it does at the next page, and here, where none follows, by asking once more."""
 
 UNREACHED = """async () => {
-  while (await fetch(`/static/nothing-${Math.random()}`).then(() => true, () => false))
+  const since = performance.now();
+  while (await fetch(`/static/nothing-${Math.random()}`).then(() => true, () => false)) {
+    if (performance.now() - since > 120000) throw new Error("the network is there after two minutes");
     await new Promise(requestAnimationFrame);
+  }
 }"""
 """What the worker does not keep, it asks the network for."""
 

@@ -7,6 +7,7 @@ import re
 import signal
 import socket
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -45,7 +46,13 @@ class Phone:
             self.context = None
 
     def kill(self) -> None:
-        """End the program itself, as a phone does that runs out of memory."""
+        """End the program itself, as a phone does that runs out of memory; of what is gone nothing more is asked."""
+        if self.context is not None:
+            with self.context.expect_event("close", timeout=PATIENCE):
+                self._end_the_program()
+            self.context = None
+
+    def _end_the_program(self) -> None:
         mine = f"--user-data-dir={self.profile}"
         for folder in Path("/proc").iterdir():
             try:
@@ -54,7 +61,6 @@ class Phone:
                     os.kill(int(folder.name), signal.SIGKILL)
             except OSError:
                 continue
-        self.close()
 
 
 @pytest.fixture
@@ -108,7 +114,9 @@ def write(page: Page, first: int, count: int) -> None:
 
 
 def until_some_arrived(page: Page, folder: Path, at_least: int) -> None:
+    end = time.monotonic() + 2 * PATIENCE / 1000
     while len(values(folder)) < at_least:
+        assert time.monotonic() < end, f"{len(values(folder))} arrived, of {at_least} at least"
         page.evaluate("new Promise((done) => setTimeout(done, 5))")  # the browser goes on meanwhile
 
 
