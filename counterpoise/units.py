@@ -35,17 +35,21 @@ _SPELLINGS = {
     "min": ("min", "mins", "minute", "minutes", "minuto", "minutos"),
 }
 _PLURALS = {
-    "gram": "grams", "milligram": "milligrams", "ounce": "ounces", "minute": "minutes",
-    "gramo": "gramos", "miligramo": "miligramos", "onza": "onzas", "mililitro": "mililitros", "litro": "litros",
-    "cápsula": "cápsulas", "capsula": "capsulas", "comprimido": "comprimidos", "tableta": "tabletas",
+    "gram": "grams", "milligram": "milligrams", "kilo": "kilos", "ounce": "ounces", "minute": "minutes",
+    "capsule": "capsules", "tablet": "tablets", "pill": "pills", "gummy": "gummies", "piece": "pieces", "drop": "drops",
+    "teaspoon": "teaspoons", "tablespoon": "tablespoons", "scoop": "scoops", "packet": "packets", "sachet": "sachets",
+    "cup": "cups", "glass": "glasses", "bottle": "bottles", "can": "cans", "drink": "drinks", "shot": "shots",
+    "puff": "puffs", "session": "sessions", "gramo": "gramos", "miligramo": "miligramos", "microgramo": "microgramos",
+    "kilogramo": "kilogramos", "onza": "onzas", "mililitro": "mililitros", "litro": "litros",
+    "capsula": "capsulas", "cápsula": "cápsulas", "comprimido": "comprimidos", "tableta": "tabletas",
     "pastilla": "pastillas", "cucharadita": "cucharaditas", "cucharada": "cucharadas", "taza": "tazas",
-    "gota": "gotas", "bebida": "bebidas", "sesión": "sesiones", "sesion": "sesiones", "minuto": "minutos",
+    "gota": "gotas", "bebida": "bebidas", "sesion": "sesiones", "sesión": "sesiones", "minuto": "minutos",
     "copa": "copas", "vaso": "vasos", "botella": "botellas", "lata": "latas", "caña": "cañas",
     "chupito": "chupitos", "trago": "tragos", "pieza": "piezas", "porción": "porciones", "calada": "caladas",
     "sobre": "sobres", "gomita": "gomitas", "infusión": "infusiones",
 }  # fmt: skip
-"""Words that people write themselves, one and several, in their own language, whatever that of the page. Those of a
-household that hold no sure amount (a copa is a glass or a drink) are no spelling of another unit."""
+"""Words that people write themselves, one and several, in their own language, whatever that of the page: the same unit
+either way. Those of a household that hold no sure amount (a copa is a glass or a drink) are no spelling of another."""
 _SINGULARS = {many: one for one, many in _PLURALS.items()}
 _CANONICAL = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings}
 
@@ -75,9 +79,13 @@ _MG_PER_G = {
 
 
 def canonical(unit: str) -> str:
-    """The unit in one spelling ("Grams" -> "g"); a word that is not known stays, in lower case."""
-    word = unit.strip().rstrip(".").lower()
-    return _CANONICAL.get(word, word)
+    """The unit in one spelling ("Grams" -> "g", "scoops" -> "scoop"); a word that is not known stays, in lower case."""
+    word = _word(unit)
+    return _CANONICAL.get(word, _SINGULARS.get(word, word))
+
+
+def _word(unit: str) -> str:
+    return unit.strip().rstrip(".").lower()
 
 
 def known(unit: str) -> bool:
@@ -93,12 +101,10 @@ def sized(size: float, unit: str) -> str:
 def bent(unit: str, size: float) -> str:
     """The unit beside its amount: the common counted ones in the language in use, a person's own word as it is, in the
     singular or the plural where that is known. Any other stays as it was written."""
-    word, one = unit.strip().lower(), 1 if size <= 1 else 2
-    counted = _counted(one)
-    for name in (word, word.removesuffix("s"), word.removesuffix("es")):
-        if name in counted:
-            return counted[name]
-    single = _SINGULARS.get(word, word)
+    word, one = _word(unit), 1 if 0 < size <= 1 else 2
+    single, counted = _SINGULARS.get(word, word), _counted(one)
+    if single in counted:
+        return counted[single]
     return unit if single not in _PLURALS else single if one == 1 else _PLURALS[single]
 
 

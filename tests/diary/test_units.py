@@ -41,7 +41,7 @@ def dose(amount: float | None, unit: str | None, of: str | None = None) -> Dose:
         ("cucharaditas", "teaspoon"),
         ("gramos", "g"),
         ("Zug", "zug"),
-        ("copas", "copas"),
+        ("copas", "copa"),
     ],
 )
 def test_spellings_of_a_unit_are_one_unit(written: str, unit: str) -> None:
@@ -90,6 +90,8 @@ def test_masses_and_volumes_convert_among_themselves_only() -> None:
     assert units.converted(2, "l", "ml") == pytest.approx(2000)
     assert units.converted(1, "ml", "g") is None
     assert units.converted(3, "scoop", "Scoop") == 3
+    assert units.converted(3, "scoops", "Scoop") == units.converted(3, "vasos", "vaso") == 3, "one or several"
+    assert units.converted(1, "vaso", "glass") is None, "of no sure amount"
 
 
 def test_capsules_and_spoons_weigh_what_those_of_their_lot_weigh() -> None:

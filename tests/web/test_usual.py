@@ -122,6 +122,19 @@ def test_a_slip_that_was_mended_and_what_is_taken_again_and_again_are_offered(al
     assert "Kratom 20 g" in offered(alice), "what is much is no slip where it is usual"
 
 
+def test_the_same_unit_as_one_or_several_is_one_button_and_a_slip_is_seen(alice: m.Person) -> None:
+    now = timezone.now()
+    for hours in range(5, 13):
+        at = now - dt.timedelta(hours=hours)
+        unit = "scoops" if hours % 2 else "Scoop"
+        entries.add(alice, d.Dose(at=at, substance="kratom", amount=1, unit=unit), now)
+    assert offered(alice) == ["Kratom 1 scoop"]
+    for hours in (1, 2, 3):
+        at = now - dt.timedelta(hours=hours)
+        entries.add(alice, d.Dose(at=at, substance="kratom", amount=10, unit="scoops"), now)
+    assert offered(alice) == ["Kratom 1 scoop"]
+
+
 def test_one_amount_too_low_keeps_what_is_usual_from_no_button(browser_of_alice: Client, alice: m.Person) -> None:
     taken(alice, (40, 2.5), (30, 0.25), (20, 2.5), (10, 2.5))
     assert offered(alice) == ["Kratom 2.5 g"]

@@ -67,7 +67,16 @@ def usual_doses(person: m.Person, now: dt.datetime) -> list[Usual]:
     rows = recent.filter(at__in=[one["last"] for one in often]).select_related("lot__product")
     last = {tuple(getattr(row, name) for name in GROUPED): row for row in rows}
     fit = _fit(person, [last[tuple(one[name] for name in GROUPED)] for one in often])
-    return [_usual(row) for row in islice(_believed(person, fit, now), OFFERED)]
+    return list(islice(_each_once(_usual(row) for row in _believed(person, fit, now)), OFFERED))
+
+
+def _each_once(found: Iterable[Usual]) -> Iterator[Usual]:
+    """ "1 scoop" and "1 scoops" are one button."""
+    told: set[tuple[str, str]] = set()
+    for one in found:
+        if (one.title, one.beside) not in told:
+            told.add((one.title, one.beside))
+            yield one
 
 
 def offered(person: m.Person, now: dt.datetime) -> tuple[list[Usual], list[Usual]]:
