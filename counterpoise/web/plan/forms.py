@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -141,6 +142,16 @@ class PlanForm(AgreedForm):
     def more_open(self) -> bool:
         """Whether what is folded away is to be seen: something in it was refused, or a plan is corrected."""
         return self.before is not None or any(name not in FIRST for name in self.errors)
+
+    @property
+    def goals_shown(self) -> tuple[str, ...]:
+        """The goals that the page showed when it was opened, however often it was refused since.
+
+        Only these are taken out where they are left out: a page that does not say what it showed takes none out.
+        """
+        if isinstance(self.data, QueryDict):
+            return tuple(self.data.getlist("goals_shown"))
+        return lines(self.initial.get("goals", ""))
 
     def clean_substance(self) -> str:
         typed = str(self.cleaned_data["substance"]).strip()
