@@ -28,7 +28,7 @@ from counterpoise.web.plan.fields import DayField, QuantityField, StepField, unk
 from counterpoise.web.plan.who import AgreedForm
 
 AMOUNT = gettext_lazy("A number and its unit, as agreed.")
-ROWS = {"rows": 3}
+ROWS: dict[str, Any] = {"rows": 3}
 MOST_SIGNS = 200
 FIRST = (
     "direction",
@@ -82,7 +82,8 @@ class PlanForm(AgreedForm):
         required=False,
         label=gettext_lazy("Goals, one a line"),
         help_text=gettext_lazy("What you want to be able to do: pain, everyday life, sleep."),
-        widget=forms.Textarea(attrs=ROWS),
+        # Else going back puts what was typed before beside `goals_shown` of now, and takes out a goal added since.
+        widget=forms.Textarea(attrs=ROWS | {"autocomplete": "off"}),
     )
     meaningful_change = NumberField(
         required=False,
