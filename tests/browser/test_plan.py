@@ -191,3 +191,17 @@ def test_axe_finds_nothing_wherever_a_plan_shows(
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             wrong.append(f"{path}: scrolls sideways")
     assert wrong == []
+
+
+def test_going_back_to_a_plan_takes_out_no_goal_added_since(enter: Open, ann: m.Person) -> None:
+    agree(ann)
+    entries.add(ann, d.Goal(text="Walk"), timezone.now())
+    page = enter(ann, **PHONE)
+    page.goto(f"/plan/{m.Plan.objects.get().pk}/")
+    page.get_by_label("Goals, one a line").fill("Walk\nSleep")
+    entries.add(ann, d.Goal(text="Swim"), timezone.now())
+    page.goto("/")
+    page.go_back()
+    page.get_by_role("button", name="Save the plan").click()
+    expect(page.locator(".toast")).to_contain_text("Corrected")
+    assert {"Walk", "Swim"} <= {goal.text for goal in diary(ann).goals}

@@ -44,6 +44,12 @@ def write_over(client: Client, **more: Any) -> Any:
     return write(client, **more, weighed=[one["value"] for one in shown if one.get("name") == "weighed"])
 
 
+def shown(page: Any) -> list[str]:
+    """The goals that the page of a plan says it shows."""
+    found = [one.attributes for one in parsed(page.content.decode()).all("input")]
+    return [one["value"] for one in found if one.get("name") == "goals_shown"]
+
+
 def act(client: Client, key: Any, what: str, sent: dict[str, str] | None = None) -> Any:
     """A button or form of a plan, as the page of now sends it."""
     seen = saving.seen([m.Plan.objects.get(pk=key)])

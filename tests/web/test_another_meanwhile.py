@@ -9,13 +9,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
 from counterpoise.journal.erase import erase_entry
 from counterpoise.web.today import saving
 from tests.web.parsed import parsed
-from tests.web.planned import AGREED, DOWN, write
+from tests.web.planned import AGREED, DOWN, NEW, write
 
 Before = Callable[[Callable[[], object]], None]
 
@@ -101,6 +102,18 @@ def test_a_plan_corrected_by_two_at_once_keeps_the_first_and_asks_the_other(
     before(lambda: browser_of_alice.post(address, said | {"agreed_with": "Dr Lee"}))
     assert browser_of_alice.post(address, said | {"agreed_with": "Dr Sen"}).status_code == 409
     assert diary(alice).plans[0].agreed_with == "Dr Lee"
+
+
+@pytest.mark.parametrize("new", [False, True])
+def test_a_goal_added_in_the_moment_before_a_plan_is_saved_stays(
+    browser_of_alice: Client, alice: m.Person, before: Before, new: bool
+) -> None:
+    write(browser_of_alice, **AGREED, goals="Walk\nCook")
+    address = NEW if new else f"/plan/{m.Plan.objects.get().pk}/"
+    said = AGREED | {"goals": "Walk", "goals_shown": ["Walk", "Cook"]}
+    before(lambda: entries.add(alice, d.Goal(text="Swim"), timezone.now()))
+    assert browser_of_alice.post(address, said).status_code == 302
+    assert [goal.text for goal in diary(alice).goals] == ["Walk", "Swim"]
 
 
 def test_a_dose_refused_for_a_value_has_still_not_seen_what_was_saved_since(

@@ -257,15 +257,6 @@ def test_two_tabs_do_not_overwrite_each_other(browser_of_alice: Client, alice: m
     assert diary(alice).plans[0].ceiling_per_day == g(5)
 
 
-def test_a_goal_left_out_is_removed_and_comes_back_with_undo(browser_of_alice: Client, alice: m.Person) -> None:
-    write(browser_of_alice, goals="Walk\nSleep")
-    row = m.Plan.objects.get()
-    answer = browser_of_alice.post(f"/plan/{row.pk}/", AGREED | {"goals": "Walk"})
-    assert [goal.text for goal in diary(alice).goals] == ["Walk"]
-    undo(browser_of_alice, answer["Location"])
-    assert [goal.text for goal in diary(alice).goals] == ["Walk", "Sleep"]
-
-
 def test_going_up_the_page_asks_for_a_review_and_offers_no_step(browser_of_alice: Client, alice: m.Person) -> None:
     began = today(alice) - dt.timedelta(days=20)
     plan = d.Plan(substance="kratom", direction="up", from_=began, meeting_on=began, start=g(1), step=g(0.5))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,7 +28,7 @@ from counterpoise.web.plan.fields import DayField, QuantityField, StepField, unk
 from counterpoise.web.plan.who import AgreedForm
 
 AMOUNT = gettext_lazy("A number and its unit, as agreed.")
-ROWS = {"rows": 3}
+ROWS: dict[str, Any] = {"rows": 3}
 MOST_SIGNS = 200
 FIRST = (
     "direction",
@@ -81,7 +82,8 @@ class PlanForm(AgreedForm):
         required=False,
         label=gettext_lazy("Goals, one a line"),
         help_text=gettext_lazy("What you want to be able to do: pain, everyday life, sleep."),
-        widget=forms.Textarea(attrs=ROWS),
+        # Else going back puts what was typed before beside `goals_shown` of now, and takes out a goal added since.
+        widget=forms.Textarea(attrs=ROWS | {"autocomplete": "off"}),
     )
     meaningful_change = NumberField(
         required=False,
@@ -141,6 +143,16 @@ class PlanForm(AgreedForm):
     def more_open(self) -> bool:
         """Whether what is folded away is to be seen: something in it was refused, or a plan is corrected."""
         return self.before is not None or any(name not in FIRST for name in self.errors)
+
+    @property
+    def goals_shown(self) -> tuple[str, ...]:
+        """The goals that the page showed when it was opened, however often it was refused since.
+
+        Only these are taken out where they are left out: a page that does not say what it showed takes none out.
+        """
+        if isinstance(self.data, QueryDict):
+            return tuple(self.data.getlist("goals_shown"))
+        return lines(self.initial.get("goals", ""))
 
     def clean_substance(self) -> str:
         typed = str(self.cleaned_data["substance"]).strip()

@@ -26,7 +26,7 @@ from counterpoise.report import names
 from counterpoise.web.moments import clock
 from counterpoise.web.plan import asking, beside, keeping, reading, saving
 from counterpoise.web.plan.asking import Asked
-from counterpoise.web.plan.forms import PlanForm, lines
+from counterpoise.web.plan.forms import PlanForm
 from counterpoise.web.plan.who import MOST_NAME
 from counterpoise.web.plan.written import initial
 from counterpoise.web.today import saving as today_saving
@@ -47,7 +47,7 @@ def new(request: Visit) -> HttpResponse:
         made = form.plan(None, today_saving.sent_id(request))
         asked = asked_back(request.person, form, made)
         if not asked and not weighed.unasked:
-            return saving.answer("saved", saving.add(request.person, made, lines(form.cleaned_data["goals"]), today))
+            return saving.answer("saved", saving.add(request.person, made, form))
     context: dict[str, Any] = {"heading": _("Make a plan"), "id": request.POST.get("id") or m.new_id(), "row": None}
     context |= {"said": visit.agreed if visit else None, "ends": ends(form, request.person, today)}
     return drawn(request, form, asked, context | (weighed.shown() if sent is not None else {}))
@@ -70,7 +70,7 @@ def edit(request: Visit, key: uuid.UUID) -> HttpResponse:
         if not asked:
             with entries.writing(request.person):
                 elsewhere = today_saving.behind(request, [row])
-                rows = [] if elsewhere else saving.change(row, after, lines(form.cleaned_data["goals"]), today)
+                rows = [] if elsewhere else saving.change(row, after, form)
             if not elsewhere:
                 return saving.answer("changed", rows)
     context = {"heading": _("Correct the plan"), "row": row}

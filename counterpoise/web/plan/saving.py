@@ -20,6 +20,8 @@ from counterpoise.journal.diaries import record, records
 from counterpoise.journal.rows import KINDS
 from counterpoise.knowledge.load import load
 from counterpoise.plans.current import key as key_of
+from counterpoise.web.plan.forms import PlanForm, lines
+from counterpoise.web.settings import meanwhile
 from counterpoise.web.today import saving
 from counterpoise.web.visit import Visit
 
@@ -34,13 +36,13 @@ def find(person: m.Person, key: uuid.UUID, kind: str = "plan", *, deleted: bool 
         raise Http404 from None
 
 
-def add(person: m.Person, plan: d.Plan, goals: Sequence[str], today: dt.date) -> list[m.Row]:
+def add(person: m.Person, plan: d.Plan, form: PlanForm) -> list[m.Row]:
     """A new plan: one for the same substance that still holds ends the day it begins.
 
     Where the new one has begun already, it also takes the place of one with a later first day that is running: what
     was saved last is what holds.
     """
-    now = timezone.now()
+    now, today = timezone.now(), form.today
     touched: list[m.Row] = []
     with entries.writing(person):
         for row in m.Plan.objects.filter(person=person, deleted_at=None, ended_on=None).exclude(source_id=plan.id):
@@ -49,19 +51,19 @@ def add(person: m.Person, plan: d.Plan, goals: Sequence[str], today: dt.date) ->
                 entries.change(row, replace(before, ended_on=max(plan.from_, before.from_)), now)
                 touched.append(row)
         touched.append(entries.add(person, plan, now))
-        touched += _goals(person, goals, today, now)
+        touched += _goals(person, form, now)
     return touched
 
 
-def change(row: m.Row, to: d.Plan, goals: Sequence[str] | None = None, today: dt.date | None = None) -> list[m.Row]:
+def change(row: m.Row, to: d.Plan, form: PlanForm | None = None) -> list[m.Row]:
     """A correction, a step or an end: what was before stays in the history."""
     now = timezone.now()
     with entries.writing(row.person):
         touched = [] if entries.same(record(row), to) else [row]
         if touched:
             entries.change(row, to, now)
-        if goals is not None and today is not None:
-            touched += _goals(row.person, goals, today, now)
+        if form is not None:
+            touched += _goals(row.person, form, now)
     return touched
 
 
@@ -98,14 +100,21 @@ def open_goals(person: m.Person) -> list[str]:
     return [goal.text for goal in records(person, KINDS["goal"]) if goal.reached_on is None]
 
 
-def _goals(person: m.Person, wanted: Sequence[str], today: dt.date, now: dt.datetime) -> list[m.Row]:
-    """New ones are added, those left out are removed; what stays is not touched."""
-    rows = {row.text: row for row in m.Goal.objects.filter(person=person, deleted_at=None, reached_on=None)}
+def _goals(person: m.Person, form: PlanForm, now: dt.datetime) -> list[m.Row]:
+    """New ones are added, those that the page showed and that were left out are removed; what stays is not touched.
+
+    What was added elsewhere since the page was opened stays; what was reached or taken out there is not brought back.
+    """
+    rows = [*m.Goal.objects.filter(person=person, deleted_at=None, reached_on=None)]
+    stand = tuple(line for row in rows for line in lines(row.text))  # as a form shows them: a line is a goal
+    wanted = meanwhile.lists(form.goals_shown, lines(form.cleaned_data["goals"]), stand)
     touched: list[Any] = []
-    for text, row in rows.items():
-        if text not in wanted:
+    there: set[str] = set()
+    for row in rows:
+        if set(lines(row.text)) <= set(wanted):
+            there |= set(lines(row.text))
+        else:
             entries.remove(row, now)
             touched.append(row)
-    new = [text for text in dict.fromkeys(wanted) if text not in rows]
-    touched += [entries.add(person, d.Goal(id=str(m.new_id()), text=text, since=today), now) for text in new]
-    return touched
+    new = [d.Goal(id=str(m.new_id()), text=text, since=form.today) for text in wanted if text not in there]
+    return [*touched, *(entries.add(person, goal, now) for goal in new)]

@@ -133,9 +133,13 @@ def end(request: Visit, key: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def delete(request: Visit, key: uuid.UUID) -> HttpResponse:
-    row = saving.find(request.person, key)
-    entries.remove(row, timezone.now())
-    return saving.answer("deleted", [row])
+    """Delete the plan that the page showed: one that goes on or got a step since is looked at first."""
+    with entries.writing(request.person):
+        row = saving.find(request.person, key)
+        behind = today_saving.behind(request, [row])
+        if not behind:
+            entries.remove(row, timezone.now())
+    return saving.answer("behind", []) if behind else saving.answer("deleted", [row])
 
 
 @require_POST
@@ -200,9 +204,11 @@ def _other(person: m.Person, plan: d.Plan) -> dict[str, Any]:
     else:
         state = _("not in force")
     text = f"{words.direction(plan)}, {words.with_whom(plan)}"
+    row = reading.row_of(person, plan)
     return {
         "plan": plan,
-        "row": reading.row_of(person, plan),
+        "row": row,
+        "seen": today_saving.seen([row]),
         "day": words.day(plan.from_),
         "text": text,
         "state": state,

@@ -20,13 +20,14 @@ def both(was: Mapping[str, Any], said: Mapping[str, Any], now: Mapping[str, Any]
         elif stands in (before, mine):
             together[name] = mine
         elif isinstance(mine, tuple):
-            together[name] = _lists(before, mine, stands)
+            together[name] = lists(before, mine, stands)
         else:
             together[name] = mine
             asked.append(name)
     return together, asked
 
 
-def _lists(was: tuple[str, ...], said: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
+def lists(was: tuple[str, ...], said: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
+    """What a page that showed `was` and now says `said` makes of a list that stands as `now`."""
     kept = [one for one in now if one in said or one not in was]
     return tuple(dict.fromkeys((*kept, *(one for one in said if one not in was))))

@@ -23,7 +23,7 @@ from counterpoise.plans.proposal import Proposal
 from counterpoise.web.moments import clock
 from counterpoise.web.plan import keeping, making, saving, written
 from counterpoise.web.plan.asking import Asked
-from counterpoise.web.plan.forms import lines
+from counterpoise.web.plan.forms import PlanForm
 from counterpoise.web.share import telling
 from counterpoise.web.visit import Visit
 
@@ -69,7 +69,7 @@ def _weighed(request: Visit, row: m.Proposal, words: Proposal, first: dict[str, 
         made = form.plan(None, str(m.new_id()))
         asked = making.asked_back(request.person, form, made)
         if not asked and not weighed.unasked:
-            return _made(row, words, made, lines(form.cleaned_data["goals"]), today)
+            return _made(row, words, made, form)
     ends = making.ends(form, request.person, today)
     context = {"one": telling.line(row), "ends": ends, **weighed.shown()}
     return making.drawn(request, form, asked, context, "share/accept.html")
@@ -100,13 +100,13 @@ def erase(request: Visit, key: uuid.UUID) -> HttpResponse:
     return _back("erased")
 
 
-def _made(row: m.Proposal, words: Proposal, made: d.Plan, goals: tuple[str, ...], today: dt.date) -> HttpResponse:
+def _made(row: m.Proposal, words: Proposal, made: d.Plan, form: PlanForm) -> HttpResponse:
     """Save the plan the way every plan is saved, and what was answered with it: both or neither."""
-    proposed = replace(_as_of(words, today), agreed_with=made.agreed_with)  # who that is, the person says
+    proposed = replace(_as_of(words, form.today), agreed_with=made.agreed_with)  # who that is, the person says
     how: proposals.Answer = "accepted" if entries.same(made, proposed) else "changed"
     try:
         with entries.writing(row.person):
-            rows = saving.add(row.person, made, goals, today)
+            rows = saving.add(row.person, made, form)
             plan = next(one for one in rows if isinstance(one, m.Plan) and one.source_id == made.id)
             proposals.answer(row, how, timezone.now(), became=plan)
     except proposals.AlreadyAnswered:
