@@ -115,7 +115,9 @@ class _Index:
         """The ingredients, where there is nothing but names and words that may stand beside them; else none."""
         words = _WORD.findall(_STRENGTH.sub(" ", text).replace("'", ""))
         found, rest = self._cut(words, aside)
-        guesses = [self._guess(run) for run in rest]
+        if found and rest:
+            return ()  # a word beside a name is no slip of another name: "no cambio tramadol", "sin tanto tramadol"
+        guesses = [self._nearest(word) for run in rest for word in run]
         return tuple(dict.fromkeys((*found, *(key for keys in guesses for key in keys)))) if all(guesses) else ()
 
     def somehow(self, text: str) -> tuple[str, ...]:
@@ -148,6 +150,8 @@ class _Index:
         return tuple(dict.fromkeys(found)) if found and not rest else ()
 
     def _likely(self, words: list[str]) -> Match | None:
+        if "".join(words) in self._ordinary:
+            return None  # "lithium batteries"
         found, rest = self._cut(words)
         guesses = [self._guess(run) for run in rest]
         if rest and all(guesses):
