@@ -49,7 +49,8 @@ intolerancia a la codeína|soy alérgico al paracetamol|nunca he tomado morfina|
 ya no tomo gabapentina|dejé la gabapentina|deje la gabapentina|he dejado de tomar la metadona|metadona, la dejé en 2019
 gabapentina suspendida|suspendida gabapentina|gabapentina (retirada)|gabapentina ya no la tomo|metadona hasta 2019
 no tomo: metadona, morfina|antes metadona, ahora no|me quitaron la metadona|no bebo alcohol
-kein Methadon mehr|nicht mehr Methadon|Methadon abgesetzt|allergisch gegen Morphin|methadone before, not now"""
+kein Methadon mehr|nicht mehr Methadon|Methadon abgesetzt|allergisch gegen Morphin|methadone before, not now
+no tomo metadona ni morfna|allergic to codiene and morphine|allergic to codeine or morfine|no rum and coke"""
 
 
 @pytest.mark.parametrize("typed", DENIED.replace("\n", "|").split("|"))
@@ -67,7 +68,8 @@ no tomo metadona por la noche: methadone|no tomo metadona todos los días: metha
 metadona, no la he dejado: methadone|nunca dejé la metadona: methadone|cetirizina (alergia): cetirizine
 ebastina alergia: ebastine|metadona (dejé la heroína en 2010): methadone|dejé la metadona pero sigo con ella: methadone
 no puedo dormir sin metadona: methadone|sin dolor con tramadol: tramadol|sin mucho tramadol: tramadol
-no cambio tramadol: tramadol|tramadol ya no funciona: tramadol|quiero dejar la metadona: methadone
+no cambio tramadol: tramadol
+no sigo con metadona: methadone|tramadol ya no funciona: tramadol|quiero dejar la metadona: methadone
 si dejo de tomar metadona: methadone|metadona antes de dormir: methadone|gabapentina no suspendida: gabapentin
 gabapentina ya no 300, ahora 600: gabapentin|pasé de tramadol 50 a 100: tramadol
 pasé de metadona a dosis menor: methadone|changed from gabapentin to a lower dose: gabapentin
@@ -100,6 +102,12 @@ def test_until_when_it_was_taken_is_read(typed: str, how: str, day: str | None) 
     found = match(typed, load())
     assert found is not None
     assert [(one.how, one.day) for one in found.denied] == [(how, day)]
+
+
+def test_a_stop_of_a_few_days_ago_is_lately() -> None:
+    found = match("dejé la metadona hace 3 días", load())
+    assert found is not None
+    assert [one.lately for one in found.denied] == [True]
 
 
 WORDS = """Catalina|Clementina|zumo de clementina|caseina|caseína|cochina|Agripina|inulina|bromelina|espina|esquina
