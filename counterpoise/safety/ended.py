@@ -58,6 +58,7 @@ _DAYS_AGO = re.compile(
     r"|ayer|hoy|anoche|esta semana|hace (?:un|dos|tres|cuatro|cinco|seis|pocos|[1-6]) dias?|gestern)\b"
 )
 _JOINED = re.compile(r"[,;:+&/]|\b(?:and|or|with|plus|y|e|o|u|con|und|oder|mit)\b")
+_LINKED = re.compile(rf"^\s*(?:{_JOINED.pattern})")
 """Where another thing begins: "vodka and beer without alcohol"."""
 
 
@@ -144,15 +145,20 @@ class Reader:
         for key, free in self._free.items():
             while (found := free.search(text)) is not None:
                 before, after = text[: found.start()], text[found.end() :]
-                ends = (end for end in _ends(after) if not _JOINED.match(after.strip()))
+                ends = () if _LINKED.match(after) else _ends(after)
                 length = next((end for end in ends if names.purely(after[:end]) == (key,)), 0)
                 cut, start = max((joined.span() for joined in _JOINED.finditer(before)), default=(0, 0))
-                behind = not length and (names.somehow(before[start:]) == (key,) or not (before + after).strip())
-                if length or behind:
-                    line.denied.append(Denied((key,), "never"))
-                elif names.purely(f"{before[start:]}{found[0]}"):
-                    break  # a name of its own: "bebida sin alcohol"
-                text = f"{before[:cut] if behind else before} {after[length:]}"
+                if length:
+                    after = after[length:]
+                elif names.somehow(before[start:]) == (key,) or not (before + after).strip():
+                    before, after = before[:cut], _LINKED.sub(" ", after)
+                elif names.purely(before[start:] + found[0]) or any(names.purely(w) == (key,) for w in _words(before)):
+                    break  # a name of its own, "bebida sin alcohol"; or of another thing, "gin con tónica sin alcohol"
+                else:
+                    text = f"{before} {after}"
+                    continue
+                line.denied.append(Denied((key,), "never"))
+                text = f"{before} {after}"
         return _FREE.sub(lambda found: self._named_free(found, names, line), text)
 
     def _switched(self, found: re.Match[str], names: Names) -> str:
@@ -268,6 +274,10 @@ def _any(phrases: Iterable[str], after: str = "") -> re.Pattern[str]:
 
 def _phrase(found: re.Match[str]) -> str:
     return " ".join(re.split(r"[\s-]+", found[0]))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
 
 
 def _ends(text: str) -> Iterator[int]:

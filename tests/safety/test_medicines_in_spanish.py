@@ -152,7 +152,8 @@ def test_a_drink_without_alcohol_is_none(typed: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     """cerveza|cerveza 5,0 %|vino 12,0 %|beer 5.0 %|sin alcohol, cerveza|cerveza sin gluten|vodka y cerveza sin alcohol
-whisky, cerveza sin alcohol|beer without alcohol and vodka|vodka, alkoholfreies Bier""".replace("\n", "|").split("|"),
+whisky, cerveza sin alcohol|beer without alcohol and vodka|vodka, alkoholfreies Bier
+cerveza sin alcohol y vodka|cerveza sin alcohol con vodka|gin con tónica sin alcohol""".replace("\n", "|").split("|"),
 )
 def test_alcohol_beside_one_without_is_alcohol(typed: str) -> None:
     found = match(typed, load())
