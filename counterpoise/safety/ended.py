@@ -21,26 +21,45 @@ How = Literal["never", "stopped", "until"]
 LONGEST_NAME = 5
 """Words of a name, at most."""
 _CLAUSE = re.compile(
-    r"([,;:()\[\]]|\.(?!\d)|\s[-–—]\s|\bbut\b|\bnow\b(?=\s+\w)"
+    r"([,;:()\[\]]|\.(?!\d)|\s[-–—]\s|\b(?:but|pero|aber)\b|\bnow\b(?=\s+\w)|\bahora\b(?=\s+(?!no\b|ya\b|nada\b)\w)"
     r"|\bsince\b(?!\s+(?:last\b|\d|[a-z]{3,9}\s+\d{4}|then\b)))"
 )
 _DAY = r"(?:(?:19|20)\d\d(?:-\d\d?){0,2})"
-_RANGE = re.compile(r"\b(?:from\s+)?(?:19|20)\d\d\s*(?:-|–|—|to|till|until)\s*((?:19|20)\d\d)\b(?![-/]\d)")
-_UNTIL = re.compile(rf"\b(?:until|till|til)\s+({_DAY})\s*$")
+_RANGE = re.compile(
+    r"\b(?:(?:from|desde|de|von)\s+)?(?:19|20)\d\d\s*(?:-|–|—|to|till|until|a|hasta|bis)\s*((?:19|20)\d\d)\b(?![-/]\d)"
+)
+_MONTHS = {
+    **{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11},
+    **{"dec": 12, "ene": 1, "abr": 4, "agosto": 8, "set": 9, "dic": 12, "mai": 5, "okt": 10, "dez": 12},
+}
+"""How the months begin in English, Spanish and German; "ago" alone is no August: "years ago"."""
+_MONTH_AND_YEAR = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?\s+(?:del?\s+)?((?:19|20)\d\d)\b")
+_UNTIL = re.compile(
+    rf"\b(?:until|till|til|hasta|bis)\s+(?:(?:el|ano|in|im|jahr)\s+)*({_MONTH_AND_YEAR.pattern}|{_DAY})\s*$"
+)
 _NUMBER, _YEAR = re.compile(r"[\d/.-]+"), re.compile(r"\b(?:19|20)\d\d\b")
 _AMOUNT = re.compile(r"\d\s*(?:mg|mcg|µg|g|ml)\b")
 _NUMBERED = re.compile(r"\b(?:no|nr)\.?\s*(?=\d+\b(?!-))")
-_SWITCHED = re.compile(r"\b(?:switched|changed|moved) from (.+?) to (.+)")
-_WITH = re.compile(r"\bno ([^,;:()]+?) (?:together with|with|while on|when on) ([^,;:()]+)")
+_SWITCHED = (
+    re.compile(r"\b(?:switched|changed|moved) from (.+?) to (.+)"),
+    re.compile(r"\b(?:cambie|cambiado|pase|pasado) de (.+?) al? (?!\d)(.+)"),
+    re.compile(r"\bantes (.+?),? (?:y )?ahora (.+)"),
+)
+_WITH = re.compile(
+    r"\b(?:no|sin|kein|ohne)(?: (?:tomo|bebo))? ([^,;:()]+?)"
+    r" (?:together with|with|while on|when on|junto con|con|zusammen mit|mit|zu) ([^,;:()]+)"
+)
 """What is not drunk stands before what is taken: "no alcohol with Xanax"."""
 _FREE = re.compile(r"(\w+)(?:-| )free\b(?!\s+(?:samples?|trial|gift|shipping|pack|of|from)\b)")
 """What names what is not in it: "kratom-free tea"."""
 _DAYS_AGO = re.compile(
     r"\b(?:yesterday|today|tonight|this morning|last night|this week"
-    r"|(?:a|one|two|three|four|five|six|few|couple of|couple|[1-6]) days? ago)\b"
+    r"|(?:a|one|two|three|four|five|six|few|couple of|couple|[1-6]) days? ago"
+    r"|ayer|hoy|anoche|esta semana|hace (?:un|dos|tres|cuatro|cinco|seis|pocos|[1-6]) dias?|gestern)\b"
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_AND_YEAR = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?\s+((?:19|20)\d\d)\b")
+_JOINED = re.compile(r"[,;:+&/]|\b(?:and|or|with|plus|y|e|o|u|con|und|oder|mit)\b")
+_LINKED = re.compile(rf"^\s*(?:{_JOINED.pattern})")
+"""Where another thing begins: "vodka and beer without alcohol"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +119,9 @@ class Reader:
         if self._again.search(text):
             line.taken.append(text)
             return line
-        whole, text = text, _SWITCHED.sub(r"stopped \1, \2", _RANGE.sub(r"until \1", text))
+        whole, text = text, _RANGE.sub(r"until \1", text)
+        for switched in _SWITCHED:
+            text = switched.sub(lambda found: self._switched(found, names), text)
         text = _WITH.sub(lambda found: self._turned(found, names), text)
         pieces = _CLAUSE.split(text)
         heading: How | None = None
@@ -124,12 +145,25 @@ class Reader:
         for key, free in self._free.items():
             while (found := free.search(text)) is not None:
                 before, after = text[: found.start()], text[found.end() :]
-                length = next((end for end in _ends(after) if names.purely(after[:end]) == (key,)), 0)
-                if length or (not after.strip() and names.purely(before) == (key,)):
-                    line.denied.append(Denied((key,), "never"))
-                    before = before if length else ""
-                text = f"{before} {after[length:]}"
+                ends = () if _LINKED.match(after) else _ends(after)
+                length = next((end for end in ends if names.purely(after[:end]) == (key,)), 0)
+                cut, start = max((joined.span() for joined in _JOINED.finditer(before)), default=(0, 0))
+                if length:
+                    after = after[length:]
+                elif names.somehow(before[start:]) == (key,) or not (before + after).strip():
+                    before, after = before[:cut], _LINKED.sub(" ", after)
+                elif names.purely(before[start:] + found[0]) or any(names.purely(w) == (key,) for w in _words(before)):
+                    break  # a name of its own, "bebida sin alcohol"; or of another thing, "gin con tónica sin alcohol"
+                else:
+                    text = f"{before} {after}"
+                    continue
+                line.denied.append(Denied((key,), "never"))
+                text = f"{before} {after}"
         return _FREE.sub(lambda found: self._named_free(found, names, line), text)
+
+    def _switched(self, found: re.Match[str], names: Names) -> str:
+        """Only from one medicine to another: "changed from codeine to a lower dose" is no end of it."""
+        return f"stopped {found[1]}, {found[2]}" if names.somehow(found[2]) else found[0]
 
     def _turned(self, found: re.Match[str], names: Names) -> str:
         """Only of a drink is that sure: "no Xanax with alcohol" may be one who takes Xanax, and does not drink then."""
@@ -147,7 +181,7 @@ class Reader:
         if (until := _UNTIL.search(part)) is not None:
             head = self._trimmed(part[: until.start()])
             if keys := names.purely(head) if head else self._last(line, names, "until"):
-                line.denied.append(Denied(keys, "until", _sane(until[1])))
+                line.denied.append(Denied(keys, "until", _day(until[1])))
                 return
         for lead, denied in self._denials(part, names, line):
             if lead:
@@ -215,7 +249,7 @@ class Reader:
 
 def _day(when: str) -> str | None:
     if (found := _MONTH_AND_YEAR.search(when)) is not None:
-        return f"{found[2]}-{_MONTHS.index(found[1]) + 1:02d}"
+        return f"{found[2]}-{_MONTHS[found[1]]:02d}"
     day = re.search(rf"\b{_DAY}\b", when)
     return None if day is None else _sane(day[0])
 
@@ -235,11 +269,15 @@ def _any(phrases: Iterable[str], after: str = "") -> re.Pattern[str]:
     """One of these phrases as whole words, the longest first."""
     ordered = sorted(phrases, key=len, reverse=True)
     choices = "|".join(r"[\s-]+".join(map(re.escape, phrase.split())) for phrase in ordered)
-    return re.compile(rf"(?<![\w.])(?:{choices})(?!\w){after}" if choices else r"(?!)")
+    return re.compile(rf"(?<![\w.])(?<!\d,)(?:{choices})(?!\w){after}" if choices else r"(?!)")
 
 
 def _phrase(found: re.Match[str]) -> str:
     return " ".join(re.split(r"[\s-]+", found[0]))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
 
 
 def _ends(text: str) -> Iterator[int]:

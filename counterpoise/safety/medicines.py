@@ -33,6 +33,7 @@ MOST_WORDS = 12
 LONGEST = 500
 _STRENGTH = re.compile(r"\d+(?:[.,/-]\d+)*\s*(?:mg|mcg|µg|μg|ug|g|ml|l|iu|units?|meq|mmol|%)(?:\s*/\s*\w+)?(?!\w)")
 _WORD = re.compile(r"[a-z]+|\d+")
+_LINK = re.compile(r"\b(?:and|or|nor|y|o|u|ni|und|oder|noch)\b|[/+&]")
 _SOUNDS = (
     ("ph", "f"), ("th", "t"), ("rh", "r"), ("ck", "k"), ("qu", "k"), ("ae", "e"), ("oe", "e"), ("ce", "se"),
     ("ci", "si"), ("cy", "si"), ("c", "k"), ("q", "k"), ("z", "s"), ("y", "i"), ("w", "v"),
@@ -113,10 +114,18 @@ class _Index:
 
     def purely(self, text: str, aside: frozenset[str] | None = None) -> tuple[str, ...]:
         """The ingredients, where there is nothing but names and words that may stand beside them; else none."""
-        words = _WORD.findall(_STRENGTH.sub(" ", text).replace("'", ""))
-        found, rest = self._cut(words, aside)
-        guesses = [self._guess(run) for run in rest]
-        return tuple(dict.fromkeys((*found, *(key for keys in guesses for key in keys)))) if all(guesses) else ()
+        text = _STRENGTH.sub(" ", text).replace("'", "")
+        found, rest = self._cut(_WORD.findall(text), aside)
+        if not rest:
+            return tuple(dict.fromkeys(found))
+        keys: dict[str, None] = {}
+        for one in _LINK.split(text):
+            found, rest = self._cut(_WORD.findall(one), aside)
+            guesses = [self._nearest(word) for run in rest for word in run]
+            if not all(guesses) or (found and rest):
+                return ()  # a word beside a name is no slip of another: "no cambio tramadol", "sin mucho tramadol"
+            keys |= dict.fromkeys((*found, *(key for guess in guesses for key in guess)))
+        return tuple(keys)
 
     def somehow(self, text: str) -> tuple[str, ...]:
         """The ingredients, whatever stands around them."""
@@ -148,6 +157,8 @@ class _Index:
         return tuple(dict.fromkeys(found)) if found and not rest else ()
 
     def _likely(self, words: list[str]) -> Match | None:
+        if "".join(words) in self._ordinary:
+            return None  # "lithium batteries"
         found, rest = self._cut(words)
         guesses = [self._guess(run) for run in rest]
         if rest and all(guesses):

@@ -49,7 +49,8 @@ class Denials:
     count also in the middle of a line. illness: those that also name what a medicine is for, and taken_for_illness: the
     medicines of which they prove nothing then. purpose, negations: words right before a denial that make it none.
     again: words that take back all denials of a line. around, joining, when: words that change nothing, about a denial,
-    between names, and of time. free_of: words that say of the next name that it is not in it, by the ingredient.
+    between names, and of time. free_of: words that say of the name beside them that it is not in it, by
+    the ingredient.
     """
 
     never_before: Names
