@@ -78,7 +78,15 @@ def test_of_a_zone_that_several_countries_keep_the_language_tells_which(enter: E
         assert f"Numbers of {name}: guessed from the time zone" in page
 
 
-def test_behind_the_lock_and_in_the_sample_it_is_the_country_of_whose_browser_this_is(enter: Enter) -> None:
+def test_behind_the_lock_it_is_the_country_of_whose_browser_this_is(locked: Client, alice: m.Person) -> None:
+    m.Person.objects.filter(pk=alice.pk).update(country=None, time_zone="Europe/Berlin")
+    locked.post("/lock/now/")
+    page = locked.get("/emergency/", headers=AMERICAN).content.decode()
+    assert "Numbers of Germany: guessed from the time zone. Somewhere else? Choose below." in page
+    assert 'href="tel:911"' not in page
+
+
+def test_in_the_sample_it_is_the_country_of_whose_browser_this_is(enter: Enter) -> None:
     browser = enter(of("Europe/Berlin"))
     browser.post("/start/sample/")
     assert "Numbers of Germany" in browser.get("/emergency/", headers=AMERICAN).content.decode()

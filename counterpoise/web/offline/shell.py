@@ -34,7 +34,7 @@ def offline(request: HttpRequest) -> HttpResponse:
         "stomach": words.stomach(),
         "severities": names.severities(),
         "substances": [names.substance(key) for key in load().substances],
-        "units": COMMON_UNITS,
+        "units": [names.unit(one, 1) for one in COMMON_UNITS],
         "signs": signs,
         "ordinary": [(key, names.effect(key)) for key, kind in kinds.items() if kind.urgency == "record"],
     }
