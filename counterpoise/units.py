@@ -108,6 +108,13 @@ def bent(unit: str, size: float) -> str:
     return unit if single not in _PLURALS else single if one == 1 else _PLURALS[single]
 
 
+def meant(word: str) -> str:
+    """The unit that a page offered by this word of the language in use; any other word stays as it was written."""
+    typed = word.strip().casefold()
+    offered = (key for one in (1, 2) for key, shown in _counted(one).items() if typed in (key, shown.casefold()))
+    return next(offered, word)
+
+
 def _counted(one: int) -> dict[str, str]:
     return {
         "capsule": ngettext("capsule", "capsules", one),

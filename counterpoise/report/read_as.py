@@ -14,7 +14,9 @@ def read_as(found: Match, knowledge: Knowledge) -> str:
     read = [_("read as not taken: {name}").format(name=_called(found.not_taken, knowledge))] if found.not_taken else []
     if found.ingredients:
         said = _("read as: {name}") if found.certainty == "exact" else _("probably: {name}")
-        read.insert(0, f"{said.format(name=_called(found.ingredients, knowledge))} ({_rules_know(found, knowledge)})")
+        called = _called(found.ingredients, knowledge)
+        about = _rules_know(found, knowledge, called)
+        read.insert(0, said.format(name=called) + (f" ({about})" if about else ""))
     return "; ".join(read)
 
 
@@ -22,8 +24,11 @@ def _called(keys: tuple[str, ...], knowledge: Knowledge) -> str:
     return ", ".join(names.inside(ingredient(key, knowledge.substances)) for key in keys)
 
 
-def _rules_know(found: Match, knowledge: Knowledge) -> str:
-    classes = ", ".join(names.medicine_class(one) for one in sorted(found.classes))
+def _rules_know(found: Match, knowledge: Knowledge, called: str) -> str:
+    """Its classes, without one that is called as it is itself."""
+    classes = [names.medicine_class(one) for one in sorted(found.classes)]
     if not classes and set(found.ingredients) & set(knowledge.interactions):
         return _("other medicines are looked at beside it")
-    return classes or _("no rule of ours covers it")
+    if not classes:
+        return _("no rule of ours covers it")
+    return ", ".join(one for one in classes if one.casefold() != called.casefold())

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from counterpoise import __version__
 from counterpoise.journal.models import Consent
+from counterpoise.web.country import country_of
 from counterpoise.web.devices.door import over_network
 from counterpoise.web.look import look_of, sources
 from counterpoise.web.offline.device import SHOWS_THE_RECORD, for_device
@@ -25,7 +26,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     consent = getattr(request, "consent", None) if person else None
     return {
         "person": person,
-        "device": for_device(person, consent),
+        "device": for_device(person, consent, " ".join(country_of(request))),
         "shows_the_record": SHOWS_THE_RECORD,
         "entered": entered,
         "writing_for": consent,

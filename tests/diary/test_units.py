@@ -12,6 +12,8 @@ from counterpoise.diary import Assay, Dose, Lot, UnitWeight
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Substance
 from counterpoise.text import use_language
+from counterpoise.web.today.forms import COMMON_UNITS
+from tests.house.catalogue import languages
 
 AT = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
 LOT = Lot(
@@ -128,3 +130,15 @@ def test_what_is_not_known_is_none_and_not_zero() -> None:
     assert units.milligrams_of("mitragynine", dose(2, None), LOT) is None
     assert units.milligrams_of("mitragynine", dose(2, "g"), None) is None
     assert units.milligrams_of("7-hydroxymitragynine", dose(2, "g"), LOT) is None
+
+
+@pytest.mark.parametrize("code", [None, *languages()])
+def test_every_unit_that_a_form_offers_is_read_back_as_that_unit(code: str | None) -> None:
+    offered = {*COMMON_UNITS, *(unit for pack in load().substances.values() for unit in pack.units)}
+    with use_language(code or "en"):
+        shown = {unit: units.bent(unit, 1) for unit in offered}
+        assert {unit: units.meant(word) for unit, word in shown.items()} == {unit: unit for unit in offered}
+        assert {unit: units.canonical(shown[unit]) for unit in COMMON_UNITS} == {unit: unit for unit in COMMON_UNITS}
+        assert units.meant("Cáscara") == "Cáscara"
+    with use_language("es"):
+        assert [units.bent("capsule", 1), units.meant("Cápsulas")] == ["cápsula", "capsule"]

@@ -21,6 +21,7 @@ from tests.report.test_clinician import section
         ("alprazolan", "probably: alprazolam (benzodiazepine, for anxiety or sleep)"),
         ("Xanax", "read as: alprazolam (benzodiazepine, for anxiety or sleep)"),
         ("codeine allergy", "read as not taken: codeine"),
+        ("beer", "read as: alcohol (burdens the liver)"),  # its class of the same name is not said once more
         ("omeprazole", "read as: omeprazole (no rule of ours covers it)"),
         ("a herbal mixture", "not known to the rules"),
     ],

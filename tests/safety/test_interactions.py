@@ -12,6 +12,7 @@ from counterpoise.safety.case import Case
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.review import review, would_add
 from counterpoise.safety.rules.interactions import would_matter
+from counterpoise.text import use_language
 from tests.reading import grade
 
 NOW = dt.datetime(2026, 5, 20, 20, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
@@ -257,3 +258,12 @@ def test_before_the_first_dose_the_real_grade_is_told() -> None:
     wine = Medicine(name="wine", as_needed=True)
     record = Diary(person=Person(time_zone="America/Chicago", medicines=(wine,)), doses=(), ratings=())
     assert {one.severity for one in would_matter(Case(record, load(), NOW))} == {"warning"}
+
+
+def test_what_was_logged_is_called_as_its_pack_is_in_the_language_in_use() -> None:
+    with use_language("es"):
+        titles = {one.title for one in found(diary(taken("kratom", 3), taken("7-hydroxymitragynine", 2)))}
+        own = {one.title for one in found(diary(taken("kratom", 3), taken("vodka", 2)))}
+    assert "7-hidroximitraginina (7-OH) junto con Kratom" in titles
+    assert not any("hydroxy" in title for title in titles)
+    assert own == {"vodka junto con Kratom"}

@@ -93,3 +93,12 @@ def test_where_nobody_prescribes_any_of_it_no_prescriber_is_spoken_of() -> None:
     assert "prescriber_today" in actions(
         taken("kratom", 2, "k"), taken("wine", 1, "w"), taken("Xanax", 1), medicines=()
     )
+
+
+def test_no_kind_is_named_twice() -> None:
+    three = (taken("alcohol", 2), taken("Xanax", 1.9), taken("kratom", 1.8), taken("wine", 1.7))
+    (one,) = loads(diary(*three))
+    assert "Alcohol (wine)" in f"{one.title} {one.reason}"
+    (plain,) = loads(diary(*three[:3]))
+    assert "Alcohol (" not in f"{plain.title} {plain.reason}"
+    assert "(Xanax)" in f"{plain.title} {plain.reason}"

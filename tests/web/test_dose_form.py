@@ -35,6 +35,23 @@ def test_the_units_of_what_is_taken_beside_are_offered(browser_of_alice: Client)
         assert f'<option value="{word}"' in page
 
 
+def test_units_are_offered_in_the_language_in_use_and_kept_as_one(alice: m.Person, browser_of_alice: Client) -> None:
+    browser_of_alice.post("/language/", {"language": "es"})
+    log(alice, ("kratom", 2, "capsule"))
+    for address in ("/dose/new/", "/offline/"):
+        (listed,) = re.findall(r'<datalist id="units">(.*?)</datalist>', browser_of_alice.get(address).content.decode())
+        words = re.findall('value="([^"]*)"', listed)
+        assert {"g", "mg", "ml", "cápsula", "cucharadita", "tableta", "taza"} <= set(words)
+        assert not {"capsule", "teaspoon", "tablet", "cup", "piece"} & set(words)
+    assert begins_with(browser_of_alice) == ("Kratom", "cápsula")
+    sent = {"substance": "Kratom", "amount": "3", "unit": "cápsula"}
+    browser_of_alice.post("/dose/new/", sent)
+    dose = m.Dose.objects.get(person=alice, amount=3)
+    assert dose.unit == "capsule"
+    page = browser_of_alice.get(f"/entry/dose/{dose.pk}/").content.decode()
+    assert re.search('name="unit"[^>]*? value="cápsula"', page)
+
+
 def test_it_begins_with_kratom_whatever_was_logged_last(alice: m.Person, browser_of_alice: Client) -> None:
     assert begins_with(browser_of_alice) == ("Kratom", "g")
     log(alice, ("kratom", 2, "capsule"), ("gabapentin", 300, "mg"), ("gabapentin", 300, "mg"))

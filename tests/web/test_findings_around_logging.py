@@ -275,7 +275,7 @@ def test_each_further_dose_of_an_opioid_is_stopped_for_while_kratom_acts(
     assert "oxycodone together with Kratom" in text
 
 
-def test_before_a_dose_the_emergency_number_stands_before_naloxone_by_the_country_or_the_browser(
+def test_before_a_dose_the_emergency_number_stands_before_naloxone_by_the_country_or_the_time_zone(
     browser_of_alice: Client, alice: m.Person
 ) -> None:
     logged(alice, "oxycodone", 10, 10, "mg")
@@ -283,10 +283,10 @@ def test_before_a_dose_the_emergency_number_stands_before_naloxone_by_the_countr
     text = browser_of_alice.post("/dose/new/", sent).content.decode()
     assert "call the emergency number at once. While you wait, give naloxone" in text
     assert '<a href="tel:911">Emergency number: 911</a>' in text
-    m.Person.objects.filter(pk=alice.pk).update(country="")
-    guessed = browser_of_alice.post("/dose/new/", sent, headers={"Accept-Language": "en-GB"}).content.decode()
+    m.Person.objects.filter(pk=alice.pk).update(country="", time_zone="Europe/London")
+    guessed = browser_of_alice.post("/dose/new/", sent, headers={"Accept-Language": "en-US"}).content.decode()
     assert '<a href="tel:999">' in guessed
-    assert "(United Kingdom): 999</a>" in guessed
+    assert "(United Kingdom, guessed from the time zone): 999</a>" in guessed
 
 
 def test_severe_drowsiness_after_an_opioid_says_to_call_first_and_what_to_watch_for(

@@ -105,12 +105,16 @@ def test_numbers_stand_as_the_language_writes_them() -> None:
 
 
 def test_numbers_stand_as_the_country_writes_them(enter: Enter) -> None:
-    for country, shown in (("MX", "2.5 g"), ("AR", "2,5 g"), ("ES", "2,5 g"), (None, "2,5 g")):
-        person = m.Person.objects.create(name=f"somebody in {country}", time_zone="UTC", country=country)
+    said = ((one, "UTC") for one in ("MX", "AR", "ES", None))
+    lived = ((None, zone) for zone in ("America/Mexico_City", "America/Guatemala", "Europe/Madrid", "Europe/Berlin"))
+    shown_as = ("2.5 g", "2,5 g", "2,5 g", "2,5 g", "2.5 g", "2.5 g", "2,5 g", "2,5 g")
+    for (country, zone), shown in zip((*said, *lived), shown_as, strict=True):
+        person = m.Person.objects.create(name=f"somebody in {country or zone}", time_zone=zone, country=country)
         entries.add(person, d.Dose(at=timezone.now(), substance="kratom", amount=2.5, unit="g"), timezone.now())
         browser = enter(person)
         browser.post("/language/", {"language": "es"})
-        assert shown in browser.get("/").content.decode()
+        reads = "en-US,en;q=0.9" if zone != "UTC" else "es"  # of a zone the browser's language decides nothing
+        assert shown in browser.get("/", headers={"accept-language": reads}).content.decode()
 
 
 def test_the_countries_with_a_point_are_those_that_unicode_knows() -> None:

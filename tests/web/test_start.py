@@ -68,8 +68,10 @@ def test_who_only_helps_comes_to_the_code_without_a_first_rating(enter: Enter, a
     assert "I help somebody: I have a code" in client.get("/start/").content.decode()
     page = client.get("/start/diary/?then=code").content.decode()
     asked = ('name="time_zone"', 'name="country"', "kratom_since", "Step 2")
-    assert [name in page for name in asked] == [True, False, False, False]
-    answer = client.post("/start/diary/?then=code", {"name": "Anna", "time_zone": "UTC"}, follow=True)
+    assert [name in page for name in asked] == [True, True, False, False]
+    sent = {"name": "Anna", "time_zone": "UTC", "country": "DE"}
+    answer = client.post("/start/diary/?then=code", sent, follow=True)
+    assert m.Person.objects.get(name="Anna").country == "DE"
     assert answer.redirect_chain == [("/profiles/accept/", 302)]
     said = m.CareCode(person=alice, person_name="Ruth", scope="log", purpose="sore hands")
     told = {"code": consents.invite(said, timezone.now()), "carer_name": "my Anna"}
@@ -167,7 +169,7 @@ def test_the_country_is_guessed_from_the_browser_and_said_to_be(client: Client, 
         "/emergency/", headers={"host": "localhost", "accept-language": "en-AU,en;q=0.5"}
     ).content.decode()
     assert "13 11 26" in page
-    assert "Guessed from the language" in page
+    assert "Numbers of Australia: guessed from the language of your browser. Somewhere else? Choose below." in page
 
 
 def test_a_number_that_is_not_known_is_said_to_be_unknown(client: Client, db: None) -> None:

@@ -59,7 +59,7 @@ def find(case: Case) -> Iterator[Finding]:
             now.setdefault(kind, []).append(beside.entry)
         if len(now) >= rule.limit("classes"):
             standing = then.keys() - {KRATOM} <= {kind for kind, _beside in steady}
-            named = {kind: [dose.substance for dose in found] for kind, found in then.items() if kind != KRATOM}
+            named = {kind: [_called(case, dose) for dose in found] for kind, found in then.items() if kind != KRATOM}
             for kind, beside in steady:
                 named.setdefault(kind, []).append(beside.name)
             acting = [dose for found in then.values() for dose in found]
@@ -99,7 +99,7 @@ def longest(case: Case) -> dt.timedelta:
 
 def _finding(case: Case, told: _Load) -> Finding:
     ordered = sorted(told.kinds)
-    names = "; ".join(f"{_name(case, kind)}{_said(told.named.get(kind, ()))}" for kind in ordered)
+    names = "; ".join(_said(_name(case, kind), told.named.get(kind, ())) for kind in ordered)
     filled = {"count": str(len(ordered)), "names": names}
     actions = case.knowledge.rules["load.sedatives"].actions
     if told.standing:
@@ -125,10 +125,10 @@ def _first(case: Case, told: _Load) -> bool:
     return first is not None and any(first is dose for dose in told.doses)
 
 
-def _said(names: Iterable[str]) -> str:
-    """In the person's words, so that the pairs that are told beside are known again."""
-    told = ", ".join(dict.fromkeys(names))
-    return f" ({told})" if told else ""
+def _said(kind: str, names: Iterable[str]) -> str:
+    """A kind with the person's words, so that the pairs that are told beside are known again; no word twice."""
+    told = ", ".join(name for name in dict.fromkeys(names) if name.casefold() != kind.casefold())
+    return f"{kind} ({told})" if told else kind
 
 
 def _acting(doses: list[_Lasting], moment: dt.datetime) -> dict[str, list[Dose]]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Way
-from counterpoise.web.country import country_of
+from counterpoise.web.country import chosen_or_guessed, guess_told
 from counterpoise.web.mechanism.facts import facts
 from counterpoise.web.sourced import told
 from counterpoise.web.start.emergency import line_told, role
@@ -22,15 +22,14 @@ from counterpoise.web.start.forms import countries
 def help_(request: HttpRequest) -> HttpResponse:
     """Professions with the way to each in the country; lines to call; first words; why it is worth telling."""
     found = load().help
-    asked = request.GET.get("country", "").upper()
-    code, guessed = (asked, False) if asked else country_of(request)
+    code, guess = chosen_or_guessed(request)
     country = load().emergency.country(code)
     ways = found.ways(code)
     context = {
         "code": code,
         "country": _(country.name),
         "known": code in load().emergency.countries,
-        "guessed": guessed,
+        "guess": guess_told(code, guess),
         "countries": countries(),
         "professions": [
             {"name": _(one.name), "does": _(one.does), "fact": told(one), "way": _way(ways.get(key))}

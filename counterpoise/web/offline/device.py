@@ -17,17 +17,17 @@ SHOWS_THE_RECORD = {"day", "timeline", "balance", "plan", "safety", "products", 
 @dataclass(frozen=True)
 class ForDevice:
     """The key to seal to; whose diary entries are for and who writes them, as a mark that only this server understands;
-    the country, for the emergency numbers that are kept."""
+    the country, and from what it was guessed, for the emergency numbers that are kept."""
 
     key: str
     mark: str
     country: str
 
 
-def for_device(person: Person | None, consent: Consent | None = None) -> ForDevice:
+def for_device(person: Person | None, consent: Consent | None = None, country: str = "") -> ForDevice:
     key = base64.b64encode(public_key()).decode()
     mark = mark_of(person, consent) if person and not person.sample else ""  # nothing is kept for a simulated person
-    return ForDevice(key, mark, (person.country or "") if person else "")
+    return ForDevice(key, mark, country)
 
 
 @dataclass(frozen=True)

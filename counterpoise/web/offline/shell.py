@@ -34,7 +34,7 @@ def offline(request: HttpRequest) -> HttpResponse:
         "stomach": words.stomach(),
         "severities": names.severities(),
         "substances": [names.substance(key) for key in load().substances],
-        "units": COMMON_UNITS,
+        "units": [names.unit(one, 1) for one in COMMON_UNITS],
         "signs": signs,
         "ordinary": [(key, names.effect(key)) for key, kind in kinds.items() if kind.urgency == "record"],
     }
@@ -43,10 +43,10 @@ def offline(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def emergency(request: HttpRequest) -> HttpResponse:
-    """The emergency page, for the country this browser is used in, without whose it is."""
-    code, guessed = country_of(request)
+    """The emergency page for the country of whose browser this is, without whose it is; no other can be chosen."""
+    code, guess = country_of(request)
     _nobody(request)
-    return _kept(render(request, "start/emergency.html", numbers(code, guessed) | {"kept": True}))
+    return _kept(render(request, "start/emergency.html", numbers(code, guess)))
 
 
 def _nobody(request: HttpRequest) -> None:

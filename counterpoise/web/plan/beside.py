@@ -14,7 +14,7 @@ from counterpoise.report import words as answer_words
 from counterpoise.report.figures import Json
 from counterpoise.safety.finding import SEVERITIES
 from counterpoise.web.balance import answering
-from counterpoise.web.country import country_of
+from counterpoise.web.country import country_of, guess_told
 from counterpoise.web.mechanism.facts import Told, facts
 from counterpoise.web.safety import reviewing
 from counterpoise.web.sourced import told
@@ -44,10 +44,10 @@ def limits() -> list[Told]:
 
 def help_line(request: HttpRequest) -> dict[str, Any]:
     """Who helps with cutting down and treatment in the person's country; none: not known to us."""
-    code, guessed = country_of(request)
+    code, guess = country_of(request)
     country = load().emergency.country(code)
     line = country.help
-    found: dict[str, Any] = {"country": _(country.name), "guessed": guessed, "line": None}
+    found: dict[str, Any] = {"country": _(country.name), "guess": guess_told(code, guess), "line": None}
     if line is not None:
         note = _(line.note) if line.note else ""
         dial = line.number.replace(" ", "")

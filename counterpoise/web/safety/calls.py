@@ -13,7 +13,7 @@ from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import if_whole
 from counterpoise.knowledge.records import ActionName, Line
 from counterpoise.safety.finding import Finding
-from counterpoise.web.country import country_of
+from counterpoise.web.country import country_of, guess_told
 from counterpoise.web.start.emergency import crisis, role
 
 VERY_DROWSY = "signs.very_drowsy"
@@ -24,7 +24,7 @@ def calls(
     visit: HttpRequest, *, now: bool, actions: Iterable[ActionName], titles: Sequence[str] = ()
 ) -> dict[str, Any]:
     """now: call before anything else (an emergency), else speak to somebody today. titles: what was noticed."""
-    country, guessed = country_of(visit)
+    country, guess = country_of(visit)
     asked = set(actions)
     naloxone = if_whole(lambda: load().actions["naloxone"].text) if now and "naloxone" in asked else None
     told = {"now": now, "titles": titles, "naloxone": _(naloxone) if naloxone else ""}
@@ -34,7 +34,8 @@ def calls(
     return {
         **told,
         "numbers": numbers,
-        "guessed": _(numbers.name) if guessed else "",
+        "guess": guess_told(country, guess),
+        "country": _(numbers.name),
         "crisis": "crisis_line" in asked,
         "poison": "poison_centre" in asked and not (now and numbers.poison and not numbers.poison.in_danger),
         "crisis_is": crisis(),
@@ -43,11 +44,17 @@ def calls(
 
 
 def emergency_line(visit: HttpRequest) -> Line:
-    """The emergency number, with the name of a country that was only guessed."""
-    country, guessed = country_of(visit)
+    """The emergency number, with the name of a country that was only guessed, and from what."""
+    country, guess = country_of(visit)
     numbers = load().emergency.country(country)
     line = replace(numbers.emergency, name=_(numbers.emergency.name))
-    return replace(line, name=f"{line.name} ({_(numbers.name)})") if guessed else line
+    told = {
+        "": "{number}",
+        "zone": _("{number} ({country}, guessed from the time zone)"),
+        "language": _("{number} ({country}, guessed from the language of your browser)"),
+    }
+    said = told[guess_told(country, guess)]
+    return replace(line, name=said.format(number=line.name, country=_(numbers.name)))
 
 
 def for_emergencies(visit: HttpRequest, found: Iterable[Finding]) -> dict[str, Any] | None:

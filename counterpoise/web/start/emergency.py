@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import BrokenPack
 from counterpoise.knowledge.records import Line
-from counterpoise.web.country import country_of
+from counterpoise.web.country import Guess, chosen_or_guessed, guess_told
 from counterpoise.web.sourced import told
 from counterpoise.web.start.forms import countries
 
@@ -23,16 +23,15 @@ LOG = logging.getLogger(__name__)
 @require_safe
 def emergency(request: HttpRequest) -> HttpResponse:
     """Signs, numbers of the country, naloxone; each with its source and its date."""
-    asked = request.GET.get("country", "").upper()
-    code, guessed = (asked, False) if asked else country_of(request)
+    code, guess = chosen_or_guessed(request)
     try:
-        return render(request, "start/emergency.html", numbers(code, guessed))
+        return render(request, "start/emergency.html", numbers(code, guess) | {"choose": True})
     except BrokenPack as problem:  # no number is known then, and that somebody is to be called is said all the same
         LOG.exception("a file of facts is broken")
         return render(request, "start/emergency_bare.html", {"wrong": problem})
 
 
-def numbers(code: str, guessed: bool) -> dict[str, Any]:
+def numbers(code: str, guess: Guess) -> dict[str, Any]:
     """What the page says for a country."""
     facts = load().emergency
     country = facts.country(code)
@@ -48,7 +47,7 @@ def numbers(code: str, guessed: bool) -> dict[str, Any]:
         "code": code,
         "known": code in facts.countries,
         "country": _(country.name),
-        "guessed": guessed,
+        "guess": guess_told(code, guess),
         "countries": countries(),
         "lines": lines,
         "missing": missing,

@@ -118,11 +118,11 @@ def form_lists(person: m.Person) -> dict[str, Any]:
     known = if_whole(lambda: load().substances) or {}
     packs = {key: names.substance(key) for key in known}
     logged_in = [unit for pack in known.values() for unit in pack.units]
-    measured = dict.fromkeys([*(row.unit for row in recent if row.unit), *COMMON_UNITS, *logged_in])
-    units = _units(person)
-    named = {name: units.get(key) or "" for key, name in (taken | packs).items()}
-    named |= {row.written: row.unit or "" for row in reversed(recent) if row.written}
-    return {"substances": list(named.items()), "units": list(measured)}
+    measured = [*(row.unit for row in recent if row.unit), *COMMON_UNITS, *logged_in]
+    last = _units(person)
+    named = {name: names.unit(last.get(key) or "", 1) for key, name in (taken | packs).items()}
+    named |= {row.written: names.unit(row.unit or "", 1) for row in reversed(recent) if row.written}
+    return {"substances": list(named.items()), "units": list(dict.fromkeys(names.unit(one, 1) for one in measured))}
 
 
 def _units(person: m.Person) -> dict[str, str | None]:
@@ -214,9 +214,9 @@ def _like(request: Visit) -> dict[str, Any]:
         row = _dose_row(request.person, uuid.UUID(request.GET.get("like", "")))
     except (ValueError, Http404):
         key = usuals.substance(request.person)
-        return {"substance": names.substance(key), "unit": _units(request.person).get(key)}
+        return {"substance": names.substance(key), "unit": names.unit(_units(request.person).get(key) or "", 1)}
     what = names.taken(row.substance, row.written)
-    return {"substance": what, "amount": row.amount, "unit": row.unit, "lot": row.lot_id}
+    return {"substance": what, "amount": row.amount, "unit": names.unit(row.unit or "", 1), "lot": row.lot_id}
 
 
 LEAF = "kratom"
@@ -228,7 +228,7 @@ def _from_bag(bag: m.Lot) -> dict[str, Any]:
     """A dose from this bag: what it is, and the unit used with it; no amount."""
     last = m.Dose.objects.filter(person=bag.person, deleted_at=None, lot=bag).order_by("-at").first()
     unit = last.unit if last is not None else _counted_in(bag)
-    return {"substance": names.substance(bag.product.substance), "unit": unit, "lot": bag.pk}
+    return {"substance": names.substance(bag.product.substance), "unit": names.unit(unit or "", 1), "lot": bag.pk}
 
 
 def _counted_in(bag: m.Lot) -> str:

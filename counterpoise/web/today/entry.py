@@ -161,7 +161,7 @@ def form_of(person: m.Person, row: Any, data: Mapping[str, Any] | None) -> Any:
                 "substance": names.taken(row.substance, row.written),
                 "amount": row.amount,
                 "unknown": row.amount is None,
-                "unit": row.unit or "",
+                "unit": names.unit(row.unit or "", 1),
                 "lot": str(row.lot_id or ""),
                 "reason": row.reason or "",
                 "food": row.food or "",

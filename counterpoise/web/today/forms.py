@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from counterpoise import units
 from counterpoise.exchange import names as named
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
@@ -262,6 +263,11 @@ class DoseForm(Noted):
             return typed
         self.word = named.written(typed)
         return named.substance(typed)
+
+    def clean_unit(self) -> str:
+        typed, began = str(self.cleaned_data["unit"]), self.begun_as
+        kept = began.unit if began is not None else None
+        return kept if kept and typed in (kept, names.unit(kept, 1)) else units.meant(typed)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
