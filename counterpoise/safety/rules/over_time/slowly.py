@@ -1,7 +1,8 @@
 """More in all a day than twelve weeks before, a little more each week: four weeks show too little of it.
 
-Who writes down more days than before must not look like somebody who takes more: an amount in a day is that of a day
-on which a dose was written down, and it must have grown counted over all noted days as well.
+Who writes down more than before must not look like somebody who takes more. Of days: an amount in a day is that of a
+day on which a dose was written down, and it must have grown counted over all noted days as well. Of doses in a day: the
+single dose must have grown, too.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from counterpoise.safety.change import Change, grown
+from counterpoise.safety.days import Taken
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.rules.over_time.compared import (
     Amount,
@@ -98,7 +100,13 @@ def _more(use: Use, amount: Amount) -> Change | None:
     if change is None or not _noted_too(spans, total(recent, amount, least), total(before, amount, most)):
         return None
     means = [statistics.fmean(week) for days in spans[:3] for week in each(days, most)]
-    return Change(change.before, change.now, change.sure and _rising(means) >= rule.limit("rising_percent"))
+    larger = _each(recent, amount) >= (1 + rule.limit("dose_percent") / 100) * _each(before, amount)
+    return Change(change.before, change.now, change.sure and larger and _rising(means) >= rule.limit("rising_percent"))
+
+
+def _each(doses: Sequence[Taken], amount: Amount) -> float:
+    """The mean amount of a single dose, of those that are known: a middle one moves by whole steps of a spoon."""
+    return statistics.fmean(known for one in doses if (known := amount(one.dose)) is not None)
 
 
 def _rising(means: Sequence[float]) -> float:
