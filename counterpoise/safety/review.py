@@ -18,6 +18,7 @@ from counterpoise.safety.finding import SEVERITIES, Finding
 from counterpoise.safety.not_looked import not_looked
 from counterpoise.safety.of_a_bag import News, no_news, of_its_bag
 from counterpoise.safety.rules import again, groups, interactions, labs, load, plan, products, signs, use
+from counterpoise.safety.rules.over_time import far
 from counterpoise.safety.slip import slips
 
 LOG = logging.getLogger(__name__)
@@ -63,13 +64,18 @@ def _where(problem: Exception) -> str:
     return f"{Path(last.filename).name}:{last.lineno}"
 
 
+ONCE_SAVED = (far.RULE,)
+"""Rules on an amount that slips ask about: they speak once it was confirmed and saved."""
+
+
 def would_add(diary: Diary, entry: Dose | Effect, knowledge: Knowledge, now: dt.datetime) -> tuple[Finding, ...]:
     """What would be found only with this entry, or to which it adds, and what may be a slip: before it is saved."""
     without = Case(diary, knowledge, now)
     before = _worst_first(_each(without))
     after = review(with_entry(diary, entry), knowledge, max(now, entry.at))
     told = brought(without, (entry,), before, after)
-    return (*(found for found in after if found.cause in told.new | told.more), *slips(without, entry))
+    new = (one for one in after if one.cause in told.new | told.more and one.rule not in ONCE_SAVED)
+    return (*new, *slips(without, entry))
 
 
 class Brought(NamedTuple):

@@ -1,16 +1,17 @@
 """Before an entry is saved: whether its amount is so far from the usual that a finger may have slipped.
 
-Asked once and in no review: a large amount that was taken is no mistake of the record. Before enough is known to say
-what is usual, it is held beside the few there are; where there are none, beside the most that a study reports.
+Asked once and in no review: a large amount that was taken is no mistake of the record, and what to watch for then is
+told by `far`. Before enough is known to say what is usual, it is held beside the few there are; where there are none,
+beside the most that a study reports.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from counterpoise.diary import Dose, Effect
 from counterpoise.safety.amounts import amounts
@@ -33,15 +34,11 @@ def slips(without: Case, entry: Dose | Effect) -> Iterator[Finding]:
     """At most one question about the amount of an entry. without: the diary as it is without it."""
     if not isinstance(entry, Dose) or entry.amount is None:
         return
-    rule, own = without.knowledge.rules[RULE], amounts(without, entry)
-    for way, lately, few in _noted(without, entry, own):
-        if len(lately) >= rule.limit("doses"):
-            yield from _beside_usual(without, entry, own[way], lately)
-            return
-        if few:
-            yield from _beside(OF_FEW, without, entry, own[way] / statistics.median(few))
-            return
-    yield from _beside_none(without, entry, own)
+    own, found = amounts(without, entry), beside(without, entry, _others(without, entry))
+    if found is None:
+        yield from _beside_none(without, entry, own)
+    elif (times := times_far(without, found, own[found.way])) is not None:
+        yield _asked(without, found.rule, entry, times)
 
 
 def doubtful(case: Case, dose: Dose) -> bool:
@@ -52,45 +49,52 @@ def doubtful(case: Case, dose: Dose) -> bool:
     """
     if beyond.exceeds(case, dose):
         return True
-    rule, own = case.knowledge.rules[RULE], amounts(case, dose)
-    for way, lately, few in _noted(case, dose, own):
-        if len(lately) >= rule.limit("doses"):
-            return next(_beside_usual(case, dose, own[way], lately), None) is not None
-        if few:
-            times, ratio = own[way] / statistics.median_low(few), case.knowledge.rules[OF_FEW].limit("ratio")
-            if _reaches(times, ratio) or _reaches(1 / times, ratio):
-                return True
-            break
+    own, found = amounts(case, dose), beside(case, dose, _others(case, dose))
+    if found is not None and found.rule == RULE:
+        return times_far(case, found, own[found.way]) is not None
+    if found is not None:
+        times, ratio = own[found.way] / statistics.median_low(found.sizes), case.knowledge.rules[OF_FEW].limit("ratio")
+        if _reaches(times, ratio) or _reaches(1 / times, ratio):
+            return True
     return next(_beside_none(case, dose, own), None) is not None
 
 
-def _noted(case: Case, entry: Dose, own: Size) -> Iterator[tuple[str, list[float], list[float]]]:
-    """By way, as it was written first: what else was noted lately, and the latest few, however long ago; where enough
-    is known lately in one way, that one alone."""
-    rule, substance = case.knowledge.rules[RULE], case.substance(entry.substance)
-    enough = int(rule.limit("doses"))
+class Beside(NamedTuple):
+    """What an amount is held beside: by which rule, counted in which way, and the sizes of the other doses."""
 
-    def others(since: dt.timedelta | None = None) -> list[Size]:
-        taken = case.taken(substance, since)
-        return [amounts(case, one) for one in taken if (one.id, one.source) != (entry.id, entry.source)]
+    rule: str
+    way: str
+    sizes: list[float]
 
-    lately = others(DAY * (rule.days or 0))
+
+def beside(case: Case, dose: Dose, others: Sequence[Dose]) -> Beside | None:
+    """others: of the same substance, by time. None where none of them can be held beside it.
+
+    Where there are too few of late to say what is usual, the latest few are taken, however long ago.
+    """
+    rule, own = case.knowledge.rules[RULE], amounts(case, dose)
+    late, least = case.last(others, DAY * (rule.days or 0)), int(rule.limit("doses"))
+    known = [amounts(case, one) for one in late]
+    for way in reversed(own):  # as it was written first
+        sizes = [size[way] for size in known if way in size]
+        if len(sizes) >= least:
+            return Beside(RULE, way, sizes)
+    known = [amounts(case, one) for one in others]
     for way in reversed(own):
-        sizes = [size[way] for size in lately if way in size]
-        if len(sizes) >= enough:
-            yield way, sizes, sizes[-enough:]
-            return
-    every = others()
-    for way in reversed(own):
-        sizes = [size[way] for size in every if way in size]
-        yield way, [], sizes[-enough:]
+        sizes = [size[way] for size in known if way in size][-least:]
+        if sizes:
+            return Beside(OF_FEW, way, sizes)
+    return None
 
 
-def _beside_usual(without: Case, entry: Dose, size: float, lately: Sequence[float]) -> Iterator[Finding]:
-    """What was noted as often of late as makes a usual dose is no slip: a larger one for the night, say."""
-    alike = sum(math.isclose(size, one, rel_tol=NEAR) for one in lately)
-    if alike < without.knowledge.rules[RULE].limit("doses"):
-        yield from _beside(RULE, without, entry, size / statistics.median(lately))
+def times_far(case: Case, found: Beside, size: float) -> float | None:
+    """How many times the middle of the others, where that is as much as the rule says. What was noted as often of late
+    as makes a usual dose is not far: a larger one for the night, say."""
+    rule = case.knowledge.rules[found.rule]
+    if found.rule == RULE and sum(math.isclose(size, one, rel_tol=NEAR) for one in found.sizes) >= rule.limit("doses"):
+        return None
+    times = size / statistics.median(found.sizes)
+    return times if _reaches(times, rule.limit("ratio")) else None
 
 
 def _reaches(times: float, ratio: float) -> bool:
@@ -98,28 +102,41 @@ def _reaches(times: float, ratio: float) -> bool:
     return times >= ratio * (1 - NEAR)
 
 
-def _beside(rule: str, without: Case, entry: Dose, times: float) -> Iterator[Finding]:
-    """Where an amount is so many times another as the rule says, or more."""
-    if entry.amount is None or not _reaches(times, without.knowledge.rules[rule].limit("ratio")):
-        return
-    unit = entry.unit or ""
-    said = {"amount": sized(entry.amount, unit), "times": f"{int(times + 1e-9)}"}
-    other = sized(float(f"{entry.amount / times:.2g}"), unit)
-    yield without.found(rule, [entry], filled=said | {"usual": other})
+def _others(case: Case, dose: Dose) -> list[Dose]:
+    taken = case.taken(case.substance(dose.substance))
+    return [one for one in taken if (one.id, one.source) != (dose.id, dose.source)]
+
+
+def _asked(without: Case, rule: str, entry: Dose, times: float) -> Finding:
+    unit, size = entry.unit or "", entry.amount or 0.0
+    said = {"amount": sized(size, unit), "times": f"{int(times + NEAR)}"}
+    return without.found(rule, [entry], filled=said | {"usual": sized(float(f"{size / times:.2g}"), unit)})
 
 
 def _beside_none(without: Case, entry: Dose, own: Size) -> Iterator[Finding]:
-    """Leaf, as if of the middle strength that the pack knows, beside the most of one use that was reported. What is
-    more than that of the weakest leaf is asked about by a rule of its own."""
-    if entry.amount is None or "g" not in own or not beyond.is_leaf(without, entry) or beyond.exceeds(without, entry):
+    """Leaf beside the most of one use that was reported. What is more than that of the weakest leaf is asked about by
+    a rule of its own."""
+    if entry.amount is None or not above_one_use(without, entry, own) or beyond.exceeds(without, entry):
         return
-    strength = without.knowledge.substances[KRATOM].potency["leaf"].centre
-    most = without.knowledge.rules[beyond.RULE].limit("mitragynine")
-    holds = own.get("mg of mitragynine", own["g"] * strength)
-    if holds > most:
-        said = {"amount": sized(entry.amount, entry.unit or "")}
-        said |= {"most": sized(most, "mg"), "strength": sized(strength, "mg")}
-        yield without.found(OF_NONE, [entry], filled=said)
+    said = {"amount": sized(entry.amount, entry.unit or "")}
+    said |= {"most": sized(_most(without), "mg"), "strength": sized(_strength(without), "mg")}
+    yield without.found(OF_NONE, [entry], filled=said)
+
+
+def above_one_use(case: Case, dose: Dose, own: Size) -> bool:
+    """Whether a dose is leaf by weight and holds more than the most of one use that was reported: as if of the middle
+    strength that the pack knows, where its own is not known."""
+    if "g" not in own or not beyond.is_leaf(case, dose):
+        return False
+    return own.get("mg of mitragynine", own["g"] * _strength(case)) > _most(case)
+
+
+def _strength(case: Case) -> float:
+    return case.knowledge.substances[KRATOM].potency["leaf"].centre
+
+
+def _most(case: Case) -> float:
+    return case.knowledge.rules[beyond.RULE].limit("mitragynine")
 
 
 def of_the_amount(asked: Iterable[Finding]) -> Finding | None:

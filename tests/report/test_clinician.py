@@ -95,7 +95,7 @@ def test_leaf_extract_and_another_drug_are_rows_of_their_own() -> None:
     assert rows["Kratom, powder"][1] != rows["Kratom, extract"][1]
     other = next(name for name in rows if name.startswith("7-hydroxymitragynine"))
     assert "another drug, never counted as kratom" in other
-    assert rows[other][1] == "10 mg"
+    assert rows[other][1] == "10 doses noted, 10 mg"
 
 
 def test_an_extract_is_told_apart_from_leaf_wherever_doses_are_told() -> None:
@@ -121,7 +121,7 @@ def test_grams_from_a_bag_over_the_limit_are_never_grams_of_7_oh() -> None:
         "Green powder (powder), lot A17 – its certificate shows more 7-OH than leaf holds, so it is not counted as leaf"
     )
     table = next(b for b in taken.blocks if isinstance(b, Table))
-    assert [row[:2] for row in table.rows] == [(f"Kratom as noted: {bag}", "2.5 g")]
+    assert [row[:2] for row in table.rows] == [(f"Kratom as noted: {bag}", "3 doses noted, 2.5 g")]
     assert [b.title.startswith(f"Kratom as noted: {bag}") for b in taken.blocks if isinstance(b, Picture)] == [True]
     assert f"Kratom 2.5 g from {bag}" in entries
     assert "7-hydroxymitragynine (7-OH)" not in said(taken) + entries

@@ -31,9 +31,11 @@ def test_the_first_lines_say_what_the_sections_say(name: str) -> None:
     low = answers(name)["verdict"] == "cannot_tell"
     assert ("90 %" in benefit) is not low
     table = next(block for block in section(made, "taken").blocks if isinstance(block, Table))
-    assert taken.startswith(
-        f"Taken: {table.rows[0][0]}: usual dose {table.rows[0][1]}; on average {table.rows[0][2]} doses"
-    )
+    drug, dose, count = table.rows[0][:3]
+    how = f"usual dose {dose}; on average {count} doses"
+    if count == "–":
+        how = f"{dose.split(',')[0]} on "
+    assert taken.startswith(f"Taken: {drug}: {how}")
     found = said(section(made, "findings"))
     assert isinstance(first, Items) == (findings(name) != ())
     assert all(title in found for title in words(first)[1:]), "each finding that is named stands in full below"
@@ -81,23 +83,56 @@ def test_what_is_only_good_to_know_is_not_called_pressing() -> None:
     assert glanced("warning", "notice").title == "Most pressing: Bring it up soon"
 
 
+def told_of(doses: list[d.Dose], found: tuple[Finding, ...] = (), rated: int = 121) -> tuple[str, str]:
+    """The first lines and the section on what is taken, with pain rated on each of so many days."""
+    pain = tuple(d.Rating(at=NOW - dt.timedelta(days=n), measure="pain.now", value=4.0) for n in range(rated))
+    diary = d.Diary(person=d.Person(time_zone="UTC"), doses=tuple(reversed(doses)), ratings=pain)
+    made = written(diary, load(), answers("thin"), found, NOW, chosen("thin"))
+    return said(made.sections[0]), said(section(made, "taken"))
+
+
+def kratom(days: float, grams: float = 2.0, unit: str = "g") -> d.Dose:
+    return d.Dose(at=NOW - dt.timedelta(days=days), substance="kratom", amount=grams, unit=unit)
+
+
 def test_how_use_went_is_told_first_and_in_its_section_and_only_of_days_enough() -> None:
     """Few doses at the start and many at the end, with an entry on every day; and with none on most days."""
     early = [d.Dose(at=NOW - dt.timedelta(days=n), substance="kratom", amount=2.0, unit="g") for n in range(110, 118)]
     late = [d.Dose(at=NOW - dt.timedelta(hours=12 * n), substance="kratom", amount=2.0, unit="g") for n in range(56)]
-    rated = [d.Rating(at=NOW - dt.timedelta(days=n), measure="pain.now", value=4.0) for n in range(121)]
-
-    def told(ratings: list[d.Rating]) -> tuple[str, str]:
-        diary = d.Diary(
-            person=d.Person(time_zone="UTC"), doses=(*reversed(early), *reversed(late)), ratings=tuple(ratings)
-        )
-        made = written(diary, load(), answers("thin"), (), NOW, chosen("thin"))
-        return said(made.sections[0]), said(section(made, "taken"))
-
-    first, taken = told(rated)
+    first, taken = told_of([*late, *early])
     assert "Doses on a day with entries: 0.3 in the first 28 days, 2.0 in the last." in first
     assert "in the first 28 days and in the last: 0.3 and 2.0 of Kratom, form not told." in taken
-    assert "first 28 days" not in "".join(told([]))
+    assert "first 28 days" not in "".join(told_of([*late, *early], rated=0))
+
+
+def test_of_a_single_day_no_habit_is_told() -> None:
+    """Pain was rated on many days: that makes no habit of what was taken on one."""
+    doses = [kratom(0.1, 25), kratom(0.15, 1, "teaspoon"), kratom(0.2, 25), kratom(0.25, 2.5)]
+    first, taken = told_of(doses)
+    assert "4 doses noted on 1 day, 2.5–25 g" in first
+    assert "4 doses noted, 2.5–25 g\n–\n–\n1 of 121" in taken
+    assert "usual dose" not in first + taken
+    assert "on average" not in first + taken
+    habit = [kratom(n + 0.2) for n in range(14)]
+    assert "usual dose 2 g; on average 1.0 doses on a day with one." in told_of(habit)[0]
+    assert "13 doses noted on 13 days, 2 g." in told_of(habit[:13])[0]
+
+
+def test_where_doses_a_day_slowly_grew_it_is_said_that_no_rule_looks_at_it() -> None:
+    """From a dose in two days to one and a half a day, with an entry every day; not where a rule told of a growth."""
+    early = [kratom(n + 0.2) for n in range(92, 120, 2)]
+    late = [kratom(n / 1.5) for n in range(1, 42)]
+    unseen = "No safety rule looks at a slow growth of how often."
+    for text in told_of([*late, *early]):
+        assert text.count(unseen) == 1
+    grown = Finding("use.more_often", "notice", "More", "It was seen.", "use.growth:kratom", (), (), ())
+    assert unseen not in "".join(told_of([*late, *early], (grown,)))
+    steady = [kratom(n + 0.2) for n in range(120)]
+    assert unseen not in "".join(told_of(steady)), "nothing grew"
+    assert unseen not in "".join(told_of([*late, *early], rated=0)), "days without an entry are not days without a dose"
+    few = [kratom(n + 0.2) for n in range(0, 28, 4)]
+    assert unseen not in "".join(told_of([*few, kratom(118)])), "seven days with a dose are few"
+    assert unseen not in "".join(told_of(late)), "what was begun did not grow slowly"
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,12 @@ from tests.report.test_clinician import said, section
 
 
 def test_a_mean_is_called_average_and_a_median_typical() -> None:
-    """Days of one, one and four doses of 2 g: a mean of 2 doses beside a median of 2 g, which is one dose."""
+    """Of three days one has one dose of 2 g, one has one, one has four, five times over: a mean of 2 doses beside a
+    median of 2 g, which is one dose."""
     doses = [
-        d.Dose(at=NOW - dt.timedelta(days=days, hours=hours), substance="kratom", amount=2.0, unit="g")
+        d.Dose(at=NOW - dt.timedelta(days=days + 3 * again, hours=hours), substance="kratom", amount=2.0, unit="g")
         for days, hours in ((3, 8), (2, 8), (1, 14), (1, 12), (1, 10), (1, 8))
+        for again in range(5)
     ]
     diary = d.Diary(person=d.Person(time_zone="UTC"), doses=tuple(doses), ratings=())
     made = written(diary, load(), answers("thin"), (), NOW, chosen("thin"))

@@ -253,6 +253,24 @@ def test_an_amount_far_from_the_usual_is_asked_about_once_and_one_tap_logs_it(
     assert "times the usual" not in usual
 
 
+def test_of_far_more_than_before_it_is_told_once_saved_what_to_watch_for(
+    browser_of_alice: Client, alice: m.Person
+) -> None:
+    """25 g after 2.5 g: asked about first; once it is confirmed, the signs and whom to call, on Safety as well."""
+    logged(alice, "kratom", 1500, 2.5, "g")
+    text = browser_of_alice.post("/dose/new/", {"substance": "Kratom", "amount": "25", "unit": "g"}).content.decode()
+    assert "Is this right? 25 g" in text
+    told = "25 g of kratom at once is 10 times as much as before: what to watch for"
+    assert told not in text + browser_of_alice.get("/safety/").content.decode(), "nothing is saved yet"
+    after = browser_of_alice.post("/dose/new/", sent_on(text) | {"as_it_was": "yes"}, headers=HX).content.decode()
+    page = browser_of_alice.get("/safety/").content.decode()
+    for shown in (after, page):
+        assert told in shown
+        assert "slow or shallow breathing, blue lips or nails" in shown
+        assert "Call a poison centre" in shown
+    assert "Nothing was found" not in page
+
+
 def logged(person: m.Person, substance: str, minutes: float, amount: float, unit: str) -> None:
     at = timezone.now() - dt.timedelta(minutes=minutes)
     dose = d.Dose(id=str(m.new_id()), at=at, substance=substance, amount=amount, unit=unit)

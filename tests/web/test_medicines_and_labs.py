@@ -247,6 +247,21 @@ def test_of_any_other_the_page_after_saving_says_only_that_it_is_saved(
     assert "<article" not in page
 
 
+def test_of_a_lesser_pair_one_line_leads_to_safety(browser_of_alice: Client, alice: m.Person) -> None:
+    now = timezone.now()
+    entries.add(alice, d.Dose(id="k", at=now - dt.timedelta(days=1), substance="kratom", amount=2, unit="g"), now)
+    line = '<a href="/safety/">fluoxetine is saved. The safety rules have 1 thing to bring up about it</a>'
+    page = saved(browser_of_alice, "fluoxetine")
+    assert line in page
+    assert "<article" not in page, "nothing louder"
+    assert "to bring up about it" not in browser_of_alice.get(MEDICINES).content.decode(), "once"
+    assert "fluoxetine" in browser_of_alice.get("/safety/").content.decode()
+    assert "to bring up about it" not in saved(browser_of_alice, "Vitamin D")
+    row = m.Medicine.objects.get(name="fluoxetine")
+    gone = browser_of_alice.post(f"{MEDICINES}{row.pk}/delete/")
+    assert "to bring up about it" not in browser_of_alice.get(gone["Location"]).content.decode()
+
+
 def test_one_that_is_corrected_to_be_another_tells_what_that_must_not_meet(browser_of_alice: Client) -> None:
     saved(browser_of_alice, "the blue pill")
     row = m.Medicine.objects.get()

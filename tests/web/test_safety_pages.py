@@ -64,7 +64,10 @@ def test_a_card_tells_the_evidence_of_its_own_substance() -> None:
 
 def test_where_nothing_is_found_it_says_that_this_is_no_evidence_of_safety(browser_of_alice: Client) -> None:
     text = page(browser_of_alice)
-    assert "Nothing was found in what is recorded." in text
+    beside = text[text.index("Nothing was found in what is recorded.") :].split("</p>")[0]
+    assert "Not everything is looked at: not how much kratom is taken in one day, and not a slow growth" in beside
+    assert 'href="#not-covered"' in beside
+    assert "No rule looks at a slow growth of how often" in text.split('id="not-covered"')[1]
     assert "Absence here is no evidence of safety." in text
     assert 'href="/settings/profile/"' in text
 

@@ -61,15 +61,25 @@ def _taken(read: Reading) -> str:
     if not uses:
         return taken.nothing(read)
     first, rest = uses[0], [using.called(read, use) for use in uses[1:]]
-    text = _("{drug}: usual dose {dose}; on average {count} doses on a day with one.")
-    count, _sum = using.a_day(read, first)
-    said = [text.format(drug=using.called(read, first), dose=using.usual(read, first), count=count)]
+    said = [_how_much(read, first)]
     if course := using.at_ends(read, first):
         text = _("Doses on a day with entries: {first} in the first {days} days, {last} in the last.")
         said.append(text.format(first=course[0], last=course[1], days=ends(read).days))
+    if unseen := using.unseen_growth(read, first):
+        said.append(unseen)
     if rest:
         said.append(_("Also: {names}.").format(names="; ".join(rest)))
     return " ".join(said)
+
+
+def _how_much(read: Reading, use: using.Use) -> str:
+    """How much and how often; of a few days only what was noted, as they show no habit."""
+    drug = using.called(read, use)
+    if not using.enough(read, use):
+        return _("{drug}: {noted}.").format(drug=drug, noted=using.counted(read, use))
+    text = _("{drug}: usual dose {dose}; on average {count} doses on a day with one.")
+    count, _sum = using.a_day(read, use)
+    return text.format(drug=drug, dose=using.usual(read, use), count=count)
 
 
 def _benefit(read: Reading) -> str:

@@ -95,6 +95,7 @@ def _course(read: Reading, found: list[Use]) -> Iterator[str]:
     if told:
         text = _("Doses on a day with entries, in the first {days} days and in the last: {what}.")
         yield text.format(days=ends(read).days, what="; ".join(told))
+        yield from dict.fromkeys(unseen for use, _one in both if (unseen := using.unseen_growth(read, use)))
 
 
 def _short(read: Reading, use: Use) -> str:

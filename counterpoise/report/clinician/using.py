@@ -15,10 +15,14 @@ from counterpoise.report.clinician import bags
 from counterpoise.report.clinician.reading import ENOUGH_NOTED, Reading
 from counterpoise.report.clinician.spans import ends
 from counterpoise.safety.case import KRATOM
+from counterpoise.safety.rules.over_time import growth
 from counterpoise.safety.use import drug_by_paper, is_kratom_like, named_drug
-from counterpoise.text import _, local
+from counterpoise.text import _, local, ngettext
 from counterpoise.units import sized
 
+SLOWLY = "use.slowly_more"
+TOO_FEW = "–"
+"""Where there were too few days to tell a habit from."""
 USUAL_DAYS = 30
 """The usual dose is the middle one of the last so many days of the time chosen."""
 
@@ -86,28 +90,61 @@ def called(read: Reading, use: Use) -> str:
     return f"{name}, {form.lower()}" if form else _("{drug}, form not told").format(drug=name)
 
 
+def enough(read: Reading, use: Use) -> bool:
+    """Whether there were enough days with a dose to tell a habit from: one day is none."""
+    return len(days_of(read, use)) >= ENOUGH_NOTED
+
+
+def counted(read: Reading, use: Use) -> str:
+    """ "4 doses noted on 1 day, 2.5–25 g": what was written down, and no more."""
+    days = len(days_of(read, use))
+    text = _("{doses} on {days}, {amounts}")
+    days_said = ngettext("{n} day", "{n} days", days).format(n=days)
+    return text.format(doses=_noted(use), days=days_said, amounts=_amounts(use))
+
+
+def _noted(use: Use) -> str:
+    return ngettext("{n} dose noted", "{n} doses noted", len(use.doses)).format(n=len(use.doses))
+
+
+def _amounts(use: Use) -> str:
+    """From where to where all doses went."""
+    unit, sizes = known(use.doses)
+    return _("amount unknown") if unit is None else _with_unknown(_range(sizes, unit), use.doses)
+
+
 def usual(read: Reading, use: Use) -> str:
-    """The middle dose of the last days, and from where to where they went."""
+    """The middle dose of the last days, and from where to where they went; of few days only what was noted."""
+    if not enough(read, use):
+        return f"{_noted(use)}, {_amounts(use)}"
     last = read.day(use.doses[-1].at)
     lately = [dose for dose in use.doses if (last - read.day(dose.at)).days < USUAL_DAYS]
     unit, sizes = known(lately)
-    unknown = sum(dose.amount is None for dose in lately)
     if unit is None:
         return _("amount unknown")
-    middle = sized(statistics.median_low(sizes), unit)
-    said = middle
+    said = middle = sized(statistics.median_low(sizes), unit)
     if min(sizes) != max(sizes):
-        said = _("{middle} ({low}–{high})").format(
-            middle=middle, low=names.number(round(min(sizes), 2)), high=sized(round(max(sizes), 2), unit)
-        )
+        said = f"{middle} ({_range(sizes, unit)})"
+    return _with_unknown(said, lately)
+
+
+def _range(sizes: Sequence[float], unit: str) -> str:
+    low, high = min(sizes), sized(round(max(sizes), 2), unit)
+    return high if low == max(sizes) else f"{names.number(round(low, 2))}–{high}"
+
+
+def _with_unknown(said: str, doses: Sequence[Dose]) -> str:
+    unknown = sum(dose.amount is None for dose in doses)
     return _("{said}; {count} unknown").format(said=said, count=unknown) if unknown else said
 
 
 def a_day(read: Reading, use: Use) -> tuple[str, str]:
     """Doses on average (the mean), and how much in all on a typical day (the median), of the days with a dose.
 
-    An amount only where all amounts of enough days are known.
+    Nothing of few days; an amount only where all amounts of enough days are known.
     """
+    if not enough(read, use):
+        return TOO_FEW, TOO_FEW
     by_day: dict[dt.date, list[Dose]] = {}
     for dose in use.doses:
         by_day.setdefault(read.day(dose.at), []).append(dose)
@@ -124,19 +161,48 @@ def a_day(read: Reading, use: Use) -> tuple[str, str]:
 
 def at_ends(read: Reading, use: Use) -> tuple[str, str] | None:
     """Doses on a day with entries, in the first days and in the last; None where either has too few for a rate."""
-    cut = ends(read)
-    parts = ({day for day in read.noted if day < cut.until}, {day for day in read.noted if day >= cut.since})
+    rates = _rates(read, use)
+    return None if rates is None else (local(f"{rates[0]:.1f}"), local(f"{rates[1]:.1f}"))
+
+
+def _rates(read: Reading, use: Use) -> tuple[float, float] | None:
+    parts = _end_days(read)
     if min(map(len, parts)) < ENOUGH_NOTED:
         return None
     taken = Counter(read.day(dose.at) for dose in use.doses)
-    first, last = (local(f"{sum(taken[day] for day in part) / len(part):.1f}") for part in parts)
+    first, last = (sum(taken[day] for day in part) / len(part) for part in parts)
     return first, last
+
+
+def _end_days(read: Reading) -> tuple[set[dt.date], set[dt.date]]:
+    """The days with entries at the start of the time and at its end."""
+    cut = ends(read)
+    return {day for day in read.noted if day < cut.until}, {day for day in read.noted if day >= cut.since}
+
+
+def unseen_growth(read: Reading, use: Use) -> str:
+    """What must stand beside figures that grew while no rule told of a growth; "" where there is nothing to say.
+
+    By as much as the rule on a slow rise of the amount asks for, with as many days with a dose, at the start as well:
+    what was begun did not grow slowly.
+    """
+    rates, rule = _rates(read, use), read.knowledge.rules[SLOWLY]
+    told = any(one.cause == growth.cause(use.drug) for one in read.findings)
+    if rates is None or told or rates[1] <= (1 + rule.limit("percent") / 100) * rates[0]:
+        return ""
+    if min(len(days_of(read, use) & part) for part in _end_days(read)) < rule.limit("days"):
+        return ""
+    return _("No safety rule looks at a slow growth of how often.")
 
 
 def days_taken(read: Reading, use: Use) -> str:
     """ "80 of 88"."""
-    days = {read.day(dose.at) for dose in use.doses}
-    return _("{days} of {noted}").format(days=len(days), noted=len(read.noted))
+    return _("{days} of {noted}").format(days=len(days_of(read, use)), noted=len(read.noted))
+
+
+def days_of(read: Reading, use: Use) -> set[dt.date]:
+    """The days with a dose of it."""
+    return {read.day(dose.at) for dose in use.doses}
 
 
 def known(doses: Sequence[Dose]) -> tuple[str | None, list[float]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from counterpoise.safety.case import Case
 from counterpoise.safety.days import Days
 from counterpoise.safety.finding import Finding
-from counterpoise.safety.rules.over_time import beyond, cutting, growth, habit, hours, morning, selfcheck
+from counterpoise.safety.rules.over_time import beyond, cutting, far, growth, habit, hours, morning, selfcheck
 from counterpoise.safety.rules.over_time.use import Use
 
 
@@ -21,5 +21,6 @@ def find(case: Case) -> Iterator[Finding]:
         yield from habit.find(use)
         yield from cutting.find(use)
     yield from beyond.find(case)
+    yield from far.find(case)
     yield from morning.find(days)
     yield from selfcheck.find(case)

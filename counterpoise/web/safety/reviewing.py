@@ -161,13 +161,14 @@ def would_matter(person: m.Person, now: dt.datetime) -> tuple[Finding, ...]:
         return ()
 
 
-def must_not_meet(person: m.Person, medicine: str, now: dt.datetime) -> Findings:
-    """What the rules say of a medicine of the profile, by its id, that must not meet what is or may be taken."""
+def of_medicine(person: m.Person, medicine: str, now: dt.datetime) -> Findings:
+    """What the rules say of a medicine of the profile, by its id, with what is or may be taken."""
     found = (*standing(person, now).found, *would_matter(person, now))
-    return tuple(one for one in found if medicine in one.because and _is_gravest_pair(one))
+    return tuple(one for one in found if medicine in one.because)
 
 
-def _is_gravest_pair(found: Finding) -> bool:
+def is_gravest_pair(found: Finding) -> bool:
+    """Whether it says that two things must not meet."""
     part = basis(found)
     return isinstance(part, Pair) and part.severity == "X"
 

@@ -24,8 +24,8 @@ from counterpoise.report.read_as import read_as
 from counterpoise.safety.medicines import Match, match
 from counterpoise.web.access.ways import open_here
 from counterpoise.web.moments import clock
-from counterpoise.web.safety.cards import Card, cards
-from counterpoise.web.safety.reviewing import must_not_meet
+from counterpoise.web.safety.cards import cards
+from counterpoise.web.safety.reviewing import WARNING, is_gravest_pair, of_medicine
 from counterpoise.web.settings import kept
 from counterpoise.web.settings.fields import SAID, YES_NO, PartialDateField, yes_no
 from counterpoise.web.today import saving
@@ -111,7 +111,7 @@ def medicines(request: Visit) -> HttpResponse:
         "id": request.POST.get("id") or m.new_id(),
         "now": [line for line in lines if not line.ended],
         "before": [line for line in lines if line.ended],
-        "meets": _meets(request, done["row"]),
+        **_said(request, done["row"]),
         **done,
     }
     return render(request, "settings/medicines.html", context, status=422 if form.is_bound else 200)
@@ -160,11 +160,16 @@ def undo(request: Visit, key: uuid.UUID) -> HttpResponse:
     return kept.undo(request, KIND, PAGE, key)
 
 
-def _meets(request: Visit, row: m.Medicine | None) -> list[Card]:
-    """What the rules say at once of a medicine that was just written down and must not meet what is taken."""
-    if row is None or row.deleted_at is not None or request.GET.get("done") not in WRITTEN or not open_here("safety"):
-        return []
-    return cards(request, must_not_meet(request.person, record(row).id or "", timezone.now()))
+def _said(request: Visit, row: m.Medicine | None) -> dict[str, Any]:
+    """What the rules say at once of a medicine that was just written down: in full where it must not meet what is
+    taken; of anything else that is to be brought up, only that there is something, and where."""
+    written = row is not None and row.deleted_at is None and request.GET.get("done") in WRITTEN
+    if row is None or not written or not open_here("safety"):
+        return {"meets": [], "waits": 0}
+    found = of_medicine(request.person, record(row).id or "", timezone.now())
+    gravest = [one for one in found if is_gravest_pair(one)]
+    waits = [one for one in found if one not in gravest and one.rank <= WARNING]
+    return {"meets": cards(request, gravest), "waits": len(waits)}
 
 
 def _lines(person: m.Person) -> Iterator[Line]:

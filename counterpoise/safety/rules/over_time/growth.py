@@ -29,7 +29,12 @@ def find(use: Use) -> Iterator[Finding]:
     often before how much, and what grew in four weeks before what took longer."""
     found = [one for one in (more_often(use), _more_in_all(use), slowly_more(use)) if one is not None]
     if found:
-        yield replace(min(found, key=lambda one: one.rank), cause=f"use.growth:{use.substance}")
+        yield replace(min(found, key=lambda one: one.rank), cause=cause(use.substance))
+
+
+def cause(substance: str) -> str:
+    """What a finding of a growth of its use is told apart by."""
+    return f"use.growth:{substance}"
 
 
 def more_often(use: Use) -> Finding | None:
