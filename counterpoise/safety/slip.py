@@ -44,9 +44,18 @@ def slips(without: Case, entry: Dose | Effect) -> Iterator[Finding]:
 def would_ask(case: Case, dose: Dose) -> bool:
     """Whether the amount of a dose of the diary would be asked about if it were logged now, beside all the others: it
     was never confirmed, or is far from them."""
-    others = tuple(one for one in case.diary.doses if (one.id, one.source) != (dose.id, dose.source))
-    without = Case(replace(case.diary, doses=others), case.knowledge, case.now)
+    without = _without(case, dose)
     return beyond.exceeds(without, dose) or next(slips(without, dose), None) is not None
+
+
+def asked_late(case: Case, dose: Dose) -> Finding | None:
+    """What would have been asked about the amount of a dose that is in the diary already, as nobody could be asked."""
+    return next(slips(_without(case, dose), dose), None)
+
+
+def _without(case: Case, dose: Dose) -> Case:
+    others = tuple(one for one in case.diary.doses if (one.id, one.source) != (dose.id, dose.source))
+    return Case(replace(case.diary, doses=others), case.knowledge, case.now)
 
 
 def _early(without: Case, entry: Dose, own: Size, known: Sequence[Size]) -> Iterator[Finding]:
