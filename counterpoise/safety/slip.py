@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -28,16 +28,17 @@ OF_THE_AMOUNT = (RULE, OF_FEW, OF_NONE, beyond.RULE)
 NEAR = 1e-9
 Size = dict[str, float]
 """How much a dose is, by way (`amounts`)."""
+Middle = Callable[[list[float]], float]
 
 
-def slips(without: Case, entry: Dose | Effect) -> Iterator[Finding]:
-    """At most one question about the amount of an entry. without: the diary as it is without it."""
+def slips(without: Case, entry: Dose | Effect, middle: Middle = statistics.median) -> Iterator[Finding]:
+    """At most one question about the amount of an entry, beside all others of the diary."""
     if not isinstance(entry, Dose) or entry.amount is None:
         return
     own, found = amounts(without, entry), beside(without, entry, _others(without, entry))
     if found is None:
         yield from _beside_none(without, entry, own)
-    elif (times := times_far(without, found, own[found.way])) is not None:
+    elif (times := times_far(without, found, own[found.way], middle)) is not None:
         yield _asked(without, found.rule, entry, times)
 
 
@@ -57,6 +58,12 @@ def doubtful(case: Case, dose: Dose) -> bool:
         if _reaches(times, ratio) or _reaches(1 / times, ratio):
             return True
     return next(_beside_none(case, dose, own), None) is not None
+
+
+def asked_late(case: Case, dose: Dose) -> Finding | None:
+    """What would have been asked about the amount of a dose that is in the diary already, as nobody could be asked. Of
+    few others more than one may have slipped, so it is held beside the lower of the middle ones."""
+    return next(slips(case, dose, statistics.median_low), None)
 
 
 class Beside(NamedTuple):
@@ -87,13 +94,13 @@ def beside(case: Case, dose: Dose, others: Sequence[Dose]) -> Beside | None:
     return None
 
 
-def times_far(case: Case, found: Beside, size: float) -> float | None:
+def times_far(case: Case, found: Beside, size: float, middle: Middle = statistics.median) -> float | None:
     """How many times the middle of the others, where that is as much as the rule says. What was noted as often of late
     as makes a usual dose is not far: a larger one for the night, say."""
     rule = case.knowledge.rules[found.rule]
     if found.rule == RULE and sum(math.isclose(size, one, rel_tol=NEAR) for one in found.sizes) >= rule.limit("doses"):
         return None
-    times = size / statistics.median(found.sizes)
+    times = size / middle(found.sizes)
     return times if _reaches(times, rule.limit("ratio")) else None
 
 

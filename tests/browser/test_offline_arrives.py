@@ -194,3 +194,27 @@ def test_on_a_bad_day_what_is_said_covers_no_number(phone: BrowserContext, alice
     expect(page.locator("#toast")).to_contain_text("Pain now 9")  # still there
     for part in page.locator("#now .pad button").all():
         assert not part.evaluate(covered)
+
+
+def test_a_slip_of_ten_is_asked_about_on_today_once_it_has_arrived(phone: BrowserContext, alice: m.Person) -> None:
+    page = let_in(phone, alice)
+    page.goto("/")
+    ibuprofen = {"substance": "Ibuprofen", "unit": "mg"}
+    keeps = "said => outbox.keep(pill.dataset.key, pill.dataset.for, 'dose', said).then(() => sendWaiting())"
+    page.evaluate(keeps, ibuprofen | {"amount": "500"})
+    says(page, "1 has arrived")
+    expect(page.locator("#log")).to_contain_text("Ibuprofen 500 mg")
+    expect(page.locator("#by-phone")).to_have_text("")
+    without_network(phone)
+    page.evaluate(keeps, ibuprofen | {"amount": "5000"})
+    says(page, "1 waits to be sent")
+    phone.set_offline(False)
+    asked = page.locator("#by-phone")
+    expect(asked.get_by_role("heading", name="Is this right? 5000 mg")).to_be_visible()
+    expect(asked.get_by_role("link", name="Correct the amount")).to_be_visible()
+    page.goto("/arrived/")
+    expect(page.get_by_role("heading", name="Is this right? 5000 mg")).to_be_visible()
+    page.goto("/")
+    asked.get_by_role("button", name="It is right").click()
+    expect(page).to_have_url(re.compile("/$"))
+    expect(asked).to_have_text("")

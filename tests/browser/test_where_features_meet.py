@@ -242,3 +242,25 @@ def test_what_waits_for_a_diary_that_is_closed_to_one_can_be_let_go(phone: Brows
     assert waiting(page) == 0
     assert len(diary(alice).ratings) == before
     assert not m.Rating.objects.filter(person=consent.carer).exists()
+
+
+def test_an_own_diary_that_is_empty_says_whose_it_is_and_offers_no_dose_again_without_a_network(
+    phone: BrowserContext, alice: m.Person
+) -> None:
+    """Ruth has a usual dose; Anna, who writes for her, has none in her own diary."""
+    _consent, page = writing_for(phone, alice)
+    page.goto("/")
+    page.evaluate(UNTIL.format(f"{THERE} && (await outbox.remembered('again'))?.for === pill.dataset.for"))
+    assert page.evaluate("outbox.remembered('again')")["offered"] == ["usual", "last"]
+    page.get_by_role("button", name="Back to my own diary").first.click()
+    expect(page.get_by_role("link", name="For myself")).to_be_visible()
+    page.evaluate(UNTIL.format(f"{THERE} && (await outbox.remembered('again'))?.for === pill.dataset.for"))
+    without_network(phone)
+    page.goto("/offline/")
+    own = page.locator("#main > .band.own")
+    expect(own).to_have_text("Your own diary")
+    first = page.locator("#main > *:visible").first
+    expect(first).to_have_text("Your own diary")
+    expect(page.get_by_text("Something else, or another amount")).to_be_visible()
+    expect(page.get_by_text("The same as usual", exact=True)).to_be_hidden()
+    expect(page.get_by_text("The same as the last one", exact=True)).to_be_hidden()

@@ -328,7 +328,7 @@ def test_pairs_say_why_in_half_a_sentence_with_their_evidence() -> None:
     tables = [block for block in section(document("escalation"), "medicines").blocks if isinstance(block, Table)]
     rows = {row[1]: row for row in tables[1].rows}
     assert tables[1].head[2:] == ("Why, in short", "Evidence")
-    why, evidence = rows["gabapentin together with Kratom"][2:]
+    why, evidence = rows["Gabapentin together with Kratom"][2:]
     assert why == "Together with opioids these two can slow breathing."
     assert "people, no trial, not checked" in evidence
     why, evidence = rows["alprazolam together with 7-hydroxymitragynine (7-OH)"][2:]

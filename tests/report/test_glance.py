@@ -46,7 +46,7 @@ def test_the_first_lines_name_the_worst_and_how_soon() -> None:
     assert isinstance(worst, Items)
     assert worst.title == "Most pressing: Talk to someone today (3 of 4)", "the title is what sets it in bold"
     assert len(worst.items) == 3
-    assert worst.items[-1] == "gabapentin together with Kratom"
+    assert worst.items[-1] == "Gabapentin together with Kratom"
 
 
 def glanced(*severities: Severity, at: dt.datetime | None = None) -> Items:
@@ -142,7 +142,7 @@ def test_where_doses_a_day_slowly_grew_it_is_said_that_no_rule_looks_at_it() -> 
         ("questions", "less fog"),
         ("taken", "usual dose 5.4 g"),
         ("benefit", "cannot tell yet"),
-        ("medicines", "gabapentin"),
+        ("medicines", "Gabapentin"),
     ],
 )
 def test_the_first_lines_tell_nothing_of_a_section_left_out(key: str, there: str) -> None:

@@ -110,7 +110,8 @@ def test_a_finding_says_only_what_can_be_said(diary: d.Diary) -> None:
 def test_what_a_dose_adds_is_found_once_it_is_recorded(diary: d.Diary, dose: d.Dose) -> None:
     with_it = replace(diary, doses=(*diary.doses, dose))
     after = {(one.cause, one.severity) for one in review(with_it, load(), NOW)}
-    assert {(one.cause, one.severity) for one in would_add(diary, dose, load(), NOW)} <= after
+    before = [one for one in would_add(diary, dose, load(), NOW) if not one.rule.startswith("slip.")]  # asked once
+    assert {(one.cause, one.severity) for one in before} <= after
 
 
 def test_there_are_rules_to_look_at() -> None:

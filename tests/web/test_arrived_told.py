@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from counterpoise.journal import consents, entries
 from counterpoise.journal import models as m
+from counterpoise.journal.diaries import record
 from counterpoise.web.offline.device import mark_of
 from counterpoise.web.profiles import caring
 from tests.web.test_outbox import entry, send, state
@@ -137,3 +139,47 @@ def test_the_name_of_whom_one_writes_for_goes_to_the_page_only_where_no_lock_sta
     browser_of_alice.post("/lock/passphrase/", {"passphrase": words, "again": words})
     switch(browser_of_alice, let(ruth, alice))
     assert 'data-theirs=""' in browser_of_alice.get("/").content.decode()
+
+
+def ibuprofen(person: m.Person, amount: str) -> bytes:
+    return entry(person, "dose", substance="Ibuprofen", amount=amount, unit="mg")
+
+
+@pytest.mark.parametrize("page", ["/", "/arrived/"])
+def test_an_amount_that_would_have_been_asked_about_is_asked_about_once_it_has_arrived(
+    alice: m.Person, browser_of_alice: Client, page: str
+) -> None:
+    send(browser_of_alice, ibuprofen(alice, "500"))
+    assert "Is this right?" not in browser_of_alice.get(page).content.decode()
+    send(browser_of_alice, ibuprofen(alice, "5000"))
+    row = m.Dose.objects.get(amount=5000)
+    said = browser_of_alice.get(page).content.decode()
+    assert said.count("Is this right?") == 1
+    assert "Is this right? 5000 mg" in said
+    assert f'href="/entry/dose/{row.pk}/"' in said
+    before = browser_of_alice.post(f"/arrived/amount/{row.pk}/", {"then": "today"} if page == "/" else {})
+    assert before["Location"] == page
+    assert "Is this right?" not in browser_of_alice.get(page).content.decode()
+    send(browser_of_alice, ibuprofen(alice, "50000"))
+    assert "Is this right? 50000 mg" in browser_of_alice.get(page).content.decode()
+
+
+def test_an_amount_that_was_corrected_or_came_long_ago_is_not_asked_about(
+    alice: m.Person, browser_of_alice: Client
+) -> None:
+    for amount in ("500", "5000", "6000"):
+        send(browser_of_alice, ibuprofen(alice, amount))
+    assert browser_of_alice.get("/arrived/").content.decode().count("Is this right?") == 2
+    row = m.Dose.objects.get(amount=5000)
+    entries.change(row, dataclasses.replace(record(row), amount=500.0), timezone.now())
+    assert "Is this right? 5000 mg" not in browser_of_alice.get("/arrived/").content.decode()
+    m.Receipt.objects.update(received_at=timezone.now() - dt.timedelta(hours=25))
+    assert "Is this right?" not in browser_of_alice.get("/arrived/").content.decode()
+
+
+def test_nobody_says_that_an_amount_of_another_diary_is_right(
+    alice: m.Person, browser_of_alice: Client, ruth: m.Person
+) -> None:
+    send(browser_of_alice, ibuprofen(alice, "500"))
+    browser_of_alice.post(f"/arrived/amount/{m.new_id()}/")
+    assert browser_of_alice.session["amounts_right"] == []

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from counterpoise.journal import entries, outbox
 from counterpoise.journal import models as m
-from counterpoise.web.offline import taking, telling
+from counterpoise.web.offline import amounts, taking, telling
 from counterpoise.web.offline.device import known, mark_of
 from counterpoise.web.offline.reading import Said, said_by
 from counterpoise.web.safety.reviewing import came_with
@@ -27,7 +27,6 @@ from counterpoise.web.visit import Visit
 from counterpoise.web.where import regions
 
 LATELY = dt.timedelta(days=7)
-JUST_NOW = dt.timedelta(hours=24)
 SHOWN = 60
 PUT_RIGHT = ("unfit", "clock", "like")
 """What is held for these is shown in its form; for the others there is something to choose."""
@@ -52,13 +51,15 @@ def told(request: Visit) -> HttpResponse:
 def _page(request: Visit, problem: str = "") -> HttpResponse:
     now = timezone.now()
     receipts = outbox.lately(request.person, now - LATELY)
-    fresh = [row for one in receipts if one.received_at > now - JUST_NOW and (row := telling.row_of(one)) is not None]
+    new = (one for one in receipts if one.received_at > now - amounts.JUST_NOW)
+    fresh = [row for one in new if (row := telling.row_of(one)) is not None]
     context = {
         "problem": problem,
         "held": [telling.held(request.person, one) for one in outbox.held(request.person)],
         "clocks": [
             asked for one in outbox.clocks_asked(request.person) if (asked := telling.of_clock(one, now)) is not None
         ],
+        "amounts": amounts.asked(request, now),
         "known": known(request.own, mark_of(request.person, request.consent)),
         "lines": _lines(request.person, receipts[:SHOWN]),
         **saving.top(request, came_with(request.person, fresh, now)),

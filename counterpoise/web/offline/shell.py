@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from counterpoise.diary import PAIN_NOW
 from counterpoise.knowledge.load import load
 from counterpoise.report import names
 from counterpoise.web.country import country_of
+from counterpoise.web.safety.calls import calls, emergency_line
 from counterpoise.web.start.emergency import numbers
 from counterpoise.web.today import measures, words
 from counterpoise.web.today.effects import help_for
@@ -25,6 +27,9 @@ def offline(request: HttpRequest) -> HttpResponse:
     kinds, every = load().effects, measures.of_packs()
     grave = [key for key, kind in kinds.items() if kind.urgency != "record"]
     signs = [(key, names.effect(key), help_for(key, request)) for key in grave]  # numbers: of this person's country
+    line = emergency_line(request)
+    titles = [_("A sign for which to call first waits on this device.")]
+    any_sign = calls(request, now=True, actions=("crisis_line", "poison_centre", "naloxone"), titles=titles)
     _nobody(request)
     context = {
         "pain": next(scale for scale in every if scale.key == PAIN_NOW),
@@ -36,6 +41,8 @@ def offline(request: HttpRequest) -> HttpResponse:
         "substances": [names.substance(key) for key in load().substances],
         "units": [names.unit(one, 1) for one in COMMON_UNITS],
         "signs": signs,
+        "any_sign": any_sign,
+        "line": line,
         "ordinary": [(key, names.effect(key)) for key, kind in kinds.items() if kind.urgency == "record"],
     }
     return _kept(render(request, "offline/offline.html", context))

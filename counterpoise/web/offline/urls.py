@@ -1,6 +1,6 @@
 from django.urls import path
 
-from counterpoise.web.offline import arrived, installable, outbox, shell
+from counterpoise.web.offline import amounts, arrived, installable, outbox, shell
 
 urlpatterns = [
     path("sw.js", installable.worker, name="worker"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("arrived/", arrived.arrived, name="arrived"),
     path("arrived/told/", arrived.told, name="arrived_told"),
     path("arrived/<uuid:key>/", arrived.one, name="arrived_one"),
+    path("arrived/amount/<uuid:key>/", amounts.right, name="arrived_amount"),
     path("arrived/clock/<uuid:key>/", arrived.clock_said, name="arrived_clock"),
 ]

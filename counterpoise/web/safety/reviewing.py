@@ -23,6 +23,7 @@ from counterpoise.knowledge.load import load
 from counterpoise.knowledge.pack_file import BrokenPack, if_whole
 from counterpoise.knowledge.records import Pair
 from counterpoise.report.found import basis
+from counterpoise.safety import slip
 from counterpoise.safety.again import worsened
 from counterpoise.safety.aside import parted, rests_on_new
 from counterpoise.safety.case import KRATOM, Case
@@ -32,7 +33,6 @@ from counterpoise.safety.of_a_bag import News
 from counterpoise.safety.review import Brought, added, brought, review, with_entry
 from counterpoise.safety.rules import interactions
 from counterpoise.safety.rules.load import kinds, longest
-from counterpoise.safety.slip import slips
 from counterpoise.safety.window import window
 from counterpoise.text import language
 
@@ -124,7 +124,7 @@ def with_new(person: m.Person, entry: d.Dose | d.Effect, now: dt.datetime) -> Re
     after = review(with_entry(without, entry), packs, max(now, entry.at))
     case = Case(without, packs, now)
     found = _in_sight(person, diary, after, now, brought(case, [entry], before, after, _news(person, entry.at)))
-    return replace(found, slips=tuple(slips(case, entry)), rests=_rests(case, entry, found.new))
+    return replace(found, slips=tuple(slip.slips(case, entry)), rests=_rests(case, entry, found.new))
 
 
 @_whatever_breaks
@@ -149,7 +149,16 @@ def with_corrected(person: m.Person, was: d.Dose, dose: d.Dose, now: dt.datetime
     seen = _in_sight(person, diary, found, now, Brought(new, frozenset()))
     if (was.amount, was.unit, was.of, was.substance) == (dose.amount, dose.unit, dose.of, dose.substance):
         return seen
-    return replace(seen, slips=tuple(slips(Case(replace(diary, doses=others), load(), now), dose)))
+    return replace(seen, slips=tuple(slip.slips(Case(replace(diary, doses=others), load(), now), dose)))
+
+
+def asked_late(person: m.Person, dose: d.Dose, now: dt.datetime) -> Finding | None:
+    """What would have been asked about the amount of a dose that was saved without a look at it."""
+    try:
+        return slip.asked_late(Case(of_late(person, now), load(), now), dose)
+    except Exception:  # the page is there all the same
+        LOG.exception("the safety rules could not look")
+        return None
 
 
 def would_matter(person: m.Person, now: dt.datetime) -> tuple[Finding, ...]:

@@ -17,6 +17,7 @@ from counterpoise.web.checkins import reading as checkins
 from counterpoise.web.devices.views import news
 from counterpoise.web.look import look_of
 from counterpoise.web.moments import clock
+from counterpoise.web.offline import amounts
 from counterpoise.web.offline.asked import asked_count
 from counterpoise.web.offline.telling import came
 from counterpoise.web.plan import reading
@@ -54,6 +55,7 @@ def today(request: Visit) -> HttpResponse:
         **after(request, rows, now),
         **news(request, now),
         "asked_by_phone": asked_count(request.person),
+        "amounts": amounts.asked(request, now),
         "asked_now": checkins.lines(request.person, now),
         **around,
         **saving.top(request, found),

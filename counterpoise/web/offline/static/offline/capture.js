@@ -2,7 +2,7 @@
 "use strict";
 
 document.addEventListener("submit", async (event) => {
-  const form = event.target;
+  const form = event.target, { call } = event.submitter?.dataset ?? {};
   if (!form.matches("form[data-keep]")) return;
   event.preventDefault();
   let kept;
@@ -10,22 +10,61 @@ document.addEventListener("submit", async (event) => {
     kept = await keepForm(form, event.submitter);
   } catch (error) {
     sayNotSaved(reasonOf(error));
+    await sayNow(call); // whom to call does not hang on what could be kept
     return;
   }
   sayKept(kept);
-  if (!kept) { if (!ended) showToast(SHELL.dataset.cannot); return; }
+  if (!kept) {
+    if (!ended) showToast(SHELL.dataset.cannot);
+    await sayNow(call);
+    return;
+  }
   form.reset();
   closeDose(form);
   if (FLARE) document.getElementById("first-three").scrollIntoView({ block: "end" });
-  sayWhomToCall(event.submitter?.dataset.call);
+  await sayNow(call, kept.id);
 });
-// Of a sign of an emergency what the page with a network says, with its numbers: nothing has to be opened to call.
-function sayWhomToCall(sign) {
-  const first = document.getElementById("call-first");
-  first.replaceChildren(...(sign ? [document.getElementById(sign).content.cloneNode(true)] : []));
-  first.hidden = !sign;
-  if (sign) first.focus();
+
+// Of a sign of an emergency what the page with a network says, with its numbers: nothing has to be opened to call. It stands
+// until that entry is taken out again, whatever else is kept; what arrived leaves it there as long as the page stands. Of
+// what an earlier page kept only that it is to be called first is known.
+const signs = new Map(), stay = new Set(), callFirst = document.getElementById("call-first");
+async function sayNow(sign, id) {
+  if (!sign) return;
+  const asked = id ?? newId();
+  signs.set(asked, sign);
+  if (!id) stay.add(asked);
+  await sayWhomToCall();
+  callFirst.focus();
 }
+async function sayWhomToCall() {
+  const ones = await outbox.all().catch(() => undefined), waiting = ones && new Set(ones.map((one) => one.id));
+  for (const one of ones ?? []) if (one.first && !signs.has(one.id)) signs.set(one.id, "call-any");
+  const stand = [...signs].filter(([id]) => !waiting || waiting.has(id) || stay.has(id)).map(([, sign]) => sign);
+  const shown = [...new Set(stand)].sort(), said = shown.join(" ");
+  if (callFirst.dataset.said === said) return; // it is not read out anew with each entry
+  callFirst.dataset.said = said;
+  callFirst.replaceChildren(...boxOf(shown));
+  callFirst.hidden = !shown.length;
+}
+// The gravest of the boxes, and in it the numbers and the words of all that are as grave: a line that is no help where life
+// is in danger does not stand beside the emergency number.
+function boxOf(shown) {
+  const every = shown.map((sign) => document.getElementById(sign)), grave = every.filter((one) => "first" in one.dataset);
+  const [box, ...others] = (grave.length ? grave : every).map((one) => one.content.firstElementChild.cloneNode(true));
+  const same = (part) => [...box.querySelectorAll(part.localName)].some((one) => one.textContent === part.textContent);
+  for (const part of others.flatMap((other) => [...other.querySelectorAll("li, p")])) {
+    if (same(part)) continue;
+    if (part.localName === "li") box.querySelector("ul").append(part);
+    else box.lastElementChild.before(part);
+  }
+  return box ? [box] : [];
+}
+sayWhomToCall();
+document.addEventListener("counterpoise:waiting", ({ detail }) => {
+  for (const id of detail.arrived) stay.add(id);
+  sayWhomToCall();
+});
 document.addEventListener("counterpoise:waiting", (event) => {
   const { n, came, unreadable, elsewhere } = event.detail;
   const waits = n > unreadable ? numbered("waiting", n - unreadable) : n && numbered("unreadable", n);
@@ -122,7 +161,7 @@ hideUnusual().catch(() => {});
 async function sayForWhom() {
   const [, , theirs] = await drawnFor;
   document.getElementById("theirs").hidden = theirs !== true;
-  document.getElementById("your-own").hidden = theirs !== false;
+  for (const part of document.querySelectorAll("[data-mine]")) part.hidden = theirs !== false;
   if (typeof theirs !== "string" || !theirs) return;
   const named = (words) => words.replaceAll("{name}", () => theirs);
   for (const part of document.querySelectorAll("[data-their]")) part.textContent = named(part.dataset.their);

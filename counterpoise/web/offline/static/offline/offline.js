@@ -33,7 +33,7 @@ async function tellWaiting(said = {}) {
   pill.dataset.count = n;
   await endToast();
   if (said.ended) showToast(pill.dataset.endedWhy);
-  document.dispatchEvent(new CustomEvent("counterpoise:waiting", { detail: { n, came, elsewhere, unreadable } }));
+  document.dispatchEvent(new CustomEvent("counterpoise:waiting", { detail: { n, came, elsewhere, unreadable, arrived: said.came ?? [] } }));
 }
 
 // What this page shows of the record is old by now, and what arrived has a name: the part for it is fetched when it is needed.
@@ -43,7 +43,7 @@ function tellArrived(came, how = "arrived") {
 }
 
 const tabs = new BroadcastChannel("counterpoise-arrived"); // only one of them sends; the others would stay old
-tabs.onmessage = (event) => { tellArrived(event.data); tellWaiting(); };
+tabs.onmessage = (event) => { tellArrived(event.data); tellWaiting({ came: event.data }); };
 
 let sending, again, waits, timer;
 function tryLater() {
@@ -114,21 +114,21 @@ async function keepForm(form, button, posted = false, given = new FormData(form,
   if (typed) fields.shown_in = Intl.DateTimeFormat().resolvedOptions().timeZone; // on which clock: the journal looks at it
   const [diary, key, theirs] = await drawnFor;
   if (!diary || !key || ended) return undefined;
-  await keepOnce(key, diary, form.dataset.keep, fields, typed, posted);
+  await keepOnce(key, diary, form.dataset.keep, fields, typed, posted, "callFirst" in { ...form.dataset, ...button?.dataset });
   await tellWaiting();
   return { id: fields.id, diary, key, called: called && called + forWhom(theirs) };
 }
 
 // A form that was sent twice before anything answered is one entry; with another value it is another one.
 const keptHere = new Map(); // what was kept under which number, while this page is open
-async function keepOnce(key, diary, what, fields, typed, posted) {
+async function keepOnce(key, diary, what, fields, ...more) {
   const said = JSON.stringify(fields);
   if (fields.id && keptHere.get(fields.id) === said) return;
   if (keptHere.has(fields.id)) fields.id = newId();
   fields.id ||= newId();
   keptHere.set(fields.id, said);
   try {
-    await outbox.keep(key, diary, what, fields, typed, posted);
+    await outbox.keep(key, diary, what, fields, ...more);
   } catch (error) {
     keptHere.delete(fields.id);
     throw error;
@@ -322,11 +322,18 @@ async function rememberWhose() {
   const [last, its, name] = await outbox.remembered(...WHOSE); // it was open last, and may have had no lock then
   return name ? outbox.rememberWhose({ for: last, key: its, theirs: true }) : undefined;
 }
+// Whether there is a dose "as usual" at all: the page for offline offers none where there is none.
+async function rememberAgain() {
+  const offered = SHELL ? undefined : document.querySelector("[data-again]")?.dataset.again;
+  if (offered === undefined || !pill.dataset.for) return;
+  await outbox.remember({ again: { for: pill.dataset.for, offered: offered.split(" ").filter(Boolean) } }).catch(() => {});
+}
 async function begin() {
   const came = sessionStorage.getItem(ARRIVED);
   sessionStorage.removeItem(ARRIVED);
   if (came) tellArrived(came.split(" "), "say");
   await rememberWhose();
+  await rememberAgain();
   const kept = await outbox.remembered("fresh");
   if (kept) await outbox.forget("fresh");
   if (kept && await outbox.holds(kept.id)) sayKept(kept);

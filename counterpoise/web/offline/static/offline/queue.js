@@ -83,8 +83,9 @@ const outbox = (() => {
 
   const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
 
-  // Gives what is to be stored. tried: it may have reached the journal another way.
-  async function seal(key, diary, what, fields, at, tried = false) {
+  // Gives what is to be stored. tried: it may have reached the journal another way. first: a sign for which to call first:
+  // that bit alone stands unsealed, so that a page that is opened later still says so, and not of which sign.
+  async function seal(key, diary, what, fields, at, tried = false, first = false) {
     const id = fields.id || newId();
     const now = new Date();
     const salt = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -93,7 +94,7 @@ const outbox = (() => {
     const padded = new Uint8Array(Math.ceil(text.length / BLOCK) * BLOCK).fill(32);
     padded.set(text);
     const sealed = await hpke.seal(bytes(key), "counterpoise outbox 1", padded);
-    return { for: diary, key, id, sealed, tried, kept: now.getTime(), back: what === "undo" };
+    return { for: diary, key, id, sealed, tried, kept: now.getTime(), back: what === "undo", ...(first && { first }) };
   }
   async function keep(...said) {
     const one = await seal(...said);

@@ -2,10 +2,6 @@
 // holds from the start. What is tapped there goes to the journal where that answers by now, and is kept where it does not.
 "use strict";
 
-// Whether there is a dose "as usual" at all: the page for offline offers none where there is none.
-const offered = document.getElementById("dose").dataset.again.split(" ").filter(Boolean);
-outbox.remember({ again: { for: pill.dataset.for, offered } }).catch(() => {});
-
 // A form of a dose that was kept is done with, and the list stands there again as it came with the page: nothing invites to
 // tap the same once more.
 const list = document.getElementById("dose").cloneNode(true);
