@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from playwright.sync_api import Page, expect
 from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
-from counterpoise.journal.diaries import diary
+from counterpoise.journal.diaries import diary, profile
 from counterpoise.plans.standing import WEEKDAYS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -205,3 +206,15 @@ def test_going_back_to_a_plan_takes_out_no_goal_added_since(enter: Open, ann: m.
     page.get_by_role("button", name="Save the plan").click()
     expect(page.locator(".toast")).to_contain_text("Corrected")
     assert {"Walk", "Swim"} <= {goal.text for goal in diary(ann).goals}
+
+
+def test_going_back_to_about_me_takes_out_no_allergy_added_since(enter: Open, ann: m.Person) -> None:
+    page = enter(ann, **PHONE)
+    page.goto("/settings/profile/")
+    page.get_by_label("Allergies, one a line").fill("nuts")
+    entries.change_profile(ann, dataclasses.replace(profile(ann), allergies=("penicillin",)), timezone.now())
+    page.goto("/")
+    page.go_back()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name="Save", exact=True).click()
+    assert "penicillin" in profile(ann).allergies
