@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from counterpoise import diary as d
 from counterpoise.journal import consents, entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
@@ -180,6 +181,8 @@ def test_an_amount_that_was_corrected_or_came_long_ago_is_not_asked_about(
 def test_nobody_says_that_an_amount_of_another_diary_is_right(
     alice: m.Person, browser_of_alice: Client, ruth: m.Person
 ) -> None:
-    send(browser_of_alice, ibuprofen(alice, "500"))
-    browser_of_alice.post(f"/arrived/amount/{m.new_id()}/")
-    assert browser_of_alice.session["amounts_right"] == []
+    taken = d.Dose(at=timezone.now(), substance="ibuprofen", amount=5000, unit="mg")
+    theirs = entries.add(ruth, taken, timezone.now())
+    for key in (m.new_id(), theirs.pk):
+        assert browser_of_alice.post(f"/arrived/amount/{key}/").status_code == 404
+    assert "amounts_right" not in browser_of_alice.session

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -61,6 +61,8 @@ def _came(person: m.Person, now: dt.datetime) -> Iterator[m.Dose]:
 @require_POST
 def right(request: Visit, key: uuid.UUID) -> HttpResponse:
     """The amount of a dose is right as it came: it is not asked about again in this browser."""
+    if not m.Dose.objects.filter(person=request.person, pk=key).exists():
+        raise Http404
     fresh = [str(row.pk) for row in _came(request.person, timezone.now())]
     request.session[_SESSION] = [one for one in fresh if one == str(key) or one in request.session.get(_SESSION, ())]
     return redirect("today" if request.POST.get("then") == "today" else "arrived")
