@@ -28,6 +28,8 @@ def test_three_large_targets_within_reach_of_a_thumb(
     page = enter(alice, **PHONE)
     page.goto("/")
     page.get_by_role("link", name="Bad day", exact=True).click()
+    expect(page.get_by_role("link", name=NAMES[0], exact=True)).to_be_visible()
+    page.wait_for_load_state()  # with its style sheets
     for name in NAMES:
         box = page.get_by_role("link", name=name, exact=True).bounding_box()
         assert box is not None
