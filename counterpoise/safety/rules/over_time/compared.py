@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
@@ -27,6 +28,26 @@ def lately(use: Use, rule: Rule, grew: Callable[[Use], Grown | None]) -> Grown |
     if not told:
         return None
     return told[0][0], min((severity for change, severity in told if change.sure), key=SEVERITIES.index)
+
+
+Days = list[list[dt.date]]
+"""By week."""
+
+
+def in_one_unit(
+    use: Use, rule: Rule, recent: Days, before: Days, grew: Callable[[Use, Amount], Grown | None]
+) -> tuple[Severity, dict[str, str]] | None:
+    """What grew of the amounts, in the first unit in which enough of both spans is known: how grave it is, and the
+    figures for its sentence."""
+    found = way(use, use.within(recent), use.within(before))
+    if found is None:
+        return None
+    unit, amount = found
+    told = lately(use, rule, lambda then: grew(then, amount))
+    if told is None:
+        return None
+    change, severity = told
+    return severity, {"percent": f"{100 * (change.now / change.before - 1):.0f}", "unit": unit}
 
 
 def way(use: Use, *spans: Sequence[Taken]) -> tuple[str, Amount] | None:

@@ -14,11 +14,11 @@ from counterpoise.safety.rules.over_time.compared import (
     Amount,
     Grown,
     enough,
+    in_one_unit,
     lately,
     least_and_most,
     total,
     unsure,
-    way,
 )
 from counterpoise.safety.rules.over_time.slowly import slowly_more
 from counterpoise.safety.rules.over_time.use import Use, number
@@ -65,21 +65,15 @@ def _counted(use: Use) -> Change | None:
 
 def _more_in_all(use: Use) -> Finding | None:
     rule, spans = use.rule("more_in_all"), use.spans
-    found = None if spans is None else way(use, use.within(spans.recent), use.within(spans.before))
-    if spans is None or found is None:
+    if spans is None:
         return None
-    unit, amount = found
 
-    def grew(then: Use) -> Grown | None:
+    def grew(then: Use, amount: Amount) -> Grown | None:
         change = _more(then, amount)
         return None if change is None else (change, rule.severity if _larger(then, amount) else "notice")
 
-    told = lately(use, rule, grew)
-    if told is None:
-        return None
-    change, severity = told
-    percent = f"{100 * (change.now / change.before - 1):.0f}"
-    return use.found("more_in_all", use.within(spans.recent), severity=severity, percent=percent, unit=unit)
+    told = in_one_unit(use, rule, spans.recent, spans.before, grew)
+    return None if told is None else use.found("more_in_all", use.within(spans.recent), severity=told[0], **told[1])
 
 
 def _larger(use: Use, amount: Amount) -> bool:

@@ -18,18 +18,15 @@ from counterpoise.safety.days import Taken
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.rules.over_time.compared import (
     Amount,
+    Days,
     Grown,
     enough,
-    lately,
+    in_one_unit,
     least_and_most,
     total,
     unsure,
-    way,
 )
 from counterpoise.safety.rules.over_time.use import Use
-
-Days = list[list[dt.date]]
-"""By week."""
 
 
 class Spans(NamedTuple):
@@ -44,20 +41,15 @@ class Spans(NamedTuple):
 def slowly_more(use: Use) -> Finding | None:
     """The amount on a day with a dose grew over three months, and was growing on the way."""
     rule, spans = use.rule("slowly_more"), _spans(use)
-    found = None if spans is None else way(use, use.within(spans.recent), use.within(spans.before))
-    if spans is None or found is None:
+    if spans is None:
         return None
-    unit, amount = found
 
-    def grew(then: Use) -> Grown | None:
+    def grew(then: Use, amount: Amount) -> Grown | None:
         change = _more(then, amount)
         return None if change is None else (change, rule.severity)
 
-    told = lately(use, rule, grew)
-    if told is None:
-        return None
-    percent = f"{100 * (told[0].now / told[0].before - 1):.0f}"
-    return use.found("slowly_more", use.within(spans.recent), percent=percent, unit=unit)
+    told = in_one_unit(use, rule, spans.recent, spans.before, grew)
+    return None if told is None else use.found("slowly_more", use.within(spans.recent), **told[1])
 
 
 def _spans(use: Use) -> Spans | None:
