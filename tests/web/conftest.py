@@ -66,6 +66,16 @@ def bob(db: None) -> m.Person:
 
 
 @pytest.fixture
+def ruth(db: None) -> m.Person:
+    return m.Person.objects.create(name="Ruth at home", time_zone="America/Chicago", country="US")
+
+
+@pytest.fixture
+def anna(db: None) -> m.Person:
+    return m.Person.objects.create(name="Anna's own", time_zone="America/Chicago")
+
+
+@pytest.fixture
 def browser_of_alice(enter: Enter, alice: m.Person) -> Client:
     return enter(alice)
 

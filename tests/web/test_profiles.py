@@ -23,16 +23,6 @@ WORDS = "seven wet umbrellas sing"
 
 
 @pytest.fixture
-def ruth(db: None) -> m.Person:
-    return m.Person.objects.create(name="Ruth at home", time_zone="America/Chicago", country="US")
-
-
-@pytest.fixture
-def anna(db: None) -> m.Person:
-    return m.Person.objects.create(name="Anna's own", time_zone="America/Chicago")
-
-
-@pytest.fixture
 def charlie(db: None) -> m.Person:
     return m.Person.objects.create(name="Charlie", time_zone="UTC")
 

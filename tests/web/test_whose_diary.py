@@ -32,16 +32,6 @@ OWN = "Your own diary"
 
 
 @pytest.fixture
-def ruth(db: None) -> m.Person:
-    return m.Person.objects.create(name="Ruth at home", time_zone="America/Chicago", country="US")
-
-
-@pytest.fixture
-def anna(db: None) -> m.Person:
-    return m.Person.objects.create(name="Anna's own", time_zone="America/Chicago")
-
-
-@pytest.fixture
 def hers(enter: Enter, anna: m.Person) -> Client:
     """Anna's browser."""
     return enter(anna)
