@@ -13,6 +13,7 @@ from counterpoise import diary as d
 from counterpoise.journal import consents, entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
+from tests.browser.conftest import STILL
 from tests.browser.phones import UNTIL, let_in, lock, says, waiting, without_network
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -90,6 +91,7 @@ def writing_for(phone: BrowserContext, person: m.Person) -> tuple[m.Consent, Pag
     page.goto("/profiles/")
     page.get_by_role("button", name="Write for Ruth", exact=True).click()
     page.evaluate(UNTIL.format(f"{THERE} && (await outbox.remembered('theirs')) === 'Ruth'"))
+    page.evaluate(STILL)  # what it asks for by itself is there, and cannot be refused later
     return consent, page
 
 
@@ -209,6 +211,9 @@ def test_a_tap_after_the_consent_ended_is_told_of_once(
     expect(page.get_by_role("heading", level=1)).to_have_text("You do not write for them any more")
     page.wait_for_function("sessionStorage.getItem('counterpoise-void') === null")
     expect(page.locator("#toast")).to_be_empty()
+    page.goto("/flare/")  # as often as the page is lost on its way
+    page.get_by_role("button", name="Go to my own diary").click()
+    expect(page).to_have_title("Today · Counterpoise")
     assert len(diary(alice).ratings) == before
     complaints.clear()  # the tap was refused, and the browser says so
 

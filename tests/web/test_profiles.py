@@ -170,6 +170,12 @@ def test_the_person_ends_it_at_once(enter: Enter, browser_of_anna: Client, ruth:
     assert answer.status_code == 403
     assert "You do not write for them any more" in answer.content.decode()
     assert m.Rating.objects.count() == 0, "what was meant for Ruth is not in Anna's diary either"
+    for path in ("/", "/flare/", "/"):  # a page that is lost on its way is not read
+        again = browser_of_anna.get(path)
+        assert again.status_code == 403
+        assert "You do not write for them any more" in again.content.decode()
+    assert browser_of_anna.get("/arrived/").status_code == 200
+    assert browser_of_anna.post("/profiles/back/").status_code == 302
     assert "Ruth" not in browser_of_anna.get("/").content.decode()
     assert switch(browser_of_anna, consent).status_code == 404
     assert m.Consent.objects.get().ended_at is not None, "that it was is kept"

@@ -165,6 +165,7 @@ def test_that_a_consent_ended_is_said_on_a_page_that_somebody_sees(
     page = browser_of_alice.get("/")
     assert page.status_code == 403
     assert "You do not write for them any more" in page.content.decode()
+    browser_of_alice.post("/profiles/back/")
     assert browser_of_alice.get("/").status_code == 200
     assert not m.Rating.objects.exists()
 

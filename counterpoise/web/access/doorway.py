@@ -113,9 +113,8 @@ class Doorway:
             sample.leave(request)
             if request.method not in ("GET", "HEAD"):
                 return another(request)
-        if request.consent is not None or request.consent_ended:
-            refused = caring.refused(request, name, view)
-        else:
+        refused = caring.refused(request, name, view)
+        if refused is None and request.consent is None:
             refused = redirect("start") if request.person is None and name not in WITHOUT_A_DIARY else None
         if refused is None and state.by_a_person(request, name):
             state.note_use(request, request.locks, timezone.now())

@@ -20,6 +20,10 @@ FOR = "writes_for"
 """Key of the session: the consent by which it writes for somebody else."""
 LOG, WHOLE = "log", "whole"
 """How much: writing entries down, on Today and its days; or all that is done with a diary from day to day."""
+OVER = "writing_is_over"
+"""Key of the session: that it was ended is told, on every page that is opened, until the person goes on by themselves."""
+ONWARD = {"profile_back", "profile_switch", "arrived", "sign_out", "language"}
+"""Names of what is open meanwhile: the ways on, and what waits on this device."""
 EVERYWHERE = {
     "profile_back",
     "profile_switch",
@@ -85,7 +89,9 @@ def refused(request: Any, name: str | None, view: Any) -> HttpResponse | None:
     """What a carer is told where the page is not theirs, or the consent has ended."""
     if request.consent_ended:
         return over(request) if _is_read(request) else HttpResponse(status=403)
-    if may(request.consent, name, view):
+    if OVER in request.session and name not in ONWARD and _is_read(request):
+        return over(request)
+    if request.consent is None or may(request.consent, name, view):
         return None
     return render(request, "profiles/not_yours.html", status=403)
 
@@ -104,6 +110,7 @@ def write_for(request: HttpRequest, consent: m.Consent | None) -> None:
     the way out.
     """
     sample.leave(request)
+    request.session.pop(OVER, None)
     left = m.Consent.objects.filter(pk=request.session.pop(FOR, None)).first()
     for each in (left, consent):
         if each is not None and each.with_lock:
@@ -114,7 +121,11 @@ def write_for(request: HttpRequest, consent: m.Consent | None) -> None:
 
 
 def over(request: Any) -> HttpResponse:
-    """It was ended meanwhile: said once, and nothing of what was sent is saved anywhere."""
+    """It was ended meanwhile, and nothing of what was sent is saved anywhere.
+
+    A page that is lost on its way is not read: nobody shall write in their own diary and believe it is the other's.
+    """
     write_for(request, None)
+    request.session[OVER] = True
     request.person = None
     return render(request, "profiles/over.html", status=403)
