@@ -119,14 +119,22 @@ def enter(contexts: Callable[..., BrowserContext], transactional_db: None) -> Op
 
 
 @pytest.fixture
-def phone(
+def phone(browser: Browser, live_server_address: str, transactional_db: None) -> Iterator[BrowserContext]:
+    """A browser with its worker, in which nothing was before. It keeps all in memory; `on_disk` does not."""
+    context = browser.new_context(base_url=live_server_address, locale="en-US")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def on_disk(
     playwright: Playwright,
     browser_type_launch_args: dict[str, Any],
     live_server_address: str,
     tmp_path: Path,
     transactional_db: None,
 ) -> Iterator[BrowserContext]:
-    """A browser with a profile of its own on the disk, as people have it: in a private window nothing is installed."""
+    """The whole Chromium with a profile of its own on the disk, as people have it."""
     context = playwright.chromium.launch_persistent_context(
         tmp_path / "profile", base_url=live_server_address, **browser_type_launch_args
     )
@@ -141,13 +149,9 @@ def line(live_server: LiveServer) -> Iterator[Line]:
 
 
 @pytest.fixture
-def far(
-    playwright: Playwright, browser_type_launch_args: dict[str, Any], line: Line, tmp_path: Path, alice: m.Person
-) -> Iterator[BrowserContext]:
+def far(browser: Browser, line: Line, alice: m.Person) -> Iterator[BrowserContext]:
     """A browser that reaches the server by that line, on which something may stand in the way."""
-    context = playwright.chromium.launch_persistent_context(
-        tmp_path / "far", base_url=line.address, **browser_type_launch_args
-    )
+    context = browser.new_context(base_url=line.address, locale="en-US")
     yield context
     context.close()
 

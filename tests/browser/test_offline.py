@@ -212,14 +212,14 @@ def test_locking_says_how_much_would_be_lost(phone: BrowserContext, alice: m.Per
 
 
 def test_nothing_written_can_be_read_back_from_the_phone(
-    phone: BrowserContext, alice: m.Person, tmp_path: Path
+    on_disk: BrowserContext, alice: m.Person, tmp_path: Path
 ) -> None:
     canary = "canary-of-the-profile-folder"
     entries.add(alice, d.OwnMeasure(key=canary, name=canary, low=0, high=5, higher_is_better=True), timezone.now())
-    page = let_in(phone, alice)
+    page = let_in(on_disk, alice)
     for path in ("/", "/settings/", "/timeline/"):
         page.goto(path)
-    without_network(phone)
+    without_network(on_disk)
     page.goto("/")
     page.get_by_text("Something else, or another amount").click()
     form = page.locator("form:has([name=substance])")
@@ -232,7 +232,7 @@ def test_nothing_written_can_be_read_back_from_the_phone(
     assert canary not in kept
     assert "hpke" in kept  # what is looked through is what is kept
     assert "Pain" in kept
-    phone.close()
+    on_disk.close()
     written = [path for path in (tmp_path / "profile").rglob("*") if path.is_file()]
     where = [
         path for path in written if any(canary.encode(code) in path.read_bytes() for code in ("utf-8", "utf-16-le"))
