@@ -9,6 +9,8 @@ from functools import lru_cache
 from counterpoise.diary import Diary, Dose, Product, finder
 from counterpoise.knowledge.load import Knowledge
 
+_NO_STRENGTH = r"\s*(?:\d|cap|cáp|tab|pill|pack|bag|past|comp|bol|kap)"
+_STRENGTH = re.compile(rf"(?<![\w.,])(?:[5-9]|[1-9]\d{{1,2}})\s?[x×](?!\w)(?!{_NO_STRENGTH})")
 RULE = "products.extract"
 """The rule whose words tell an extract (safety/products.toml)."""
 
@@ -40,4 +42,10 @@ def apart(doses: Iterable[Dose], diary: Diary, packs: Knowledge) -> frozenset[Do
 
 @lru_cache(maxsize=4096)
 def _names_one(text: str, words: tuple[str, ...]) -> bool:
-    return not set(words).isdisjoint(re.findall(r"\w+", text.casefold()))
+    return not set(words).isdisjoint(re.findall(r"\w+", text.casefold())) or names_strength(text)
+
+
+def names_strength(text: str) -> bool:
+    """Whether a name says how many times as strong as leaf it is sold to be, "Kratom 50x"; "2x" or "10 x 500 mg" counts
+    packs."""
+    return _STRENGTH.search(text.casefold()) is not None

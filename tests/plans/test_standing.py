@@ -12,6 +12,7 @@ from counterpoise import diary as d
 from counterpoise.knowledge.load import load
 from counterpoise.plans import words
 from counterpoise.plans.current import alone
+from counterpoise.plans.extracts import is_extract
 from counterpoise.plans.standing import WEEKDAYS, standing
 from counterpoise.safety.review import review
 from tests.plans.people import NOW, dose, g, made, person, plan, stands, withdrawal
@@ -228,6 +229,18 @@ def test_grams_of_an_extract_are_not_added_to_grams_of_leaf() -> None:
     assert "plan.above_day" not in told
     assert "4 g" in told["plan.above_dose"].reason
     assert "9 g" not in told["plan.above_dose"].reason
+
+
+@pytest.mark.parametrize("name", ["Kratom 50x", "kratom 15 X", "Ultra 100× Borneo", "kratom extracto", "Resina"])
+def test_a_name_that_says_how_strong_it_is_is_that_of_an_extract(name: str) -> None:
+    assert is_extract(None, load(), name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Kratom", "kratom 2x", "10 x 500 mg", "60x capsules", "60 x cápsulas", "x5", "Bali 250", "1.5x", "Max 5xl"]
+)
+def test_what_counts_packs_or_pieces_says_no_strength(name: str) -> None:
+    assert not is_extract(None, load(), name)
 
 
 def test_where_only_an_extract_is_taken_its_own_grams_count() -> None:

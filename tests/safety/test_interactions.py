@@ -239,6 +239,13 @@ def test_of_food_nobody_is_told_who_prescribes_it() -> None:
     assert "tell_prescriber" in prescribed.actions
 
 
+def test_what_a_name_is_only_guessed_to_be_is_told_as_a_guess() -> None:
+    (one,) = found(diary(taken("kratom", 3), medicines=("Alprazolan",)))
+    assert one.title == "Alprazolan (probably alprazolam) together with Kratom"
+    (one,) = found(diary(taken("kratom", 3), medicines=("Alprazolam",)))
+    assert one.title == "Alprazolam together with Kratom"
+
+
 def test_a_mixture_with_kratom_is_told_by_what_else_is_in_it() -> None:
     (one,) = found(diary(taken("kratom and beer", 1)))
     assert one.title == "Alcohol together with Kratom"

@@ -111,6 +111,7 @@ def test_a_stop_of_a_few_days_ago_is_lately() -> None:
 
 
 WORDS = """Catalina|Clementina|zumo de clementina|caseina|caseína|cochina|Agripina|inulina|bromelina|espina|esquina
+cambio|dosis|certeza|mezcla|estrés|sangre|tomas|jardín|hielo|migraña|registro|síndrome|última|calmar|proceso|sabor
 caseinato de calcio|caseinato de calcio en polvo|hierro forjado|pilas de litio|2 pilas de litio|lithium batteries"""
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
-from counterpoise.diary import Diary, Dose, Plan, Questionnaire, Rating
+from counterpoise.diary import Assay, Diary, Dose, Lot, Plan, Product, Questionnaire, Rating
 from counterpoise.knowledge.load import load
 from counterpoise.safety.case import Case
 from counterpoise.safety.dependence import due
@@ -84,6 +84,25 @@ def test_a_habit_at_the_line_of_a_rule_does_not_come_and_go(seed: int) -> None:
 def test_amounts_that_double_are_found() -> None:
     told = diary([*days_of([2] * 44 + [0] * 18), *days_of([2] * 18, 4.0)])
     assert found(told)["use.more_in_all"].severity == "warning"
+
+
+def test_what_a_stronger_bag_makes_of_the_same_grams_is_said_to_be_the_bags() -> None:
+    """What acts has grown, so it is told; and by what it was counted, so that nobody takes it for more grams."""
+
+    def of(lot: str, weeks: list[int]) -> list[Dose]:
+        return [replace(dose, lot=lot) for dose in days_of(weeks, 3.0)]
+
+    lots = tuple(
+        Lot(id=one, product="p", assays=(Assay(analyte="mitragynine", value=value, unit="mg/g"),))
+        for one, value in (("weak", 10.0), ("strong", 25.0))
+    )
+    bags = {"products": (Product(id="p", substance="kratom", name="Leaf"),), "lots": lots}
+    told = replace(diary([*of("weak", [2] * 44 + [0] * 18), *of("strong", [2] * 18)]), **bags)
+    assert "the same grams of a stronger bag are more of it" in found(told)["use.more_in_all"].reason
+    assert (
+        "stronger bag"
+        not in found(diary([*days_of([2] * 44 + [0] * 18), *days_of([2] * 18, 6.0)]))["use.more_in_all"].reason
+    )
 
 
 def test_what_is_said_of_another_drug_says_that_it_is_one() -> None:

@@ -183,14 +183,17 @@ def _more(case: Case, told: _Told) -> Iterator[str]:
 
 
 def _called(case: Case, told: _Told) -> str:
-    """As the person wrote it, or as the pack of what was logged is called; of a name that holds the substance too, what
-    else is in it."""
+    """As the person wrote it, or as the pack of what was logged is called, and what a guess takes it for; of a name
+    that holds the substance too, what else is in it."""
     match = told.beside.match
     holds = case.substance(told.beside.name) == told.substance or (match and told.substance in match.ingredients)
-    bearing = _bearing(case, told.substance, told.beside, told.pairs[0])
+    bearing = ", ".join(known_name(case, key) for key in _bearing(case, told.substance, told.beside, told.pairs[0]))
     if holds:
-        return ", ".join(known_name(case, key) for key in bearing)
-    return known_name(case, told.beside.name) if told.beside.name in case.knowledge.substances else told.beside.name
+        return bearing
+    typed = known_name(case, told.beside.name) if told.beside.name in case.knowledge.substances else told.beside.name
+    if match is not None and match.certainty == "likely" and bearing.casefold() not in typed.casefold():
+        return _("{typed} (probably {names})").format(typed=typed, names=bearing)
+    return typed
 
 
 def cause_of(case: Case, substance: str, beside: Beside, worst: Pair) -> str:

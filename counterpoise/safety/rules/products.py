@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from counterpoise.diary import Assay, Dose, Lot
 from counterpoise.knowledge.contents import IN_A_PIECE, OF_ALKALOIDS, SEVEN_OH, assays_of, micrograms, over, settled
+from counterpoise.plans.extracts import names_strength
 from counterpoise.plans.words import day as said_day
 from counterpoise.safety.beside import listed
 from counterpoise.safety.blood import written
@@ -201,7 +202,8 @@ def _extracts(case: Case) -> Iterator[Finding]:
         key = bag = said = dose.substance
         if lot is not None and product is not None:
             key, bag, said = product.id or product.name, _bag(case, lot), f"{said}, {product.form or ''} {product.name}"
-        if case.substance(product.substance if product else said) == KRATOM and names_one(said, rule.words):
+        of_leaf = case.substance(product.substance if product else said) == KRATOM
+        if of_leaf and (names_one(said, rule.words) or names_strength(said)):
             found.setdefault(key, (bag, []))[1].append(dose)
     for key, (bag, doses) in found.items():
         yield case.found("products.extract", doses[-1:], cause=key, bag=bag)

@@ -21,7 +21,7 @@ FOR = "writes_for"
 LOG, WHOLE = "log", "whole"
 """How much: writing entries down, on Today and its days; or all that is done with a diary from day to day."""
 OVER = "writing_is_over"
-"""Key of the session: that it was ended is told, on every page that is opened, until the person goes on by themselves."""
+"""Key of the session: that it was ended is told, on every page that is opened, until whoever reads it goes on."""
 ONWARD = {"profile_back", "profile_switch", "arrived", "sign_out", "language"}
 """Names of what is open meanwhile: the ways on, and what waits on this device."""
 EVERYWHERE = {

@@ -14,6 +14,7 @@ from counterpoise.safety.change import Change
 from counterpoise.safety.days import Taken
 from counterpoise.safety.finding import SEVERITIES
 from counterpoise.safety.rules.over_time.use import Use
+from counterpoise.text import _
 
 Amount = Callable[[Dose], float | None]
 """How much a dose is in one unit; None where that is not known."""
@@ -47,7 +48,15 @@ def in_one_unit(
     if told is None:
         return None
     change, severity = told
-    return severity, {"percent": f"{100 * (change.now / change.before - 1):.0f}", "unit": unit}
+    return severity, {"percent": f"{100 * (change.now / change.before - 1):.0f}", "unit": _counted_as(use, unit)}
+
+
+def _counted_as(use: Use, unit: str) -> str:
+    """The alkaloid in a gram is another from bag to bag: that it grew may be the bag's, and is said."""
+    if unit != use.days.case.knowledge.substances[use.substance].alkaloid:
+        return unit
+    said = _("{alkaloid}, by the certificates of the bags: the same grams of a stronger bag are more of it")
+    return said.format(alkaloid=unit)
 
 
 def way(use: Use, *spans: Sequence[Taken]) -> tuple[str, Amount] | None:
