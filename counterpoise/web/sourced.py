@@ -18,13 +18,15 @@ OWN_SEARCH = "counterpoise-search"
 
 
 def told(part: Sourced) -> dict[str, Any]:
-    """Sources, grade in words (none for what has no grade), day of the last look, whether it may stand plainly;
-    and the same of the other half of a pair, if it has two."""
+    """Sources, grade in words (none for what has no grade) and whether that says already that it is our choice, day of
+    the last look, whether it may stand plainly; and the same of the other half of a pair, if it has two."""
     grade = getattr(part, "grade", None)
+    chosen = grade == "convention" and getattr(part, "our_choice", False)
     other_half = part.as_opioid if isinstance(part, Pair) else None
     return {
         "sources": [load().bibliography[key] for key in part.sources],
-        "grade": grades()[grade].name if grade else "",
+        "grade": _("our choice, not a measurement") if chosen else grades()[grade].name if grade else "",
+        "chosen": chosen,
         "reviewed": part.reviewed,
         "established": part.established,
         "own_search": part.sources == (OWN_SEARCH,),

@@ -89,7 +89,7 @@ def test_all_of_it_fits_with_what_was_saved_and_a_band_is_no_taller_than_its_wor
     asked = ("How bad is it for Ruth now", "Ruth took something", "Get help") if by == "a carer" else NAMES
     for name in asked:
         expect(page.get_by_role("link", name=name)).to_be_in_viewport(ratio=1)
-    for name in ("Undo", "Open with this page in this browser"):
+    for name in ("Undo", "Always open with this page"):
         expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.documentElement.scrollHeight") <= 844
 
@@ -208,8 +208,8 @@ def test_an_emergency_stands_above_the_three(enter: Open, alice: m.Person) -> No
 def test_a_browser_may_open_with_it_and_today_stays_in_reach(enter: Open, alice: m.Person) -> None:
     page = enter(alice, **PHONE)
     page.goto("/flare/")
-    page.get_by_role("button", name="Open with this page in this browser").click()
-    expect(page.get_by_role("button", name="Do not open with this page any more")).to_be_visible()
+    page.get_by_role("button", name="Always open with this page").click()
+    expect(page.get_by_role("button", name="Open with Today again")).to_be_visible()
     page.goto("/")
     expect(page.get_by_role("link", name=NAMES[0])).to_be_visible()
     page.get_by_role("link", name="Back to everything").click()

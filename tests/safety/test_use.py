@@ -96,8 +96,11 @@ def test_what_a_stronger_bag_makes_of_the_same_grams_is_said_to_be_the_bags() ->
         Lot(id=one, product="p", assays=(Assay(analyte="mitragynine", value=value, unit="mg/g"),))
         for one, value in (("weak", 10.0), ("strong", 25.0))
     )
-    bags = {"products": (Product(id="p", substance="kratom", name="Leaf"),), "lots": lots}
-    told = replace(diary([*of("weak", [2] * 44 + [0] * 18), *of("strong", [2] * 18)]), **bags)
+    told = diary(
+        [*of("weak", [2] * 44 + [0] * 18), *of("strong", [2] * 18)],
+        products=(Product(id="p", substance="kratom", name="Leaf"),),
+        lots=lots,
+    )
     assert "the same grams of a stronger bag are more of it" in found(told)["use.more_in_all"].reason
     assert (
         "stronger bag"
