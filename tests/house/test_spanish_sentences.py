@@ -60,4 +60,4 @@ def test_a_button_says_what_it_does_and_not_what_was_done() -> None:
     read = catalogue.read("es", "django")
     assert read is not None
     texts = {one.id[0]: one.string or () for one in read if isinstance(one.id, tuple)}
-    assert [text.split()[0] for text in texts["Set aside for {days} day"]] == ["Apartar"] * 3
+    assert [text.split()[0] for text in texts["Set aside for {days} day"]] == ["Ocultar"] * 3
