@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -21,13 +20,6 @@ settings.load_profile("fixed")  # the same examples on every run
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the test's thread
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
-
-
-def pytest_collection_finish() -> None:
-    """What was read to begin with stays: to look through it for what could be freed took a tenth of the processor."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
