@@ -9,16 +9,21 @@ from functools import lru_cache
 from counterpoise.diary import Diary, Dose, Product, finder
 from counterpoise.knowledge.load import Knowledge
 
-_NO_STRENGTH = r"\s*(?:\d|cap|cáp|tab|pill|pack|bag|past|comp|bol|kap)"
-_STRENGTH = re.compile(rf"(?<![\w.,])(?:[5-9]|[1-9]\d{{1,2}})\s?[x×](?!\w)(?!{_NO_STRENGTH})")
+_COUNTED = r"\s*(?:\d|cap|cáp|tab|pill|pack|bag|past|comp|bol|kap)"
+_TIMES = r"(?:[4-9]|[1-9]\d{1,3})"
+_STRENGTH = re.compile(
+    rf"(?<!^)(?<=\s){_TIMES}-?[x×](?!\w)|(?<![\w.,]){_TIMES}[\s-]?[x×](?!\w)(?!{_COUNTED})"
+    r"|(?<![\w.,:])(?:[5-9]|[1-9]\d{1,2}):1(?![\w:])|(?<![\w.,])[1-9]\d(?:[.,]\d+)?\s?%\s?(?:mit|alk|alc)"
+)
+_DENIED = re.compile(r"\b(?:no|not|sin|without|kein|ohne|non)[\s-]+(?:an?\s+)?\w+|\b\w+[\s-]free\b")
 RULE = "products.extract"
 """The rule whose words tell an extract (safety/products.toml)."""
 
 
 def is_extract(product: Product | None, packs: Knowledge, said: str = "") -> bool:
     """Whether a product is an extract, by its form or its name. said: the name under which a dose was logged."""
-    text = said if product is None else f"{said} {product.form or ''} {product.name}"
-    return _names_one(text, packs.rules[RULE].words)
+    names = (said,) if product is None else (said, product.form or "", product.name)
+    return any(_names_one(name, packs.rules[RULE].words) for name in names)
 
 
 def extract_finder(diary: Diary, packs: Knowledge) -> Callable[[Dose], bool]:
@@ -41,11 +46,14 @@ def apart(doses: Iterable[Dose], diary: Diary, packs: Knowledge) -> frozenset[Do
 
 
 @lru_cache(maxsize=4096)
-def _names_one(text: str, words: tuple[str, ...]) -> bool:
-    return not set(words).isdisjoint(re.findall(r"\w+", text.casefold())) or names_strength(text)
+def _names_one(name: str, words: tuple[str, ...]) -> bool:
+    said = _DENIED.sub(" ", name.casefold())
+    return not set(words).isdisjoint(re.findall(r"\w+", said)) or names_strength(name)
 
 
-def names_strength(text: str) -> bool:
-    """Whether a name says how many times as strong as leaf it is sold to be, "Kratom 50x"; "2x" or "10 x 500 mg" counts
-    packs."""
-    return _STRENGTH.search(text.casefold()) is not None
+def names_strength(name: str) -> bool:
+    """Whether a name says how many times as strong as leaf it is sold to be: "Kratom 50x capsules", "10:1", "45 % MIT".
+
+    "60x capsules" and "10 x 500 mg" count pieces.
+    """
+    return _STRENGTH.search(name.casefold().strip()) is not None

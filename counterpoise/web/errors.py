@@ -58,7 +58,10 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
-    text = _("This form was open for too long, or came from elsewhere, so nothing was saved. Please send it again.")
+    text = _(
+        "Nothing was saved: this form was open for too long, came from elsewhere, or another diary was opened "
+        "meanwhile. Please open the page anew."
+    )
     return _page(request, 403, _("Please try again"), text)
 
 

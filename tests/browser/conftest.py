@@ -49,6 +49,8 @@ STILL = """async () => {
     await Promise.allSettled(pictures);
   } while (document.querySelector('.htmx-request')); }"""
 """Every part and every picture is there: waiting for half a second of silence would take minutes."""
+IN_SIGHT = "document.querySelectorAll('[hx-trigger*=intersect]').forEach((part) => htmx.trigger(part, 'intersect'))"
+"""What is fetched once it comes into sight is fetched."""
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from counterpoise import diary as d
 from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.web.moments import clock
-from tests.browser.conftest import STILL
+from tests.browser.conftest import IN_SIGHT, STILL
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
@@ -26,10 +26,6 @@ WIDE = """() => document.documentElement.scrollWidth <= document.documentElement
   .filter((e) => { const text = document.createRange(); text.selectNodeContents(e);
     return text.getBoundingClientRect().right > innerWidth + 1; })
   .map((e) => e.outerHTML.slice(0, 90)).slice(-4)"""
-
-
-IN_SIGHT = "document.querySelectorAll('[hx-trigger*=intersect]').forEach((part) => htmx.trigger(part, 'intersect'))"
-"""What is fetched once it comes into sight is fetched."""
 
 
 def named(resolver: URLResolver | None = None, prefix: str = "/") -> list[tuple[str, str]]:

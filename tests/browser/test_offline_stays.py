@@ -120,6 +120,35 @@ def test_without_any_page_for_offline_nothing_counts_as_installed(
         assert page.evaluate(UPDATED)[0] != [old]
 
 
+def test_a_part_that_is_refused_does_not_take_the_page_from_under_a_tap(phone: BrowserContext, alice: m.Person) -> None:
+    """What the page asks for by itself is refused first, while what was tapped is on its way: that is kept."""
+    page = let_in(phone, alice)
+    page.goto("/")
+    page.evaluate("sending")
+    before = len(diary(alice).ratings)
+    phone.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    with page.expect_response("**/outbox/") as looked:
+        page.evaluate(
+            """() => {
+              document.addEventListener("htmx:beforeSend", ({ detail }) => {
+                if (detail.requestConfig.verb !== "post") return;
+                const { xhr } = detail, send = xhr.send.bind(xhr);
+                xhr.send = (body) => {
+                  window.goOn = () => send(body);
+                  htmx.ajax("GET", "/since/", { source: document.querySelector("[hx-get*=since]"), swap: "none" });
+                };
+              });
+              document.querySelector(".pad button[value='9']").click();
+            }"""
+        )
+    assert looked.value.status == 403  # of the part: what was tapped is still on its way
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate("goOn()")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This journal is locked")
+    says(page, "1 waits; open the journal to send it")
+    assert len(diary(alice).ratings) == before
+
+
 @pytest.mark.parametrize("path", ["/", "/flare/pain/"])
 @pytest.mark.parametrize("gone", ["session", "all"])
 def test_a_tap_on_an_open_page_whose_session_has_ended_is_kept(

@@ -13,7 +13,7 @@ from counterpoise import diary as d
 from counterpoise.journal import consents, entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import diary
-from tests.browser.conftest import STILL
+from tests.browser.conftest import IN_SIGHT, STILL
 from tests.browser.phones import UNTIL, let_in, lock, says, waiting, without_network
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -91,6 +91,7 @@ def writing_for(phone: BrowserContext, person: m.Person) -> tuple[m.Consent, Pag
     page.goto("/profiles/")
     page.get_by_role("button", name="Write for Ruth", exact=True).click()
     page.evaluate(UNTIL.format(f"{THERE} && (await outbox.remembered('theirs')) === 'Ruth'"))
+    page.evaluate(IN_SIGHT)
     page.evaluate(STILL)  # what it asks for by itself is there, and cannot be refused later
     return consent, page
 
@@ -216,6 +217,46 @@ def test_a_tap_after_the_consent_ended_is_told_of_once(
     expect(page).to_have_title("Today · Counterpoise")
     assert len(diary(alice).ratings) == before
     complaints.clear()  # the tap was refused, and the browser says so
+
+
+@pytest.mark.parametrize("to", ["their own", "the other's"])
+def test_no_part_of_another_diary_comes_into_a_page_that_lay_open(
+    phone: BrowserContext, alice: m.Person, to: str, complaints: list[str]
+) -> None:
+    """Changed over in another tab: a dose offered there would be that of one under the name of the other."""
+    consent, page = writing_for(phone, alice)
+    anna = consent.carer
+    assert anna is not None
+    entries.add(anna, d.Dose(at=timezone.now(), substance="kratom", amount=3.0, unit="g"), timezone.now())
+    before = [len(diary(one).doses) for one in (alice, anna)]
+    tab = phone.new_page()
+    tab.goto("/profiles/")
+    if to == "the other's":
+        tab.get_by_role("button", name="Back to my own diary").first.click()
+        page.goto("/")
+        tab.goto("/profiles/")
+        tab.get_by_role("button", name="Write for Ruth", exact=True).click()
+    else:
+        page.goto("/")
+        tab.get_by_role("button", name="Back to my own diary").first.click()
+    tab.wait_for_load_state()
+    page.locator("#dose a[data-like]").first.click()
+    told = "You are writing for Ruth" if to == "the other's" else "Your own diary"
+    expect(page.get_by_text(told).first).to_be_visible()  # the page came anew, as that of the diary that is open
+    assert [len(diary(one).doses) for one in (alice, anna)] == before
+    complaints.clear()  # the part was refused, and the browser says so
+
+
+def test_the_phone_writes_for_nobody_once_the_end_is_told(phone: BrowserContext, alice: m.Person) -> None:
+    consent, page = writing_for(phone, alice)
+    consents.end(consent, timezone.now())
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You do not write for them any more")
+    page.evaluate(UNTIL.format("!(await outbox.remembered('theirs'))"))
+    without_network(phone)
+    page.goto("/timeline/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("No network. You can write here.")
+    expect(page.get_by_text("You are writing for Ruth")).to_be_hidden()
 
 
 def test_what_waits_for_a_diary_that_is_closed_to_one_can_be_let_go(phone: BrowserContext, alice: m.Person) -> None:

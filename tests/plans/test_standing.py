@@ -231,14 +231,20 @@ def test_grams_of_an_extract_are_not_added_to_grams_of_leaf() -> None:
     assert "9 g" not in told["plan.above_dose"].reason
 
 
-@pytest.mark.parametrize("name", ["Kratom 50x", "kratom 15 X", "Ultra 100× Borneo", "kratom extracto", "Resina"])
+STRONG = """Kratom 50x|kratom 15 X|Ultra 100× Borneo|kratom extracto|Resina|Kratom 50x capsules|Kratom 15x 1 g
+Kratom 5x 10 g|Kratom 1000x|Kratom 50-x|kratom 10:1|kratom 45% MIT|kratom 4x|Kratom 50x Kapsel"""
+
+
+@pytest.mark.parametrize("name", STRONG.replace("\n", "|").split("|"))
 def test_a_name_that_says_how_strong_it_is_is_that_of_an_extract(name: str) -> None:
     assert is_extract(None, load(), name)
 
 
-@pytest.mark.parametrize(
-    "name", ["Kratom", "kratom 2x", "10 x 500 mg", "60x capsules", "60 x cápsulas", "x5", "Bali 250", "1.5x", "Max 5xl"]
-)
+WEAK = """Kratom|kratom 2x|10 x 500 mg|60x capsules|60 x cápsulas|x5|Bali 250|1.5x|Max 5xl|kratom 10 x 500 mg|kratom 1:1
+kratom sin extracto|kratom leaf, no extract|extract-free kratom|kratom 1.5 % mitragynine"""
+
+
+@pytest.mark.parametrize("name", WEAK.replace("\n", "|").split("|"))
 def test_what_counts_packs_or_pieces_says_no_strength(name: str) -> None:
     assert not is_extract(None, load(), name)
 

@@ -192,7 +192,7 @@ def _called(case: Case, told: _Told) -> str:
         return bearing
     typed = known_name(case, told.beside.name) if told.beside.name in case.knowledge.substances else told.beside.name
     if match is not None and match.certainty == "likely" and bearing.casefold() not in typed.casefold():
-        return _("{typed} (probably {names})").format(typed=typed, names=bearing)
+        return _("{typed} (probably {names})").format(typed=typed, names=bearing[:1].lower() + bearing[1:])
     return typed
 
 

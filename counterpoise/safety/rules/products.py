@@ -200,10 +200,12 @@ def _extracts(case: Case) -> Iterator[Finding]:
         lot = case.lot_of(dose)
         product = case.product_of(lot)
         key = bag = said = dose.substance
+        names = [said]
         if lot is not None and product is not None:
+            names += [product.form or "", product.name]
             key, bag, said = product.id or product.name, _bag(case, lot), f"{said}, {product.form or ''} {product.name}"
         of_leaf = case.substance(product.substance if product else said) == KRATOM
-        if of_leaf and (names_one(said, rule.words) or names_strength(said)):
+        if of_leaf and (names_one(said, rule.words) or any(map(names_strength, names))):
             found.setdefault(key, (bag, []))[1].append(dose)
     for key, (bag, doses) in found.items():
         yield case.found("products.extract", doses[-1:], cause=key, bag=bag)

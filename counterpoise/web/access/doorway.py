@@ -19,6 +19,7 @@ from counterpoise.web.country import country_of
 from counterpoise.web.devices import door
 from counterpoise.web.errors import another
 from counterpoise.web.lock import opening, state
+from counterpoise.web.offline.device import of_another
 from counterpoise.web.profiles import caring
 from counterpoise.web.share.guests import PATH
 from counterpoise.web.start import sample
@@ -113,7 +114,7 @@ class Doorway:
             sample.leave(request)
             if request.method not in ("GET", "HEAD"):
                 return another(request)
-        refused = caring.refused(request, name, view)
+        refused = another(request) if of_another(request) else caring.refused(request, name, view)
         if refused is None and request.consent is None:
             refused = redirect("start") if request.person is None and name not in WITHOUT_A_DIARY else None
         if refused is None and state.by_a_person(request, name):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.crypto import salted_hmac
 
@@ -14,20 +15,35 @@ SHOWS_THE_RECORD = {"day", "timeline", "balance", "plan", "safety", "products", 
 """Pages that come anew when something has arrived, by name. Today exchanges its parts; the others stay as they are."""
 
 
+OF_PAGE = "Counterpoise-Diary"
+"""What every part that a page asks for carries: of which diary the page is (`ForDevice.page`)."""
+
+
 @dataclass(frozen=True)
 class ForDevice:
     """The key to seal to; whose diary entries are for and who writes them, as a mark that only this server understands;
-    the country, and from what it was guessed, for the emergency numbers that are kept."""
+    the country, and from what it was guessed, for the emergency numbers that are kept; of which diary the page is."""
 
     key: str
     mark: str
     country: str
+    page: str
 
 
 def for_device(person: Person | None, consent: Consent | None = None, country: str = "") -> ForDevice:
     key = base64.b64encode(public_key()).decode()
-    mark = mark_of(person, consent) if person and not person.sample else ""  # nothing is kept for a simulated person
-    return ForDevice(key, mark, country)
+    page = mark_of(person, consent) if person else ""
+    mark = "" if person and person.sample else page  # nothing is kept for a simulated person
+    return ForDevice(key, mark, country, page)
+
+
+def of_another(request: Any) -> bool:
+    """Whether a part of a page is asked for, or sent, whose diary is not the one that is open by now.
+
+    In another tab, one changed over: the part would be that of one diary under the name of the other.
+    """
+    said = request.headers.get(OF_PAGE)
+    return bool(said) and said != for_device(request.person, request.consent).page
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.shortcuts import render
 
 from counterpoise.journal import models as m
 from counterpoise.web.lock import state
+from counterpoise.web.offline.device import for_device
 from counterpoise.web.start import sample
 
 FOR = "writes_for"
@@ -128,4 +129,5 @@ def over(request: Any) -> HttpResponse:
     write_for(request, None)
     request.session[OVER] = True
     request.person = None
-    return render(request, "profiles/over.html", status=403)
+    own = for_device(request.own)  # the phone, too, writes for nobody else from here on
+    return render(request, "profiles/over.html", {"device": own}, status=403)

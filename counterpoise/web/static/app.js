@@ -195,9 +195,22 @@ document.addEventListener("htmx:afterSettle", (event) => {
 for (const unanswered of NO_NETWORK) {
   document.addEventListener(unanswered, (event) => { if (sends(event)) sayFailed(event); });
 }
+// The page comes anew, but not from under what is on its way: that is answered first, and kept where it was refused.
+let onItsWay = 0, stale = false, keeping = Promise.resolve();
+function goAnew(go = () => location.reload()) {
+  stale = true;
+  keeping.then(() => { if (!onItsWay) go(); });
+}
+document.addEventListener("htmx:beforeSend", (event) => { if (sends(event)) onItsWay += 1; });
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (sends(event)) onItsWay -= 1;
+  if (stale) goAnew();
+});
 document.addEventListener("htmx:responseError", (event) => {
-  // Locked, or the form is too old: the page says which.
-  if (event.detail.xhr.status === 403) keepIfShut(event).finally(() => location.reload());
-  else if (sends(event)) sayFailed(event);
+  // Locked, the form is too old, or another diary is open by now: the page says which.
+  if (event.detail.xhr.status === 403) {
+    keeping = Promise.allSettled([keeping, keepIfShut(event)]);
+    goAnew();
+  } else if (sends(event)) sayFailed(event);
 });
 window.addEventListener("pageshow", (event) => { if (event.persisted) prepare(document); });

@@ -6,7 +6,8 @@
   const form = document.querySelector(".lock-now");
   let used = false, sent = Date.now(), timer;
 
-  function leave() { location.replace(location.pathname); } // not loaded again: what was sent must not be sent twice
+  // Not loaded again: what was sent must not be sent twice.
+  function leave() { goAnew(() => location.replace(location.pathname)); }
 
   // Typing a long note is use, too: the journal hears of it now and then, and of nothing that is typed.
   function still() {

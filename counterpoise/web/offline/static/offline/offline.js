@@ -258,15 +258,18 @@ document.addEventListener("submit", async (event) => {
   if (form.dataset.sure) { keepIfSlow(event); return; }
   event.preventDefault();
   saySending();
+  onItsWay += 1; // the page goes with it
   const [there, locked] = await reached();
   try {
     if ((!there || locked) && await keepAndGo(form, button, { locked })) return;
   } catch (error) { // it stays where it was written
+    onItsWay -= 1;
     endSending();
     sayNotSaved(reasonOf(error));
     return;
   }
   if (locked) await markVoid();
+  onItsWay -= 1;
   form.dataset.sure = "yes";
   form.requestSubmit(button);
 });
@@ -283,8 +286,10 @@ function keepIfSlow(event) {
   if (!KEEPS) return;
   if (form.dataset.sure === "sent") { event.preventDefault(); return; } // it is on its way
   form.dataset.sure = "sent";
+  onItsWay += 1;
   const late = setTimeout(() => {
     stop();
+    onItsWay -= 1;
     endSending();
     form.dataset.sure = "yes";
     keepAndGo(form, button, { posted: true, given })

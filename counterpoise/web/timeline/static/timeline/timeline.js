@@ -151,11 +151,13 @@ document.addEventListener("DOMContentLoaded", () => {
       from: axis.isoDay(from + SLACK), to: axis.isoDay(to - SLACK), measure: said.measure, ...(said.substance ? { substance: said.substance } : {}),
     });
     const visible = query(shown.from, shown.to);
+    const headers = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}"); // of which diary this page is
     const [figures, table] = await Promise.all([
-      fetch(`${said.url}?${query(Math.max(shown.from - margin, edge.first), Math.min(shown.to + margin, edge.last + 1))}`),
-      tableToo ? fetch(`${said.table}?${visible}`) : null,
+      fetch(`${said.url}?${query(Math.max(shown.from - margin, edge.first), Math.min(shown.to + margin, edge.last + 1))}`, { headers }),
+      tableToo ? fetch(`${said.table}?${visible}`, { headers }) : null,
     ]).catch(() => [null, null]);
     if (mine !== asked) return;
+    if (figures?.status === 403) { goAnew(); return; }
     if (!figures || !figures.ok || (table && !table.ok)) { output.textContent = said.failed; return; }
     const [fresh, rows] = [await figures.json(), await table?.text()];
     if (mine !== asked) return;
