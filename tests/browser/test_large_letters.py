@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -32,6 +33,11 @@ BROKEN = """() => {
   }
   return found; }"""
 """The words in sight that stand on more than one line."""
+SPILLS = """() => [...document.querySelectorAll("main :is(button, .button)")]
+  .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)
+  .map((one) => one.textContent)"""
+"""The buttons that are narrower than their words."""
+OPEN_ALL = "(all) => all.forEach((one) => { one.open = true; })"
 
 
 @pytest.fixture
@@ -39,6 +45,16 @@ def page(enter: Open, alice: m.Person) -> Page:
     """A phone, with an app lock on, so that all that may stand at the top does."""
     page = enter(alice, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     lock(page)
+    return page
+
+
+@pytest.fixture
+def spanish(page: Page, alice: m.Person) -> Page:
+    """The same phone in Spanish, whose words are longer, in a country whose numbers are."""
+    m.Person.objects.filter(pk=alice.pk).update(country="ES")
+    page.goto("/settings/")
+    page.get_by_role("button", name="Español").click()
+    expect(page.locator("html")).to_have_attribute("lang", "es")
     return page
 
 
@@ -102,7 +118,7 @@ def test_no_word_of_a_log_or_of_a_scale_breaks_while_there_is_room_below(
     for address in ("/", "/flare/", "/timeline/", "/report/", "/checkin/"):
         page.goto(address)
         page.evaluate(letters)
-        page.locator("main details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
+        page.locator("main details").evaluate_all(OPEN_ALL)
         assert page.evaluate(BROKEN) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") == 390
 
@@ -138,3 +154,56 @@ def test_the_figure_leaves_room_for_the_words_that_tell_left_from_right(page: Pa
     ]
     assert len(words) == 2
     assert covered == []
+
+
+@pytest.mark.parametrize("letters", ["125", "150"])
+def test_the_top_takes_one_row_with_a_lock_on_in_letters_that_were_chosen_here(spanish: Page, letters: str) -> None:
+    spanish.goto("/")
+    spanish.evaluate(f"document.documentElement.dataset.text = '{letters}'")
+    parts = spanish.locator(":is(.brand, .flare-way, .lock-now button, .sos):visible").evaluate_all(
+        "(all) => all.map((one) => one.getBoundingClientRect().toJSON())"
+    )
+    assert len(parts) == 4
+    assert max(part["top"] for part in parts) - min(part["top"] for part in parts) < 20
+    assert min(min(part["width"], part["height"]) for part in parts) >= 44
+    assert all(one["right"] <= other["left"] for one, other in pairwise(parts))
+    assert spanish.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("letters", LARGE.values(), ids=LARGE)
+def test_a_bag_says_what_is_left_below_its_label_where_beside_it_is_no_room(
+    spanish: Page, alice: m.Person, letters: str
+) -> None:
+    m.Lot.objects.filter(person=alice).update(size={"amount": 250, "unit": "g"})
+    spanish.goto("/products/")
+    spanish.get_by_role("link", name="Green powder").first.click()
+    spanish.wait_for_url("**/products/*-*/")
+    facts = spanish.locator("dl.facts").filter(has_text="250").last
+    lefts = "(one) => [...one.children].map((part) => Math.round(part.getBoundingClientRect().left))"
+    assert len(set(facts.evaluate(lefts))) == 2  # beside it where there is
+    spanish.evaluate(letters)
+    assert len(set(facts.evaluate(lefts))) == 1
+    assert spanish.evaluate(BROKEN) == []
+
+
+@pytest.mark.parametrize("letters", LARGE.values(), ids=LARGE)
+def test_no_button_is_narrower_than_its_words(spanish: Page, letters: str) -> None:
+    for address in ("/", "/offline/"):
+        spanish.goto(address)
+        spanish.evaluate(letters)
+        spanish.locator("main details").evaluate_all(OPEN_ALL)
+        assert spanish.evaluate(SPILLS) == [], address
+        assert spanish.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("letters", LARGE.values(), ids=LARGE)
+def test_a_number_to_call_stands_in_one_line(spanish: Page, letters: str) -> None:
+    lines = """(all) => all.map((one) => {
+      const range = document.createRange();
+      range.selectNodeContents(one);
+      return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size; })"""
+    for country in ("ES", "CA", "PH"):  # ten figures, and the longest that we know
+        spanish.goto(f"/emergency/?country={country}")
+        spanish.evaluate(letters)
+        assert set(spanish.locator("a.call").evaluate_all(lines)) == {1}, country
+        assert spanish.evaluate("document.documentElement.scrollWidth") == 390
