@@ -251,10 +251,13 @@ def moment(at: dt.datetime) -> str:
 
 
 def day_in_part(told: str) -> str:
-    """ "2026", "June 2026", "3 June 2026": as much of a date as was told."""
+    """ "2026", "June 2026", "3 June 2026": as much of a date as was told. 31 June stays as it was told."""
     year, month, of_month = (int(part) for part in (*told.split("-"), "0", "0")[:3])
     if of_month:
-        return day(dt.date(year, month, of_month))
+        try:
+            return day(dt.date(year, month, of_month))
+        except ValueError:  # from a file
+            return told
     return _("{month} {year}").format(month=_month(month), year=year) if month else str(year)
 
 
