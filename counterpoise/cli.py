@@ -26,7 +26,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, **said)
 
     def error(self, message: str) -> NoReturn:
-        self.exit(EXIT_REFUSED, f"counterpoise: {message} ({_('see')} {self.prog} --help)\n")
+        self.exit(EXIT_REFUSED, "counterpoise: {} ({} {} --help)\n".format(message, _("see"), self.prog))
 
 
 def parser() -> argparse.ArgumentParser:
@@ -89,7 +89,8 @@ def _run(words: list[str]) -> int:
         args = parser().parse_args(words)
         return int(module_of(args.word).run(args))
     except NobodyNamed as refusal:
-        whole = f"{shlex.join(words)} --person {_('NAME')}"  # nobody's: a name that is only an example gets copied
+        # Nobody's name: one that is only an example gets copied.
+        whole = " ".join([shlex.join(words), "--person", _("NAME")])
         raise Refused(_("{problem}. As in: ./x {words}").format(problem=refusal, words=whole)) from None
     finally:
         sys.stdout.flush()

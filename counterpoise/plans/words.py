@@ -118,7 +118,7 @@ def stage(standing: Standing) -> str:
     if standing.plan.min_days_per_step is None:
         text = _("Since {day}: {what}. Day {n}; how long was not agreed, and here it is at least {least}.")
     said = text.format(day=day(standing.step_on), what=what, n=standing.step_days + 1, least=days(standing.min_days))
-    return f"{said} {_('You recorded a hold.')}" if standing.held else said
+    return " ".join([said, _("You recorded a hold.")]) if standing.held else said
 
 
 def a_dose(quantity: Quantity) -> str:
@@ -166,7 +166,7 @@ def hold(found: Hold) -> str:
         text = _("Withdrawal was {value} of 10 on {day}; from {line} on, no step down is made for now.")
     else:
         text = _("Withdrawal was {value} of 10 on {day} and {line} before the step: no step down is made for now.")
-    return text.format(value=value, day=on, line=f"{found.line:.2g}")
+    return text.format(value=value, day=on, line=local(f"{found.line:.2g}"))
 
 
 def one_back(before: Quantity) -> str:
@@ -251,10 +251,13 @@ def moment(at: dt.datetime) -> str:
 
 
 def day_in_part(told: str) -> str:
-    """ "2026", "June 2026", "3 June 2026": as much of a date as was told."""
+    """ "2026", "June 2026", "3 June 2026": as much of a date as was told. 31 June stays as it was told."""
     year, month, of_month = (int(part) for part in (*told.split("-"), "0", "0")[:3])
     if of_month:
-        return day(dt.date(year, month, of_month))
+        try:
+            return day(dt.date(year, month, of_month))
+        except ValueError:  # from a file
+            return told
     return _("{month} {year}").format(month=_month(month), year=year) if month else str(year)
 
 

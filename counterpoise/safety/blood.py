@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from counterpoise.diary import Lab
 from counterpoise.knowledge.records import BloodTest
 from counterpoise.safety.case import Case
-from counterpoise.text import _
+from counterpoise.text import _, plain
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ def name_of(test: BloodTest) -> str:
 
 
 def written(value: float, unit: str = "") -> str:
-    """ "31 U/L", "0.66 µkat/L", "1.4" """
-    shown = f"{value:.10g}"
+    """ "31 U/L", "0.66 µkat/L", "1.4", in the way of the language in use."""
+    shown = plain(value)
     return f"{shown} {unit}".strip() if unit not in ("1", "INR", "ratio") else shown
 
 

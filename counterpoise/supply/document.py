@@ -56,7 +56,9 @@ def _lot(asked: Asked) -> Check:
     printed = [one.lot_number for one in asked.lot.certificates if one.lot_number]
     wrong = [one.lot_number for one in of_another_lot(asked.lot) if one.lot_number]
     verdict: Verdict = "cannot_tell"
-    if not bag:
+    if not asked.lot.certificates:  # there is no place for what a paper says of itself but with the paper
+        says = _("Values that are typed in come without the lot number of the paper. Please hold it against your bag.")
+    elif not bag:
         says = _("The number on your bag is not noted, so it cannot be held against the paper.")
     elif not printed:
         says = _("The paper names no lot. It may be about any bag.")
@@ -78,7 +80,9 @@ def _product(asked: Asked) -> Check:
     name = asked.product.name if asked.product else ""
     other = [one for one in printed if other_name(asked.product, one)]
     verdict: Verdict = "cannot_tell"
-    if not name or not printed:
+    if not asked.lot.certificates:
+        says = _("Values that are typed in come without the name on the paper. Please hold it against your bag.")
+    elif not name or not printed:
         says = _("The paper, or your note of the bag, names no product.")
     elif not other:
         verdict, says = "fine_by_the_page", _("The paper names your product.")

@@ -26,6 +26,12 @@ def number(value: float) -> str:
 
 
 @register.filter
+def local(figures: str) -> str:
+    """A number that stands in a template the English way, in the way of the language in use."""
+    return text.local(figures)
+
+
+@register.filter
 def together(said: str) -> str:
     """The text with each percent sign on the line of its figure."""
     return PERCENT.sub("\u00a0%", said)

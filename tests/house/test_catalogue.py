@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -77,6 +79,21 @@ def test_the_catalogue_holds_what_the_program_says_and_nothing_else(language: st
     held = {message.id if isinstance(message.id, str) else tuple(message.id) for message in messages(language, domain)}
     assert sorted(map(str, held ^ set(said))) == []
     assert written(language, domain).obsolete == {}
+
+
+def said_by(path: Path) -> list[str]:
+    """Every text that a module has translated, wherever in it."""
+    calls = [one for one in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(one, ast.Call)]
+    named = [one for one in calls if isinstance(one.func, ast.Name) and one.func.id in catalogue.KEYWORDS]
+    first = [one.args[0] for one in named if one.args]
+    return [one.value for one in first if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+
+
+def test_no_text_stands_where_the_catalogue_does_not_look() -> None:
+    """Inside an f-string, `_("…")` is not seen, and stays English in every language."""
+    found = {part for one in catalogue.of_the_code() for part in ((one,) if isinstance(one, str) else one)}
+    unseen = [(path.name, one) for path in sorted(PACKAGE.rglob("*.py")) for one in said_by(path) if one not in found]
+    assert unseen == []
 
 
 NEEDED = ("measures.toml", "effects.toml", "blood.toml", "emergency.toml", "help.toml", "safety/", "/interactions.toml")

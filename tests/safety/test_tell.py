@@ -20,6 +20,7 @@ from counterpoise.diary import (
 )
 from counterpoise.knowledge.load import load
 from counterpoise.safety.tell import what_to_tell
+from counterpoise.text import use_language
 
 NOW = dt.datetime(2026, 5, 20, 17, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -70,6 +71,15 @@ def test_medicines_that_ended_are_left_out_and_none_written_down_is_not_none() -
     lines = told(person=Person(time_zone="America/Chicago", medicines=medicines))
     assert "Other medicines: sertraline, 50 mg, since May 2024; alprazolam, when needed." in lines
     assert any("does not mean that there are none" in line for line in told())
+
+
+def test_numbers_are_written_as_the_language_writes_them() -> None:
+    doses = tuple(Dose(at=NOW - HOUR * n, substance="kratom", amount=n + 0.5, unit="g") for n in (2, 1))
+    with use_language("es"):
+        lines = told(doses=doses, labs=(Lab(at=NOW - HOUR, analyte="INR", value=2.5, unit="INR"),))
+    assert "1,5 a 2,5 g" in lines[0]
+    assert "2,5" in lines[-1]
+    assert not any("2.5" in line for line in lines)
 
 
 def test_signs_and_blood_come_with_their_dates_on_the_clock_at_home() -> None:

@@ -54,6 +54,17 @@ def test_the_lot_on_the_paper(bag: str | None, printed: str | None, is_: str) ->
     assert verdict("lot", lot_number=bag, certificates=paper(lot_number=printed)) == is_
 
 
+def test_of_values_that_were_typed_in_nothing_is_said_of_a_paper_that_nobody_asked_for() -> None:
+    typed = checks(assay("lead", 0.5, "ppm"), lot_number="A-1731")
+    for key in ("lot", "product"):
+        assert typed[key].verdict == "cannot_tell"
+        assert "typed in" in typed[key].says
+        assert "names no" not in typed[key].says
+    read = checks(lot_number="A-1731", certificates=paper())
+    assert "names no lot" in read["lot"].says
+    assert "names no product" in read["product"].says
+
+
 def test_two_digits_that_changed_places_are_said_to_be_nearly_the_same() -> None:
     near = checks(lot_number="A-1731", certificates=paper(lot_number="A-1371"))["lot"].says
     far = checks(lot_number="A-1731", certificates=paper(lot_number="B-2"))["lot"].says

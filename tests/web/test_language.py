@@ -117,6 +117,18 @@ def test_numbers_stand_as_the_country_writes_them(enter: Enter) -> None:
         assert shown in browser.get("/", headers={"accept-language": reads}).content.decode()
 
 
+def test_numbers_that_stand_in_a_template_are_written_in_the_language(
+    browser_of_alice: Client, alice: m.Person, usual_dose: m.Dose
+) -> None:
+    alice.country = "ES"
+    alice.save()
+    assert "<td>+0.44</td><td>1.46</td>" in browser_of_alice.get("/balance/").content.decode()
+    browser_of_alice.post("/language/", {"language": "es"})
+    page = browser_of_alice.get("/balance/").content.decode()
+    assert "<td>+0,44</td><td>1,46</td>" in page
+    assert "<td>+0,58</td><td>0,41</td>" in page
+
+
 def test_the_countries_with_a_point_are_those_that_unicode_knows() -> None:
     spoken = [Locale.parse(code) for code in locale_identifiers() if re.fullmatch("es_[A-Z]{2}", code)]
     assert {one.territory for one in spoken if get_decimal_symbol(one) == "."} == text.WITH_A_POINT["es"]

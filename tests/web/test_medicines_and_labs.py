@@ -49,6 +49,55 @@ def test_a_medicine_is_kept_as_typed_and_nothing_of_it_stands_in_an_address(
     assert "Sertralin" in browser_of_alice.get(answer["Location"]).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("place", "typed", "kept"),
+    [
+        *[("en-US", typed, "2022-03") for typed in ("3/2022", "03/2022", "03-2022", "03.2022", "2022-3")],
+        *[("en-US", typed, "2022-03-15") for typed in ("15/03/2022", "03/15/2022", "15.3.2022", "2022-03-15")],
+        ("en-GB", "05/05/2022", "2022-05-05"),
+        ("es-ES", "03/04/2022", "2022-04-03"),
+        ("es-MX", "3-4-2022", "2022-04-03"),
+        ("es-ES", "03/15/2022", "2022-03-15"),
+    ],
+)
+def test_since_when_is_typed_as_people_write_a_month_or_a_day(
+    browser_of_alice: Client, alice: m.Person, place: str, typed: str, kept: str
+) -> None:
+    language, _dash, alice.country = place.partition("-")
+    alice.save()
+    browser_of_alice.post("/language/", {"language": language})
+    browser_of_alice.post(MEDICINES, {"name": "codeine", "since": typed})
+    assert [one.since for one in medicines(alice)] == [kept]
+
+
+@pytest.mark.parametrize(("language", "country"), [("en", "GB"), ("en", "US"), ("es", "US"), ("es", "PR")])
+def test_a_day_that_can_be_two_is_asked_about(
+    browser_of_alice: Client, alice: m.Person, language: str, country: str
+) -> None:
+    alice.country = country
+    alice.save()
+    browser_of_alice.post("/language/", {"language": language})
+    answer = browser_of_alice.post(MEDICINES, {"name": "codeine", "since": "03/04/2022"})
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "2022-03-04" in shown
+    assert "2022-04-03" in shown
+    assert medicines(alice) == ()
+    if language == "en":
+        said = "“03/04/2022” can be two days: please write 2022-03-04 for 4 March 2022, or 2022-04-03 for 3 April 2022."
+        assert said in shown
+
+
+def test_a_date_told_in_part_is_shown_in_words(browser_of_alice: Client, alice: m.Person) -> None:
+    for name, since in (("codeine", "2022-03"), ("tramadol", "2021"), ("sertraline", "2022-06-31")):
+        entries.add(alice, d.Medicine(name=name, since=since, until="2023-05-02"), timezone.now())
+    page = browser_of_alice.get(MEDICINES).content.decode()
+    for said in ("since March 2022 · until 2 May 2023", "since 2021 · until", "since 2022-06-31"):
+        assert said in page
+    browser_of_alice.post("/language/", {"language": "es"})
+    assert "marzo de 2022" in browser_of_alice.get(MEDICINES).content.decode()
+
+
 def test_only_the_name_is_needed_and_what_is_not_said_is_unknown(browser_of_alice: Client, alice: m.Person) -> None:
     browser_of_alice.post(MEDICINES, {"name": "the blue pill"})
     (kept,) = medicines(alice)
@@ -71,7 +120,10 @@ def test_sent_twice_it_is_kept_once(browser_of_alice: Client, alice: m.Person) -
         ({"name": "x" * 201}, "at most 200 characters"),
         ({"name": "codeine", "since": "last year"}, "“last year” is no date; a year, a month or a day is"),
         ({"name": "codeine", "since": "2026-02-31"}, "“2026-02-31” is no date"),
-        ({"name": "codeine", "since": "2026-05", "until": "2025"}, "“2025” lies before “2026-05”"),
+        ({"name": "codeine", "since": "31/02/2026"}, "“31/02/2026” is no date"),
+        ({"name": "codeine", "since": "13/2026"}, "“13/2026” is no date"),
+        ({"name": "codeine", "since": "03/22"}, "“03/22” is no date"),
+        ({"name": "codeine", "since": "2026-05", "until": "2025"}, "“2025” lies before “May 2026”"),
         ({"name": "codeine", "as_needed": "maybe"}, "maybe is not one of the available choices"),
     ],
 )

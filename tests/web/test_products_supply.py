@@ -67,6 +67,27 @@ def test_what_is_left_for_how_long_and_what_a_day_costs(browser_of_alice: Client
     assert "buy" not in browser_of_alice.get(f"/products/{bag.pk}/").content.decode().replace("Salmonella", "")
 
 
+def test_prices_weights_dates_and_findings_are_written_in_the_language(
+    browser_of_alice: Client, alice: m.Person, bag: m.Lot
+) -> None:
+    alice.country = "ES"
+    alice.save()
+    lot = record(bag)
+    weight = d.UnitWeight(unit="capsule", grams=0.52, sd=0.03)
+    assay = d.Assay(analyte="lead", value=3.5, unit="ppm", date=dt.date(2026, 3, 4))
+    price = d.Price(amount=39.9, currency="EUR")
+    entries.change(bag, replace(lot, price=price, unit_weights=(weight,), assays=(assay,)), timezone.now())
+    entry = browser_of_alice.get(f"/products/{bag.pk}/").content.decode()
+    assert "39.90 EUR" in entry
+    assert "4 March 2026" in entry
+    browser_of_alice.post("/language/", {"language": "es"})
+    entry = browser_of_alice.get(f"/products/{bag.pk}/").content.decode()
+    for said in ("39,90 EUR", "0,40 EUR", "0,52 g", "0,46", "0,58", "3,5 ppm", "4 de marzo de 2026"):
+        assert said in entry, said
+    for said in ("0.40 EUR", "0.52", "3.5 ppm", "4 Mar "):
+        assert said not in entry, said
+
+
 def test_of_a_bag_without_a_size_it_cannot_be_told(browser_of_alice: Client, alice: m.Person, bag: m.Lot) -> None:
     entries.change(bag, d.Lot(product="p", lot_number="A17"), timezone.now())
     assert "cannot be told" in facts(browser_of_alice, bag)["Left"]

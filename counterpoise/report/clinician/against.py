@@ -100,4 +100,4 @@ def _of_a_dose(standing: Standing, doses: list[Dose], most: float, unit: str) ->
     text = _("Above {most} in {more} of {known} doses of known amount.")
     said = text.format(most=sized(most, unit), more=more, known=len(told))
     unknown = len(sizes) - len(told)
-    return f"{said} {_('{count} of unknown amount.').format(count=unknown)}" if unknown else said
+    return " ".join([said, _("{count} of unknown amount.").format(count=unknown)]) if unknown else said

@@ -52,7 +52,7 @@ def _filled(read: Reading, tool: Instrument, last: Questionnaire, sums: list[str
     if reached is not None and reached.band is not None and reached.settled:
         band = tool.bands[reached.band]
         said = f"{said} {facts.value(band)} {read.cite(band, band.grade)}."
-    return f"{said} {_('It screens; it is no diagnosis.')}"
+    return " ".join([said, _("It screens; it is no diagnosis.")])
 
 
 def _sum(tool: Instrument, one: Questionnaire) -> str:

@@ -29,8 +29,8 @@ class Cited:
             numbers.append(self._numbers.setdefault(key, len(self._numbers) + 1))
             self._looked[key] = min(said.reviewed, self._looked.get(key, said.reviewed))
         named = ", ".join(str(number) for number in sorted(numbers))
-        mark = "" if said.established else f", {_('not checked')}"
-        return f"[{named}] {short()[grade]}{mark}"
+        parts = [f"[{named}] {short()[grade]}", *([] if said.established else [_("not checked")])]
+        return ", ".join(parts)
 
     def rows(self, knowledge: Knowledge) -> tuple[tuple[str, str, str], ...]:
         """Number, source, day of the last look."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from counterpoise.supply.certificates import limits
 from counterpoise.supply.certificates.records import Doubt, Reading, Result, Sample
-from counterpoise.text import _, ngettext
+from counterpoise.text import _, ngettext, plain
 
 _MEGABYTE = 1024 * 1024
 
@@ -98,26 +98,23 @@ def _head(sample: Sample) -> Iterator[str]:
         ("reported_on", _("Reported")),
     ):
         value = getattr(sample, name)
+        said = _("not found") if value is None else value
         doubt = f" ({DOUBTS[sample.doubts[name]]()})" if name in sample.doubts else ""
-        yield f"{label}: {_('not found') if value is None else value}{doubt}"
-
-
-def _figure(value: float) -> str:
-    return f"{value:.10g}"
+        yield f"{label}: {said}{doubt}"
 
 
 def _result(result: Result) -> Iterator[str]:
-    said = _figure(result.value) if result.value is not None else ""
+    said = plain(result.value) if result.value is not None else ""
     if result.censored is not None:
         said = CENSORED[result.censored]()
         if result.censored == "below_loq" and result.loq is not None:
-            said += f" (< {_figure(result.loq)})"
+            said += f" (< {plain(result.loq)})"
     parts = [f"{result.printed_as}: {said or _('no number')}", result.unit or ""]
     line = " ".join(part for part in parts if part)
     if result.limit is not None:
-        line += f", {_('limit')} {_figure(result.limit)}"
+        line += ", " + _("limit") + " " + plain(result.limit)
     if result.passed is not None:
-        line += f", {_('passed') if result.passed else _('failed')}"
+        line += ", " + (_("passed") if result.passed else _("failed"))
     yield line
     if result.doubts:
-        yield f"    {_('not certain')}: {'; '.join(DOUBTS[doubt]() for doubt in result.doubts)}"
+        yield "    " + _("not certain") + ": " + "; ".join(DOUBTS[doubt]() for doubt in result.doubts)

@@ -149,5 +149,5 @@ def _said(tool: Instrument, found: Score) -> str:
     skipped = _("{answered} of {asked} questions were answered.").format(answered=found.answered, asked=found.of)
     if tool.combine == "sum":
         least = _("Score: at least {score}.").format(score=names.number(found.at_least))
-        return f"{least} {skipped} {_('What was skipped is not known.')}"
-    return f"{_('No score.')} {skipped} {_('It needs all of them.')}"
+        return " ".join([least, skipped, _("What was skipped is not known.")])
+    return " ".join([_("No score."), skipped, _("It needs all of them.")])

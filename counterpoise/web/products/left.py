@@ -19,6 +19,7 @@ from counterpoise.plans.amounts import in_unit
 from counterpoise.supply.stock import Stock, stock_of
 from counterpoise.supply.wording import number
 from counterpoise.web.balance import answering
+from counterpoise.web.products import money
 from counterpoise.web.products.reading import Bag
 
 REACH = dt.timedelta(days=31)
@@ -111,17 +112,13 @@ def _costs(person: m.Person, found: Stock) -> list[tuple[str, str]]:
     if found.cost is None or found.currency is None:
         return []
     unit = _("of a {unit}").format(unit=found.unit) if found.unit != "g" else _("of a gram")
-    said = [(_("Price {unit}").format(unit=unit), _money(found.cost, found.currency))]
+    said = [(_("Price {unit}").format(unit=unit), money.written(found.cost, found.currency))]
     if found.cost_per_day is not None:
-        said.append((_("Cost of a day"), _money(found.cost_per_day, found.currency)))
+        said.append((_("Cost of a day"), money.written(found.cost_per_day, found.currency)))
     point = _per_point(person, found)
     if point is not None:
-        said.append((_("Cost of a point less pain"), _money(point, found.currency)))
+        said.append((_("Cost of a point less pain"), money.written(point, found.currency)))
     return said
-
-
-def _money(amount: float, currency: str) -> str:
-    return f"{amount:.2f} {currency}"
 
 
 def _per_point(person: m.Person, found: Stock) -> float | None:

@@ -1,8 +1,9 @@
-"""In which money a price is meant, where only a number was written."""
+"""Money: how a price is shown, and in which it is meant where only a number was written."""
 
 from __future__ import annotations
 
 from counterpoise.journal import models as m
+from counterpoise.text import local
 
 EURO = ("AT", "BE", "DE", "ES", "FI", "FR", "GR", "IE", "IT", "LT", "LU", "LV", "NL", "PT", "SI", "SK")
 OF_COUNTRY = dict.fromkeys(EURO, "EUR") | {
@@ -22,6 +23,11 @@ OF_COUNTRY = dict.fromkeys(EURO, "EUR") | {
     "TH": "THB",
     "US": "USD",
 }
+
+
+def written(amount: float, currency: str) -> str:
+    """ "39.90 EUR", "39,90 EUR"."""
+    return f"{local(f'{amount:.2f}')} {currency}"
 
 
 def usual(person: m.Person) -> str:

@@ -17,6 +17,7 @@ from counterpoise.journal.diaries import record
 from counterpoise.report import names
 from counterpoise.text import local
 from counterpoise.web.moments import clock
+from counterpoise.web.products import money
 
 MOST = 50
 UNTOLD = ("id", "source", "recorded_at", "recorded_by", "product", "substance")
@@ -87,7 +88,7 @@ def _shown(key: str, value: Any) -> str:
     written: dict[str, Callable[[Any], str]] = {
         "size": lambda size: f"{names.number(size['amount'])} {size['unit']}",
         "labelled": lambda strength: f"{names.number(strength['amount'])} {strength['unit']}",
-        "price": lambda price: f"{names.number(price['amount'])} {price['currency']}",
+        "price": lambda price: money.written(price["amount"], price["currency"]),
         "unit_weights": lambda every: ", ".join(map(_weight, every)),
         "assays": lambda every: ngettext("{n} value", "{n} values", len(every)).format(n=len(every)),
         "certificates": lambda every: ngettext("{n} file", "{n} files", len(every)).format(n=len(every)),

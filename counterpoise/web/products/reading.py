@@ -18,6 +18,7 @@ from counterpoise.journal.diaries import record
 from counterpoise.knowledge import contents
 from counterpoise.knowledge.load import load
 from counterpoise.knowledge.records import Refusal
+from counterpoise.plans.words import day
 from counterpoise.report import names
 from counterpoise.safety.finding import Finding
 from counterpoise.web.moments import clock
@@ -111,11 +112,6 @@ def _dates(lot: d.Lot, today: dt.date) -> list[str]:
     if lot.expires_on is not None and lot.expires_on < today:
         found.append(_("past its date ({day})").format(day=day(lot.expires_on)))
     return found
-
-
-def day(at: dt.date) -> str:
-    """ "3 May 2026"."""
-    return f"{at.day} {at:%b %Y}"
 
 
 def _is_about(found: Finding, lot: d.Lot, product: d.Product) -> bool:

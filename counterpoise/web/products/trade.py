@@ -12,13 +12,13 @@ from counterpoise import diary as d
 from counterpoise.journal import lately, recalls
 from counterpoise.journal import models as m
 from counterpoise.knowledge.load import load
+from counterpoise.plans.words import day
 from counterpoise.supply.recalled import Folded, folded, matches
 from counterpoise.supply.recalls import BadRecalls
 from counterpoise.supply.suppliers import OfLot, Supplier, SurpriseKind, suppliers
 from counterpoise.supply.wording import number
 from counterpoise.web.moments import clock
 from counterpoise.web.products.left import REACH
-from counterpoise.web.products.reading import day
 
 
 def sellers(person: m.Person) -> list[dict[str, Any]]:

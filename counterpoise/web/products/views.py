@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET
 from counterpoise import diary as d
 from counterpoise.journal import documents, photos
 from counterpoise.journal import models as m
+from counterpoise.plans.words import day
 from counterpoise.report import names
 from counterpoise.web.moments import clock
-from counterpoise.web.products import done, holding, left, past, reading, results, supplies, trade, weights
+from counterpoise.web.products import done, holding, left, money, past, reading, results, supplies, trade, weights
 from counterpoise.web.safety.cards import cards
 from counterpoise.web.today import saving
 from counterpoise.web.visit import Visit
@@ -76,11 +77,11 @@ def _facts(bag: reading.Bag) -> list[tuple[str, str]]:
         (_("Lot"), lot.lot_number),
         (_("It held"), lot.size and f"{names.number(lot.size.amount)} {names.unit(lot.size.unit, lot.size.amount)}"),
         (_("By its label"), product.labelled and names.amount(product.labelled.amount, product.labelled.unit)),
-        (_("Price"), lot.price and f"{names.number(lot.price.amount)} {lot.price.currency}"),
-        (_("Bought"), lot.bought_on and reading.day(lot.bought_on)),
-        (_("Opened"), lot.opened_on and reading.day(lot.opened_on)),
-        (_("To be used by"), lot.expires_on and reading.day(lot.expires_on)),
-        (_("Finished"), lot.gone_on and reading.day(lot.gone_on)),
+        (_("Price"), lot.price and money.written(lot.price.amount, lot.price.currency)),
+        (_("Bought"), lot.bought_on and day(lot.bought_on)),
+        (_("Opened"), lot.opened_on and day(lot.opened_on)),
+        (_("To be used by"), lot.expires_on and day(lot.expires_on)),
+        (_("Finished"), lot.gone_on and day(lot.gone_on)),
         (_("Kept"), lot.storage),
         (_("Note"), lot.note),
     ]
@@ -124,16 +125,16 @@ def _value(place: int, assay: d.Assay) -> dict[str, Any]:
 
 
 def _typed(assay: d.Assay) -> str:
-    said = (assay.lab, assay.method, reading.day(assay.date) if assay.date else "")
+    said = (assay.lab, assay.method, day(assay.date) if assay.date else "")
     return " · ".join(part for part in said if part)
 
 
 def _about(one: d.Certificate) -> str:
-    """ "Larkspur Labs · ISO/IEC 17025 · reported 4 Mar 2026 · lot A17"."""
+    """ "Larkspur Labs · ISO/IEC 17025 · reported 4 March 2026 · lot A17"."""
     said = (
         one.lab or _("laboratory not named"),
         one.accreditation or _("no accreditation named"),
-        _("reported {day}").format(day=reading.day(one.reported_on)) if one.reported_on else _("no date read"),
+        _("reported {day}").format(day=day(one.reported_on)) if one.reported_on else _("no date read"),
         _("lot {number}").format(number=one.lot_number) if one.lot_number else _("no lot named"),
     )
     return " · ".join(said)

@@ -20,6 +20,7 @@ from counterpoise.journal.diaries import record
 from counterpoise.report import names
 from counterpoise.supply.weighing import Odd, odd, weighed
 from counterpoise.supply.wording import number as plain
+from counterpoise.text import local
 from counterpoise.web.numbers import NumberField, number
 from counterpoise.web.products import done, reading
 from counterpoise.web.visit import Visit
@@ -172,18 +173,20 @@ def told(weight: d.UnitWeight) -> dict[str, str]:
     spread = _("how much they differ was not measured")
     if weight.sd is not None:
         low, high = max(0.0, weight.grams - 2 * weight.sd), weight.grams + 2 * weight.sd
-        spread = _("about 19 in 20 lie between {low} and {high} g").format(low=f"{low:.3g}", high=f"{high:.3g}")
+        spread = _("about 19 in 20 lie between {low} and {high} g").format(
+            low=local(f"{low:.3g}"), high=local(f"{high:.3g}")
+        )
     return {
         "unit": weight.unit,
         "name": names.unit(weight.unit, 1),
-        "mean": _("{grams} g on average").format(grams=f"{weight.grams:.3g}"),
+        "mean": _("{grams} g on average").format(grams=local(f"{weight.grams:.3g}")),
         "spread": spread + _shell(weight),
     }
 
 
 def _shell(weight: d.UnitWeight) -> str:
     if weight.shell is not None:
-        return _("; its empty shell of {grams} g is taken off").format(grams=f"{weight.shell:.3g}")
+        return _("; its empty shell of {grams} g is taken off").format(grams=local(f"{weight.shell:.3g}"))
     return _("; its shell is counted in") if units.canonical(weight.unit) == SHELLED else ""
 
 

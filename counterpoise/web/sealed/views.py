@@ -46,10 +46,11 @@ def save(request: Visit) -> HttpResponse:
         html = sealing(form.file(request.person, now), form.cleaned_data["passphrase"], now)
     except ValueError as problem:
         return page(request, form, problem=_("This cannot be worked out: {problem}").format(problem=problem))
+    name = _("report.html")
     return HttpResponse(
         html,
         content_type="text/html; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{_("report.html")}"'},
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

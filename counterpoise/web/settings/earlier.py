@@ -42,7 +42,9 @@ class Earlier(forms.Form):
     """The three fields, for a form that asks them among others."""
 
     kratom_since = SinceField(
-        required=False, label=gettext_lazy("Since when"), help_text=gettext_lazy("A year is enough: 2024 or 2024-05.")
+        required=False,
+        label=gettext_lazy("Since when"),
+        help_text=gettext_lazy("A year is enough, or a month: 2024 or 05/2024."),
     )
     kratom_per_day = NumberField(
         required=False,

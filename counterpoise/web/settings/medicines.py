@@ -20,6 +20,7 @@ from counterpoise.journal import entries
 from counterpoise.journal import models as m
 from counterpoise.journal.diaries import record
 from counterpoise.knowledge.load import load
+from counterpoise.plans.words import day_in_part
 from counterpoise.report.read_as import read_as
 from counterpoise.safety.medicines import Match, match
 from counterpoise.web.access.ways import open_here
@@ -52,7 +53,9 @@ class MedicineForm(forms.Form):
     )
     as_needed = forms.ChoiceField(required=False, label=gettext_lazy("Only when needed"))
     since = PartialDateField(
-        required=False, label=gettext_lazy("Since"), help_text=gettext_lazy("A year is enough: 2024 or 2024-05.")
+        required=False,
+        label=gettext_lazy("Since"),
+        help_text=gettext_lazy("A year is enough, or a month: 2024 or 05/2024."),
     )
     until = PartialDateField(
         required=False, label=gettext_lazy("Until"), help_text=gettext_lazy("Empty: you still have it.")
@@ -66,8 +69,9 @@ class MedicineForm(forms.Form):
         data = super().clean() or self.cleaned_data
         since, until = data.get("since"), data.get("until")
         if since and until and until < since[: len(until)]:
+            params = {"until": day_in_part(until), "since": day_in_part(since)}
             text = _("“%(until)s” lies before “%(since)s”; the end comes after the beginning.")
-            self.add_error("until", forms.ValidationError(text, params={"until": until, "since": since}))
+            self.add_error("until", forms.ValidationError(text, params=params))
         return data
 
     def record(self, before: d.Medicine) -> d.Medicine:
@@ -182,8 +186,8 @@ def _lines(person: m.Person) -> Iterator[Line]:
 
 
 def _about(row: m.Medicine) -> str:
-    since = _("since {since}").format(since=row.since) if row.since else ""
-    until = _("until {until}").format(until=row.until) if row.until else ""
+    since = _("since {since}").format(since=day_in_part(row.since)) if row.since else ""
+    until = _("until {until}").format(until=day_in_part(row.until)) if row.until else ""
     needed = _("when needed") if row.as_needed else ""
     return " · ".join(part for part in (row.dose or "", needed, since, until) if part)
 
