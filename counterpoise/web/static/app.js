@@ -195,11 +195,13 @@ document.addEventListener("htmx:afterSettle", (event) => {
 for (const unanswered of NO_NETWORK) {
   document.addEventListener(unanswered, (event) => { if (sends(event)) sayFailed(event); });
 }
-// The page comes anew, but not from under what is on its way: that is answered first, and kept where it was refused.
-let onItsWay = 0, stale = false, keeping = Promise.resolve();
+// The page comes anew, but not from under what is on its way: that is answered first, and kept where it was refused. Nor
+// where the person goes on to another page already; a file that was fetched leaves this one standing.
+let onItsWay = 0, stale = false, keeping = Promise.resolve(), going = -Infinity;
+window.addEventListener("beforeunload", (event) => { going = event.timeStamp; });
 function goAnew(go = () => location.reload()) {
   stale = true;
-  keeping.then(() => { if (!onItsWay) go(); });
+  keeping.then(() => { if (!onItsWay && performance.now() - going > PATIENCE) go(); });
 }
 document.addEventListener("htmx:beforeSend", (event) => { if (sends(event)) onItsWay += 1; });
 document.addEventListener("htmx:afterRequest", (event) => {
