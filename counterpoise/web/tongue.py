@@ -16,7 +16,7 @@ from counterpoise.knowledge.texts import texts
 from counterpoise.report import names
 
 register = template.Library()
-PERCENT = re.compile(r"(?<=\d) %")
+BEFORE_A_UNIT = re.compile(r"(?<=\d) (?=(?:%|[kmµ]?g|m?l|h|min)(?!\w))")
 
 
 @register.filter
@@ -33,8 +33,11 @@ def local(figures: str) -> str:
 
 @register.filter
 def together(said: str) -> str:
-    """The text with each percent sign on the line of its figure."""
-    return PERCENT.sub("\u00a0%", said)
+    """The text with each percent sign, and each short unit, on the line of its figure.
+
+    For what is read on a page: files, fields and `data-` attributes keep the plain space.
+    """
+    return BEFORE_A_UNIT.sub("\u00a0", said)
 
 
 @register.simple_tag(takes_context=True)

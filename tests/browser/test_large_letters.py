@@ -33,6 +33,21 @@ BROKEN = """() => {
   }
   return found; }"""
 """The words in sight that stand on more than one line."""
+PARTED = """() => {
+  const found = [], range = document.createRange();
+  const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  for (let text = walk.nextNode(); text; text = walk.nextNode()) {
+    const parent = text.parentElement;
+    if (parent.closest(".out-of-sight, option, template") || !parent.checkVisibility()) continue;
+    for (const amount of text.data.matchAll(/[\\d.,]+\\s(g|mg|h|min)(?!\\w)/g)) {
+      range.setStart(text, amount.index);
+      range.setEnd(text, amount.index + amount[0].length);
+      const lines = [...range.getClientRects()].filter((box) => box.width > 0).map((box) => Math.round(box.top));
+      found.push([amount[0].replace(/\\s/, " "), new Set(lines).size]);
+    }
+  }
+  return found; }"""
+"""The amounts and spans in sight, and on how many lines each stands."""
 SPILLS = """() => [...document.querySelectorAll("main :is(button, .button)")]
   .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)
   .map((one) => one.textContent)"""
@@ -207,3 +222,20 @@ def test_a_number_to_call_stands_in_one_line(spanish: Page, letters: str) -> Non
         spanish.evaluate(letters)
         assert set(spanish.locator("a.call").evaluate_all(lines)) == {1}, country
         assert spanish.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_an_amount_and_its_unit_stand_in_one_line_however_wide_it_is(page: Page, alice: m.Person) -> None:
+    m.Lot.objects.filter(person=alice).update(size={"amount": 250, "unit": "g"})
+    page.goto("/products/")
+    page.get_by_role("link", name="Green powder").first.click()
+    page.wait_for_url("**/products/*-*/")
+    for address in (page.url, "/flare/taken/", "/"):
+        page.goto(address)
+        page.evaluate("document.documentElement.dataset.text = '150'")
+        seen = set()
+        for width in range(300, 400, 9):
+            page.set_viewport_size({"width": width, "height": 844})
+            told = page.evaluate(PARTED)
+            assert [amount for amount, lines in told if lines > 1] == [], (address, width)
+            seen |= {amount for amount, _lines in told}
+        assert seen & {"2.5 g", "250 g"}, address

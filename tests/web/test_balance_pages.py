@@ -234,10 +234,14 @@ def test_a_crowded_record_is_shown_whole(busy: m.Person) -> None:
     assert advice(page) == []
 
 
-def test_a_percent_sign_stays_on_the_line_of_its_figure() -> None:
+def test_a_percent_sign_and_a_unit_stay_on_the_line_of_their_figure() -> None:
     assert (
         together("1.3 points (90 % interval 1 to 1.7); a % alone")
         == "1.3 points (90\u00a0% interval 1 to 1.7); a % alone"
+    )
+    assert (
+        together("kratom 2,5 g, 3 h 20 min ago: 2 good days")
+        == "kratom 2,5\u00a0g, 3\u00a0h 20\u00a0min ago: 2 good days"
     )
 
 
