@@ -47,13 +47,8 @@ def apart(doses: Iterable[Dose], diary: Diary, packs: Knowledge) -> frozenset[Do
 
 @lru_cache(maxsize=4096)
 def _names_one(name: str, words: tuple[str, ...]) -> bool:
-    said = _DENIED.sub(" ", name.casefold())
-    return not set(words).isdisjoint(re.findall(r"\w+", said)) or names_strength(name)
-
-
-def names_strength(name: str) -> bool:
-    """Whether a name says how many times as strong as leaf it is sold to be: "Kratom 50x capsules", "10:1", "45 % MIT".
-
-    "60x capsules" and "10 x 500 mg" count pieces.
-    """
-    return _STRENGTH.search(name.casefold().strip()) is not None
+    """By one of the words that is not denied, or by how many times as strong as leaf it is sold to be: "Kratom 50x
+    capsules", "10:1", "45 % MIT"; "60x capsules" and "10 x 500 mg" count pieces."""
+    said = name.casefold().strip()
+    named = re.findall(r"\w+", _DENIED.sub(" ", said))
+    return not set(words).isdisjoint(named) or _STRENGTH.search(said) is not None

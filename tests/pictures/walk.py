@@ -18,11 +18,16 @@ KINDS: tuple[Kind, ...] = (("phone", "light"), ("phone", "dark"), ("desktop", "l
 ONE_OF_MANY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d{2}-\d{2}|(?<=/)\d+(?=/)")
 LOADED = """async () => {
   const frame = () => new Promise((done) => requestAnimationFrame(done));
-  for (let tries = 0; tries < 20; tries += 1) {  // another screen asks for another picture, a moment later
+  const shown = (image) => {  // the picture for this screen, and not yet the one before
+    const sources = [...image.closest('picture')?.querySelectorAll('source') ?? []];
+    const own = sources.find(({ media }) => !media || matchMedia(media).matches);
+    return !own || image.currentSrc === new URL(own.srcset, location).href;
+  };
+  for (let tries = 0; tries < 600; tries += 1) {  // another screen asks for another picture, a moment later
     await frame();
     await frame();
     for (const image of document.images) { image.loading = 'eager'; }
-    const there = [...document.images].map((image) => image.decode().then(() => true, () => false));
+    const there = [...document.images].map((image) => image.decode().then(() => shown(image), () => false));
     if ((await Promise.all(there)).every(Boolean)) { break; }
   }
   await document.fonts.ready; }"""

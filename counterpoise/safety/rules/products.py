@@ -9,14 +9,13 @@ from dataclasses import replace
 
 from counterpoise.diary import Assay, Dose, Lot
 from counterpoise.knowledge.contents import IN_A_PIECE, OF_ALKALOIDS, SEVEN_OH, assays_of, micrograms, over, settled
-from counterpoise.plans.extracts import names_strength
+from counterpoise.plans.extracts import is_extract
 from counterpoise.plans.words import day as said_day
 from counterpoise.safety.beside import listed
 from counterpoise.safety.blood import written
 from counterpoise.safety.case import KRATOM, Case
 from counterpoise.safety.finding import Finding
 from counterpoise.safety.use import another_drug, is_kratom_like
-from counterpoise.safety.wording import names_one
 from counterpoise.supply.germs import found_any
 from counterpoise.supply.metals import daily_limit
 from counterpoise.supply.rates import a_day
@@ -194,18 +193,15 @@ def _to_be_used(case: Case, lot: Lot, named: set[str | None]) -> bool:
 
 def _extracts(case: Case) -> Iterator[Finding]:
     """Once for a product, however many doses and bags of it there are; without a bag, by the name that was logged."""
-    rule = case.knowledge.rules["products.extract"]
     found: dict[str, tuple[str, list[Dose]]] = {}
     for dose in _recent(case, "products.extract"):
         lot = case.lot_of(dose)
         product = case.product_of(lot)
-        key = bag = said = dose.substance
-        names = [said]
+        key = bag = dose.substance
         if lot is not None and product is not None:
-            names += [product.form or "", product.name]
-            key, bag, said = product.id or product.name, _bag(case, lot), f"{said}, {product.form or ''} {product.name}"
-        of_leaf = case.substance(product.substance if product else said) == KRATOM
-        if of_leaf and (names_one(said, rule.words) or any(map(names_strength, names))):
+            key, bag = product.id or product.name, _bag(case, lot)
+        of_leaf = case.substance(product.substance if product else dose.substance) == KRATOM
+        if of_leaf and is_extract(product, case.knowledge, dose.substance):
             found.setdefault(key, (bag, []))[1].append(dose)
     for key, (bag, doses) in found.items():
         yield case.found("products.extract", doses[-1:], cause=key, bag=bag)

@@ -43,7 +43,7 @@ def of_another(request: Any) -> bool:
     In another tab, one changed over: the part would be that of one diary under the name of the other.
     """
     said = request.headers.get(OF_PAGE)
-    return bool(said) and said != for_device(request.person, request.consent).page
+    return bool(said) and (request.person is None or said != mark_of(request.person, request.consent))
 
 
 @dataclass(frozen=True)

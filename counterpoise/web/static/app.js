@@ -197,10 +197,10 @@ for (const unanswered of NO_NETWORK) {
 }
 // The page comes anew, but not from under what is on its way: that is answered first, and kept where it was refused. Nor
 // where the person goes on to another page already; a file that was fetched leaves this one standing.
-let onItsWay = 0, stale = false, keeping = Promise.resolve(), going = -Infinity;
+let onItsWay = 0, stale = null, keeping = Promise.resolve(), going = -Infinity; // stale: how it comes anew, once it has to
 window.addEventListener("beforeunload", (event) => { going = event.timeStamp; });
-function goAnew(go = () => location.reload()) {
-  stale = true;
+function goAnew(go = stale ?? (() => location.reload())) {
+  stale = go;
   keeping.then(() => { if (!onItsWay && performance.now() - going > PATIENCE) go(); });
 }
 document.addEventListener("htmx:beforeSend", (event) => { if (sends(event)) onItsWay += 1; });
@@ -215,4 +215,8 @@ document.addEventListener("htmx:responseError", (event) => {
     goAnew();
   } else if (sends(event)) sayFailed(event);
 });
-window.addEventListener("pageshow", (event) => { if (event.persisted) prepare(document); });
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  onItsWay = 0; // that went with the page
+  prepare(document);
+});

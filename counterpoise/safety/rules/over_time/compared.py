@@ -18,6 +18,8 @@ from counterpoise.text import _
 
 Amount = Callable[[Dose], float | None]
 """How much a dose is in one unit; None where that is not known."""
+Days = list[list[dt.date]]
+"""By week."""
 Grown = tuple[Change, Severity]
 """What changed, and how grave that is."""
 
@@ -29,10 +31,6 @@ def lately(use: Use, rule: Rule, grew: Callable[[Use], Grown | None]) -> Grown |
     if not told:
         return None
     return told[0][0], min((severity for change, severity in told if change.sure), key=SEVERITIES.index)
-
-
-Days = list[list[dt.date]]
-"""By week."""
 
 
 def in_one_unit(
